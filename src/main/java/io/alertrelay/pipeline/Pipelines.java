@@ -50,6 +50,11 @@ public final class Pipelines {
         return TEST + "/" + channel;
     }
 
+    /** Whether the integration is the relay's own, for its test alerts or its reports, and not a configured one. */
+    public static boolean isOwn(String integration) {
+        return integration.equals(OWN) || integration.startsWith(testOf(""));
+    }
+
     /** The id of a problem that the relay reports of itself, if the {@code alert_key} is that of one. */
     public static Optional<String> ownAlert(String key) {
         String prefix = OWN_KEY + ":";

@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * Reads stored webhooks again with the current parser, templates and rules. The result is byte for byte what {@link
@@ -39,14 +38,6 @@ public final class Rerouter {
     /** Whether webhooks of the integration can be read: it is configured. */
     public boolean knows(String integration) {
         return integrations.containsKey(integration);
-    }
-
-    /** The versions of the rules, by integration. */
-    public Map<String, String> rules() {
-        Map<String, String> versions = new TreeMap<>();
-        integrations.forEach(
-                (name, pipeline) -> versions.put(name, pipeline.rules().version()));
-        return versions;
     }
 
     /**

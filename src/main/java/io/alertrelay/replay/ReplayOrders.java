@@ -6,7 +6,6 @@ import io.alertrelay.config.RelayConfig;
 import io.alertrelay.kafka.GroupOffsets;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
-import io.alertrelay.pipeline.Rerouter;
 import io.alertrelay.reading.ChannelTopics;
 import io.alertrelay.record.Place;
 import io.alertrelay.record.ReceiptId;
@@ -28,13 +27,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Makes an order from a request: checks it, and determines the ranges of the topics. */
-record ReplayOrders(
-        TopicReader reader,
-        GroupOffsets offsets,
-        TopicNames names,
-        RelayConfig config,
-        Rerouter rerouter,
-        Clock clock) {
+record ReplayOrders(TopicReader reader, GroupOffsets offsets, TopicNames names, RelayConfig config, Clock clock) {
     /** The most between a webhook's receipt and the time of its record, differences between relays' clocks included. */
     private static final Duration SLACK = Duration.ofMinutes(10);
 
@@ -83,7 +76,7 @@ record ReplayOrders(
                 request.again(),
                 request.deadLetters(),
                 bounds,
-                rerouter.rules()));
+                rules(config)));
     }
 
     private void check(ReplayRequest request) throws ReplayException {
@@ -228,6 +221,14 @@ record ReplayOrders(
 
     private List<String> integrationNames() {
         return config.integrations().stream().map(IntegrationSettings::name).toList();
+    }
+
+    /** The versions of the rules of the configured integrations, without the relay's own. */
+    static Map<String, String> rules(RelayConfig config) {
+        return config.integrations().stream()
+                .collect(Collectors.toMap(
+                        IntegrationSettings::name,
+                        integration -> integration.rules().version()));
     }
 
     /** How many requests a minute a replay with that share may send to each channel. */

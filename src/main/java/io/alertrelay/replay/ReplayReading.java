@@ -31,6 +31,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,19 +48,24 @@ record ReplayReading(
     /** The most between a webhook's receipt and the time of its records, because relays' clocks differ. */
     private static final Duration SLACK = Duration.ofMinutes(10);
 
-    /** A plan, and the latest states of alerts when it was made. */
-    record Planned(Plan plan, LatestStates latest) {}
+    /**
+     * A plan, and the latest states of alerts when it was made.
+     *
+     * @param integrations whose webhooks it was made of; empty for a redrive
+     */
+    record Planned(Plan plan, LatestStates latest, Set<String> integrations) {}
 
     /** @throws ReplayException if it can't be planned */
     Planned plan(ReplayOrder order) throws ReplayException {
         Set<String> channels =
                 config.channels().stream().map(ChannelSettings::name).collect(Collectors.toSet());
         Planner planner = new Planner(order, channels);
+        Set<String> integrations = new HashSet<>();
         try (TopicReader reader = TopicReader.bulk(clients)) {
             if (order.isRedrive()) {
                 letters(reader, order, planner);
             } else {
-                new Journal(order, planner, Selector.of(order.narrowing().where())).read(reader);
+                new Journal(order, planner, Selector.of(order.narrowing().where()), integrations).read(reader);
             }
             planner.chosen();
             past(reader, order, planner);
@@ -69,7 +75,7 @@ record ReplayReading(
         } catch (Planner.TooLargeException e) {
             throw new ReplayException(String.valueOf(e.getMessage()));
         }
-        return new Planned(planner.plan(), planner.states());
+        return new Planned(planner.plan(), planner.states(), integrations);
     }
 
     /** Reads what was due, and how it ended. */
@@ -156,12 +162,14 @@ record ReplayReading(
         private final ReplayOrder order;
         private final Planner planner;
         private final Selector where;
+        private final Set<String> seen;
         private final Map<Integer, OpenAlerts> open = new HashMap<>();
 
-        Journal(ReplayOrder order, Planner planner, Selector where) {
+        Journal(ReplayOrder order, Planner planner, Selector where, Set<String> seen) {
             this.order = order;
             this.planner = planner;
             this.where = where;
+            this.seen = seen;
         }
 
         void read(TopicReader reader) {
@@ -186,6 +194,7 @@ record ReplayReading(
                     order.narrowing().covers(webhook.receipt().toString(), webhook.integration(), webhook.receivedAt());
             if (covered) {
                 planner.webhook();
+                seen.add(webhook.integration());
             }
             try {
                 candidates(partition, webhook, covered);

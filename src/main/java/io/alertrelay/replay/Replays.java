@@ -77,7 +77,7 @@ public final class Replays {
         ReplayTable table = store().read();
         ReplayOrder order;
         try (TopicReader reader = new TopicReader(clients)) {
-            order = new ReplayOrders(reader, offsets, names, config, rerouter, clock).order(request);
+            order = new ReplayOrders(reader, offsets, names, config, clock).order(request);
         }
         String id = order.id();
         // A replay that ended early may be ordered once more: what it has sent is not sent again.

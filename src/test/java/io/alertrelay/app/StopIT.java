@@ -63,14 +63,7 @@ class StopIT {
     void aFlashdutyThatHangsForAllOfThemHoldsUpNoStop() throws Exception {
         try (Sandbox flashduty = Sandbox.start(vertx, 0, Clock.systemUTC());
                 RelayProcess relay = start(config(flashduty))) {
-            IntStream.range(0, CHANNELS).forEach(n -> flashduty.faultAlways("c" + n, new Fault.Hang()));
-            assertThat(relay.client()
-                            .post("a-key-of-this-test", Bodies.firing("hangs", "critical", "x"))
-                            .statusCode())
-                    .isEqualTo(200);
-            await().atMost(PATIENCE)
-                    .until(() -> IntStream.range(0, CHANNELS)
-                            .noneMatch(n -> flashduty.received("c" + n).isEmpty()));
+            hangEverywhere(flashduty, relay);
 
             assertThat(stop(relay)).doesNotContain(" ERROR ", "\tat ");
         }
@@ -80,14 +73,7 @@ class StopIT {
     void aReloadThatIsUnderWayBeginsNoChannelOnceTheRelayStops() throws Exception {
         try (Sandbox flashduty = Sandbox.start(vertx, 0, Clock.systemUTC());
                 RelayProcess relay = start(config(flashduty))) {
-            IntStream.range(0, CHANNELS).forEach(n -> flashduty.faultAlways("c" + n, new Fault.Hang()));
-            assertThat(relay.client()
-                            .post("a-key-of-this-test", Bodies.firing("hangs", "critical", "x"))
-                            .statusCode())
-                    .isEqualTo(200);
-            await().atMost(PATIENCE)
-                    .until(() -> IntStream.range(0, CHANNELS)
-                            .noneMatch(n -> flashduty.received("c" + n).isEmpty()));
+            hangEverywhere(flashduty, relay);
             String before = version(relay);
             Path config = folder.resolve("relay.yaml");
             Files.writeString(config, Files.readString(config).replace("push_url:", "timeout: 60s, push_url:"));
@@ -115,6 +101,18 @@ class StopIT {
 
             assertThat(stop(relay)).doesNotContain(" ERROR ", "\tat ");
         }
+    }
+
+    /** Each channel has a request that is not answered. */
+    private static void hangEverywhere(Sandbox flashduty, RelayProcess relay) throws Exception {
+        IntStream.range(0, CHANNELS).forEach(n -> flashduty.faultAlways("c" + n, new Fault.Hang()));
+        assertThat(relay.client()
+                        .post("a-key-of-this-test", Bodies.firing("hangs", "critical", "x"))
+                        .statusCode())
+                .isEqualTo(200);
+        await().atMost(PATIENCE)
+                .until(() -> IntStream.range(0, CHANNELS)
+                        .noneMatch(n -> flashduty.received("c" + n).isEmpty()));
     }
 
     private RelayProcess start(Path config) throws IOException {

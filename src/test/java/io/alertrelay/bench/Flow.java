@@ -317,9 +317,13 @@ public final class Flow implements Callable<Integer> {
 
     private void clustered(List<FlowContender> relays, String who, FlowSink sink, FlowLoad load) {
         FlowRun.of(relays, sink, load, WARM_UP_RATE, WARM_UP_RATE * BROKERS_WARM_UP, 1);
-        for (int rate : List.of(CHANNELS_RATE, COLD_RATE)) {
-            FlowRun run = FlowRun.of(relays, sink, load, rate, rate * seconds, 1);
-            add(relays.get(0), rate + " a second, three brokers, " + who, run);
+        for (int run = 0; run < runs; run++) {
+            for (int rate : List.of(CHANNELS_RATE, COLD_RATE)) {
+                add(
+                        relays.get(0),
+                        rate + " a second, three brokers, " + who,
+                        FlowRun.of(relays, sink, load, rate, rate * seconds, 1));
+            }
         }
     }
 

@@ -590,6 +590,31 @@ class CheckerTest {
         }
 
         @Test
+        void byAReminderOfWhichItWasSaidThatItStandsForIt() {
+            supersededAndYetPushed(false);
+
+            assertFound("order");
+        }
+
+        @Test
+        void notByThatIfBothStoodInATopicThatWasDeleted() {
+            supersededAndYetPushed(true);
+
+            assertFound();
+        }
+
+        private void supersededAndYetPushed(boolean lost) {
+            String first = told.accepted(firing(1));
+            told.queued(first, firing(1), A);
+            String later = told.delivered(firing(2), A);
+            told.receipt(first, A, "superseded", "reminder", later + "/0/" + A);
+            if (lost) {
+                told.lost(A);
+            }
+            told.pushed(firing(1), A);
+        }
+
+        @Test
         void byItsRecovery() {
             String firing = told.accepted(firing(1));
             told.queued(firing, firing(1), A);

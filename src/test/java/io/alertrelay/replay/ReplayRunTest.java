@@ -1,0 +1,78 @@
+package io.alertrelay.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.alertrelay.config.InvalidConfigException;
+import io.alertrelay.config.RelayConfig;
+import io.alertrelay.testing.TestConfig;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Whether a replay that was planned is still the one that is carried out. */
+class ReplayRunTest {
+    private static final String YAML = TestConfig.yaml("{}", 8080, 8081, 8082, "");
+    private static final Destination RULES = new Destination.ByRules();
+
+    @Test
+    void aChannelThatIsAddedOrRemovedIsNoChangeOfTheRules() throws Exception {
+        String removed = YAML.replaceAll("  - \\{ name: oncall.*\n", "").replace("[oncall]", "[platform]");
+        RelayConfig fewer = config(removed);
+
+        assertThat(ReplayOrders.rules(config(YAML))).containsOnlyKeys("arms-shared", "arms-dedicated");
+        assertThat(ReplayOrders.rules(fewer)).containsOnlyKeys("arms-shared", "arms-dedicated");
+    }
+
+    @Test
+    void anOrderOfAnEarlierVersionThatNamesTheRelaysOwnIntegrationsIsCarriedOut() throws Exception {
+        Map<String, String> rules = new HashMap<>(ReplayOrders.rules(config(YAML)));
+        rules.put("relay-test/gone", "0123456789ab");
+        rules.put("relay/self", "0123456789ab");
+
+        assertThatCode(() -> ReplayRun.checkRules(
+                        order(RULES, rules), Set.of("arms-shared", "relay-test/gone", "relay/self"), config(YAML)))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void anIntegrationOfWhichItHasAWebhookIsNotRemovedAndItsRulesAreNotChanged() throws Exception {
+        Map<String, String> rules = ReplayOrders.rules(config(YAML));
+        RelayConfig renamed = config(YAML.replace("arms-shared", "arms-renamed"));
+        RelayConfig changed = config(YAML.replace("vals: [payments]", "vals: [paying]"));
+
+        assertThatThrownBy(() -> ReplayRun.checkRules(order(RULES, rules), Set.of("arms-shared"), renamed))
+                .hasMessage("integration arms-shared is no longer configured: plan it again");
+        assertThatThrownBy(() -> ReplayRun.checkRules(order(RULES, rules), Set.of("arms-shared"), changed))
+                .hasMessageStartingWith("the rules of arms-shared changed since it was planned (");
+        assertThatCode(() -> {
+                    ReplayRun.checkRules(order(RULES, rules), Set.of("arms-dedicated"), renamed);
+                    ReplayRun.checkRules(order(RULES, rules), Set.of("arms-dedicated"), changed);
+                    ReplayRun.checkRules(
+                            order(new Destination.ToChannel("oncall"), rules), Set.of("arms-shared"), changed);
+                })
+                .doesNotThrowAnyException();
+    }
+
+    private static ReplayOrder order(Destination to, Map<String, String> rules) {
+        ReplayOrder order = PlannerRig.order(to, ReplayFilter.NONE, false);
+        return new ReplayOrder(
+                order.id(),
+                order.createdAt(),
+                order.by(),
+                order.narrowing(),
+                to,
+                order.share(),
+                order.again(),
+                order.deadLetters(),
+                order.bounds(),
+                rules);
+    }
+
+    private static RelayConfig config(String yaml) throws InvalidConfigException {
+        return TestConfig.load(yaml, Path.of(""));
+    }
+}
