@@ -18,8 +18,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 
 /**
- * Follows the topics from where a plan left them, so that a replay that takes hours still knows what was received meanwhile.
- * For one thread.
+ * Follows the topics from where a plan left them, so that a replay that takes hours still knows what was received
+ * meanwhile. For one thread.
  */
 final class ReplayTails implements AutoCloseable {
     private final TopicReader journal;
