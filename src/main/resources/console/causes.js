@@ -1,7 +1,7 @@
-// Why something is so, as the relay says it, in the language of the page: the relay has one language, the pages have two. What
-// is not here stays as the relay said it. {} is what varies. A test holds that the relay still says each of these.
+// The relay's texts about causes in Chinese: the relay has one language, the pages have two. Other texts stay as they are.
+// {} stands for what varies. A test checks that the relay still has each of these texts.
 export const CAUSES = [
-  // What came of a request to Flashduty
+  // The result of a request to Flashduty
   ['no whole answer within {}', '{}内没有收到完整应答'],
   ['no connection within {}: name, connection or TLS', '{}内未能建立连接：请检查域名、网络或 TLS'],
   ['the requests before it hang, and have for more than {}', '之前的请求超过{}仍未结束'],
@@ -24,7 +24,7 @@ export const CAUSES = [
   ['in flight', '正在发送'],
   [', 1 attempt so far', '，已尝试 1 次'],
   [', {} attempts so far', '，已尝试 {} 次'],
-  // Why it was decided so
+  // Reasons of decisions
   ['no channel of its firing is configured any more: ', '触发时去往的协作空间均已不在配置中：'],
   ['follows its firing: ', '沿用触发时的去向：'],
   ['; not to {}, no longer configured', '；不再发往 {}（已不在配置中）'],
@@ -148,7 +148,7 @@ export const CAUSES = [
   ['the name of a channel', '协作空间的名称'],
   ['an absolute http or https URL, without a user and a fragment', '完整的 http 或 https 地址，不含用户名和片段'],
   ['one of them: routes for a shared integration, channel for a dedicated one', '二者之一：共享集成用 routes，专属集成用 channel'],
-  // Rules that are hardly meant so
+  // Warnings about rules
   ['it can never hold together with {} in the same case', '不可能与同一 case 中的 {} 同时成立'],
   ['it can never hold: ', '永远不成立：'],
   ['so case {} matches no alert', '因此 case {} 不会命中任何告警'],
@@ -169,7 +169,7 @@ export const CAUSES = [
   ['leave it out', '去掉它'],
 ];
 
-/** What Java and its libraries say of a connection. */
+/** Texts of Java and its libraries about connections. */
 export const OF_JAVA = [
   ['UnknownHostException: ', '域名无法解析：'],
   ['HttpHostConnectException: ', '无法建立连接：'],
@@ -181,7 +181,7 @@ export const OF_JAVA = [
   ['Connection reset', '连接被重置'],
 ];
 
-/** What the API refuses, by its code; what the message of others adds stays as it is. */
+/** Refusals of the API, by their code; the messages of other codes stay as they are. */
 export const REFUSALS = {
   Starting: '中继正在启动。', Stopping: '中继正在停止。', KafkaAway: 'Kafka 没有应答，请稍后再试。', Busy: '请求过多，请稍后再试。',
   TooManyQuestions: '同时进行的查询过多，请稍后再试。', UnknownId: '没有这个编号，或已因过期被删除。', UnknownVersion: '没有这个版本。',
@@ -195,7 +195,7 @@ const units = { ms: '毫秒', s: '秒', min: '分钟', h: '小时' };
 const pattern = english => new RegExp(english.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replaceAll('{}', '(.{1,300}?)') + (english.endsWith('{}') ? '(?=$|[,;()，]|\\.(?:\\s|$))' : ''), 'g');
 let compiled = null;
 
-/** The same in Chinese, as far as it is known. */
+/** The text in Chinese, as far as it is translated. */
 export function inChinese(text) {
   compiled ??= [...CAUSES, ...OF_JAVA].map(([english, chinese]) => [pattern(english), chinese]);
   return compiled.reduce((sofar, [english, chinese]) => sofar.replace(english, (...found) => {

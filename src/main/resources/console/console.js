@@ -1,4 +1,4 @@
-// The frame of each page: header, navigation, how the relay is, language, theme; then the page itself.
+// The frame of each page: header, navigation, state of the relay, language, theme; then the page itself.
 import { connect, fail, h, live, state, svg, t, useWords, when } from './lib.js';
 
 const PAGES = ['flow', 'alerts', 'channels', 'rules', 'repair'];
@@ -47,7 +47,7 @@ let asOf = '';
 let asOfSince = 0;
 live(now => {
   const word = now?.status ?? 'gone';
-  // Said again only if it is another: it is read aloud.
+  // Set only if it has changed, because it is read aloud.
   if (word !== shown) status.replaceChildren(state(word));
   shown = word;
   // By how long it has been the same, since the clocks of the relay and of the browser may differ.

@@ -1,4 +1,4 @@
-// Before anything is painted: the language and the theme. ?lang= is remembered; else what was chosen, else the browser's.
+// Sets the language and the theme before anything is painted. ?lang= is remembered; else the last choice, else the browser's.
 'use strict';
 {
   const asked = new URLSearchParams(location.search).get('lang');

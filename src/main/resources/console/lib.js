@@ -5,10 +5,10 @@
  *   export const words = { en: { title: '…', … }, zh: { … } };       // its own words; t() finds them before the shared ones
  *   export default async function (main) { main.append(h('h1', {}, t('title')), …); }   // draws it; main is the <main>
  *
- * The tools, each described where it stands: h (elements), t (words), plainly (what the relay says, in the page's language), state, severity (a word with a shape), get, post, lines
- * (the API; errors are thrown with the relay's message), live (the status, each second), ask (a dialog that says what will be
- * done and by whom), say, fail (a line that is read aloud), morph (draws anew
- * and leaves focus and what is the same alone), when, ago, span, number, table, spark (a small chart).
+ * The tools, each described at its definition: h (elements), t (words), plainly (texts of the relay in the page's language),
+ * state, severity (a word with a shape), get, post, lines (the API; errors are thrown with the relay's message), live (the
+ * status, each second), ask (a dialog that says what will be done and by whom), say, fail (a line that is read aloud), morph
+ * (redraws only what has changed, and keeps the focus), when, ago, span, number, table, spark (a small chart).
  *
  * Whatever comes from alerts is text: h() makes text nodes of strings, nothing makes markup of them, and the policy of the page
  * (trusted types) forbids it. No inline styles either: use classes, or element.style.… from here.
@@ -30,7 +30,7 @@ export function t(key, ...args) {
   return typeof word === 'function' ? word(...args) : word;
 }
 
-/** Likewise, of the shared words only: what is said here must not depend on the page. */
+/** The same for shared words only: the texts of this file must not depend on the page. */
 function common(key, ...args) {
   const word = shared[language][key];
   return typeof word === 'function' ? word(...args) : word;
@@ -53,7 +53,7 @@ function set(element, props) {
   }
 }
 
-/** Likewise of SVG. */
+/** The same for SVG. */
 export function svg(tag, props = {}, ...children) {
   const element = document.createElementNS('http://www.w3.org/2000/svg', tag);
   set(element, props);
@@ -61,7 +61,7 @@ export function svg(tag, props = {}, ...children) {
   return element;
 }
 
-/** Shapes, so that nobody has to tell colours apart: a disc is well, a half one is slow, a square stands, a diamond asks. */
+/** Shapes, so that nobody has to distinguish colours: a disc is well, half a disc slow, a square stopped, a diamond unknown. */
 const SHAPES = {
   disc: 'M6 1.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9z', half: 'M6 1.5a4.5 4.5 0 1 0 0 9zM6 1.5v1.3a3.2 3.2 0 0 1 0 6.4v1.3a4.5 4.5 0 0 0 0-9z',
   square: 'M1.5 1.5h9v9h-9z', diamond: 'M6 .5 11.5 6 6 11.5.5 6z', bars: 'M2 1.5h3v9H2zM7 1.5h3v9H7z', triangle: 'M6 .8 11.6 11H.4z', ring: 'M6 1.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9zm0 1.5a3 3 0 1 1 0 6 3 3 0 0 1 0-6z',
@@ -81,7 +81,7 @@ export function state(name, text = common(name) ?? t(name)) {
   return h('span', { class: `state ${kind}` }, svg('svg', { viewBox: '0 0 12 12', 'aria-hidden': 'true' }, svg('path', { d: SHAPES[shape] })), text);
 }
 
-/** Why something is so, as the relay says it: in the language of the page as far as that is known, times as people write them. */
+/** A text of the relay in the language of the page, as far as it is translated, with times as people write them. */
 export const plainly = text => (language === 'zh' ? inChinese(text ?? '') : text ?? '')
   .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, at => when(at));
 
@@ -155,7 +155,7 @@ export function live(f) {
   if (latest) f(latest);
 }
 
-/** Begins to look. The frame does it. */
+/** Begins to follow the status; called by the frame. */
 export function connect() {
   const parts = new Map();
   const tell = status => {
@@ -188,7 +188,7 @@ export function connect() {
       polling = null;
     };
     stream.onerror = () => {
-      // Refused, or gone: meanwhile it is asked for, and tried again.
+      // Refused, or broken off: the status is polled meanwhile, and the stream is tried again.
       stop();
       if (!polling) polling = setInterval(poll, 5000);
       poll();
@@ -203,18 +203,18 @@ export function connect() {
   open();
 }
 
-/** Who acts, as asked once and kept in this browser; blank if nobody has said. */
+/** The name of the operator, asked once and kept in this browser; blank if it was not asked yet. */
 export const operator = () => (localStorage.getItem('operator') ?? '').trim();
 
 /**
- * Asks before something is done: what will happen, and by whom. Resolves to what run returned, or undefined if it was left.
+ * Asks before something is done: what will happen, and by whom. Resolves to the result of run, or undefined if cancelled.
  *
  * @param title what is going to be done, as a question
  * @param body texts and elements: what it will do
  * @param fields inputs of it: { name, label, hint, value, required, placeholder, type, options: [[value, text], …], rows }
  * @param verb the word on the button
  * @param danger whether it can't be undone
- * @param run async, given the values by name; what it throws is shown, and the dialog stays open
+ * @param run async, receives the values by name; an error is shown, and the dialog stays open
  */
 export function ask({ title, body = [], fields = [], verb, danger = false, run }) {
   return new Promise(resolve => {
@@ -269,17 +269,17 @@ function fieldRow(field, inputs) {
   return h('div', { class: 'field' }, h('label', { for: id }, field.label), input, field.hint ? h('p', { class: 'dim', id: id + '-hint' }, field.hint) : null);
 }
 
-/** Says in a line at the bottom that something was done; it is read aloud, and goes by itself. */
+/** Shows a line at the bottom that something was done; it is read aloud, and disappears by itself. */
 export function say(text, kind = 'ok') {
   const line = h('p', { class: `said ${kind}` }, text);
   document.getElementById('said').append(line);
   setTimeout(() => line.remove(), kind === 'bad' ? 12000 : 6000);
 }
 
-/** Says that something failed. */
+/** Shows that something failed. */
 export const fail = error => say(error.message ?? String(error), 'bad');
 
-/** A moment as people write it, in their time zone: today without the day. */
+/** A time as people write it, in their time zone; without the day if it is today. */
 export function when(at) {
   if (!at) return '';
   const moment = new Date(at);
@@ -287,7 +287,7 @@ export function when(at) {
   return moment.toLocaleString(language === 'zh' ? 'zh-CN' : 'en-GB', { ...days, hour: '2-digit', minute: '2-digit', second: '2-digit' });
 }
 
-/** How long it is, short: 12 s, 4 min, 3 h, 2 d. */
+/** A duration, short: 12 s, 4 min, 3 h, 2 d. */
 export function span(ms) {
   const s = Math.max(0, Math.round(ms / 1000));
   if (s < 90) return common('second', s);
@@ -295,20 +295,20 @@ export function span(ms) {
   return s < 129600 ? common('hour', Math.round(s / 3600)) : common('day', Math.round(s / 86400));
 }
 
-/** A moment as how long ago, or ahead, it is; the moment itself is its title. */
+/** A time as how long ago, or ahead, it is; the time itself is the title. */
 export function ago(at) {
   if (!at) return '–';
   const ms = Date.now() - new Date(at);
   return h('time', { datetime: at, title: new Date(at).toLocaleString() }, Math.abs(ms) < 2000 ? common('now') : ms > 0 ? common('ago', span(ms)) : common('in', span(-ms)));
 }
 
-/** A number with its thousands apart; – if it is not known. */
+/** A number with separated thousands; – if it is not known. */
 export const number = n => (n === undefined || n === null ? '–' : n.toLocaleString('en-US'));
 
 /**
- * Makes the children of an element those that are given, by changing as little as can be, so that what has the focus keeps it:
- * for what is drawn anew each second. Children are the same by data-key if they have one, else by their place; listeners are
- * those of the first drawing, so they must look up what they need.
+ * Replaces the children of an element, changing as little as possible, so that the focus stays: for what is redrawn each
+ * second. Children are matched by data-key if they have one, else by their place; listeners are those of the first drawing,
+ * so they must look up what they need.
  */
 export function morph(element, ...children) {
   const wanted = children.flat(9).filter(child => child !== null && child !== undefined && child !== false);
@@ -337,7 +337,7 @@ export function morph(element, ...children) {
 
 /**
  * A table: table(caption, [{ head, cell: row => text or element, number: true, wide: true (off on a phone) }, …], rows). The
- * caption is for those who hear it.
+ * caption is for screen readers.
  */
 export function table(caption, columns, rows) {
   const kind = c => [c.number ? 'number' : '', c.wide ? 'wide' : ''].join(' ').trim() || null;
@@ -349,7 +349,7 @@ export function table(caption, columns, rows) {
 
 /**
  * A small chart of numbers over time, oldest first: spark([[1, 2, 3], …], 'what it shows'). Several series share one scale;
- * the first is filled. What it shows is said to those who can't see it.
+ * the first is filled. What it shows is for screen readers.
  */
 export function spark(series, label, { width = 120, height = 28 } = {}) {
   const most = Math.max(1, ...series.flat());

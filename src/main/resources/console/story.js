@@ -1,7 +1,7 @@
-// How a decision is told, case by case: on the page of an alert, and where rules are tried.
+// Shows a decision case by case: on the page of an alert, and where rules are tried.
 import { h, plainly, svg, t } from './lib.js';
 
-/** Words for pages that tell decisions; they are spread into the page's own. */
+/** Words for pages that show decisions; they are spread into the page's own. */
 export const words = {
   en: {
     case: 'Case', condition: 'If', outcome: 'Outcome', byDefault: 'default', goesTo: 'Goes to', rulesVersion: v => `rules ${v}`,
@@ -33,7 +33,7 @@ export const channels = names => h('span', { class: 'marks' }, names.map(name =>
 /** A condition as one line: labels.team IN [payments, pay-*]. */
 export const condition = c => `${c.key} ${c.oper} [${c.vals.join(', ')}]`;
 
-/** Why an alert goes where it goes; what /api/v1/explain says of one alert. */
+/** Why an alert goes where it goes; from the answer of /api/v1/explain for one alert. */
 export function decision(alert) {
   return h('div', { class: 'decision' },
     h('p', { class: 'row' }, h('span', { class: 'dim' }, t('goesTo')), channels(alert.channels),
@@ -87,15 +87,15 @@ function mark(kind) {
   return svg('svg', { class: `case-mark ${kind}`, viewBox: '0 0 12 12', 'aria-hidden': 'true' }, svg('path', { d: MARKS[kind] ?? MARKS.not_reached }));
 }
 
-/** Names and values, one below the other. */
-export function labelList(labels) {
+/** Names and values as a list. */
+function labelList(labels) {
   return h('dl', { class: 'labels' }, Object.entries(labels).map(([name, value]) => [h('dt', {}, name), h('dd', { class: 'break' }, value)]));
 }
 
 /** A cause without the advice that follows it, which is long and always the same. */
 export const briefly = cause => cause.split(' If ARMS sent it:', 1)[0];
 
-/** The addresses in a value that a browser may open: http and https, and nothing else. */
+/** The addresses in a value that a browser may open: only http and https. */
 export function addresses(value, at = '', found = new Map()) {
   if (typeof value === 'string') {
     if (/^https?:\/\//i.test(value) && URL.canParse(value) && found.size < 20) found.set(value, found.get(value) ?? at);

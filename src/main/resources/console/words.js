@@ -1,5 +1,5 @@
 // The words that every page has. A page exports its own in the same form: export const words = { en: {…}, zh: {…} }.
-// A word may be a function of what stands in it. One word for one thing, the same as in the commands and the documents.
+// A word may be a function of the values in it. One word for one thing, the same as in the commands and the documents.
 export const words = {
   en: {
     product: 'Alert Relay', skip: 'Skip to the content', pages: 'Pages', other: '中文', otherLang: 'zh', theme: 'Light or dark',
@@ -10,8 +10,8 @@ export const words = {
     'dead-lettered': 'dead-lettered', quarantined: 'in quarantine', unaccounted: 'unaccounted', discarded: 'discarded',
     done: 'done', failed: 'failed', cancelled: 'cancelled', planning: 'planning',
     Critical: 'Critical', Warning: 'Warning', Info: 'Info', Ok: 'Ok',
-    cancel: 'Cancel', close: 'Close', yourName: 'Your name', nameHint: 'It is recorded with what you do. Asked once; kept in this browser.',
-    actingAs: by => `as ${by}`, needed: 'Fill this in', working: 'Working …', loading: 'Loading …', nothing: 'Nothing.',
+    cancel: 'Cancel', yourName: 'Your name', nameHint: 'It is recorded with what you do. Asked once; kept in this browser.',
+    actingAs: by => `as ${by}`, working: 'Working …', loading: 'Loading …',
     noAnswer: 'The relay does not answer. Is it running?', notJson: 'What answered is not the relay.',
     second: n => `${n} s`, minute: n => `${n} min`, hour: n => `${n} h`, day: n => `${n} d`, ago: span => `${span} ago`, in: span => `in ${span}`,
     now: 'now', old: at => `Old: this is how it was at ${at}.`,
@@ -25,8 +25,8 @@ export const words = {
     'dead-lettered': '死信', quarantined: '已隔离', unaccounted: '去向不明', discarded: '已作废',
     done: '已完成', failed: '失败', cancelled: '已取消', planning: '计划中',
     Critical: 'Critical', Warning: 'Warning', Info: 'Info', Ok: 'Ok',
-    cancel: '取消', close: '关闭', yourName: '您的姓名', nameHint: '与操作一起记录。只询问一次，保存在本浏览器中。',
-    actingAs: by => `操作人：${by}`, needed: '请填写', working: '处理中……', loading: '加载中……', nothing: '暂无内容。',
+    cancel: '取消', yourName: '您的姓名', nameHint: '与操作一起记录。只询问一次，保存在本浏览器中。',
+    actingAs: by => `操作人：${by}`, working: '处理中……', loading: '加载中……',
     noAnswer: '中继没有应答，它在运行吗？', notJson: '应答的不是中继。',
     second: n => `${n} 秒`, minute: n => `${n} 分钟`, hour: n => `${n} 小时`, day: n => `${n} 天`, ago: span => `${span}前`, in: span => `${span}后`,
     now: '刚刚', old: at => `已过时：以下为 ${at} 的状态。`,

@@ -7,7 +7,8 @@
  *   alert  arms  flashduty  routing  pipeline   what an alert is, and where it goes: no Kafka, no Camel, no HTTP
  *   record                                      what is in the topics
  *   intake  delivery  kafka  camel              the relay: accepts, stores, routes, sends
- *   config  management  observe  watchdog  time settings, management port, metrics and logs, parts that stand still
+ *   config  management  observe                 settings, management port, metrics and logs
+ *   watchdog  time                              detects parts that have stopped; clocks
  *   selfalert  tracing  sandbox                 reports of the relay about itself, spans, the stand-in Flashduty
  *   reading  api  json  text                    what all questions share
  *   audit trail tail explain rulesets repair

@@ -1,4 +1,4 @@
-// The newest alerts, the search, and the story of one. What is searched for stands in the address, so that it can be shared.
+// The newest alerts, the search, and the history of one alert. The search is part of the address, so that it can be shared.
 import { ago, fail, get, h, lines, live, number, plainly, Refused, span, state, t, when } from '../lib.js';
 import { addresses, briefly, decision, words as telling } from '../story.js';
 
@@ -13,7 +13,7 @@ export const words = {
     searching: (done, of) => `Searching … ${number(done)} of ${number(of)} webhooks`, searched: (done, of) => `looked through ${number(done)} of ${number(of)} webhooks`,
     noneFound: 'No alert was found.', noneYet: 'No alert has come in yet.', noneHint: 'Look over a longer time, or with fewer conditions.',
     refusedUnread: n => `${number(n)} posts were refused in that time; of those nothing is kept that could be searched.`,
-    back: 'All alerts', alertOf: (n, of) => `Alert ${n} of ${of}`, requestId: 'Request id', alertKey: 'Alert key', story: 'What happened', why: 'Why it went there',
+    back: 'All alerts', requestId: 'Request id', alertKey: 'Alert key', story: 'What happened', why: 'Why it went there',
     links: 'Links', body: 'Body as it came', sameAlert: 'The same alert', thisOne: 'this one', copy: 'Copy', copied: 'Copied',
     sCame: (integration, sender) => `Came in by ${integration}, from ${sender}`, sBytes: n => `${number(n)} bytes`, sRetryOf: 'Made by a retry of',
     sRouted: 'Decided', sNotRouted: 'Waits to be routed', sSetAside: 'Set aside: it is in quarantine', sQuarantined: 'It is in quarantine',
@@ -21,8 +21,8 @@ export const words = {
     sFirst: channel => `First attempt at ${channel}`, sDelivered: channel => `${channel} took it`, sSuperseded: channel => `Not sent to ${channel}: superseded`,
     sDead: channel => `Given up for ${channel}`, sWaiting: channel => `Waits for ${channel}`, sLost: channel => `Unaccounted at ${channel}: an audit would find it`,
     sReplay: id => `by replay ${id}`, sAttempts: n => `${n} attempts`, sAttempt: 'at the first attempt', sAhead: n => `at most ${number(n)} before it`, sTook: time => `after ${time}`,
-    sUnanswered: n => `${n} unanswered`, sFlashduty: 'Flashduty answered', attempts: 'All attempts', sBy: 'superseded by', deadLetter: 'Dead letter', toRepair: 'To Repair',
-    sFiring: 'fires again', sResolved: 'resolved', notKept: 'The body is not kept any more; this is what its traces tell.', noneSame: 'No other state of it was found.',
+    sUnanswered: n => `${n} unanswered`, attempts: 'All attempts', sBy: 'superseded by', deadLetter: 'Dead letter', toRepair: 'To Repair',
+    notKept: 'The body is not kept any more; this is what its traces tell.', noneSame: 'No other state of it was found.',
     lookSame: 'Looking for other states of it …', discarded: 'discarded', retried: 'retried', redriven: 'sent again', sTrace: 'Trace',
     reasons: { refused: 'refused', expired: 'expired', attempts: 'attempts used up', discarded: 'discarded', unstored: 'could not be stored', reminder: 'a reminder of what waits already', 'resolved-pair': 'fired and recovered while it waited', newer: 'a newer state of the same alert' },
   },
@@ -36,7 +36,7 @@ export const words = {
     searching: (done, of) => `搜索中……已查看 ${number(of)} 个 webhook 中的 ${number(done)} 个`, searched: (done, of) => `已查看 ${number(of)} 个 webhook 中的 ${number(done)} 个`,
     noneFound: '没有找到告警。', noneYet: '还没有收到告警。', noneHint: '请放宽时间范围，或减少筛选条件。',
     refusedUnread: n => `这段时间内有 ${number(n)} 个请求被拒绝；其内容没有保留，无法搜索。`,
-    back: '全部告警', alertOf: (n, of) => `第 ${n} 条，共 ${of} 条`, requestId: 'Request id', alertKey: 'Alert key', story: '处理过程', why: '路由原因',
+    back: '全部告警', requestId: 'Request id', alertKey: 'Alert key', story: '处理过程', why: '路由原因',
     links: '链接', body: '原始请求体', sameAlert: '同一告警', thisOne: '本条', copy: '复制', copied: '已复制',
     sCame: (integration, sender) => `经集成 ${integration} 收到，来自 ${sender}`, sBytes: n => `${number(n)} 字节`, sRetryOf: '由重试产生，原记录为',
     sRouted: '已路由', sNotRouted: '等待路由', sSetAside: '已搁置：在隔离区中', sQuarantined: '在隔离区中',
@@ -44,8 +44,8 @@ export const words = {
     sFirst: channel => `首次投递到 ${channel}`, sDelivered: channel => `${channel} 已接收`, sSuperseded: channel => `未发往 ${channel}：已被取代`,
     sDead: channel => `已放弃投递到 ${channel}`, sWaiting: channel => `等待投递到 ${channel}`, sLost: channel => `在 ${channel} 去向不明：对账（audit）会列出它`,
     sReplay: id => `来自重放 ${id}`, sAttempts: n => `共 ${n} 次尝试`, sAttempt: '一次成功', sAhead: n => `前面最多还有 ${number(n)} 条`, sTook: time => `用时 ${time}`,
-    sUnanswered: n => `${n} 次没有应答`, sFlashduty: 'Flashduty 的应答', attempts: '全部尝试', sBy: '取代它的是', deadLetter: '死信', toRepair: '前往处置',
-    sFiring: '再次触发', sResolved: '恢复', notKept: '请求体已过保留期；以下内容来自其余记录。', noneSame: '没有找到它的其他状态。',
+    sUnanswered: n => `${n} 次没有应答`, attempts: '全部尝试', sBy: '取代它的是', deadLetter: '死信', toRepair: '前往处置',
+    notKept: '请求体已过保留期；以下内容来自其余记录。', noneSame: '没有找到它的其他状态。',
     lookSame: '正在查找它的其他状态……', discarded: '作废', retried: '重试', redriven: '重新投递', sTrace: 'Trace',
     reasons: { refused: '被拒绝', expired: '已过期', attempts: '尝试次数用尽', discarded: '已作废', unstored: '无法存储', reminder: '同一告警的重复通知', 'resolved-pair': '等待期间触发又恢复', newer: '同一告警已有更新的状态' },
   },
@@ -111,7 +111,7 @@ async function list(main, asked) {
   const told = h('p', { class: 'dim small', role: 'status' });
   const rows = h('ol', { class: 'alerts', 'aria-label': t('alerts') }, h('li', { class: 'empty dim' }, t('loading')));
   const older = h('button', { type: 'button', hidden: true }, t('older'));
-  main.append(h('div', { class: 'page-head short' }, h('h1', {}, t('alerts')), liveButton), form, h('div', { class: 'card' }, rows),
+  main.append(h('div', { class: 'page-head' }, h('h1', {}, t('alerts')), liveButton), form, h('div', { class: 'card' }, rows),
     h('div', { class: 'row' }, older, told));
 
   let shownNames = '';
@@ -154,7 +154,7 @@ async function list(main, asked) {
     try {
       await lines('alerts?' + query, line => {
         if (line.what === 'alert') found.push(line);
-        // What is there already stays until what is new is known.
+        // The old rows stay until the new ones are known.
         if (line.what === 'alert' && (place || pages === 0)) put();
         if (line.what === 'progress') told.textContent = t('searching', line.searched, line.of);
         if (line.what === 'end') ended(line);
@@ -186,7 +186,7 @@ async function list(main, asked) {
   }
   await search();
 
-  // Looks again when something moved, and while something waits; never two at a time.
+  // Searches again when something has changed, and while something waits; never two at a time.
   let moved = '';
   let looked = performance.now();
   live(now => {
@@ -205,7 +205,7 @@ function fill(field, names, chosen) {
   field.lastChild.replaceChildren(h('option', { value: '' }, t('any')), ...all.map(name => h('option', { value: name, selected: name === chosen }, name)));
 }
 
-/** The rows of now; those that did not change stay as they are, with the focus that they may have; others are marked as new. */
+/** The current rows; unchanged ones stay as they are, with the focus; others are marked as new. */
 function renew(rows, found, marks) {
   const old = new Map([...rows.children].filter(li => li.dataset.key).map(li => [li.dataset.key, li]));
   const next = found.map(alert => {
@@ -303,7 +303,7 @@ async function story(main, id, index) {
 }
 
 function back(event) {
-  // To the search that it was found by.
+  // Back to the search that found it.
   if (history.length > 1 && document.referrer.startsWith(location.origin + '/alerts') && !document.referrer.includes('id=')) {
     event.preventDefault();
     history.back();
@@ -326,7 +326,7 @@ const copy = text => {
   return button;
 };
 
-/** What happened, in the order in which it did; what is not over is at the end. */
+/** What happened, in that order; what is not over yet is at the end. */
 function events(trail, alert, explained) {
   const list = [];
   const add = (at, kind, what, ...more) => list.push({ at, item: h('li', { class: `event ${kind}` }, h('span', { class: 'event-when dim small' }, at ? when(at) : ''), h('div', {}, h('p', {}, what), more)) });
@@ -402,7 +402,7 @@ async function same(place, id, alert, trail, explained, raw) {
   const print = String(raw?.fingerprint ?? '');
   if (print && alert.alert_key.endsWith(':' + print)) query.append('text', print);
   else {
-    // Its key was made of its labels. Some of them find it; the key then says whether it is it.
+    // Its key is made of its labels: a search by some of them finds it, and the key confirms it.
     let room = 1500;
     for (const [name, value] of Object.entries(explained?.labels ?? raw?.labels ?? {})) {
       const one = `${name}=${value}`;

@@ -1,4 +1,4 @@
-// The channels: which is how, and why; one of them opened shows what more is known, and what can be done with it.
+// The channels: the state of each, and why; an opened one shows details, and what can be done with it.
 import { Refused, ago, ask, get, h, live, morph, number, plainly, post, say, spark, state, t, when } from '../lib.js';
 
 export const words = {
@@ -7,8 +7,8 @@ export const words = {
     channel: 'Channel', state: 'State', waits: 'Waiting', rate: 'Rate used', perMinute: 'Delivered', took: 'Took', through: 'Through', hourOf: name => `${name}: delivered and waiting in the last hour`,
     minute: n => `${n}/min`, next: at => `next attempt ${at}`, since: at => `since ${at}`, until: at => `until ${at}`, untilResumed: 'until it is resumed', by: who => `by ${who}`, slowedTo: part => `slowed to ${part}`,
     quantiles: (half, most, n) => `half within ${half}, 95 of 100 within ${most} (of the last ${n} deliveries)`, oldest: 'Oldest waiting', lastDelivered: 'Last delivered', lastFault: 'Last fault', inFlight: 'In flight', retrying: 'Retrying',
-    failures: 'Failures in the last 24 h, by cause', noFailures: 'None since this relay started.', hour: 'Last hour', delivered: 'delivered', waiting: 'waiting', bySeverity: 'Waiting by severity', throughAt: 'If it goes on so, all are through', never: 'never',
-    pause: 'Pause', resume: 'Resume', probe: 'Probe now', test: 'Send a test', alertsOf: 'Its alerts', close: 'Close', actions: name => `What to do with ${name}`,
+    failures: 'Failures in the last 24 h, by cause', noFailures: 'None since this relay started.', hour: 'Last hour', waiting: 'waiting', bySeverity: 'Waiting by severity', throughAt: 'If it goes on so, all are through', never: 'never',
+    pause: 'Pause', resume: 'Resume', probe: 'Probe now', test: 'Send a test', alertsOf: 'Its alerts', actions: name => `What to do with ${name}`,
     pauseTitle: name => `Pause ${name}?`, pauseWhat: n => ['Nothing more is sent to it, on all relays, also after a restart. What comes waits, and nothing is lost.', n ? `${n} wait now.` : 'Nothing waits now.'], pauseFor: 'For', pauseReason: 'Reason', pauseHint: 'Those who look at it in the night will read it.',
     lengths: [['', 'until somebody resumes it'], ['15m', '15 minutes'], ['30m', '30 minutes'], ['1h', '1 hour'], ['2h', '2 hours'], ['4h', '4 hours'], ['8h', '8 hours'], ['24h', '24 hours'], ['7d', '7 days']],
     resumeTitle: name => `Resume ${name}?`, resumeWhat: (n, rate, mins) => [n ? `The ${n} that wait are sent, Critical first, at ${rate} at most${mins ? `: about ${mins} min` : ''}.` : 'Nothing waits. What comes is sent again.'],
@@ -23,8 +23,8 @@ export const words = {
     channel: '协作空间', state: '状态', waits: '等待', rate: '已用速率', perMinute: '每分钟投递', took: '耗时', through: '预计发完', hourOf: name => `${name}：最近一小时的投递与等待`,
     minute: n => `${n}/分钟`, next: at => `下次尝试 ${at}`, since: at => `始于 ${at}`, until: at => `至 ${at}`, untilResumed: '直到有人恢复', by: who => `操作人 ${who}`, slowedTo: part => `降至 ${part}`,
     quantiles: (half, most, n) => `半数在 ${half} 内，95% 在 ${most} 内（最近 ${n} 次投递）`, oldest: '最早等待', lastDelivered: '最近投递', lastFault: '最近故障', inFlight: '在途', retrying: '重试',
-    failures: '最近 24 小时的失败原因', noFailures: '本中继启动以来没有。', hour: '最近一小时', delivered: '投递', waiting: '等待', bySeverity: '各级别等待数', throughAt: '按当前速率预计发完', never: '从未',
-    pause: '暂停', resume: '恢复', probe: '立即探测', test: '发送测试', alertsOf: '它的告警', close: '关闭', actions: name => `对 ${name} 的操作`,
+    failures: '最近 24 小时的失败原因', noFailures: '本中继启动以来没有。', hour: '最近一小时', waiting: '等待', bySeverity: '各级别等待数', throughAt: '按当前速率预计发完', never: '从未',
+    pause: '暂停', resume: '恢复', probe: '立即探测', test: '发送测试', alertsOf: '它的告警', actions: name => `对 ${name} 的操作`,
     pauseTitle: name => `暂停 ${name}？`, pauseWhat: n => ['所有中继都不再向它发送，重启后依然如此。期间的告警排队等待，不会丢失。', n ? `现在有 ${n} 条等待。` : '现在没有等待的告警。'], pauseFor: '时长', pauseReason: '原因', pauseHint: '夜里值班的人会看到。',
     lengths: [['', '直到有人恢复'], ['15m', '15 分钟'], ['30m', '30 分钟'], ['1h', '1 小时'], ['2h', '2 小时'], ['4h', '4 小时'], ['8h', '8 小时'], ['24h', '24 小时'], ['7d', '7 天']],
     resumeTitle: name => `恢复 ${name}？`, resumeWhat: (n, rate, mins) => [n ? `等待的 ${n} 条将发送，Critical 优先，最多 ${rate}${mins ? `，约 ${mins} 分钟` : ''}。` : '没有等待的告警；新到的告警将照常发送。'],
@@ -71,7 +71,7 @@ export default async function (main) {
     morph(body, shown.map(c => [row(c), c.name === opened ? detail(c) : null]));
     nothing.hidden = shown.length > 0;
   };
-  /** A row is made anew only if its channel, or what the history says of it, is another. */
+  /** A row is redrawn only if its channel, or the history of that, has changed. */
   function row(c) {
     const past = history?.channels[c.name];
     const before = drawn.get(c.name);
@@ -85,7 +85,7 @@ export default async function (main) {
     return element;
   }
   live(now => {
-    // While the relay does not answer it is shown as it was; the header says so.
+    // While the relay does not answer the last state is shown; the header says so.
     channels = now?.channels ?? channels;
     draw();
   });

@@ -1,4 +1,4 @@
-// The way of an alert as it is now: what is wrong on top, then integrations → journal → routing → channels, then the charts.
+// The way of alerts now: the problems on top, then integrations → journal → routing → channels, then the charts.
 import { ago, get, h, live, morph, number, plainly, spark, state, svg, t, when } from '../lib.js';
 
 export const words = {
@@ -7,7 +7,7 @@ export const words = {
     todo: 'What to do: ', moreTroubles: n => `${n} more`, perMinute: n => `${n}/min`, waits: n => `${n} waiting`, oldest: 'oldest ', integrations: 'Integrations', journal: 'Journal', routing: 'Routing',
     stored: 'stored in Kafka', last: 'last ', never: 'nothing since the start', toRoute: 'to be routed', more: n => `${n} more, all running`, moreIntegrations: n => `${n} more`,
     accepted: 'accepted', failed: 'failed attempts', waitingNow: 'waiting', lastHour: 'Last hour', lastDay: 'Last 24 hours', begun: at => `since ${at}, when this relay started`,
-    most: n => `most ${n}`, facts: 'What runs', config: 'configuration', since: 'since', kafka: 'Kafka', relays: 'relays', openIt: 'Open',
+    most: n => `most ${n}`, config: 'configuration', since: 'since', kafka: 'Kafka', relays: 'relays', openIt: 'Open',
     chart: (what, sum) => `${what}: ${sum}`,
     goneTodo: 'see that the process runs, and whether its log says why it ended; this page tries again by itself.',
     problemTitle: (name, means) => `${name}: ${means}`, stage: name => name,
@@ -33,7 +33,7 @@ export const words = {
     todo: '处理办法：', moreTroubles: n => `另有 ${n} 项`, perMinute: n => `${n}/分钟`, waits: n => `${n} 条等待`, oldest: '最早 ', integrations: '集成', journal: '落盘', routing: '路由',
     stored: '已存入 Kafka', last: '最近 ', never: '启动以来尚无', toRoute: '等待路由', more: n => `另有 ${n} 个，均正常运行`, moreIntegrations: n => `另有 ${n} 个`,
     accepted: '已接收', failed: '尝试失败', waitingNow: '等待', lastHour: '最近一小时', lastDay: '最近 24 小时', begun: at => `自 ${at} 本中继启动以来`,
-    most: n => `最高 ${n}`, facts: '运行情况', config: '配置', since: '生效于', kafka: 'Kafka', relays: '中继数', openIt: '查看',
+    most: n => `最高 ${n}`, config: '配置', since: '生效于', kafka: 'Kafka', relays: '中继数', openIt: '查看',
     chart: (what, sum) => `${what}：${sum}`,
     goneTodo: '确认进程在运行，并查看日志中的退出原因；本页会自动重试。',
     problemTitle: (name, means) => `${name}：${means}`,
@@ -105,7 +105,7 @@ function look(event, text) {
   if (text) location.assign('/alerts?' + new URLSearchParams(REQUEST_ID.test(text) ? { id: text } : { text }));
 }
 
-/** Something that is not as it should be. kind: bad, warn or note; link: [address, word]. */
+/** A problem. kind: bad, warn or note; link: [address, word]. */
 function trouble(kind, title, why, todo, link) {
   return { kind, title, why, todo, link };
 }
@@ -121,7 +121,7 @@ function show({ kind, title, why, todo, link }) {
 const bytes = n => (n < 1e9 ? `${Math.round(n / 2 ** 20)} MiB` : `${(n / 2 ** 30).toFixed(1)} GiB`);
 const named = counts => Object.entries(counts ?? {}).map(([name, n]) => `${name} ${n}`).join(', ');
 
-/** All that is wrong, the worst first. */
+/** All problems, the worst first. */
 function wrong(now, past) {
   const all = [];
   const add = (...them) => all.push(trouble(...them));
@@ -146,7 +146,7 @@ function wrong(now, past) {
   if (open(day.quarantined)) add('warn', t('quarantine', number(day.quarantined.count)), named(day.quarantined.by_integration), t('quarantineTodo'), '/repair');
   for (const r of past?.refused ?? []) {
     const stranger = r.integration === 'unknown';
-    // A stranger or two with a wrong key are nobody's worry.
+    // Fewer posts with an unknown key are not worth a line.
     if (stranger && r.count < 10) continue;
     const todo = t('refusedTodo');
     add(stranger ? 'warn' : 'bad', t('refused', number(r.count), stranger ? t('strangers') : r.integration), t('refusedWhy', r.status, plainly(r.cause)), todo[r.status] ?? todo.other);
@@ -168,7 +168,7 @@ function wrong(now, past) {
 
 const names = (all, most = 5) => (all.length > most ? all.slice(0, most).join(', ') + ` +${all.length - most}` : all.join(', '));
 
-/** What waits and is more than some minutes ago, by a fifth, or steadily for longer. */
+/** Whether more waits than some minutes ago, by a fifth, or steadily for longer. */
 const grows = (waiting, course = []) => waiting > 1.2 * (course.at(-4) ?? 0) || [-5, -9, -13].every(at => course.at(at) < course.at(at + 4));
 
 function routing(now, past, add) {
@@ -246,7 +246,7 @@ function drawColumns(now) {
 const rate = n => h('p', { class: 'rate' }, t('perMinute', number(n ?? 0)));
 const node = (key, kind, ...children) => h('div', { class: `node ${kind}`, 'data-key': key }, children);
 
-/** Draws the ways between the nodes, by where they are. On a phone there are none, since it is one column. */
+/** Draws the lines between the nodes, by their positions. On a phone there are none, because it has one column. */
 function connect(lines, columns) {
   const box = columns.getBoundingClientRect();
   const at = (element, right) => {

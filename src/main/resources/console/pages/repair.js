@@ -25,8 +25,8 @@ export const words = {
     readable: 'can be read', outdated: 'a later state has come in', stored: 'stored already', unreadable: 'can’t be read', accepted: 'was accepted: replay it', stray: 'is no webhook',
     stretch: 'Which stretch', stretchHint: 'Draw over the chart, or type the times.', from: 'From', to: 'To', period: 'Show', last6h: '6 hours', last24h: '24 hours', last3d: '3 days', last7d: '7 days', webhooksIn: n => `${number(n)} webhooks in the stretch`, chart: 'Webhooks over time',
     narrow: 'Only', severity: 'Severity', any: 'any', only: 'Deliveries', onlyDead: 'dead-lettered', onlyNever: 'never delivered', where: 'To', byRules: 'by the rules of now', asRouted: 'as they went then', showPlan: 'Show the plan', plan: 'The plan', run: 'Send …', runVerb: 'Send', again: 'Also what a replay delivered already',
-    planRead: (webhooks, alerts) => `${number(webhooks)} webhooks with ${number(alerts)} alerts were read.`, routesThen: 'Routes then and now', shiftAdded: 'come to it', shiftRemoved: 'left it', shiftSame: 'as then', examples: 'Examples', requests: 'Requests', runWhat: n => `Send ${n === 1 ? 'one request' : number(n) + ' requests'} again?`, runHow: 'They go below what is live. It can be paused and cancelled; what was sent by then stays sent.',
-    replays: 'Replays', noReplays: 'No replay was ordered.', by: 'By', at: 'At', sent: 'Sent', pause: 'Pause', resume: 'Resume', cancelReplay: 'Cancel …', cancelVerb: 'Cancel the replay', cancelWhat: id => `Cancel replay ${id}?`, cancelHow: 'Nothing more is handed over. What was, at most a few seconds’ worth, is still delivered.', kindReplay: 'replay', kindRedrive: 'redrive', perMinute: n => `${number(n)}/min`,
+    planRead: (webhooks, alerts) => `${number(webhooks)} webhooks with ${number(alerts)} alerts were read.`, routesThen: 'Routes then and now', shiftAdded: 'come to it', shiftRemoved: 'left it', shiftSame: 'as then', examples: 'Examples', runWhat: n => `Send ${n === 1 ? 'one request' : number(n) + ' requests'} again?`, runHow: 'They go below what is live. It can be paused and cancelled; what was sent by then stays sent.',
+    replays: 'Replays', noReplays: 'No replay was ordered.', by: 'By', at: 'At', sent: 'Sent', pause: 'Pause', resume: 'Resume', cancelReplay: 'Cancel …', cancelVerb: 'Cancel the replay', cancelWhat: id => `Cancel replay ${id}?`, cancelHow: 'Nothing more is handed over. What was, at most a few seconds’ worth, is still delivered.', kindReplay: 'replay', kindRedrive: 'redrive',
     what: 'What', who: 'Who', noLog: 'Nobody has decided anything.', didDiscard: n => `discarded ${number(n)}`, didRetry: n => `retried ${number(n)}`, didRedrive: n => `redrove ${number(n)}`, didReplay: id => `ordered replay ${id}`, didPause: name => `paused channel ${name}`, ofDead: 'of the dead letters', ofQuarantine: 'in quarantine',
     'newer-delivered': 'a newer state was due already', 'resolved-since': 'resolved since', 'fired-since': 'fires again since', 'still-waits': 'still waits', 'replayed-before': 'replayed before', 'not-asked-for': 'not asked for', 'unknown-then': 'unknown where it went', 'channel-gone': 'channel is not configured', 'no-longer-kept': 'no longer kept', older: 'an older state of the same', decided: 'decided already', 'too-old': 'too old', 'delivered-since': 'delivered since', 'test-or-heartbeat': 'test or heartbeat of the relay',
     expired: 'expired', logHint: 'Decisions about dead letters and quarantine, replays, and channels that are paused now. Decisions that one person made within a minute are one line.',
@@ -53,8 +53,8 @@ export const words = {
     readable: '可以读取', outdated: '之后已有新状态', stored: '已存入', unreadable: '无法读取', accepted: '已被接收：请重放', stray: '不是 webhook',
     stretch: '选择时段', stretchHint: '在图上拖动，或直接填写时间。', from: '从', to: '到', period: '显示', last6h: '6 小时', last24h: '24 小时', last3d: '3 天', last7d: '7 天', webhooksIn: n => `该时段内有 ${number(n)} 个 webhook`, chart: 'webhook 数量随时间的变化',
     narrow: '筛选', severity: '级别', any: '不限', only: '投递结果', onlyDead: '已成死信', onlyNever: '从未送达', where: '发往', byRules: '按现在的规则', asRouted: '按当时的去向', showPlan: '显示计划', plan: '计划', run: '发送……', runVerb: '发送', again: '包括重放已经送达过的',
-    planRead: (webhooks, alerts) => `读取了 ${number(webhooks)} 个 webhook，共 ${number(alerts)} 条告警。`, routesThen: '当时与现在的去向', shiftAdded: '新增', shiftRemoved: '不再去', shiftSame: '不变', examples: '示例', requests: '请求数', runWhat: n => `再次发送 ${number(n)} 个请求？`, runHow: '优先级低于实时告警。可以暂停和取消；已发送的无法撤回。',
-    replays: '重放', noReplays: '还没有重放记录。', by: '操作人', at: '时间', sent: '已发送', pause: '暂停', resume: '继续', cancelReplay: '取消……', cancelVerb: '取消重放', cancelWhat: id => `取消重放 ${id}？`, cancelHow: '不再发出新的内容。已进入投递的（最多几秒的量）仍会发送。', kindReplay: '重放', kindRedrive: '重新投递', perMinute: n => `${number(n)}/分钟`,
+    planRead: (webhooks, alerts) => `读取了 ${number(webhooks)} 个 webhook，共 ${number(alerts)} 条告警。`, routesThen: '当时与现在的去向', shiftAdded: '新增', shiftRemoved: '不再去', shiftSame: '不变', examples: '示例', runWhat: n => `再次发送 ${number(n)} 个请求？`, runHow: '优先级低于实时告警。可以暂停和取消；已发送的无法撤回。',
+    replays: '重放', noReplays: '还没有重放记录。', by: '操作人', at: '时间', sent: '已发送', pause: '暂停', resume: '继续', cancelReplay: '取消……', cancelVerb: '取消重放', cancelWhat: id => `取消重放 ${id}？`, cancelHow: '不再发出新的内容。已进入投递的（最多几秒的量）仍会发送。', kindReplay: '重放', kindRedrive: '重新投递',
     what: '操作', who: '操作人', noLog: '还没有操作记录。', didDiscard: n => `作废 ${number(n)} 条`, didRetry: n => `重试 ${number(n)} 条`, didRedrive: n => `重新投递 ${number(n)} 条`, didReplay: id => `发起重放 ${id}`, didPause: name => `暂停协作空间 ${name}`, ofDead: '死信', ofQuarantine: '隔离区',
     'newer-delivered': '已有更新的状态', 'resolved-since': '之后已恢复', 'fired-since': '之后再次触发', 'still-waits': '仍在等待', 'replayed-before': '已重放过', 'not-asked-for': '不在所选范围', 'unknown-then': '当时去向未知', 'channel-gone': '协作空间已不在配置中', 'no-longer-kept': '已不再保留', older: '同一告警较旧的状态', decided: '已处理', 'too-old': '时间过久', 'delivered-since': '之后已送达', 'test-or-heartbeat': '中继的测试告警或心跳',
     expired: '已过期', logHint: '对死信和隔离区的处理、重放，以及当前暂停的协作空间。同一人在一分钟内的处理合为一行。',
@@ -101,7 +101,7 @@ const reasonOf = g => h('span', { class: 'dim' }, t('reason')[g.reason] ?? g.rea
 
 const alertLink = r => h('a', { class: 'break', href: `/alerts?id=${encodeURIComponent(r.receipt)}&index=${r.index}` }, r.title || r.alert_key);
 
-/** The groups that there are; an open one shows its records. */
+/** The groups; an open one shows its records. */
 async function kept(main, kind) {
   const place = h('div', { class: 'stack' });
   main.append(h('p', { class: 'dim' }, t(kind.is)), place);
@@ -122,7 +122,7 @@ async function kept(main, kind) {
   }
 
   function group(g) {
-    const records = h('div', { class: 'records' });
+    const records = h('div');
     const details = h('details', { ontoggle: () => { if (details.open && !records.childElementCount) page(records, g, 0).catch(fail); } },
       h('summary', {}, t('open')), records);
     const name = kind.names[0].of(g);
@@ -135,7 +135,7 @@ async function kept(main, kind) {
       details);
   }
 
-  /** The ids of the newest of a group, as many as can be decided about at once. */
+  /** The ids of the newest of a group, as many as can be resolved at once. */
   async function all(g) {
     const ids = [];
     await read(g, { limit: MOST }, r => ids.push(r.id));
@@ -171,12 +171,12 @@ async function kept(main, kind) {
   }
 
   function done(result) {
-    // Left alone if it was not done.
+    // Unchanged if it was cancelled.
     return result === undefined ? undefined : draw();
   }
 }
 
-/** A list; waits for its turn, since the relay makes few at a time. */
+/** Reads a list; waits for its turn, because the relay makes only a few at a time. */
 async function listed(path, each) {
   for (let turn = 0; ; turn++) {
     try {
@@ -229,7 +229,7 @@ function discard(kind, ids, count) {
   });
 }
 
-/** A plan that is made anew when one of its choices changes. Nothing is done before it was seen: checked() throws. */
+/** A plan that is made again when one of its choices changes. Nothing is done before it was shown: checked() throws. */
 function planned(choices, make) {
   const place = h('div', { class: 'plan', 'aria-live': 'polite' });
   let latest = 0;
@@ -374,7 +374,7 @@ async function replay(main) {
     shown = { begin, end, counts: (await get(`webhooks/count/${begin.toISOString()}/${end.toISOString()}`)).webhooks };
     if (!from.value) {
       from.value = local(new Date(+end - 3600000));
-      // What came in within this second, too.
+      // Includes what was received within this second.
       to.value = local(new Date(+end + 1000));
     }
     chart.replaceChildren(axis(shown, (a, b) => { from.value = local(a); to.value = local(b); mark(); }));
@@ -437,7 +437,7 @@ async function replay(main) {
   setInterval(() => { if (!document.hidden && all.some(r => !ENDED.includes(r.state))) look().catch(() => {}); }, 2000);
 }
 
-/** How many webhooks came in over time; a stretch of it can be drawn over. What is typed does the same. */
+/** How many webhooks were received over time; a period can be selected by drawing or by typing. */
 function axis({ begin, end, counts }, pick) {
   const most = Math.max(1, ...counts);
   const width = 960 / counts.length;

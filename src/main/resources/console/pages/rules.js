@@ -62,7 +62,7 @@ export default async function (main) {
   else await { rules: inForce, try: tryBody, 'what-if': whatIf, versions }[view](main, chosen);
 }
 
-// ---- the rules of now
+// ---- the current rules
 
 async function inForce(main, rules) {
   const card = h('section', { class: 'card rule-set' },
@@ -108,7 +108,7 @@ async function inForce(main, rules) {
   }
 }
 
-/** Counts further and further back, until a day is counted. One is counted at a time: others who look have to wait. */
+/** Counts further and further back, until a day is counted. One count runs at a time: other clients have to wait. */
 async function eachCount(name, draw) {
   for (let complete = false; !complete; ) {
     const hits = await get('rules/hits/' + encodeURIComponent(name)).catch(async problem => {
@@ -162,7 +162,7 @@ async function tryBody(main, rules) {
   main.append(h('div', { class: 'two' }, form, answer));
 }
 
-// ---- other rules, over what came in
+// ---- other rules, for received alerts
 
 async function whatIf(main, rules) {
   const area = h('textarea', { id: 'routes', rows: '22', spellcheck: 'false', value: rules.yaml ?? 'cases: []\ndefault:\n  channels: [' + rules.channel + ']\n', 'aria-describedby': 'routes-hint' });

@@ -4,7 +4,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 
-/** Times that stand in records: RFC 3339, of years in which a relay may have run, so that one can reckon with them. */
+/** Times in records: RFC 3339, limited to years with which one can calculate safely. */
 public final class RecordTime {
     private static final Instant FIRST = Instant.EPOCH;
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
@@ -14,9 +14,9 @@ public final class RecordTime {
     private RecordTime() {}
 
     /**
-     * Reads one.
+     * Parses a time.
      *
-     * @throws DateTimeException if it is none, or of a year before 1970 or after 9999
+     * @throws DateTimeException if it is invalid, or of a year before 1970 or after 9999
      */
     public static Instant parse(String text) {
         Instant time = isUsual(text) ? usual(text) : Instant.parse(text);

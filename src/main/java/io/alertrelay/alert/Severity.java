@@ -20,7 +20,7 @@ public enum Severity {
         return word;
     }
 
-    /** The severity that a person means by {@code word}, in any case, or empty if there is none. */
+    /** The severity that a person means by {@code word}, in any case; empty if there is none. */
     public static Optional<Severity> named(String word) {
         return Arrays.stream(values())
                 .filter(s -> s.word.equalsIgnoreCase(word))

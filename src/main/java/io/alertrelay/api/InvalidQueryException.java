@@ -1,11 +1,11 @@
 package io.alertrelay.api;
 
-/** A question that can't be asked so. The message says what was found and what was expected. */
+/** A question is invalid. The message says what was found and what was expected. */
 public final class InvalidQueryException extends Exception {
     private final String parameter;
 
     /**
-     * A parameter, or a field, is at fault.
+     * A parameter, or a field, is wrong.
      *
      * @param message what was found and what was expected
      */
@@ -14,7 +14,7 @@ public final class InvalidQueryException extends Exception {
         this.parameter = parameter;
     }
 
-    /** Which parameter is at fault. */
+    /** The parameter that is wrong. */
     public String parameter() {
         return parameter;
     }

@@ -6,11 +6,11 @@ import io.alertrelay.reading.Ledger;
 import io.alertrelay.reading.StartException;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Answers from the ledger of the relay that runs, once it has Kafka; says why if there is no answer. */
+/** Answers questions from the ledger of the running relay, once it has Kafka; answers why if that is not possible. */
 public final class LedgerDesk {
     private final AtomicReference<Ledger> ledger = new AtomicReference<>();
 
-    /** From now on it can look. */
+    /** Enables answers. */
     public void open(Ledger open) {
         ledger.set(open);
     }
@@ -38,7 +38,7 @@ public final class LedgerDesk {
         }
     }
 
-    /** What is looked up. */
+    /** Reads the answer. */
     @FunctionalInterface
     public interface Work {
         ApiAnswer on(Ledger ledger)

@@ -8,14 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The parameters of a URL, read with a word to whoever wrote one wrong. */
+/** The parameters of a URL, with clear errors for wrong ones. */
 public final class QueryParameters {
     private final Map<String, List<String>> parameters;
 
     /**
-     * Of a URL that has no others than these.
-     *
-     * @param names that are known
+     * @param names the allowed parameters
      * @throws InvalidQueryException if there is another one
      */
     public QueryParameters(Map<String, List<String>> parameters, Collection<String> names)
@@ -28,13 +26,13 @@ public final class QueryParameters {
         this.parameters = parameters;
     }
 
-    /** Each value of it. */
+    /** All values of a parameter. */
     public List<String> all(String name) {
         return parameters.getOrDefault(name, List.of());
     }
 
     /**
-     * Its value; empty if it is absent or blank.
+     * The value of a parameter; empty if it is absent or blank.
      *
      * @throws InvalidQueryException if it is there more than once
      */
@@ -47,9 +45,9 @@ public final class QueryParameters {
     }
 
     /**
-     * The time from {@code from} to {@code to}, each in RFC 3339 or absent.
+     * The period from {@code from} to {@code to}, each in RFC 3339 or absent.
      *
-     * @throws InvalidQueryException if one of them is no time
+     * @throws InvalidQueryException if one of them is not a time
      */
     public Scope scope() throws InvalidQueryException {
         return new Scope(time("from"), time("to"));
@@ -59,7 +57,7 @@ public final class QueryParameters {
      * A number.
      *
      * @param usual if it is absent
-     * @throws InvalidQueryException if it is none from {@code least} to {@code most}
+     * @throws InvalidQueryException if it is not a number from {@code least} to {@code most}
      */
     public int number(String name, int least, int usual, int most) throws InvalidQueryException {
         Optional<String> text = one(name);

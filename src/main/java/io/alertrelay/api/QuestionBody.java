@@ -8,13 +8,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The fields of what is posted, read with a word to whoever wrote one wrong. */
+/** The fields of a posted body, with clear errors for wrong ones. */
 public final class QuestionBody {
     private final ObjectNode body;
 
     /**
-     * What has no other fields than these.
-     *
+     * @param fields the allowed fields
      * @throws InvalidQueryException if it has another one
      */
     public QuestionBody(ObjectNode body, Set<String> fields) throws InvalidQueryException {
@@ -38,7 +37,7 @@ public final class QuestionBody {
         return Optional.of(value.asText()).filter(text -> !text.isBlank());
     }
 
-    /** One to so many texts. */
+    /** A list of one to {@code most} texts. */
     public List<String> texts(String field, int most) throws InvalidQueryException {
         JsonNode value = body.path(field);
         List<String> texts = new ArrayList<>();

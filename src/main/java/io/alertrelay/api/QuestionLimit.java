@@ -19,7 +19,7 @@ public final class QuestionLimit {
         this.what = what;
     }
 
-    /** The same question, with the bound. */
+    /** The question, with the limit. */
     public Api.Question of(Api.Question question) {
         return (body, operator) -> answer(question, body, operator);
     }

@@ -78,16 +78,16 @@ public final class App implements AutoCloseable {
     private static final Duration LAST_RELOAD = Duration.ofSeconds(5);
 
     private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
-    /** They unpack what is posted packed, and look at the processors' load. */
+    /** They decompress bodies, and measure the processors' load. */
     private static final int WORKERS = 4;
 
-    /** A look may put a new configuration into force, and wait for what is in flight in the channels that are gone. */
+    /** A round may apply a new configuration, and wait for what is in flight in removed channels. */
     private static final Duration CONFIG_WATCH_LIMIT = Duration.ofMinutes(3);
 
     private final RelayConfig config;
     private final StartupListener startup;
     private final Clock clock = Clock.systemUTC();
-    /** For whatever waits: it never steps. */
+    /** The clock for waits; never set back or forward. */
     private final Clock steady = new SteadyClock(clock, System::nanoTime);
 
     private final InstantSource ages = new Ages(clock, steady);
@@ -110,7 +110,7 @@ public final class App implements AutoCloseable {
         this.config = config;
         this.current = ConfigSnapshot.first(config, clock.instant());
         this.reloader = new Reloader(file, () -> current, next -> switched.to(next), metrics, clock);
-        // From now on, so that what is changed while the relay starts is noticed too.
+        // Watched from here on, so that changes during the start are noticed, too.
         this.watch = file.map(read ->
                 new ConfigWatch(read::files, () -> !(read("a file was changed") instanceof ReloadResult.Failed)));
         this.startup = startup;
@@ -118,9 +118,9 @@ public final class App implements AutoCloseable {
     }
 
     /**
-     * Starts a relay and returns when it takes webhooks.
+     * Starts a relay and returns when it accepts webhooks.
      *
-     * @param onFatal notified when the embedded broker can't go on; the relay is of no use then
+     * @param onFatal notified when the embedded broker can't continue; then the relay can't either
      * @throws StartException if it can't start; what had started is stopped again
      */
     public static App start(RelayConfig config, StartupListener startup, EmbeddedBroker.FatalFault onFatal)
@@ -148,7 +148,7 @@ public final class App implements AutoCloseable {
             app.close();
             throw e;
         } catch (Throwable e) {
-            // Also an Error: what had started must not go on by itself.
+            // Even after an Error what had started must not run on by itself.
             app.close();
             throw new StartException("the relay can't start: " + e.getMessage(), e);
         }
@@ -164,14 +164,14 @@ public final class App implements AutoCloseable {
         return managementPort;
     }
 
-    /** From the inside out; the order is that in which all of it is closed again, from the end. */
+    /** Starts from the inside out; everything is closed in the reverse order. */
     private void start(EmbeddedBroker.FatalFault onFatal) throws Exception {
         started(watchdog, Watchdog::start);
         closing.push(new ProcessMeters(metrics));
         started(new Deadlocks(watchdog.stage(Job.DEADLOCK)), Deadlocks::start);
         Vertx vertx = Vertx.vertx(new VertxOptions()
                 .setWorkerPoolSize(WORKERS)
-                // Its cache of files would need a folder in /tmp that can be written; none is served from disk.
+                // Vert.x's cache of files would need a writable folder in /tmp; no files are served from disk.
                 .setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
         closing.push(
@@ -216,7 +216,7 @@ public final class App implements AutoCloseable {
             events.expect(next.integrationNames(), next.channelNames());
             open(kafka, channels, next.config());
         });
-        // What is agreed on of partitions may have changed while it started.
+        // What was agreed on about partitions may have changed during the start.
         orders.catchUp();
         take(parts, intakeServer, routing, relays, lookouts, disk, spans);
     }
@@ -226,7 +226,7 @@ public final class App implements AutoCloseable {
         start.accept(part);
     }
 
-    /** The stand-in for Flashduty, if it is configured. */
+    /** Starts the stand-in for Flashduty, if it is configured. */
     private void standIn(Vertx vertx) throws StartException {
         if (config.sandbox().isPresent()) {
             Sandbox standIn = closing.push(sandbox(vertx, config.sandbox().get().port()));
@@ -238,7 +238,7 @@ public final class App implements AutoCloseable {
         }
     }
 
-    /** The public port, which turns all away for now. */
+    /** Opens the public port, which answers 503 for now. */
     private IntakeServer listen(Vertx vertx, Events events) throws IntakeServerException {
         IntakeServer intakeServer = closing.push(new IntakeServer(
                 vertx,
@@ -325,7 +325,7 @@ public final class App implements AutoCloseable {
         return relays;
     }
 
-    /** While the disk is full nothing is routed or taken. */
+    /** While the disk is full nothing is routed or accepted. */
     private void guard(DiskGuard disk, IntakeServer intakeServer, Routing routing, BackgroundJobs lookouts) {
         disk.start(
                 held -> {
@@ -339,7 +339,7 @@ public final class App implements AutoCloseable {
         lookAgain = lookouts.health()::gather;
     }
 
-    /** What is asked at the management port is answered from now on. */
+    /** Lets the management port answer questions from now on. */
     private void answer(
             KafkaRuntime kafka,
             Routing routing,
@@ -360,7 +360,7 @@ public final class App implements AutoCloseable {
                 new DiscardResource(kafka.names(), kafka.groupOffsets(), lookouts.removed(), discards));
     }
 
-    /** Takes webhooks. */
+    /** Begins to accept webhooks. */
     private void take(
             Parts parts,
             IntakeServer intakeServer,
@@ -390,7 +390,7 @@ public final class App implements AutoCloseable {
         api.open(new TestResource(() -> current, disk::refusal, post, api::trail, new Nonces(random), clock));
         SelfAudit audit = tellOfItself(parts, relays, lookouts.troubles(), disk, post);
         intakeServer.open(intake);
-        // Last, so that nobody is sent here who would be turned away.
+        // Last, so that no load balancer sends requests that would be refused.
         health = () -> audit.amend(disk.amend(lookouts.health().read()));
     }
 
@@ -409,8 +409,8 @@ public final class App implements AutoCloseable {
     }
 
     /**
-     * Reads the configuration again, and puts into force what can be changed while the relay runs. If it has mistakes,
-     * nothing changes.
+     * Reads the configuration again, and applies what can be changed while the relay runs. If it has mistakes, nothing
+     * changes.
      *
      * @param why it is done, for the log
      */
@@ -428,7 +428,7 @@ public final class App implements AutoCloseable {
         return result;
     }
 
-    /** From now on reloads the configuration when its files, or those of rules that it names, were changed. */
+    /** Begins to reload the configuration when its files, or the files of rules that it names, have changed. */
     void watch() {
         ConfigWatch looks = watch.orElseThrow();
         started(
@@ -441,7 +441,7 @@ public final class App implements AutoCloseable {
                 Repeated::start);
     }
 
-    /** From now on it is watched that the lines of the log are read. */
+    /** Begins to watch that the lines of the log are read. */
     void watch(LogOut lines) {
         lines.reportTo(watchdog.stage(Job.LOG));
     }
@@ -454,7 +454,7 @@ public final class App implements AutoCloseable {
         }
     }
 
-    /** From now on what is asked about alerts is answered by this configuration. */
+    /** Lets questions about alerts be answered with this configuration. */
     private void open(KafkaRuntime kafka, Channels channels, RelayConfig running) {
         WaitReasons waits = new WaitReasons(channels);
         api.open(
@@ -497,7 +497,7 @@ public final class App implements AutoCloseable {
         }
     }
 
-    /** Stops in order: takes nothing new, finishes what is in flight, commits, closes. */
+    /** Stops in order: accepts nothing new, finishes what is in flight, commits, closes. */
     @Override
     public void close() {
         closing.close();

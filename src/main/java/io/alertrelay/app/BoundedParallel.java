@@ -12,16 +12,17 @@ import java.util.function.Supplier;
 
 /** Runs the same task for many items that mostly wait, a limited number at a time. */
 final class BoundedParallel {
-    /** So many at a time. */
+    /** How many run at a time. */
     static final int MOST = 32;
 
     private BoundedParallel() {}
 
     /**
-     * Returns when it is done with all of them, also when interrupted: the thread then stays so.
+     * Runs the task for all items and returns when all are done, even if interrupted; the thread then stays
+     * interrupted.
      *
-     * @param work says whether it succeeded; what it throws counts as if it had not
-     * @return those with which it did not succeed, in their order
+     * @param work returns whether it succeeded; an exception counts as a failure
+     * @return the items for which it failed, in their order
      */
     static <T> List<T> failing(String name, Collection<T> things, Predicate<T> work) {
         if (things.isEmpty()) {
@@ -52,7 +53,7 @@ final class BoundedParallel {
         try {
             return CompletableFuture.supplyAsync(work, pool);
         } catch (Throwable e) {
-            // No thread can be had. Those that have begun go on, and nobody may begin them again meanwhile.
+            // No thread can be created. Tasks that have begun continue, and must not be begun again meanwhile.
             return CompletableFuture.failedFuture(e);
         }
     }

@@ -9,7 +9,7 @@ import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Notices that the wall clock is set, says so, and has Kafka's clients replaced, which wait by it. */
+/** Detects that the wall clock was set, logs it, and has Kafka's clients replaced, because they measure waits by it. */
 final class ClockWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("relay");
     private static final Duration EVERY = Duration.ofSeconds(1);
@@ -21,7 +21,7 @@ final class ClockWatch implements AutoCloseable {
     private final Repeated looks;
     private boolean renewing;
 
-    /** @param stage where it reports that it gets on */
+    /** @param stage where it reports progress */
     ClockWatch(WallClockSteps steps, KafkaClients clients, Stage stage) {
         this.steps = steps;
         this.clients = clients;
@@ -47,7 +47,7 @@ final class ClockWatch implements AutoCloseable {
         }
     }
 
-    /** What is behind the point comes of reading two clocks one after the other. */
+    /** Fractions of a second only come from reading two clocks one after the other. */
     private static Duration seconds(Duration step) {
         return Duration.ofSeconds(Math.round(step.abs().toMillis() / 1000.0));
     }

@@ -5,13 +5,13 @@ import java.util.Deque;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What has started, closed in the reverse order. For one thread. */
+/** Closes what was started, in the reverse order. For one thread. */
 final class Closing implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(App.class);
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
-    /** The part, which is closed before all that are there. */
+    /** Adds a part, which is closed before all earlier ones. */
     <T extends AutoCloseable> T push(T part) {
         parts.push(part);
         return part;
@@ -24,7 +24,7 @@ final class Closing implements AutoCloseable {
             try {
                 part.close();
             } catch (Throwable e) {
-                // Whatever it is, the other parts are to be stopped too.
+                // Whatever it is, the other parts must be stopped, too.
                 LOG.warn("while stopping: {}", e.toString());
             }
         }

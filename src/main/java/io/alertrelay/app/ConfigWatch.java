@@ -14,10 +14,10 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Notices that files were changed, by looking at their content again and again: that works on every file system, and
- * for files that are replaced or reached by links, as Kubernetes does. A file may be seen while it is being written,
- * and half a file of rules may be valid: so a change counts only once two looks in a row found the same. For one
- * thread, where nothing else is said.
+ * Detects changes of files by reading them periodically: that works on every file system, and for files that are
+ * replaced or reached by links, as in Kubernetes. A file may be read while it is being written, and half a file of
+ * rules may be valid: so a change counts only once two readings in a row were the same. For one thread, unless stated
+ * otherwise.
  */
 final class ConfigWatch {
     private static final String ABSENT = "absent";
@@ -30,10 +30,11 @@ final class ConfigWatch {
     private volatile boolean unknown;
 
     /**
-     * Takes the files as they are now for known.
+     * Takes the current content of the files as known.
      *
-     * @param files that are looked at, asked for at each look
-     * @param changed called when they were changed; false if it could not be dealt with now: it is called again then
+     * @param files the files to watch, asked at each poll
+     * @param changed called when they have changed; returns false if that could not be handled now, and is called again
+     *     then
      */
     ConfigWatch(Supplier<Set<Path>> files, BooleanSupplier changed) {
         this.files = files;
@@ -42,7 +43,7 @@ final class ConfigWatch {
         this.handled = seen;
     }
 
-    /** Looks once. */
+    /** Reads the files once. */
     void poll() {
         Map<Path, String> before = seen;
         if (unknown) {
@@ -51,15 +52,15 @@ final class ConfigWatch {
         }
         seen = look();
         if (seen.equals(before) && !seen.equals(handled) && changed.getAsBoolean()) {
-            // If other files are named now, the next look finds them changed: they are read once more, which does no
+            // If other files are named now, the next poll finds them changed: they are read once more, which does no
             // harm.
             handled = seen;
         }
     }
 
     /**
-     * The files were read by somebody else, who may have found what no look did: they count as changed, so that what
-     * was changed back soon after is noticed. For any thread.
+     * The files were read elsewhere, possibly with a content that no poll has seen: they count as changed, so that a
+     * change that was soon reverted is noticed. May be called by any thread.
      */
     void readElsewhere() {
         unknown = true;
@@ -71,7 +72,7 @@ final class ConfigWatch {
 
     private static String content(Path file) {
         if (!Files.isRegularFile(file)) {
-            // To open a pipe is to wait for its writer.
+            // Opening a pipe would wait for its writer.
             return ABSENT;
         }
         try (InputStream in = Files.newInputStream(file)) {

@@ -5,8 +5,8 @@ import java.lang.management.ManagementFactory;
 import java.util.Optional;
 
 /**
- * How many files and sockets a relay has open when it is idle, measured with its embedded broker. With fewer it would
- * end in the middle of its work: a broker that can't open a file gives up.
+ * How many files and sockets an idle relay has open, measured with its embedded broker. With fewer it would fail during
+ * operation: a broker that can't open a file gives up.
  */
 final class DescriptorNeed {
     private static final int RELAY = 450;
@@ -14,7 +14,7 @@ final class DescriptorNeed {
 
     private DescriptorNeed() {}
 
-    /** Likewise, of the limit of this process. */
+    /** The complaint about the limit of this process, if there is one. */
     static Optional<String> complaint(int channels) {
         return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
                 ? complaint(system.getMaxFileDescriptorCount(), channels)

@@ -19,17 +19,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches the room on the disk of the data folder, and notifies those who have to stop before Kafka runs out of it. Kafka
- * itself does not survive a full disk. With a cluster, which has disks of its own, it does nothing.
+ * Watches the free space on the disk of the data folder, and stops intake and routing before Kafka runs out of it:
+ * Kafka itself does not survive a full disk. Does nothing for a cluster, which has disks of its own.
  */
 final class DiskGuard implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("relay");
 
-    /** A quarter of a second of what the public port takes at most is small beside what is kept free. */
+    /** What the public port can accept in a quarter of a second is little compared with what is kept free. */
     private static final Duration LOOK_EVERY = Duration.ofMillis(250);
-    /** Each writes a page: every five seconds. */
+    /** One in this many also writes a small file: every five seconds. */
     private static final int LOOKS_TO_A_WRITE = 20;
-    /** What waits is delivered meanwhile, and can be deleted then. */
+    /** One in this many asks for room to be made: what waited may be delivered by then, and can be deleted. */
     private static final int LOOKS_TO_A_CLEARANCE = 240;
 
     private final Optional<DiskRoom> room;
@@ -41,13 +41,13 @@ final class DiskGuard implements AutoCloseable {
     private Consumer<Boolean> holdRouting = wanted -> {};
     private Runnable clear = () -> {};
 
-    /** @param room empty for none that would have to be watched */
+    /** @param room empty if there is no disk to watch */
     DiskGuard(Optional<DiskRoom> room) {
         this.room = room;
         this.last = room.map(DiskRoom::tryWriting);
     }
 
-    /** That of the embedded broker's data. */
+    /** The guard of the embedded broker's disk. */
     static DiskGuard of(KafkaSettings kafka) {
         return new DiskGuard(
                 kafka.brokers() instanceof Brokers.Embedded own
@@ -56,9 +56,9 @@ final class DiskGuard implements AutoCloseable {
     }
 
     /**
-     * Returns when there is room enough to start.
+     * Returns when there is enough room to start.
      *
-     * @param waiting run, once, if there is not yet
+     * @param waiting run, once, if there is not enough yet
      */
     void awaitRoom(Runnable waiting) throws InterruptedException {
         if (level() == Level.NONE) {
@@ -73,11 +73,11 @@ final class DiskGuard implements AutoCloseable {
     }
 
     /**
-     * From now on looks again and again.
+     * Begins to check periodically.
      *
      * @param hold called with whether routing has to wait, whenever that may have changed; must not take long
-     * @param clearance asked to make room, when there is little and every minute from then on; must not take long
-     * @param stage where it reports that it gets on
+     * @param clearance asked to make room when there is little, and then every minute; must not take long
+     * @param stage where it reports progress
      */
     void start(Consumer<Boolean> hold, Runnable clearance, MeterRegistry metrics, Stage stage) {
         if (room.isEmpty()) {
@@ -106,17 +106,17 @@ final class DiskGuard implements AutoCloseable {
         rounds.get().start();
     }
 
-    /** What was found last; empty if no disk has to be watched. */
+    /** The last reading; empty if no disk is watched. */
     Optional<Reading> reading() {
         return last;
     }
 
-    /** Why no new webhooks are taken, in the sender's words; empty if they are. From memory. */
+    /** Why no new webhooks are accepted, as senders are told; empty if they are. Does not block. */
     Optional<String> refusal() {
         return level() == Level.ENOUGH ? Optional.empty() : Optional.of("the relay has no room to store it");
     }
 
-    /** Adds how the disk is, and that the relay is down for it if it is. */
+    /** Adds the state of the disk, and reports the relay as down if the disk requires it. */
     HealthReport amend(HealthReport report) {
         Optional<Reading> now = last;
         if (now.isEmpty()) {

@@ -4,12 +4,12 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.spi.FilterReply;
 
-/** Keeps out of the log what a library calls an error and is none. Its other lines stay. */
+/** Drops log lines that a library logs as errors although they are none. Its other lines stay. */
 public final class HarmlessErrors extends Filter<ILoggingEvent> {
     private static final String KAFKAS = "state.change.logger";
     /**
-     * Said of each partition that is added to a topic, as by {@code relay journal partitions}: the embedded broker had
-     * the topic, and not yet the partition. At a start it knows no topic yet, so no lost one is reported in this way.
+     * Logged for each partition that is added to a topic, as by {@code relay journal partitions}: the embedded broker
+     * had the topic, and not yet the partition. At a start it knows no topic yet, so this can't hide a lost one.
      */
     private static final String ADDED = "to exist, but it was missing. Creating...";
 

@@ -12,10 +12,10 @@ import java.util.concurrent.ExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Deletes, every hour, and at once when there is little room on the disk, what is old and settled. */
+/** Deletes old settled records, every hour, and at once when there is little room on the disk. */
 final class HouseKeeping implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HouseKeeping.class);
-    /** A clock that is wrong when a machine starts is right by then. */
+    /** A clock that is wrong when a machine starts is right after this time. */
     private static final Duration FIRST = Duration.ofMinutes(10);
 
     private static final Duration EVERY = Duration.ofHours(1);
@@ -29,8 +29,8 @@ final class HouseKeeping implements AutoCloseable {
     private final Duration kept;
 
     /**
-     * @param channels tells which channels have topics
-     * @param stage where it reports that it gets on
+     * @param channels knows which channels have topics
+     * @param stage where it reports progress
      */
     HouseKeeping(OldRecords records, TopicNames topics, GroupOffsets channels, Duration kept, Stage stage) {
         this.rounds = new Repeated("housekeeping", stage, FIRST, EVERY, this::run);
@@ -44,7 +44,7 @@ final class HouseKeeping implements AutoCloseable {
         rounds.start();
     }
 
-    /** Does it now too, on its own thread. */
+    /** Runs it now, on its own thread. */
     void now() {
         rounds.now();
     }
@@ -57,7 +57,8 @@ final class HouseKeeping implements AutoCloseable {
             attempt(topic, () -> records.delete(topic, RelayTopics.LEDGER_KEPT));
         }
         attempt("channels", () -> {
-            // A channel's group has the name of its topic. Those of removed channels, too: what is settled is settled.
+            // A channel's group has the name of its topic. Removed channels are included: their settled records can be
+            // deleted, too.
             for (String topic : channels.topics(topics.channels())) {
                 attempt(topic, () -> records.deleteSettled(topic, topic, kept));
             }

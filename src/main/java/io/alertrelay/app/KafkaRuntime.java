@@ -51,16 +51,16 @@ import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.header.internals.RecordHeader;
 
-/** Kafka as this relay uses it: its own broker or a cluster, reached, with the relay's topics in it. */
+/** The relay's Kafka: its own broker or a cluster, connected, with the relay's topics in it. */
 final class KafkaRuntime implements AutoCloseable {
     private static final Duration BACKLOG_PATIENCE = Duration.ofSeconds(5);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(1);
 
-    /** Events that may wait for channels' topics that can't be written; more become dead letters. */
+    /** How many events may wait for channels' topics that can't be written; further ones become dead letters. */
     private static final int PARKED_RECORDS = 20_000;
 
     private static final long PARKED_BYTES = 32L << 20;
-    /** Well below the day for which decisions are kept that a restart must find to route the same way again. */
+    /** Well below the day for which decisions are kept: a restart must find them to route the same way again. */
     private static final Duration PARKED_AGE = Duration.ofHours(12);
 
     private final KafkaSettings settings;
@@ -81,7 +81,7 @@ final class KafkaRuntime implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** Starts the embedded broker, or gets ready to use the cluster, whose brokers are waited for. */
+    /** Starts the embedded broker, or waits for the brokers of the cluster. */
     static KafkaRuntime start(
             RelayConfig config, Clock clock, StartupListener startup, EmbeddedBroker.FatalFault onFatal)
             throws StartException {
@@ -113,8 +113,8 @@ final class KafkaRuntime implements AutoCloseable {
     }
 
     /**
-     * Creates the topics that are missing and checks the others; says how many were created. Brokers that are not there
-     * yet, or too few for the replicas, are waited for.
+     * Creates missing topics and checks the others; returns how many were created. Waits for brokers that are not there
+     * yet, or are too few for the replicas.
      */
     int ensureTopics(StartupListener startup) throws StartException {
         boolean own = embedded.isPresent();
@@ -150,7 +150,7 @@ final class KafkaRuntime implements AutoCloseable {
         }
     }
 
-    /** What was committed is set last by a copy: until then all that was delivered would be sent again. */
+    /** A copy sets the committed offsets last: before that, everything that was delivered would be sent again. */
     private void requireWhole() throws ExecutionException, InterruptedException, StartException {
         if (groupOffsets().topics(names().copying()).contains(names().copying())) {
             throw new StartException("Kafka (" + describe() + ") has a copy of a journal that is not finished: wait for"
@@ -171,7 +171,7 @@ final class KafkaRuntime implements AutoCloseable {
                         .toList();
         setup().ensure(added);
         for (TopicSpec topic : added) {
-            // Also of one that another relay, or an attempt before this one, has just created.
+            // Also for a topic that another relay, or an earlier attempt, has just created.
             setup().awaitLeaders(topic.name());
         }
         clients.warmUp(added.stream().map(TopicSpec::name).toList());
@@ -182,7 +182,7 @@ final class KafkaRuntime implements AutoCloseable {
         return new TopicSetup(admin, own ? 1 : settings.replication(), own ? 1 : settings.minInsyncReplicas());
     }
 
-    /** Whether it is a matter of time: brokers that are not up yet, or too few of them. */
+    /** Whether it may pass: brokers that are not up yet, or too few of them. */
     private static boolean passes(Throwable cause) {
         return cause instanceof RetriableException || cause instanceof InvalidReplicationFactorException;
     }
@@ -194,7 +194,7 @@ final class KafkaRuntime implements AutoCloseable {
         return refusal instanceof AuthorizationException ? " (the relay's user lacks rights on it)" : "";
     }
 
-    /** Lets the producers that exist learn of all topics, so that no send has to wait for that. */
+    /** Lets the existing producers learn of all topics, so that no send has to wait for that. */
     void warmUp() {
         clients.warmUp(topicNames());
     }
@@ -211,7 +211,7 @@ final class KafkaRuntime implements AutoCloseable {
         return clients;
     }
 
-    /** For people: which brokers. */
+    /** The brokers, for people. */
     String describe() {
         return embedded.map(b -> "embedded at " + b.bootstrapServers())
                 .orElseGet(() -> "cluster at " + ((Brokers.Cluster) settings.brokers()).bootstrapServers());
@@ -231,9 +231,9 @@ final class KafkaRuntime implements AutoCloseable {
      * The relays that share the work.
      *
      * @param own what this one runs now
-     * @param rate of the account, which they share
-     * @param keyUses that they report to each other
-     * @param stage where the counting reports that it gets on
+     * @param rate the account's rate, which they share
+     * @param keyUses which they report to each other
+     * @param stage where the counting reports progress
      */
     Relays relays(Supplier<RelayVersion> own, AccountShare.RatePart rate, KeyUses keyUses, Stage stage) {
         Optional<AccountShare> share = isAlone()
@@ -255,10 +255,10 @@ final class KafkaRuntime implements AutoCloseable {
     }
 
     /**
-     * Sees to it that the topics stay there; the caller starts and closes it.
+     * Watches that the topics exist; the caller starts and closes it.
      *
      * @param channels that are configured now
-     * @param stage where it reports that it gets on
+     * @param stage where it reports progress
      */
     TopicWatch topicWatch(Supplier<List<String>> channels, Stage stage) {
         RelayTopics topics = new RelayTopics(names(), settings.webhooksPartitions());
@@ -270,7 +270,10 @@ final class KafkaRuntime implements AutoCloseable {
                 stage);
     }
 
-    /** Those that there are, as far as nothing else was agreed on; brokers that have gone again are waited for. */
+    /**
+     * The partitions of webhooks: those that exist, unless something else was agreed on. Waits for brokers that are
+     * away again.
+     */
     WebhookPartitions webhookPartitions(StartupListener startup) throws InterruptedException {
         try (TopicReader reader = new TopicReader(clients)) {
             boolean announced = false;
@@ -303,8 +306,8 @@ final class KafkaRuntime implements AutoCloseable {
     }
 
     /**
-     * @param ages by which records are old
-     * @param progress is run again and again while it reads
+     * @param ages decides what is old
+     * @param progress called repeatedly while it reads
      */
     OldRecords oldRecords(InstantSource ages, Runnable progress) {
         return new OldRecords(admin, clients, ages, progress);

@@ -50,7 +50,7 @@ final class LogOptions {
     }
 
     /**
-     * From now on the log is so.
+     * Applies the options to the log.
      *
      * @throws ParameterException if a level is none
      */
@@ -62,7 +62,10 @@ final class LogOptions {
         }
     }
 
-    /** From now on nobody who writes a line to the console waits for whoever reads it. */
+    /**
+     * From now on a thread of its own writes to the console, so that no thread that logs waits for the console's
+     * reader.
+     */
     static LogOut detach() {
         LogOut out = new LogOut(System.out);
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
@@ -93,7 +96,7 @@ final class LogOptions {
         return parsed;
     }
 
-    /** Whatever goes to the console; a file of its own configuration stays as that says. */
+    /** Only for the console: an appender of the user's own configuration stays as it is. */
     private void toJson(Appender<ILoggingEvent> appender) {
         if (appender instanceof ConsoleAppender<ILoggingEvent> console) {
             JsonLines encoder = new JsonLines();

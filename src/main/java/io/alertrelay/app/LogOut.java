@@ -12,10 +12,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where the log is written to. Nobody who writes a line waits for whoever reads them: with a pager that is not scrolled,
- * a stopped terminal or a collector that hangs, a write to a pipe ends when it is read again, and every thread of the
- * relay writes lines. So a thread of its own writes them. Lines beyond a bound are not kept, but counted, and the count
- * is logged when it goes on.
+ * The output of the log. No thread that logs waits for the reader of the log: with a pager that is not scrolled, a
+ * stopped terminal or a collector that hangs, a write to a pipe blocks, and every thread of the relay logs. So a thread
+ * of its own writes the lines. Lines beyond a bound are dropped and counted, and the count is logged when writing goes
+ * on.
  */
 final class LogOut extends OutputStream {
     private static final Logger LOG = LoggerFactory.getLogger("relay");
@@ -29,7 +29,7 @@ final class LogOut extends OutputStream {
     private boolean writing;
     private long lost;
 
-    /** @param to may block; what it throws is ignored, since there is nowhere to tell of it */
+    /** @param to may block; what it throws is ignored, because there is nowhere to report it */
     LogOut(OutputStream to) {
         this.to = to;
     }
@@ -40,7 +40,7 @@ final class LogOut extends OutputStream {
         new SupervisedThread("log", Stage.unwatched(Job.LOG), this::run).start();
     }
 
-    /** From now on reports there that lines are written. */
+    /** Begins to report to this stage that lines are written. */
     synchronized void reportTo(Stage watched) {
         stage = watched;
         watched.doing("a write to standard output, which is not read");
@@ -54,7 +54,7 @@ final class LogOut extends OutputStream {
         write(new byte[] {(byte) b}, 0, 1);
     }
 
-    /** A line; all of it is written, or nothing. */
+    /** Queues a line: all of it, or nothing. */
     @Override
     public synchronized void write(byte[] bytes, int from, int length) {
         if (waiting.size() + length > MOST_BYTES) {
@@ -65,7 +65,7 @@ final class LogOut extends OutputStream {
         notifyAll();
     }
 
-    /** Waits until all is written, but no longer than this. */
+    /** Waits until everything is written, but no longer than this. */
     synchronized void await(Duration atMost) {
         long until = System.nanoTime() + atMost.toNanos();
         try {
@@ -90,7 +90,7 @@ final class LogOut extends OutputStream {
         }
     }
 
-    /** Returns how many lines were lost behind what it wrote. */
+    /** Writes what is queued next; returns how many lines were dropped after it. */
     private long writeNext() throws InterruptedException {
         byte[] next;
         long missing;
@@ -109,7 +109,7 @@ final class LogOut extends OutputStream {
             to.write(next);
             to.flush();
         } catch (IOException e) {
-            // Nobody reads it any more.
+            // The output is closed: nobody reads it any more.
         } finally {
             stage.idle();
             synchronized (this) {

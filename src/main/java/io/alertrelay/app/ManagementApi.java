@@ -31,7 +31,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Which room answers what at the management port. Until the relay has Kafka each says that it is starting. */
+/**
+ * Which package answers which path of the management port. Until the relay has Kafka, all answer that it is starting.
+ */
 final class ManagementApi {
     private final LedgerDesk desk = new LedgerDesk();
     private final AlertsResource alerts = new AlertsResource(System::nanoTime);
@@ -43,17 +45,17 @@ final class ManagementApi {
     private final Supplier<ConfigSnapshot> current;
     private final Clock clock;
 
-    /** @param current what is in force now */
+    /** @param current the current configuration */
     ManagementApi(Supplier<ConfigSnapshot> current, Clock clock) {
         this.current = current;
         this.clock = clock;
     }
 
     /**
-     * All of it.
+     * The whole API.
      *
-     * @param status how the relay is
-     * @param history what happened lately
+     * @param status of the relay
+     * @param history its recent activity
      * @param reload reads the configuration again
      */
     Api api(Supplier<ObjectNode> status, Supplier<ObjectNode> history, Supplier<ReloadResult> reload) {
@@ -102,29 +104,29 @@ final class ManagementApi {
                 Map.of("alerts", alerts, "dead-letters", deadLetters, "quarantine", quarantine));
     }
 
-    /** One at a time. */
+    /** Allows the question once at a time. */
     private static Api.Question alone(String what, Api.Question question) {
         return new QuestionLimit(1, what).of(question);
     }
 
-    /** From now on what is asked about alerts is answered by this. */
+    /** Opens the questions about alerts. */
     void open(Ledger ledger, AlertFinder finder) {
         desk.open(ledger);
         alerts.open(finder);
     }
 
-    /** From now on channels take orders, and what waits in removed ones may be discarded. */
+    /** Opens the orders for channels, and the discarding of what waits in removed ones. */
     void open(ChannelsResource orders, DiscardResource ofRemoved) {
         channels = orders;
         discard = ofRemoved;
     }
 
-    /** From now on the partitions of webhooks may be raised. */
+    /** Opens the raising of the partitions of webhooks. */
     void open(PartitionsResource more) {
         partitions = more;
     }
 
-    /** From now on test alerts may be sent. */
+    /** Opens the sending of test alerts. */
     void open(TestResource tests) {
         test = tests;
     }

@@ -13,10 +13,10 @@ import java.util.function.Supplier;
 /**
  * What the parts of a relay share.
  *
- * @param current what is in force now
- * @param partitions that webhooks have
- * @param steady for whatever waits: it never steps
- * @param closing what has started
+ * @param current the current configuration
+ * @param partitions of webhooks
+ * @param steady the clock for waits; never set back or forward
+ * @param closing closes what was started
  */
 record Parts(
         RelayConfig config,

@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stores what the endpoint refused: one record of all of it, soon after a post with a known key, and once a minute at
- * most as long as only strangers are refused. So a flood of them costs some bytes a second, and a relay that is killed
- * forgets a minute of it. What Kafka does not take is stored later.
+ * Stores counts of the requests that the endpoint refused: one record for all of them, soon after a post with a known
+ * key, and at most once a minute while no key was known. So a flood of refusals costs some bytes a second, and a relay
+ * that is killed loses the counts of a minute. What Kafka does not accept is stored later.
  */
 final class RefusalKeeper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RefusalKeeper.class);
@@ -38,8 +38,8 @@ final class RefusalKeeper implements AutoCloseable {
 
     /**
      * @param relay its name, the key of the records
-     * @param nanos a clock that never steps
-     * @param stage where it reports that it gets on
+     * @param nanos a monotonic clock
+     * @param stage where it reports progress
      */
     RefusalKeeper(
             RefusedRequests refused,
@@ -81,7 +81,7 @@ final class RefusalKeeper implements AutoCloseable {
         }
     }
 
-    /** Stores what is left. */
+    /** Stores the remaining counts. */
     @Override
     public void close() throws InterruptedException {
         rounds.close(LAST);

@@ -11,7 +11,7 @@ import java.io.PrintWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code relay reload}: makes the relay that runs read its configuration again, and shows the result. */
+/** {@code relay reload}: lets the running relay read its configuration again, and shows the result. */
 @Command(
         name = "reload",
         description =

@@ -11,7 +11,7 @@ import java.util.Locale;
 
 /** The result of reading the configuration again. */
 sealed interface ReloadResult {
-    /** In one word, as metrics and the API carry it. */
+    /** Its word in metrics and in the API. */
     default String word() {
         return getClass().getSimpleName().toLowerCase(Locale.ROOT);
     }
@@ -48,14 +48,14 @@ sealed interface ReloadResult {
     }
 
     /**
-     * It is in force.
+     * The configuration was applied.
      *
      * @param version that runs now
-     * @param difference to what ran before; what needs a restart is not in force
+     * @param difference from what ran before; what needs a restart is not applied
      */
     record Applied(String before, String version, ConfigDifference difference) implements ReloadResult {}
 
-    /** It says what runs already. */
+    /** The files say what runs already. */
     record Unchanged(String version) implements ReloadResult {}
 
     /** It has mistakes: nothing was changed. */
@@ -65,10 +65,10 @@ sealed interface ReloadResult {
         }
     }
 
-    /** It is valid but could not be put into force, or not all of it: a later attempt may succeed. */
+    /** The configuration is valid but could not be applied, or not completely: a later attempt may succeed. */
     record Failed(String cause) implements ReloadResult {}
 
-    /** The relay stops before it is done. */
+    /** The relay is being stopped. */
     record Stopping() implements ReloadResult {
         /** For operators. */
         String cause() {

@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts a changed configuration into force while the relay runs, whole or not at all: what is wrong in it is reported,
- * loudly, and what ran before goes on. One reload at a time.
+ * Applies a changed configuration while the relay runs, completely or not at all: mistakes are logged, and the former
+ * configuration stays in effect. One reload at a time.
  */
 final class Reloader implements ConfigState {
     private static final Logger LOG = LoggerFactory.getLogger("relay");
@@ -33,15 +33,15 @@ final class Reloader implements ConfigState {
     private final MeterRegistry metrics;
     private final Clock clock;
     private final ReentrantLock oneAtATime = new ReentrantLock();
-    /** Whether the snapshot in force has channels that could not be brought to it; for the thread that reloads. */
+    /** Whether some channels could not be changed to the current snapshot; for the thread that reloads. */
     private boolean incomplete;
 
     private volatile Optional<String> error = Optional.empty();
     private volatile ConfigDifference pending = new ConfigDifference(List.of(), List.of());
 
     /**
-     * @param current what runs
-     * @param applied puts what comes next into force
+     * @param current the current snapshot
+     * @param applied switches to the next one
      */
     Reloader(
             Optional<ConfigFile> file,
@@ -67,20 +67,20 @@ final class Reloader implements ConfigState {
                 .register(metrics);
     }
 
-    /** Why the files are not what runs; empty if they are. */
+    /** Why the files are not in effect; empty if they are. */
     @Override
     public Optional<String> error() {
         return error;
     }
 
-    /** The keys of what was changed in the files and waits for a restart. */
+    /** The keys whose changes in the files need a restart. */
     @Override
     public List<String> needRestart() {
         return pending.needRestart();
     }
 
     /**
-     * Reads the files, and puts into force what they say.
+     * Reads the files and applies them.
      *
      * @param why it is done, for the log
      */
@@ -96,7 +96,7 @@ final class Reloader implements ConfigState {
         }
     }
 
-    /** Waits for the end of a reload that is under way. */
+    /** Waits for the end of a current reload. */
     void awaitEnd(Duration atMost) throws InterruptedException {
         if (oneAtATime.tryLock(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
             oneAtATime.unlock();
@@ -134,7 +134,7 @@ final class Reloader implements ConfigState {
             incomplete = before;
             return new ReloadResult.Failed(String.valueOf(e.getMessage()));
         } catch (RuntimeException | Error e) {
-            // An Error, too, as when no thread can be had, is to be told by health and tried again.
+            // Even an Error, such as a thread that can't be created, must be reported by health and retried.
             String cause = "the relay itself failed: " + e;
             if (!error.equals(Optional.of(cause))) {
                 LOG.error("the reload failed inside the relay", e);
@@ -185,15 +185,15 @@ final class Reloader implements ConfigState {
         }
     }
 
-    /** Puts a snapshot into force. */
+    /** Switches to another snapshot. */
     @FunctionalInterface
     interface Switch {
         /**
-         * Goes over to it, or on with what was left of that.
+         * Switches to the snapshot, or completes an earlier switch to it.
          *
-         * @return the channels that could not be changed yet, though it is in force
+         * @return the channels that could not be changed yet, although it is in effect
          * @throws NotAppliedException if that is not possible now; then nothing was changed
-         * @throws StoppingException if the relay stops before it is done; some of it may be in force
+         * @throws StoppingException if the relay is stopped meanwhile; parts of it may be in effect
          */
         List<String> to(ConfigSnapshot next) throws NotAppliedException, StoppingException;
     }
@@ -201,7 +201,7 @@ final class Reloader implements ConfigState {
     /** The relay is stopping: its next start reads the files. */
     static final class StoppingException extends Exception {}
 
-    /** A configuration can't be put into force; the message says why, for operators. */
+    /** A configuration can't be applied; the message says why, for operators. */
     static final class NotAppliedException extends Exception {
         NotAppliedException(String message) {
             super(message);

@@ -20,10 +20,10 @@ import java.util.function.Supplier;
  * The stages that all channels share: from the public port to the topics, and replays.
  *
  * @param relay names this relay among those that share the work
- * @param webhooks what is under way of the topic of webhooks
+ * @param webhooks tracks the offsets of the topic of webhooks
  */
 record Routing(String relay, OffsetTracker webhooks, Lanes lanes, RelayRoutes routes, Replayer replayer) {
-    /** Starts them; what is routed waits in the channels' topics until those start. */
+    /** Starts them; routed events wait in the channels' topics until the channels start. */
     static Routing start(Parts parts) {
         KafkaRuntime kafka = parts.kafka();
         Supplier<ConfigSnapshot> current = parts.current();

@@ -32,9 +32,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reports the relay's problems, and their end, to a channel, by the same way as all alerts. In a cluster one relay
- * reports for all; should two do so for a moment, both send the same alert. Open problems are in the topic of
- * decisions, as of every alert, so a relay that takes over, or starts again, knows what is to be ended.
+ * Reports the relay's problems, and their end, to a channel, in the same way as all alerts. In a cluster one relay
+ * reports for all; if two do so for a moment, both send the same alert. Open problems are in the topic of decisions,
+ * like every open alert, so a relay that takes over, or is restarted, knows which to resolve.
  */
 final class SelfAlerter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SelfAlerter.class);
@@ -60,7 +60,7 @@ final class SelfAlerter implements AutoCloseable {
 
     /**
      * @param leads whether this relay is the one that reports
-     * @param stage where it reports that it gets on
+     * @param stage where it reports progress
      */
     SelfAlerter(
             Parts parts,
@@ -100,13 +100,13 @@ final class SelfAlerter implements AutoCloseable {
             try {
                 report(settings);
             } catch (KafkaException | InternalPost.NotTakenException e) {
-                // Health says that Kafka is away, and what is not reported now is reported later.
+                // Health reports that Kafka is away; what is not reported now is reported later.
                 LOG.debug("nothing is reported, tried again: {}", e.toString());
             }
         }
     }
 
-    /** @param settings empty if nothing is to be reported any more: what is open is ended */
+    /** @param settings empty if nothing is to be reported any more: open problems are resolved */
     private void report(Optional<SelfAlertSettings> settings)
             throws InternalPost.NotTakenException, InterruptedException {
         ReportedTroubles before = reported.orElseGet(() -> new ReportedTroubles(open()));
@@ -150,12 +150,12 @@ final class SelfAlerter implements AutoCloseable {
                 .all();
     }
 
-    /** What was reported and is not over, by id. */
+    /** The reported problems that are not over, by id. */
     private Map<String, Severity> open() {
         String topic = kafka.names().decisions();
         OpenReports reports = new OpenReports();
         reader.read(topic, reader.starts(topic), reader.ends(topic), record -> {
-            // There may be millions, and reading them is no standstill.
+            // There may be millions: reading them must not count as a stall.
             stage.progress();
             reports.read(record);
             return true;

@@ -24,12 +24,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Audits the last hour now and then, as often as a reminder of what is unaccounted may be sent.
- * Not in an hour in which very much came: what an audit costs grows with that, and this one must not get in the way.
+ * Audits the last hour periodically, as often as a reminder of unaccounted deliveries may be sent. Skips an hour with
+ * very many webhooks: the cost of an audit grows with their number, and this one must not slow down alerts.
  */
 final class SelfAudit implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SelfAudit.class);
-    /** One that asks Kafka for much may take its time between two signs of life. */
+    /** An audit that reads much may take this long between two signs of progress. */
     static final Duration LIMIT = Duration.ofMinutes(2);
 
     private static final Duration EVERY = Duration.ofSeconds(5);
@@ -49,7 +49,7 @@ final class SelfAudit implements AutoCloseable {
 
     /**
      * @param leads whether this relay is the one that reports
-     * @param stage where it reports that it gets on
+     * @param stage where it reports progress
      */
     SelfAudit(KafkaRuntime kafka, Supplier<ConfigSnapshot> current, BooleanSupplier leads, Clock clock, Stage stage) {
         this.kafka = kafka;
@@ -66,7 +66,7 @@ final class SelfAudit implements AutoCloseable {
         rounds.start();
     }
 
-    /** What the last audit found. */
+    /** How many deliveries the last audit found unaccounted for. */
     long unaccounted() {
         return unaccounted;
     }
@@ -111,7 +111,7 @@ final class SelfAudit implements AutoCloseable {
                     .run();
             unaccounted = report.unaccounted();
         } catch (ExecutionException | KafkaException e) {
-            // Health says that Kafka is away.
+            // Health reports that Kafka is away.
             LOG.debug("not audited, tried again: {}", e.toString());
         }
     }

@@ -100,7 +100,7 @@ public final class ServeCommand extends RelayCommand {
         }
     }
 
-    /** Who reads a log in JSON is no person, and wants nothing else in it. */
+    /** A log in JSON is read by programs, so nothing else is printed. */
     private void welcome(RelayConfig loaded, App app) {
         if (log.format() == LogOptions.Format.json) {
             LOG.info("ready: public port {}, management port {}", app.port(), app.managementPort());
@@ -121,10 +121,10 @@ public final class ServeCommand extends RelayCommand {
         }
     }
 
-    /** On a signal; a further one changes nothing. */
+    /** Stops on a signal; a further signal changes nothing. */
     private static void stop(@Nullable App app, boolean failed, LogOut lines) {
         if (failed) {
-            // It ends by itself, with the exit code of that.
+            // The process ends by itself, with its own exit code.
             return;
         }
         if (app == null) {
@@ -142,16 +142,14 @@ public final class ServeCommand extends RelayCommand {
         end(0, lines);
     }
 
-    /** Whatever still hangs after this long was not finished in order, and is done again after the next start. */
+    /** Whatever still hangs after this time was not finished in order, and is done again after the next start. */
     private static void giveUpWaiting(LogOut lines) {
         LockSupport.parkNanos(STOP_WITHIN.toNanos());
         LOG.warn("stopped before everything had ended; what was in flight is done again after the next start");
         end(0, lines);
     }
 
-    /**
-     * The broker's threads are the ones that fail, so no orderly stop is possible. What was accepted is on disk.
-     */
+    /** The broker's threads are the ones that fail, so no orderly stop is possible. What was accepted is on disk. */
     private static void brokerFailed(String reason, LogOut lines) {
         LOG.error("the embedded Kafka broker failed and the relay stops; nothing accepted is lost: {}", reason);
         end(1, lines);
@@ -162,13 +160,13 @@ public final class ServeCommand extends RelayCommand {
         Runtime.getRuntime().halt(status);
     }
 
-    /** The signal SIGHUP, by which an operator tells a service to read its configuration again. */
+    /** The signal SIGHUP, by which an operator makes a service read its configuration again. */
     private static final class Hangup {
         private Hangup() {}
 
         /**
-         * Does this on each SIGHUP, on a thread of its own. Where the JVM does not hand the signal over (Windows, {@code
-         * -Xrs}), nothing happens.
+         * Runs the action on each SIGHUP, on a thread of its own. Where the JVM does not pass the signal on (Windows,
+         * {@code -Xrs}), nothing happens.
          */
         static void handle(Runnable action) {
             try {

@@ -22,15 +22,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Goes over to another configuration while alerts flow. A channel that is new runs before the rules may name it; one
- * that is gone runs until they no longer do:
+ * Switches to another configuration while alerts flow. A new channel runs before the rules may name it; a removed one
+ * runs until they no longer do:
  *
  * <pre>
  *   new rules are kept ─▶ topics of new channels ─▶ their outboxes ─▶ the snapshot, at once
- *   └──────────────── if that fails: as it was ────────────────┘      ─▶ outboxes that are gone end, changed ones are replaced
+ *   └──────────────── if that fails: as it was ────────────────┘      ─▶ removed outboxes stop, changed are replaced
  * </pre>
  *
- * @param current puts a snapshot into force
+ * @param current makes a snapshot the current one
  * @param then notified of each snapshot that took effect
  */
 record Switchover(
@@ -41,7 +41,7 @@ record Switchover(
         Consumer<ConfigSnapshot> then)
         implements Reloader.Switch {
     private static final Logger LOG = LoggerFactory.getLogger("relay");
-    /** What all channels together are given to end what is in flight; what has not ended by then is sent again. */
+    /** The time for all channels together to finish what is in flight; what has not ended by then is sent again. */
     private static final Duration LONGEST = Duration.ofSeconds(90);
 
     @Override
@@ -75,7 +75,7 @@ record Switchover(
         return Duration.ofNanos(Math.max(0, until - System.nanoTime()));
     }
 
-    /** Before they route: what a receipt says of its rules can then always be shown. */
+    /** Kept before they route, so that the rules that a receipt names can always be shown. */
     private void keepRules(ConfigSnapshot next) throws Reloader.NotAppliedException, Reloader.StoppingException {
         try {
             archive.keep(next.config());
@@ -119,7 +119,7 @@ record Switchover(
         return new Reloader.NotAppliedException(why, cause);
     }
 
-    /** Ends a channel, and restarts it if it goes on with other settings; false if that has to be tried again. */
+    /** Stops a channel, and restarts it if it stays with other settings; false if that has to be tried again. */
     private boolean end(String name, Optional<ChannelSettings> now, Duration patience) {
         try {
             channels.remove(name, patience);
@@ -129,14 +129,14 @@ record Switchover(
             // The relay is stopping.
             return false;
         } catch (RuntimeException | Error e) {
-            // The snapshot is in force: there is no way back, and nothing is lost, because what waits stays in its
-            // topic.
+            // The snapshot is the current one: there is no way back, and nothing is lost, because what waits stays in
+            // its topic.
             LOG.error("channel {} could not be changed, it is tried again: {}", OneLine.of(name), e.toString());
             return false;
         }
     }
 
-    /** Whether they differ only in what the rules and the router see. */
+    /** Whether they differ only in settings that concern the rules and the router. */
     private static boolean deliversAlike(ChannelSettings one, ChannelSettings other) {
         return deliveryOf(one).equals(deliveryOf(other));
     }

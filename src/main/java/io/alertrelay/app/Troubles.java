@@ -13,22 +13,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Says what is wrong, in words for the person on call; each with a command to begin with. */
+/** Describes problems in words for the person on call, each with a first command to run. */
 final class Troubles {
-    /** A stranger or two with a wrong key are nobody's worry. */
+    /** Fewer posts with an unknown key are not worth a report. */
     private static final long MANY = 10;
 
     private final String relay;
     private final SelfAlertSettings settings;
     private final List<SelfTrouble> all = new ArrayList<>();
 
-    /** @param relay what it is called */
+    /** @param relay its name */
     Troubles(String relay, SelfAlertSettings settings) {
         this.relay = relay;
         this.settings = settings;
     }
 
-    /** All that were added, without those that are not to be reported. */
+    /** All problems that were added, without those of kinds that are not reported. */
     List<SelfTrouble> all() {
         return all.stream()
                 .filter(one ->
@@ -87,7 +87,10 @@ final class Troubles {
         return this;
     }
 
-    /** @param causes of channels that are held for too long, by name; the one that receives the report can receive nothing about itself */
+    /**
+     * @param causes of channels that are held for too long, by name; the channel that receives the reports can't
+     *     receive one about itself
+     */
     Troubles held(Map<String, String> causes) {
         causes.forEach((channel, cause) -> {
             if (!channel.equals(settings.channel())) {
@@ -116,7 +119,7 @@ final class Troubles {
         return this;
     }
 
-    /** @param count what the last audit did not find */
+    /** @param count how many deliveries the last audit found unaccounted for */
     Troubles unaccounted(long count) {
         if (count > 0) {
             add(
@@ -130,7 +133,7 @@ final class Troubles {
         return this;
     }
 
-    /** @param now in words, which makes each one another */
+    /** @param now the time in words, which distinguishes each heartbeat from the others */
     Troubles heartbeat(String now) {
         if (settings.heartbeat().isPresent()) {
             add(

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
-/** How many posts were answered 401 in the last hour, by all relays: reads on from where it was. For one thread. */
+/** Counts the posts of the last hour that were answered 401 by any relay; reads only what is new. For one thread. */
 final class Unauthorized {
     private static final int STATUS = 401;
     private static final Duration KEPT = Duration.ofHours(1);
@@ -33,7 +33,7 @@ final class Unauthorized {
         boolean another =
                 ends.entrySet().stream().anyMatch(end -> end.getValue() < next.getOrDefault(end.getKey(), 0L));
         if (another || !next.keySet().equals(ends.keySet())) {
-            // At the start, or because the topic is another one by now.
+            // At the start, or when the topic was created again.
             count.clear();
             next.clear();
             next.putAll(reader.offsetsAt(topic, clock.instant().minus(KEPT)));

@@ -58,7 +58,7 @@ final class AuditRecords {
         this.webhooksSince = webhooksSince;
     }
 
-    /** Enters a record of a channel's topic. */
+    /** Adds a record of a channel's topic. */
     void due(DueDelivery delivery) {
         if (!scope.covers(delivery.receivedAt())) {
             return;
@@ -77,7 +77,7 @@ final class AuditRecords {
         }
     }
 
-    /** Enters a receipt. */
+    /** Adds a receipt. */
     void settled(SettledDelivery receipt) {
         if (!scope.covers(receipt.receivedAt())) {
             return;
@@ -96,9 +96,9 @@ final class AuditRecords {
     }
 
     /**
-     * Enters a dead letter.
+     * Adds a dead letter.
      *
-     * @param letter its own id, by which decisions name it
+     * @param letter its id, by which resolutions name it
      */
     void deadLetter(String letter, DeliveryId id) {
         int number = deliveryIds.find(key(id));
@@ -108,7 +108,7 @@ final class AuditRecords {
         }
     }
 
-    /** Enters a decision about a dead letter. Of a delivery that has several the first one counts. */
+    /** Adds a resolution of a dead letter. If a delivery has several, the first one counts. */
     void decided(Resolution resolution) {
         Integer number = letters.get(resolution.about());
         if (number != null && decidedDeliveries.add(number)) {
@@ -116,7 +116,9 @@ final class AuditRecords {
         }
     }
 
-    /** Enters a record of what the endpoint refused; it counts if the last of it came in the time. */
+    /**
+     * Adds a record of what the endpoint refused; it counts if the last of these requests was received in the period.
+     */
     void refused(EndpointRefusals refusals) {
         if (scope.covers(refusals.to())) {
             refusals.counts().forEach((kind, count) -> refused.merge(kind, count, Long::sum));
@@ -128,9 +130,9 @@ final class AuditRecords {
     }
 
     /**
-     * Enters a body that was refused at the endpoint.
+     * Adds a body that was refused at the endpoint.
      *
-     * @param id by which decisions name it
+     * @param id by which resolutions name it
      */
     void refused(String id, Instant receivedAt) {
         if (scope.covers(receivedAt)) {
@@ -140,9 +142,9 @@ final class AuditRecords {
     }
 
     /**
-     * Enters a webhook that was accepted and could not be routed.
+     * Adds a webhook that was accepted and could not be routed.
      *
-     * @param id of the record in quarantine, by which decisions name it
+     * @param id of the record in quarantine, by which resolutions name it
      */
     void quarantined(String id, String receipt, Instant receivedAt) {
         if (scope.covers(receivedAt) && quarantined.find(receipt) < 0) {
@@ -153,9 +155,9 @@ final class AuditRecords {
     }
 
     /**
-     * Enters an alert that was set aside.
+     * Adds an alert that was set aside.
      *
-     * @param id of the record in quarantine, by which decisions name it
+     * @param id of the record in quarantine, by which resolutions name it
      * @param alert its webhook's receipt and its index, as {@code w0-17-…/3}
      */
     void setAside(String id, String alert, Instant receivedAt) {
@@ -166,7 +168,10 @@ final class AuditRecords {
         }
     }
 
-    /** Enters a record of a channel's topic that nobody could read as the delivery that it names, and that is kept. */
+    /**
+     * Adds a record of a channel's topic that could not be read as the delivery that it names, and that is in
+     * quarantine.
+     */
     void deliveryQuarantined(DeliveryId id) {
         int number = deliveryIds.find(key(id));
         if (number >= 0) {
@@ -178,7 +183,7 @@ final class AuditRecords {
         return quarantinedDeliveries.contains(number);
     }
 
-    /** Enters a decision about a record in quarantine. */
+    /** Adds a resolution of a record in quarantine. */
     void quarantineDecided(Resolution resolution) {
         if (undecided.remove(resolution.about())) {
             count(resolution, quarantineDecided);
@@ -291,7 +296,7 @@ final class AuditRecords {
         return share(more);
     }
 
-    /** One instance for all that are equal. */
+    /** One instance for all equal values. */
     @SuppressWarnings("unchecked")
     private <T> T share(T value) {
         return (T) shared.computeIfAbsent(value, v -> v);

@@ -58,7 +58,7 @@ public record AuditReport(
         }
     }
 
-    /** @param notRoutedYet of the accepted, those that wait to be routed */
+    /** @param notRoutedYet those of the accepted that wait to be routed */
     public record Webhooks(long accepted, long notRoutedYet) {}
 
     /**
@@ -66,7 +66,7 @@ public record AuditReport(
      *
      * @param due distinct deliveries that the channels' topics have
      * @param deadLettered by reason
-     * @param deadLettersDecided of the dead-lettered, those about which somebody decided, by decision
+     * @param deadLettersDecided of the dead-lettered, those that were resolved, by resolution
      * @param superseded by reason
      * @param pending without a receipt, and not passed by their channel's offset
      * @param notLetInYet that a replay handed over and the routing stage has not let in: not due yet
@@ -90,12 +90,12 @@ public record AuditReport(
      * @param atTheDoor answered 400, so not accepted
      * @param inRouting accepted, and not readable when they were routed
      * @param setAside single alerts of accepted webhooks, others of which were routed
-     * @param decided of all of them, those about which somebody decided, by decision
+     * @param decided those of all of them that operators resolved, by resolution
      */
     public record Quarantined(long atTheDoor, long inRouting, long setAside, Map<String, Long> decided) {}
 
     /**
-     * Harmless doubles.
+     * Harmless duplicates.
      *
      * @param records of deliveries that were routed again after a crash
      * @param receipts of deliveries that were settled again, in the same way

@@ -39,9 +39,9 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Feeds an audit from the topics, in the order that {@link Auditor} asks for. Once. */
+/** Reads the topics for an audit, in the order that {@link Auditor} requires. To be used once. */
 public final class AuditRun {
-    /** From a webhook's receipt to the time of its records: the clocks of several relays differ by less. */
+    /** The most between a webhook's receipt and the time of its records, because relays' clocks differ. */
     private static final Duration SLACK = Duration.ofMinutes(1);
 
     private static final Duration LATEST_STORED = Duration.ofMinutes(10);
@@ -60,7 +60,7 @@ public final class AuditRun {
     private final Map<String, Map<Integer, Long>> ends = new LinkedHashMap<>();
 
     /**
-     * Is everything that was accepted accounted for?
+     * The audit of a relay.
      *
      * @throws StartException if Kafka does not answer, or has no topics of such a relay
      */
@@ -81,7 +81,7 @@ public final class AuditRun {
         });
     }
 
-    /** Looks how far everything is; reads nothing yet. */
+    /** Determines the progress of everything; reads no records yet. */
     public AuditRun(
             TopicReader reader,
             GroupOffsets offsets,
@@ -114,7 +114,7 @@ public final class AuditRun {
         ends.put(topic, reader.ends(topic));
     }
 
-    /** Reads, and judges. */
+    /** Reads the records, and audits them. */
     public AuditReport run() {
         AuditRecords records = new AuditRecords(scope, oldestWebhook());
         for (String topic : channels.topics()) {
@@ -189,7 +189,7 @@ public final class AuditRun {
                 kept(names.receipts()), kept(names.deadLetters()), kept(names.quarantine()), byChannel(this::kept));
     }
 
-    /** What the topic still has, after it was read: what is deleted later was seen, and does no harm. */
+    /** What the topic still has, determined after it was read: what is deleted later was read, and does no harm. */
     private RetainedOffsets kept(String topic) {
         Map<Integer, Long> starts = reader.starts(topic);
         Instant since = starts.entrySet().stream()
@@ -200,7 +200,7 @@ public final class AuditRun {
         return new RetainedOffsets(starts, since);
     }
 
-    /** Before when no webhook is kept in any partition. */
+    /** The time before which no webhook is kept in any partition. */
     private Instant oldestWebhook() {
         return reader.starts(names.webhooks()).entrySet().stream()
                 .map(start -> start.getValue() == 0

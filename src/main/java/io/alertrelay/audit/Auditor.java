@@ -15,17 +15,17 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Judges the books: is everything that was accepted accounted for? Takes the webhooks, and what replays handed over,
- * last; then reports.
+ * Audits the records: is everything that was accepted accounted for? The webhooks, and what replays handed over, must
+ * be added last; then the report can be made.
  *
- * <p>Because a relay may be at work all the while, what implies something else must have been looked at before it:
- * first the committed offsets ({@link CommittedProgress}), then the end of the receipts, then the ends of the channels'
- * topics, of the dead letters and of the quarantine, at last the end of the webhooks. A delivery that is settled in
- * between then is pending, never unaccounted, and no receipt is without its delivery.
+ * <p>The relay may be running meanwhile, so whatever implies something else must have been read before it: first the
+ * committed offsets ({@link CommittedProgress}), then the end of the receipts, then the ends of the channels' topics,
+ * of the dead letters and of the quarantine, and last the end of the webhooks. A delivery that is settled in between is
+ * then pending, never unaccounted for, and no receipt is without its delivery.
  */
 final class Auditor {
     private static final String NEVER_STORED = "unstored";
-    /** Nobody could read its record as a delivery: it is in quarantine. */
+    /** Its record could not be read as a delivery: it is in quarantine. */
     private static final String QUARANTINED = "quarantined";
 
     private final AuditRecords records;
@@ -50,7 +50,7 @@ final class Auditor {
         this.horizons = horizons;
     }
 
-    /** Takes an accepted webhook. */
+    /** Adds an accepted webhook. */
     void webhook(AcceptedWebhook webhook) {
         if (!records.scope().covers(webhook.receivedAt())) {
             return;
@@ -70,7 +70,7 @@ final class Auditor {
         }
     }
 
-    /** Takes an event that a replay handed over. */
+    /** Adds an event that a replay handed over. */
     void handedOver(HandedOver event) {
         if (!records.scope().covers(event.receivedAt()) || records.hasDelivery(event.id())) {
             return;
@@ -89,7 +89,7 @@ final class Auditor {
         }
     }
 
-    /** The result. To be called once. */
+    /** The report. To be called once. */
     AuditReport report() {
         for (int i = 0; i < records.deliveries().size(); i++) {
             delivery(i, records.deliveries().get(i));
@@ -119,7 +119,7 @@ final class Auditor {
                 records.findings().kept());
     }
 
-    /** How many alerts of the webhook have left traces, from the first on without a gap. */
+    /** How many alerts of the webhook have left traces, from the first one on without a gap. */
     private int known(String receipt) {
         int count = 0;
         while (records.knows(receipt + "/" + count)) {
@@ -236,7 +236,8 @@ final class Auditor {
     /**
      * A record of the webhooks topic, without the body.
      *
-     * @param alerts in its body; empty if the body can't be read any more, or its integration is not configured any more
+     * @param alerts in its body; empty if the body can't be read any more, or its integration is not configured any
+     *     more
      */
     record AcceptedWebhook(
             String receipt, int partition, long offset, Instant receivedAt, Instant storedAt, OptionalInt alerts) {}

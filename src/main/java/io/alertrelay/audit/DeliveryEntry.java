@@ -27,7 +27,7 @@ final class DeliveryEntry {
         this.channel = channel;
     }
 
-    /** Its record was read. A second one is a repeat after a crash; the first place is what counts. */
+    /** Its record was read. A second record is a repeat after a crash; the first place counts. */
     void due(DueDelivery delivery) {
         if (!due) {
             due = true;
@@ -68,12 +68,12 @@ final class DeliveryEntry {
         return partition;
     }
 
-    /** In its channel's topic; -1 if no record says. */
+    /** The offset in its channel's topic; -1 if no record has it. */
     long offset() {
         return offset;
     }
 
-    /** When its record was made, in epoch milliseconds; not before that if only its receipt is known. */
+    /** When its record was made, in epoch milliseconds; if only its receipt is known, not earlier than that. */
     long storedAt() {
         return storedAt;
     }
@@ -86,7 +86,7 @@ final class DeliveryEntry {
         return reason;
     }
 
-    /** Who wrote its receipt; empty if that does not say. */
+    /** Who wrote its receipt; empty if the receipt does not have it. */
     Optional<ReceiptWriter> writer() {
         return writer;
     }

@@ -3,21 +3,21 @@ package io.alertrelay.audit;
 import io.alertrelay.record.Worded;
 
 /**
- * Something that the topics contradict.
+ * A contradiction between records.
  *
  * @param subject the receipt, alert or delivery, by its id
  * @param detail what is wrong with it, for people
  */
 public record Finding(Kind kind, String subject, String detail) {
-    /** What can be wrong. */
+    /** The kinds of findings. */
     public enum Kind implements Worded {
         /** The channel's offset passed a delivery that has no receipt. */
         PASSED_UNSETTLED(true),
-        /** An alert went to some of the channels that it was to go to, and not to all. */
+        /** An alert went only to some of the channels of its decision. */
         FAN_OUT_INCOMPLETE(true),
-        /** The routing offset passed a webhook with an alert that is nowhere. */
+        /** The routing offset passed a webhook with an alert that has no trace. */
         NOT_ROUTED(true),
-        /** The routing offset passed an event that a replay handed over, and it is nowhere. */
+        /** The routing offset passed an event that a replay handed over and that has no trace. */
         NOT_LET_IN(true),
         /** A receipt for something that no channel's topic has. */
         RECEIPT_WITHOUT_DELIVERY(false),

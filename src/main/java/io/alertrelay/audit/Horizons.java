@@ -16,7 +16,7 @@ record Horizons(
     }
 
     /**
-     * Whether a delivery that was stored then must have left a trace: it is still in its topic, or it was settled, and
+     * Whether a delivery that was stored then must have left a trace: it is still in its topic, or it was settled and
      * its receipt is still there.
      */
     boolean trace(String channel, Instant storedAt) {

@@ -12,7 +12,7 @@ import java.util.Map;
  * @param since the time of its first record; {@link Instant#MIN} if nothing was ever deleted
  */
 record RetainedOffsets(Map<Integer, Long> starts, Instant since) {
-    /** Relays on different machines do not agree to the second on what time it is. */
+    /** The clocks of different machines may differ by this much. */
     private static final Duration CLOCKS = Duration.ofMinutes(1);
 
     /** A topic of which nothing was deleted. */

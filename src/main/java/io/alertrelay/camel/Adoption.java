@@ -18,9 +18,9 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 
 /**
- * What a partition of webhooks that is new takes over from the one that its integrations had before: the alerts that
- * are open there when all is routed that stands in it. Until then nothing of the new one is routed. It may be done
- * again, as long as nothing is.
+ * The take-over of open alerts by a new partition of webhooks, from the one that its integrations had before: of the
+ * alerts that are open there once everything in it is routed. Until then nothing of the new partition is routed, so the
+ * take-over may be repeated.
  */
 final class Adoption {
     private static final long LOOK_AGAIN_MILLIS = 100;
@@ -36,9 +36,9 @@ final class Adoption {
     }
 
     /**
-     * Waits until all of the other partition is routed.
+     * Waits until the other partition is routed completely.
      *
-     * @throws KafkaException if Kafka does not say; it is tried again
+     * @throws KafkaException if Kafka does not answer; it is retried
      */
     void awaitRouted(int parent) throws InterruptedException {
         try (TopicReader reader = new TopicReader(clients);
@@ -57,10 +57,10 @@ final class Adoption {
     }
 
     /**
-     * Writes what is open.
+     * Records the alerts as open in the new partition.
      *
      * @param there what is open in the other partition
-     * @throws KafkaException if it can't be written; it is tried again
+     * @throws KafkaException if it can't be written; it is retried
      */
     void write(int parent, int partition, DecisionHistory there) throws InterruptedException {
         List<Future<?>> acks = new ArrayList<>();

@@ -20,10 +20,10 @@ import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 
 /**
- * Reads of an answer what the relay looks at, and nothing else: the status, {@code Retry-After}, and the body up to one
- * byte more than {@link AnswerReader#LONGEST}, which shows that it was cut. Then the rest is not waited for, but the
- * connection closed. What is packed is unpacked up to the same bound. No other header gets further, so no charset,
- * content type or name that somebody made up means anything to Camel.
+ * Keeps only those parts of an answer that the relay uses: the status, {@code Retry-After}, and the body up to one byte
+ * more than {@link AnswerReader#LONGEST}, which shows that it was cut. The rest is not waited for: the connection is
+ * closed. Compressed bodies are decompressed up to the same bound. No other header is kept, so that Camel interprets no
+ * foreign charset, content type or name.
  */
 final class BoundedAnswers implements ExecChainHandler {
     private static final int MOST = AnswerReader.LONGEST + 1;
@@ -52,7 +52,7 @@ final class BoundedAnswers implements ExecChainHandler {
         return bounded;
     }
 
-    /** The relay asks for nothing packed; but some gateways pack whatever passes. */
+    /** The relay does not ask for compression, but some gateways compress whatever passes. */
     private static byte[] unpacked(byte[] body, String encoding) {
         boolean packed = encoding != null && encoding.toLowerCase(Locale.ROOT).contains("gzip");
         return packed ? unpacked(body) : body;

@@ -12,7 +12,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Camel's components with the settings that hold for every route; a route states only what is particular to it. */
 public final class CamelComponents {
-    /** Longer than a consumer may take to let go of its partitions; a producer's close has a limit of its own. */
+    /** Longer than a consumer may need to give up its partitions; closing a producer has a limit of its own. */
     private static final int STOP_MILLIS = 8_000;
 
     /**
@@ -42,13 +42,13 @@ public final class CamelComponents {
         c.setRequestRequiredAcks("all");
         c.setEnableIdempotence(true);
         c.setLingerMs(0);
-        // Each batch costs a flush of the embedded broker; in a storm they fill up, otherwise nothing waits for that.
+        // Each batch costs the embedded broker a flush. In a storm batches fill up; otherwise this makes nothing wait.
         c.setProducerBatchSize(BATCH_BYTES);
         c.setMaxRequestSize(MessageSize.MAX_BYTES);
         // A record that is larger than the buffer would be refused at once.
         c.setBufferMemorySize(MessageSize.MAX_BYTES + (24 << 20));
         c.setShutdownTimeout(STOP_MILLIS);
-        // What comes after an ack is short, and waits for nothing: a thread for it would only be woken.
+        // The work after an ack is short and never blocks: another thread would only cost a wake-up.
         c.setWorkerPool(new DirectExecutor());
 
         // Camel must not commit at all: SettlingConsumer does, when something is settled.

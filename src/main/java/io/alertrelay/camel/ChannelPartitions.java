@@ -14,8 +14,8 @@ import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * What happens when the partition of a channel's topic comes to this relay, or leaves it: the receipts say what was
- * settled beyond the committed offset, and the outbox lets go of what another relay will deliver.
+ * Handles the assignment and the loss of the partition of a channel's topic: what was settled beyond the committed
+ * offset is read from the receipts, and the outbox drops what another relay will deliver.
  */
 public final class ChannelPartitions implements PartitionListener {
     private final String channel;
@@ -53,7 +53,7 @@ public final class ChannelPartitions implements PartitionListener {
         Optional<Long> from = progress.startAt(offset, end, note);
         try (TopicReader reader = new TopicReader(clients)) {
             long receiptsEnd = reader.ends(receipts).getOrDefault(0, 0L);
-            // Nothing waits, so nothing of it is settled either.
+            // Nothing waits, so there is nothing that could be settled.
             if (from.isPresent() && offset < end) {
                 recover(reader, partition.partition(), from.get(), receiptsEnd);
             }

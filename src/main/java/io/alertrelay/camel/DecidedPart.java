@@ -5,11 +5,11 @@ import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * What was decided of one partition, for as much as waited at once.
+ * The result of one batch of decisions for one partition.
  *
  * @param partition of the webhooks
- * @param decisions to be written before anything else happens to the items; may be none
- * @param items in the order of the partition; may be none
+ * @param decisions to be written before anything else happens to the items; may be empty
+ * @param items in the order of the partition; may be empty
  */
 record DecidedPart(int partition, List<ProducerRecord<byte[], byte[]>> decisions, List<RoutedItem> items) {
     static DecidedPart empty(int partition) {
@@ -21,7 +21,7 @@ record DecidedPart(int partition, List<ProducerRecord<byte[], byte[]>> decisions
         items.add(item);
     }
 
-    /** The records whose decisions these are. */
+    /** The records to which these decisions belong. */
     List<PolledRecord> sources() {
         return items.stream().map(RoutedItem::source).toList();
     }

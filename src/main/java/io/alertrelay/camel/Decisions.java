@@ -53,9 +53,8 @@ public final class Decisions implements PartitionListener {
     private final Map<TopicPartition, Assignment> replayed = new ConcurrentHashMap<>();
 
     /**
-     * A time during which this relay has a partition of the topic of replayed events.
-     *
-     * @param end of the partition when it began: what stands before may have been let in by a run that did not finish
+     * A time during which this relay has a partition of the topic of replayed events. Records before the end that it
+     * had at the beginning may have been accepted by a run that did not finish.
      */
     static final class Assignment {
         private final long end;
@@ -72,7 +71,7 @@ public final class Decisions implements PartitionListener {
     /**
      * @param maxAge after which an open alert that was not seen is forgotten
      * @param most open alerts to remember, of all partitions; see {@link OpenAlertBound}
-     * @param used the partitions of webhooks that are
+     * @param used which partitions of webhooks are in use
      * @param channels the names of the channels that are configured now
      */
     public Decisions(
@@ -112,7 +111,7 @@ public final class Decisions implements PartitionListener {
     }
 
     /**
-     * A record of their topic, to be written.
+     * A record to be written to the topic of decisions.
      *
      * @param partition of the webhooks that it is about
      */
@@ -135,7 +134,7 @@ public final class Decisions implements PartitionListener {
         return partition.topic().equals(topics.replayed());
     }
 
-    /** The names of channels, to tell what a header stands for. */
+    /** The names of channels, to resolve what a header means. */
     KnownNames channelNames() {
         Collection<String> now = channels.get();
         return names.updateAndGet(last -> last.areThese(now) ? last : new KnownNames(now));
@@ -164,7 +163,7 @@ public final class Decisions implements PartitionListener {
         return () -> partitions.put(webhooks, open);
     }
 
-    /** As soon as the partition is used; one that is new takes over from its parent first. */
+    /** Waits until the partition is in use; a new one first takes over from its parent. */
     private DecisionHistory history(int partition, long next) {
         try {
             OptionalInt parent = used.awaitUsed(partition);
@@ -183,10 +182,10 @@ public final class Decisions implements PartitionListener {
     }
 
     /**
-     * What was decided of a partition's webhooks.
+     * Reads the decisions of a partition of webhooks.
      *
      * @param next see {@link DecisionHistory}
-     * @param adopted is set if it says that it has taken over all that it was to
+     * @param adopted is set if they show that its take-over is complete
      */
     private DecisionHistory read(int partition, long next, AtomicBoolean adopted) {
         DecisionHistory history = new DecisionHistory(maxAge, most, next);

@@ -13,9 +13,7 @@ import io.alertrelay.record.UnreadableRecordException;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 
-/**
- * What becomes of a record of a channel's topic, in {@code routes/delivery.camel.yaml}: it is offered to the outbox.
- */
+/** The steps of {@code routes/delivery.camel.yaml}: a record of a channel's topic is offered to the outbox. */
 public final class DeliverySteps {
     private static final String POSITION = "position";
 
@@ -46,13 +44,14 @@ public final class DeliverySteps {
     }
 
     /**
-     * To the outbox, unless it was settled before or is there already. The poll thread is not to wait for Flashduty.
+     * Offers the record to the outbox, unless it is settled or there already. Does not wait for Flashduty, because this
+     * is the poll thread.
      */
     public void offer(Exchange exchange) throws UnreadableRecordException {
         RecordPosition position = RecordPosition.of(exchange.getMessage());
         exchange.setProperty(POSITION, position);
         if (!offsets.lease().isHeld() || offsets.failing(position.partition())) {
-            // It is read again if the channel is still this relay's, behind what failed before it.
+            // If the channel still belongs to this relay it is read again, after what failed before it.
             offsets.failed(position.partition(), position.offset());
             return;
         }
@@ -85,7 +84,7 @@ public final class DeliverySteps {
                 () -> faults.dealtWith(position));
     }
 
-    /** It could be neither offered nor quarantined: it is read again, and with it what came after it. */
+    /** It could be neither offered nor quarantined: it is read again, with everything after it. */
     public void failed(Exchange exchange) {
         RecordPosition position = FromExchange.property(exchange, POSITION, RecordPosition.class);
         Exception failure = FromExchange.caught(exchange);

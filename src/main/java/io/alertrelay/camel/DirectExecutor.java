@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Runs what it is given at once, on the thread that gives it; what fails is in the future that it gives back. */
+/** Runs each task at once on the calling thread; a failure is in the returned future. */
 final class DirectExecutor extends AbstractExecutorService {
     @Override
     public void execute(Runnable task) {
@@ -13,7 +13,7 @@ final class DirectExecutor extends AbstractExecutorService {
 
     @Override
     public void shutdown() {
-        // Others use it.
+        // Shared, so it is never shut down.
     }
 
     @Override

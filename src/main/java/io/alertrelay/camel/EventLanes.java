@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * From a routed record to the topics of its channels. A channel whose topic can't be written keeps its events waiting,
- * and with them the offset of their webhook, which is set aside: those behind it are routed on.
+ * Writes the events of a routed record to the topics of its channels. While a topic can't be written its events wait,
+ * and with them the offset of their webhook, which is set aside: later webhooks are still routed.
  */
 final class EventLanes {
     private final Lanes lanes;
@@ -33,7 +33,7 @@ final class EventLanes {
         lanes.write(records, wish, new Outcome(position, item));
     }
 
-    /** Lets go of the webhook's body as soon as it is not needed, because it may be set aside for long. */
+    /** Releases the webhook's body as soon as it is not needed, because it may wait for long. */
     private final class Outcome implements Lanes.Listener {
         private final RecordPosition position;
         private Optional<RoutedItem> unannounced;

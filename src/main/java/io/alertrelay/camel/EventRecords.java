@@ -14,8 +14,8 @@ import java.util.Optional;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * What a webhook leads to: a record for each event, and one in quarantine for each alert that could not be routed, or
- * for all of it. And a replayed event, which goes on as it came.
+ * Makes the records that follow from a webhook: one for each event, and one in quarantine for each alert that could not
+ * be routed, or for the whole body. A replayed event is passed on unchanged.
  */
 final class EventRecords {
     private final TopicNames topics;

@@ -6,8 +6,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
 /**
- * What a route, or a step before, has put into an exchange for a step. Where it is absent, the route is wrong, and the
- * step fails.
+ * Reads what a route or an earlier step has put into an exchange. If it is absent the route is wrong, and the step
+ * fails.
  */
 final class FromExchange {
     private FromExchange() {}
@@ -27,7 +27,7 @@ final class FromExchange {
         return Objects.requireNonNull(message.getHeader(name, type), name);
     }
 
-    /** What a step before threw, in a route's branch for that. */
+    /** The exception of an earlier step, in a route's branch for it. */
     static Exception caught(Exchange exchange) {
         return property(exchange, Exchange.EXCEPTION_CAUGHT, Exception.class);
     }

@@ -7,7 +7,8 @@ import org.apache.camel.Processor;
 import org.apache.camel.support.DefaultConsumer;
 
 /**
- * A consumer whose exchanges a part of the relay begins, on its own thread. How an exchange ends is the answer to it.
+ * A consumer whose exchanges are started by a part of the relay, on its own thread. The result of an exchange is the
+ * answer.
  */
 abstract class HandOut extends DefaultConsumer {
     HandOut(Endpoint endpoint, Processor route) {
@@ -17,7 +18,7 @@ abstract class HandOut extends DefaultConsumer {
     /**
      * Gives an exchange to the route, and returns when the route has ended; a failure is in the exchange.
      *
-     * @param fill puts into it what is handed out
+     * @param fill sets what is handed out
      */
     final Exchange hand(Consumer<Exchange> fill) {
         Exchange exchange = createExchange(false);

@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import org.apache.camel.component.kafka.serde.KafkaHeaderSerializer;
 
 /**
- * A record's headers as bytes: texts in UTF-8. Camel's own serializer takes the charset of the JVM, under which a
- * channel's name may become {@code ???}, and writes numbers as bytes that no reader of the relay takes for numbers.
+ * Serializes headers: texts in UTF-8. Camel's own serializer uses the charset of the JVM, under which a channel's name
+ * may become {@code ???}, and writes numbers as bytes that no reader of the relay takes for numbers.
  */
 final class HeaderText implements KafkaHeaderSerializer {
     @Override

@@ -9,8 +9,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Releases what becomes ready in any order in the order in which it began, per partition. It holds as many entries as
- * parts wait for their acknowledgement, which the routing stage bounds.
+ * Releases the parts of a partition in the order in which they began, in whatever order they become ready. It holds as
+ * many entries as parts wait for their acknowledgement, which the routing stage bounds.
  */
 final class InOrderRelease {
     private final Map<Integer, Deque<Place>> places = new HashMap<>();
@@ -25,7 +25,7 @@ final class InOrderRelease {
         }
     }
 
-    /** The place behind all that the partition has. Who takes it must say some time that it is ready. */
+    /** A place after all that the partition has. The caller must report it {@link #ready} eventually. */
     synchronized Place take(int partition) {
         Place place = new Place(partition);
         places.computeIfAbsent(partition, p -> new ArrayDeque<>()).add(place);
@@ -33,9 +33,9 @@ final class InOrderRelease {
     }
 
     /**
-     * What has that place may go on.
+     * The part with that place is ready.
      *
-     * @param next run as soon as all before it are ready, on this thread or that of the last of them; it must not wait
+     * @param next run as soon as all before it are ready, on this thread or that of the last of them; must not block
      */
     synchronized void ready(Place place, Runnable next) {
         place.next = Optional.of(next);

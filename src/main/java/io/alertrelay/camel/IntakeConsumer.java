@@ -56,7 +56,7 @@ final class IntakeConsumer extends DefaultConsumer implements Intake {
 
     private void store(Submission submission, long since, CompletableFuture<IntakeReply> reply) {
         if (System.nanoTime() - since > HELD_BACK.toNanos()) {
-            // The relay stood still meanwhile, and its sender has given up.
+            // The relay was suspended meanwhile, and its sender has given up.
             partitions.left();
             reply.complete(IntakeReply.unavailable(submission.nonce(), UnavailableReason.KAFKA, "please try again"));
             return;

@@ -19,7 +19,7 @@ import org.apache.camel.component.kafka.KafkaConstants;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
 /**
- * The steps of {@code routes/intake.camel.yaml}. The body goes in as a {@link Submission}, out as a {@link
+ * The steps of {@code routes/intake.camel.yaml}. The body goes in as a {@link Submission} and comes out as an {@link
  * IntakeReply}.
  */
 public final class IntakeSteps {

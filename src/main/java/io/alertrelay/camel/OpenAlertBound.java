@@ -11,9 +11,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Keeps the open alerts of all partitions of a relay within a bound: beyond it, of the integration that has most the
- * alert is forgotten whose last firing is longest ago. So an integration that never ends its alerts costs no other one
- * its own. For the routing thread.
+ * Limits the open alerts of all partitions of a relay: beyond the limit, the alert with the oldest last firing is
+ * dropped, of the integration that has most. So an integration that never resolves its alerts costs no other one its
+ * own. For the routing thread.
  */
 final class OpenAlertBound {
     private final int most;
@@ -28,9 +28,9 @@ final class OpenAlertBound {
     }
 
     /**
-     * Forgets what is beyond the bound.
+     * Drops what is beyond the limit.
      *
-     * @param written takes the records that say so, each with its partition
+     * @param written receives the records to be written for that, each with its partition
      */
     void keep(BiConsumer<Integer, ProducerRecord<byte[], byte[]>> written) {
         int beyond = decisions.openAlerts() - most;

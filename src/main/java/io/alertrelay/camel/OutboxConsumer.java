@@ -23,9 +23,9 @@ import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 
 /**
- * Hands out the event whose turn it is to the channel's route {@code push}, and reads what came back. From the look-up
- * of the name to the last byte of the answer a request has the channel's timeout; then its connection is closed,
- * whatever is done on it.
+ * Hands out the event whose turn it is to the channel's route {@code push}, and reads the answer. From the look-up of
+ * the name to the last byte of the answer a request has the channel's timeout; then its connection is closed, whatever
+ * it is doing.
  */
 final class OutboxConsumer extends HandOut implements Push {
     private static final byte[] NO_BODY = {};
@@ -44,7 +44,7 @@ final class OutboxConsumer extends HandOut implements Push {
     OutboxConsumer(
             Endpoint endpoint, Processor route, PushClient client, AnswerReader answers, ChannelSettings channel) {
         super(endpoint, route);
-        // No answer may give away the query of the push URL.
+        // No answer may disclose the query of the push URL.
         this.mask = new SecretMask(channel.pushUrl().query());
         this.client = client;
         this.answers = answers;
@@ -95,7 +95,7 @@ final class OutboxConsumer extends HandOut implements Push {
                 body(answered));
     }
 
-    /** Read as it is: of each stream that Camel makes bytes of, it allocates 24 KiB of buffers. */
+    /** The stream is read directly: Camel's conversion to bytes allocates 24 KiB of buffers each time. */
     private static byte[] body(Exchange answered) {
         try (InputStream body = answered.getMessage().getBody(InputStream.class)) {
             return body == null ? NO_BODY : body.readAllBytes();
@@ -114,7 +114,7 @@ final class OutboxConsumer extends HandOut implements Push {
         return timeout.toMillis() % 1_000 == 0 ? timeout.toSeconds() + " s" : timeout.toMillis() + " ms";
     }
 
-    /** Sends nothing more; what is on its way is ended. */
+    /** Sends nothing more, and aborts the requests in flight. */
     @Override
     protected void doStop() throws Exception {
         calls.close();
@@ -130,7 +130,7 @@ final class OutboxConsumer extends HandOut implements Push {
                 || e instanceof SSLHandshakeException;
     }
 
-    /** The kind of failure and what it says; the push URL's query is not known to whoever wrote it. */
+    /** The kind of failure and its message, which can't have the push URL's query: its author does not know that. */
     private static String describe(Exception e) {
         return e.getClass().getSimpleName() + ": " + e.getMessage();
     }

@@ -6,7 +6,7 @@ import org.apache.camel.Message;
 import org.apache.camel.component.kafka.KafkaConstants;
 import org.apache.camel.support.DefaultMessage;
 
-/** A record of the relay's own as a Camel message that a route writes to Kafka. */
+/** Converts a record of the relay to a Camel message that a route writes to Kafka. */
 final class OutgoingMessage {
     private OutgoingMessage() {}
 

@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * The thread of one poll loop, as the executor that Camel asks for. Camel's own would keep to itself by what the loop
- * ended, and the route would be stopped for ever; here it is reported, and the loop restarted.
+ * The thread of one poll loop, as the executor that Camel asks for. Camel's own executor would hide the fault that
+ * ended the loop, and the route would stay stopped; here it is reported, and the loop is restarted.
  */
 final class PollThread extends AbstractExecutorService {
     private final String name;

@@ -8,10 +8,10 @@ import java.util.Optional;
 /**
  * A record of the topic of replayed events, as it was handed out.
  *
- * @param assignment of its partition at that time, by which a record that was handed out before a rewind or a rebalance
- *     is told apart from one after it; empty if the partition was lost meanwhile
- * @param open the open alerts of the partition of webhooks that it stems from; empty if that is not this relay's now
- * @param replayed what it is
+ * @param assignment of its partition at that time: distinguishes records handed out before a rewind or a rebalance from
+ *     those after it; empty if the partition was lost meanwhile
+ * @param open the open alerts of the partition of its webhook; empty if that is not this relay's now
+ * @param replayed the event
  * @param at when it was replayed
  */
 record PolledReplay(
@@ -21,7 +21,7 @@ record PolledReplay(
         ReplayedRecord replayed,
         Instant at)
         implements PolledRecord {
-    /** Since when it may have been let in before; empty if it was not. */
+    /** Since when an interrupted run may have accepted it; empty if none can have. */
     Optional<Instant> redone() {
         return assignment.filter(now -> position.offset() < now.end()).map(now -> at);
     }

@@ -7,8 +7,8 @@ import java.util.Optional;
 /**
  * A record of the webhooks topic, as it was handed out.
  *
- * @param open the state of its partition at that time, by which a record that was handed out before a rewind or a
- *     rebalance is told apart from one after it; empty if the partition was lost meanwhile
+ * @param open the state of its partition at that time: distinguishes records handed out before a rewind or a rebalance
+ *     from those after it; empty if the partition was lost meanwhile
  */
 record PolledWebhook(RecordPosition position, Optional<OpenAlerts> open, WebhookRecord webhook)
         implements PolledRecord {

@@ -32,7 +32,7 @@ public final class PushClient implements HttpClientConfigurer {
         this.query = query;
     }
 
-    /** What the sender does, on this thread; what it sends by this client can be ended by the request. */
+    /** Runs the sender on this thread; what it sends by this client can be ended by the request. */
     <T> T during(PushRequest request, Supplier<T> sender) {
         current.set(request);
         try {
@@ -54,8 +54,8 @@ public final class PushClient implements HttpClientConfigurer {
     }
 
     /**
-     * On its way out of the client: the query holds the integration key, and the address of a Camel endpoint is shown
-     * in logs, JMX and errors; with it there, camel-http would also turn the call into a GET.
+     * Added on its way out of the client, and not earlier: the query holds the integration key, and the address of a
+     * Camel endpoint is shown in logs, JMX and errors; with it there, camel-http would also turn the call into a GET.
      */
     private void addQuery(HttpRequest request) {
         if (!query.reveal().isEmpty() && request.getPath().indexOf('?') < 0) {

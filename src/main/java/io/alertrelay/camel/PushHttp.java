@@ -12,11 +12,11 @@ import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
 import org.apache.hc.core5.util.TimeValue;
 
 /**
- * camel-http for push targets that nobody can vouch for: it repeats nothing by itself, keeps no cookies, asks for no
- * compressed answers, and gives up on an answer whose headers have no end.
+ * camel-http for push targets that can't be trusted: it never retries by itself, keeps no cookies, asks for no
+ * compressed answers, and gives up on an answer with endless headers.
  */
 final class PushHttp extends HttpComponent {
-    /** Of a status line or a header, in characters. */
+    /** The longest status line or header, in characters. */
     private static final int LONGEST_LINE = 8 << 10;
 
     private static final int MOST_HEADERS = 64;
@@ -25,7 +25,7 @@ final class PushHttp extends HttpComponent {
         // The client would repeat after 429 and 503 by itself, and sleep for Retry-After on the outbox's thread.
         setAutomaticRetriesDisabled(true);
         setCookieManagementDisabled(true);
-        // Class BoundedAnswers unpacks what somebody packs unasked.
+        // Class BoundedAnswers decompresses what is compressed unasked.
         setContentCompressionDisabled(true);
     }
 

@@ -7,8 +7,8 @@ import io.alertrelay.record.NewRecord;
 import java.util.List;
 
 /**
- * Keeps in quarantine what could not be handled, without keeping the thread that read it: while the quarantine can't be
- * written, only the offset of that record waits.
+ * Writes to quarantine what could not be handled, without blocking the thread that read it: while the quarantine can't
+ * be written, only the offset of that record waits.
  */
 final class QuarantineLane {
     private final Lanes lanes;

@@ -7,15 +7,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Records that make the relay fail. The first time one may be chance, and it is read again; the second time in a row it
- * is the record's fault, and it goes to quarantine. Safe for use by many threads; one record a partition is remembered.
+ * Detects records that make the relay fail. A first failure may be chance, and the record is read again; after a second
+ * one in a row it goes to quarantine. Thread-safe; remembers one record for each partition.
  */
 final class RecordFaults {
     private static final int ENOUGH = 2;
 
     private final Map<TopicPartition, Fault> latest = new ConcurrentHashMap<>();
 
-    /** Handling the record failed. What Kafka or a stop is to blame for does not count. */
+    /** Handling the record failed. Failures caused by Kafka or by a stop do not count. */
     void failed(RecordPosition position, Throwable failure) {
         if (RecordFault.isCausedByRecord(failure)) {
             latest.merge(
@@ -32,7 +32,7 @@ final class RecordFaults {
                 .map(fault -> "the relay failed on it twice: " + fault.cause());
     }
 
-    /** The record is dealt with. */
+    /** The record has been handled. */
     void dealtWith(RecordPosition position) {
         latest.computeIfPresent(
                 position.partition(), (partition, fault) -> fault.offset() == position.offset() ? null : fault);

@@ -6,8 +6,8 @@ import org.apache.camel.spi.HeaderFilterStrategy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The headers of the relay's records, and the only ones that pass between Camel and Kafka, either way. Camel writes any
- * other simple header into a record too ({@code Authorization}, say), and lets a record's headers steer it.
+ * The headers of the relay's records, and the only ones that pass between Camel and Kafka, either way. Camel would also
+ * write any other simple header into a record ({@code Authorization}, say), and let a record's headers control it.
  */
 public final class RecordHeaders implements HeaderFilterStrategy {
     @Override

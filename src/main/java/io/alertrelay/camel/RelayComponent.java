@@ -13,9 +13,9 @@ import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultProducer;
 
 /**
- * A component of the relay's own, whose endpoints are parts of the relay: {@code from} takes what a part hands out, and
- * how the exchange ends is the answer; {@code to} offers it something. What is behind a name is set before a route
- * names it. Safe for use by many threads.
+ * A component whose endpoints are parts of the relay: {@code from} receives what a part hands out, and the result of
+ * the exchange is the answer; {@code to} passes something to a part. A name must be registered before a route uses it.
+ * Thread-safe.
  */
 final class RelayComponent extends DefaultComponent {
     private final Map<String, Source> sources = new ConcurrentHashMap<>();
@@ -27,18 +27,18 @@ final class RelayComponent extends DefaultComponent {
         Consumer consumer(Endpoint endpoint, Processor route);
     }
 
-    /** What {@code from} that name takes. */
+    /** Registers what {@code from} that name receives. */
     RelayComponent from(String name, Source source) {
         sources.put(name, source);
         return this;
     }
 
-    /** What takes that which goes {@code to} that name. */
+    /** Registers what receives messages {@code to} that name. */
     void to(String name, Processor sink) {
         sinks.put(name, sink);
     }
 
-    /** Nothing stands behind the name any more. */
+    /** Removes the name. */
     void remove(String name) {
         sources.remove(name);
         sinks.remove(name);

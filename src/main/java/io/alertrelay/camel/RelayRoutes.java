@@ -44,10 +44,10 @@ import org.apache.hc.core5.io.CloseMode;
 
 /** Camel with the routes of {@code routes/}, and what they refer to by name. */
 public final class RelayRoutes implements AutoCloseable {
-    /** Webhooks between the poll thread and the acks of their events; as many as one poll brings and some. */
+    /** Webhooks between the poll thread and the acks of their events: somewhat more than one poll returns. */
     private static final int ROUTING_WINDOW = 2_000;
 
-    /** Of one partition; a relay may have all of them. */
+    /** The same in bytes, for each partition; a relay may have all of them. */
     private static final long ROUTING_WINDOW_BYTES = 24L << 20;
 
     private static final int REPLAYS_WINDOW = 1_000;
@@ -145,7 +145,7 @@ public final class RelayRoutes implements AutoCloseable {
      * The steps that the routes call.
      *
      * @param events notified of webhooks that can't be stored
-     * @param polling where the thread that reads the webhooks reports that it gets on
+     * @param polling where the thread that reads the webhooks reports progress
      */
     public void bind(
             IntakeSteps intake,
@@ -177,7 +177,7 @@ public final class RelayRoutes implements AutoCloseable {
      *
      * @param news notified that there is something new in the topic of replays
      * @param leader notified when this relay is the one that carries replays out, and when it no longer is
-     * @param polling where the thread that reads that topic reports that it gets on
+     * @param polling where the thread that reads that topic reports progress
      * @return whether this relay is that one for sure
      */
     public Lease bindReplays(Runnable news, PartitionListener leader, Stage polling) {
@@ -206,20 +206,20 @@ public final class RelayRoutes implements AutoCloseable {
         return main.getCamelContext();
     }
 
-    /** Takes what the public port hands out, once started. */
+    /** Where the public port hands over webhooks, once started. */
     public Intake intake() {
         return (Intake) consumer("intake");
     }
 
-    /** Takes what a replay sends again, once started. */
+    /** Where a replay hands over its events, once started. */
     public ReplayFeed replayFeed() {
         return (ReplayFeed) consumer("replayed");
     }
 
     /**
-     * Takes what is to be recorded, once started.
+     * Where settlements are recorded, once started.
      *
-     * @param writer who records what is settled of a channel; asked when it is
+     * @param writer the relay as the author of a channel's receipts; asked each time
      */
     public SettlementLog settlementLog(Function<String, ReceiptWriter> writer) {
         return ((SettlementConsumer) consumer("settlement")).log(writer);
@@ -230,8 +230,8 @@ public final class RelayRoutes implements AutoCloseable {
     }
 
     /**
-     * What the routes of a channel are called by. A channel that is replaced gets new routes, and Camel keeps endpoints
-     * by their address: so nothing of the old ones, the push URL's query for example, is met again.
+     * The name of a channel's routes. A channel that is replaced gets new names: Camel keeps endpoints by their
+     * address, and nothing of the old ones, the push URL's query for example, may be used again.
      *
      * @param times how often the channel was started before
      */
@@ -260,7 +260,7 @@ public final class RelayRoutes implements AutoCloseable {
     /**
      * Adds the route that feeds the channel's outbox from its topic.
      *
-     * @param polling where the thread that reads it reports that it gets on
+     * @param polling where the thread that reads it reports progress
      */
     public void addDelivery(
             String slug,
@@ -296,7 +296,7 @@ public final class RelayRoutes implements AutoCloseable {
     }
 
     /**
-     * Removes the routes of a channel: first the consumer, which commits what is settled, then the way to Flashduty.
+     * Removes the routes of a channel: first the consumer, which commits what is settled, then the route to Flashduty.
      * Returns when they are gone.
      */
     public void remove(String slug) {
@@ -310,7 +310,7 @@ public final class RelayRoutes implements AutoCloseable {
         }
     }
 
-    /** Removes the way to Flashduty of a channel, if there is one. */
+    /** Removes the route to Flashduty of a channel, if there is one. */
     public void removePush(String slug) {
         synchronized (changes) {
             removeRoute("push-" + slug);
@@ -319,7 +319,7 @@ public final class RelayRoutes implements AutoCloseable {
         outbox.remove(slug);
     }
 
-    /** Camel stops one route at a time, and a consumer takes its time; so that is done before, and beside others. */
+    /** Camel stops one route at a time, and a consumer takes time; so consumers are stopped beforehand, in parallel. */
     private void stopConsumer(String route) {
         Optional.ofNullable(context().getRoute(route))
                 .ifPresent(running -> ServiceHelper.stopService(running.getConsumer()));
@@ -340,8 +340,8 @@ public final class RelayRoutes implements AutoCloseable {
     }
 
     /**
-     * Takes nothing more from the topics of webhooks and replays, and returns when what was taken is routed, its
-     * offsets are committed and other relays have the partitions. Until then the routes behind it go on.
+     * Stops reading the topics of webhooks and replays, and returns when everything that was read is routed, its
+     * offsets are committed and other relays have the partitions. The routes behind it go on until then.
      */
     public void stopRouting() {
         ConcurrentTasks.run("stop-routing", List.of(this::stopWebhooks, () -> stopConsumer("replays")));
@@ -373,9 +373,9 @@ public final class RelayRoutes implements AutoCloseable {
     }
 
     /**
-     * What is left when the consumers of topics have stopped. Camel stops its routes one after the other, and each
-     * waits for its consumer and its producer's threads: with fifty channels that is longer than it is given. So what
-     * takes time is done beforehand, side by side.
+     * Stops what is left once the consumers of topics have stopped. Camel stops routes one after the other, and waits
+     * for the consumer and the producer's threads of each: with fifty channels that would exceed its timeout. So what
+     * takes time is stopped beforehand, in parallel.
      */
     @Override
     public void close() {

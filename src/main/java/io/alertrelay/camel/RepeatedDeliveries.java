@@ -16,28 +16,29 @@ import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Recognises deliveries that stand in their channel's topic a second time. Sent again, they would be out of place.
+ * Recognises second copies of deliveries in their channel's topic, which would be out of order if they were sent.
  *
  * <ul>
- *   <li>A crash came between their being stored and the offset of their webhook, so the webhook was routed again. The
- *       routing stage marks what it may have routed before; then the topic is looked through from the time of the webhook
- *       (or of the replay) on, because before that there can be no copy.
+ *   <li>After a crash between storing them and committing the offset of their webhook, the webhook is routed again. The
+ *       routing stage marks what it may have routed before; then the topic is searched from the time of the webhook (or
+ *       of the replay) on, because before that there can be no copy.
  *   <li>A relay that was cut off wrote them late, when another had routed the webhook already. They are not marked, but
- *       come soon after the others.
+ *       follow soon after the others.
  * </ul>
  *
- * For the thread alone that reads the topic from one place on, in order.
+ * For the one thread that reads the topic from an offset on, in order.
  */
 public final class RepeatedDeliveries {
     /** Relays' clocks may differ by this much. */
     private static final Duration SLACK = Duration.ofMinutes(5);
-    /** The routing stage marks a beginning only: after so many without a mark there will be no more. */
+    /** Only the first records after a restart are marked: after this many without a mark no marked one follows. */
     private static final int ENOUGH = 10_000;
     /**
-     * So far back a copy is looked for if its time is not known: more than a relay has on its way when it is killed.
+     * How many records back a copy is looked for if its time is not known: more than a relay has in flight when it is
+     * killed.
      */
     private static final int FAR = 100_000;
-    /** So many are remembered without a mark. */
+    /** How many deliveries are remembered without a mark. */
     private static final int RECENT = 2_000;
 
     private final KafkaClients clients;
@@ -50,10 +51,10 @@ public final class RepeatedDeliveries {
     }
 
     /**
-     * The topic is to be read from that offset on, by whoever read what stands before it. Runs on any thread.
+     * Prepares for reading the topic from that offset on. May be called on any thread.
      *
      * @param late whether another relay may write copies late
-     * @return what puts it into force
+     * @return applies the result
      */
     Runnable startAt(TopicPartition partition, long offset, boolean late) {
         SeenDeliveries before = new SeenDeliveries();
@@ -70,10 +71,10 @@ public final class RepeatedDeliveries {
     }
 
     /**
-     * Whether the topic has the delivery before its offset too.
+     * Whether the topic also has the delivery before its offset.
      *
-     * @param mark what {@link HeaderNames#REDONE} says, if it is marked
-     * @throws UnreadableRecordException if the mark is none that the relay makes
+     * @param mark the value of {@link HeaderNames#REDONE}, if it is marked
+     * @throws UnreadableRecordException if the relay makes no such mark
      */
     public boolean repeats(TopicPartition partition, Delivery delivery, Optional<String> mark)
             throws UnreadableRecordException {
@@ -107,8 +108,8 @@ public final class RepeatedDeliveries {
     private void look(TopicPartition partition, Delivery delivery, Instant since) {
         try (TopicReader reader = new TopicReader(clients)) {
             long from = reader.offsetsAt(partition.topic(), since.minus(SLACK)).getOrDefault(partition.partition(), 0L);
-            // Stored before its webhook was received: the wall clock was set back in between, and says nothing of the
-            // copies.
+            // Stored before its webhook was received: the wall clock was set back in between, so the time does not
+            // limit where copies are.
             boolean setBack = from > delivery.offset();
             if (setBack) {
                 long start = reader.starts(partition.topic()).getOrDefault(partition.partition(), 0L);

@@ -26,28 +26,27 @@ import org.apache.camel.Processor;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * The questions and the steps of {@code routes/router.camel.yaml}, and what leads to it in {@code
+ * The predicates and steps of {@code routes/router.camel.yaml}, and the steps that lead to it in {@code
  * routes/routing.camel.yaml}: whatever waits is decided together, turn by turn. For the routing thread.
  *
  * <p>A webhook is decided slice by slice, each integration in turn ({@link RoutingQueue}); how much is made of a
  * partition and not stored yet is bounded ({@link RoutingRoom}), so neither the number of alerts in a body nor that of
  * their channels matters.
  *
- * <p>Events that are replayed take the same way, on the same thread, so that none is let in behind a newer state of its
- * alert. Their topic has the same partitions as that of webhooks, and the group gives both of a number to the same
- * relay.
+ * <p>Replayed events take the same way, on the same thread, so that none is accepted after a newer state of its alert.
+ * Their topic has the same partitions as that of webhooks, and the group assigns both of a number to the same relay.
  */
 public final class RouterSteps {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final long ROOM_BYTES = 16L << 20;
 
-    /** What one batch of decisions may make, in bytes of memory. */
+    /** The memory that the results of one batch may take, in bytes. */
     private static final long BATCH_BYTES = 4L << 20;
 
-    /** What one webhook may make before the others have a turn. */
+    /** The memory that the results of one webhook may take before other integrations have a turn. */
     private static final long SLICE_BYTES = 512L << 10;
 
-    /** What may have been made of one partition and not be stored yet. */
+    /** The memory that the results of one partition may take until they are stored. */
     private static final long PARTITION_BYTES = 8L << 20;
 
     private static final int BATCH_TURNS = 500;
@@ -90,7 +89,7 @@ public final class RouterSteps {
         this.bound = new OpenAlertBound(decisions.most(), decisions, events);
     }
 
-    /** What the route asks of a turn and of an alert, and what it does with an alert, by name. */
+    /** The predicates and processors of the route, by name. */
     public static Map<String, Object> ofEachAlert() {
         return Map.of(
                 "replayedEvent", (Predicate) exchange -> exchange.getMessage().getBody() instanceof PolledReplay,
@@ -136,7 +135,7 @@ public final class RouterSteps {
         return !queue.isEmpty() && !Thread.currentThread().isInterrupted();
     }
 
-    /** A new batch, as soon as what was decided before leaves room for it. */
+    /** Begins a batch, as soon as earlier results leave room for it. */
     public void begin(Exchange exchange) {
         lanes.awaitRoom(ROOM_BYTES, PATIENCE);
         parts.clear();
@@ -147,8 +146,8 @@ public final class RouterSteps {
     }
 
     /**
-     * Whether the batch takes one more turn; none of a partition of which too much is made and not stored. What must
-     * not go on is dropped.
+     * Whether the batch has one more turn: not for a partition with too many results that are not stored yet. Records
+     * that must not continue are dropped.
      */
     public boolean hasTurn() {
         while (turns < BATCH_TURNS && bytes < BATCH_BYTES) {
@@ -162,7 +161,7 @@ public final class RouterSteps {
         return false;
     }
 
-    /** The turn itself: the next slice of a webhook, or a replayed event. */
+    /** Takes the turn: the next slice of a webhook, or a replayed event. */
     public Object take() {
         turns++;
         decisions = new ArrayList<>();
@@ -186,7 +185,7 @@ public final class RouterSteps {
         }
     }
 
-    /** Lets a replayed event in, unless a newer state of its alert was routed meanwhile. */
+    /** Accepts a replayed event, unless a newer state of its alert was routed meanwhile. */
     public void letIn(Exchange exchange) {
         PolledReplay replay = FromExchange.body(exchange, PolledReplay.class);
         ReplayDecision decision =
@@ -208,7 +207,7 @@ public final class RouterSteps {
         made(new RoutedItem.Unroutable(webhook, turn.cause(), room.take(partition(webhook), webhook.bytes())));
     }
 
-    /** The alerts of a slice are decided. */
+    /** All alerts of a slice are decided. */
     public void sliced(Exchange exchange) {
         Slice turn = FromExchange.body(exchange, Slice.class);
         WebhookInProgress webhook = turn.webhook();
@@ -236,7 +235,7 @@ public final class RouterSteps {
         bytes += item.room().bytes();
     }
 
-    /** What is open may be half changed: it is read again, from this record on; those before it go on. */
+    /** The open alerts may be changed by half: they are read again, from this record on; earlier records continue. */
     public void turnFailed(Exchange exchange) {
         PolledRecord record = queue.first(lane.orElseThrow());
         queue.done(lane.orElseThrow());
@@ -250,7 +249,7 @@ public final class RouterSteps {
             room.awaitChange(LOOK_AGAIN_MILLIS);
         }
         List<DecidedPart> all = List.copyOf(parts.values());
-        // They are not to be kept until something else waits.
+        // Not kept: the next batch may not come for long.
         parts = new TreeMap<>();
         made = new ArrayList<>();
         decisions = new ArrayList<>();

@@ -10,8 +10,8 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * What waits to be routed. Each integration has a lane of its own, in which records keep their order; the lanes take
- * turns, so that an integration with much to route holds up no other one. It holds as much as the offset tracker lets
- * the consumer fetch. Safe for use by many threads; only one takes.
+ * turns, so that an integration with much to route does not hold up others. Bounded by what the offset tracker lets the
+ * consumer fetch. Thread-safe; only one thread takes.
  */
 final class RoutingQueue {
     private final Map<Key, Lane> lanes = new LinkedHashMap<>();
@@ -64,7 +64,7 @@ final class RoutingQueue {
         return lane.waiting.getFirst();
     }
 
-    /** The first record of the lane need not be looked at again; the next lane has its turn. */
+    /** The first record of the lane is done with; the next lane has its turn. */
     synchronized void done(Lane lane) {
         lane.waiting.removeFirst();
         lane.underWay = Optional.empty();

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * How much that routing has made of each partition may be in memory until it is stored, in bytes; exceeded by what one
- * batch makes at most. A partition that can't be stored takes no room of another one.
+ * Bounds the memory of routing results until they are stored, in bytes for each partition; one batch may exceed it. A
+ * partition that can't be stored takes no room of another one.
  */
 final class RoutingRoom {
     private final long most;
@@ -17,7 +17,7 @@ final class RoutingRoom {
         this.most = most;
     }
 
-    /** Room that is taken; to be given back once, however often that is said. */
+    /** Room that is taken. Giving it back more than once has no effect. */
     final class Share {
         private final int partition;
         private final long bytes;

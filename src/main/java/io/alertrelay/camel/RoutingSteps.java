@@ -35,7 +35,7 @@ import org.apache.camel.Message;
  * it has been, or will be, handed out again, here or to another relay.
  */
 public final class RoutingSteps {
-    /** The property that holds what an exchange is about: it is read again if that fails. */
+    /** The property with the records that an exchange is about: they are read again if it fails. */
     static final String MADE = "made";
 
     private static final String POLLED = "polled";
@@ -59,7 +59,7 @@ public final class RoutingSteps {
         this.quarantine = new QuarantineLane(lanes, offsets, topics.quarantine());
     }
 
-    /** On the poll thread: takes from a record what the next steps need, and puts it in its integration's lane. */
+    /** On the poll thread: takes from a record what the next steps need, and queues it for its integration. */
     public void received(Exchange exchange) throws UnreadableRecordException {
         Message message = exchange.getMessage();
         RecordPosition position = RecordPosition.of(message);
@@ -96,7 +96,7 @@ public final class RoutingSteps {
         return queue;
     }
 
-    /** After the acks of the decisions: from one of them to its events, each on the way to its channel's topic. */
+    /** After the acks of the decisions: writes the events of one item towards the topics of their channels. */
     public void events(Exchange exchange) {
         RoutedItem item = FromExchange.body(exchange, RoutedItem.class);
         exchange.setProperty(MADE, List.of(item));
@@ -107,7 +107,7 @@ public final class RoutingSteps {
         }
     }
 
-    /** A record that nobody can read, or that makes the relay fail: kept in quarantine, and in nobody's way. */
+    /** Quarantines a record that can't be read, or that makes the relay fail, so that it blocks no other. */
     public void unreadable(Exchange exchange) {
         RecordPosition position = FromExchange.property(exchange, POLLED, RecordPosition.class);
         StoredRecord record = position.record(exchange.getMessage());
@@ -129,7 +129,7 @@ public final class RoutingSteps {
         quarantine.keep(kept, position, () -> faults.dealtWith(position));
     }
 
-    /** It could be neither handed over nor quarantined: it is read again, and with it what came after it. */
+    /** It could be neither queued nor quarantined: it is read again, with everything after it. */
     public void notTaken(Exchange exchange) {
         RecordPosition position = FromExchange.property(exchange, POLLED, RecordPosition.class);
         Exception failure = FromExchange.caught(exchange);
@@ -137,7 +137,7 @@ public final class RoutingSteps {
         offsets.failed(position.partition(), position.offset());
     }
 
-    /** Something could not be stored: what depends on it is read again, and with it what came after. */
+    /** Something could not be stored: what depends on it is read again, with everything after it. */
     @SuppressWarnings("unchecked")
     public void failed(Exchange exchange) {
         Exception failure = FromExchange.caught(exchange);
@@ -163,7 +163,7 @@ public final class RoutingSteps {
         offsets.failed(position.partition(), position.offset());
     }
 
-    /** Whether it may: it must not overtake one that failed, and must still be this relay's. */
+    /** Whether it may continue: it must not overtake a record that failed, and must still belong to this relay. */
     boolean mayGoOn(PolledRecord record) {
         if (!current(record)) {
             return false;
@@ -176,7 +176,10 @@ public final class RoutingSteps {
         return true;
     }
 
-    /** What is made of these is written as long as one of them is this relay's to route, and while that is sure. */
+    /**
+     * The results of these records are written as long as one of them is this relay's to route, and only while that is
+     * certain.
+     */
     Lanes.Wish wish(BooleanSupplier current) {
         return new Lanes.Wish() {
             @Override
@@ -191,7 +194,7 @@ public final class RoutingSteps {
         };
     }
 
-    /** In which generation of the group this relay has the partitions of webhooks that it has. */
+    /** The generation of the group in which this relay has its partitions of webhooks. */
     OptionalInt assignment() {
         return offsets.assignment();
     }
@@ -205,8 +208,8 @@ public final class RoutingSteps {
     }
 
     /**
-     * Whether it is handled next to the webhooks that it stems from. They have another relay, for a moment, while some
-     * of several are of a version that knows no replays; or they are being read again.
+     * Whether this relay also has the partition of its webhook. It may not have it for a moment, while relays of a
+     * version without replays are in the group, or while that partition is being read again.
      */
     private boolean placed(PolledRecord record) {
         return record instanceof PolledWebhook

@@ -9,9 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Deliveries of one channel that were read, each once: recognises a second copy of the same delivery. Which of two states of
- * an alert is newer is nothing to it. Of the alerts of a webhook each takes a bit: a body of 1 MiB may
- * have 42,000, and all of them may be read again after a crash.
+ * Remembers the deliveries of one channel that were read, to recognise a second copy of one. It does not know which of
+ * two states of an alert is newer. Each alert of a webhook takes one bit: a body of 1 MiB may have 42,000, and all of
+ * them may be read again after a crash.
  */
 final class SeenDeliveries {
     private static final int GROUP = 1 << 12;
@@ -21,7 +21,7 @@ final class SeenDeliveries {
 
     private record Group(ReceiptId receipt, String replay, int number) {}
 
-    /** Whether it was not there before. */
+    /** Adds it; returns whether it is new. */
     boolean add(Delivery delivery) {
         return add(delivery.alert(), delivery.replay().orElse(""));
     }
@@ -38,7 +38,7 @@ final class SeenDeliveries {
         return true;
     }
 
-    /** Forgets those that were there first, as far as so many are left. */
+    /** Forgets the oldest ones, so that this many are left. */
     void forgetOldest(int kept) {
         Iterator<BitSet> oldest = groups.values().iterator();
         while (size > kept) {

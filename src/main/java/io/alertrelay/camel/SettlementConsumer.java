@@ -45,7 +45,7 @@ final class SettlementConsumer extends HandOut {
     /**
      * Where settlements are stored.
      *
-     * @param writer who records what is settled of a channel; asked when it is
+     * @param writer the relay as the author of a channel's receipts; asked each time
      */
     SettlementLog log(Function<String, ReceiptWriter> writer) {
         return settlements -> record(settlements, writer);

@@ -9,10 +9,10 @@ import org.apache.camel.Exchange;
 import org.apache.camel.support.AsyncProcessorSupport;
 
 /**
- * The step that writes decisions: it goes on when all of a part are acknowledged, and keeps no thread meanwhile. So a
- * partition of decisions that can't be written delays only what is decided for it. A part never overtakes an earlier
- * one of its partition, also if it has nothing to write: an alert's reminder would come before the firing that opened
- * it.
+ * The step that writes decisions: the exchange continues when all decisions of a part are acknowledged, and blocks no
+ * thread meanwhile. So a partition of decisions that can't be written delays only what is decided for it. A part never
+ * overtakes an earlier one of its partition, even if it has nothing to write: otherwise a reminder could come before
+ * the firing that opened its alert.
  */
 public final class StoreDecisions extends AsyncProcessorSupport {
     private final Lanes lanes;

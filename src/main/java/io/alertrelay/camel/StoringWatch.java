@@ -9,8 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
- * Reports a topic to which the public port can't write: when nothing was stored in it for a while, though it was tried.
- * A single failure, under a burst, is none. Safe for use by many threads.
+ * Reports a topic to which the public port can't write, once nothing was stored in it for a while in spite of attempts.
+ * A single failure, as in a burst, does not count. Thread-safe.
  */
 final class StoringWatch {
     private static final Duration ENOUGH = Duration.ofSeconds(3);

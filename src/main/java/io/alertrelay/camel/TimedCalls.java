@@ -15,9 +15,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * Calls what may hang in ways that no timeout of a socket covers, the resolver of names for one, on the thread of who
- * asks; what has not ended in its time is ended from outside, and its outcome is reported without it. It keeps its place,
- * and its thread, until it does end, so that no more hang than there are places.
+ * Makes calls that may hang where no socket timeout applies, in the resolver of names for example. A call runs on the
+ * caller's thread; when its time is over it is ended from another thread, and its outcome is reported without waiting
+ * for it. It keeps its place, and its thread, until it really ends, so that no more calls hang than there are places.
  */
 final class TimedCalls implements AutoCloseable {
     private static final long IDLE_SECONDS = 30;
@@ -28,8 +28,6 @@ final class TimedCalls implements AutoCloseable {
     private volatile boolean closed;
 
     /**
-     * None yet.
-     *
      * @param name of the threads on which late calls are ended
      * @param places how many calls at a time
      */
@@ -52,15 +50,15 @@ final class TimedCalls implements AutoCloseable {
     }
 
     /**
-     * Makes a call, and returns when it has ended, however long that takes. Exactly one of the two is called, or neither
-     * if this throws.
+     * Makes a call, and returns when it has ended, however long that takes. Exactly one of {@code then} and {@code
+     * otherwise} is called, or neither if this throws.
      *
      * @param atMost from now on, the wait for a place included
-     * @param end ends the call from outside; called on another thread when the time is over, or when these are closed
-     * @param then receives what it returned in its time
-     * @param otherwise called when it did not; on another thread, as soon as the time is over
+     * @param end ends the call from outside; called on another thread when the time is over, or on {@link #close}
+     * @param then receives the result if it came in time
+     * @param otherwise called if it did not; on another thread, as soon as the time is over
      * @throws Exception what the call threw in its time
-     * @throws RejectedExecutionException if these are closed
+     * @throws RejectedExecutionException if this is closed
      */
     <T> void call(Callable<T> work, Duration atMost, Runnable end, Consumer<T> then, Consumer<Unanswered> otherwise)
             throws Exception {
@@ -88,7 +86,7 @@ final class TimedCalls implements AutoCloseable {
                 throw e;
             }
         } finally {
-            // No timer is to wake a thread for what ended long before.
+            // Most calls end long before: their timers would wake a thread for nothing.
             time.complete(null);
         }
     }
@@ -110,12 +108,12 @@ final class TimedCalls implements AutoCloseable {
         try {
             late.execute(task);
         } catch (Throwable e) {
-            // Without another thread it is better to risk a wait than to let it run.
+            // Without another thread it is better to risk a wait than to let the call run on.
             task.run();
         }
     }
 
-    /** Calls nothing more; what runs is ended. */
+    /** Makes no further calls, and ends those that run. */
     @Override
     public void close() {
         closed = true;

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Makes dead letters of events whose channel's topic could not be written for too long: they are kept, the audit counts
- * them, and {@code relay dead-letters redrive} sends them when the topic is well.
+ * them, and {@code relay dead-letters redrive} sends them when the topic can be written again.
  */
 public final class UnstoredEvents implements Lanes.Overflow {
     private static final Logger LOG = LoggerFactory.getLogger(UnstoredEvents.class);

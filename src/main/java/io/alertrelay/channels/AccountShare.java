@@ -19,20 +19,23 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 
 /**
- * This relay's part of the account's rate. What it does not need it lends to the other relays, and asks for it back
- * when it has more to send; who has how much stands in the topic {@code relays}, whose order decides (class {@link
- * RateShares}). For one thread, where nothing else is said.
+ * This relay's part of the account's rate. It lends what it does not need to the other relays, and claims it back when
+ * it has more to send; the claims are in the topic {@code relays}, whose order decides (class {@link RateShares}). For
+ * one thread, unless stated otherwise.
  */
 public final class AccountShare {
-    /** The names of relays, which are keys of the topic too, have no slash. */
+    /** The names of relays, which are keys of this topic, too, have no slash. */
     private static final String KEY = "rate/";
-    /** Until the others have made room for it. Between the account's rate and Flashduty's limit is more than that. */
+    /**
+     * What it claims until others have given way. The margin between the account's rate and Flashduty's limit is
+     * larger.
+     */
     private static final double UNTIL_GIVEN = 0.05;
-    /** Not to write for less. */
+    /** Smaller changes are not written. */
     private static final double WORTH_IT = 0.02;
     /**
-     * Over so many looks a thing must hold: what is wanted is the most of them, so that a pause of some seconds lends
-     * nothing, and a relay is gone that was missed in all of them.
+     * How many rounds count: the largest demand of these is claimed, so that a pause of some seconds lends nothing; and
+     * a relay is gone if it was missing in all of them.
      */
     private static final int LOOKS = 4;
 
@@ -49,10 +52,13 @@ public final class AccountShare {
 
     /** The rate that is shared, on this relay's side. */
     public interface RatePart {
-        /** What of the account's rate could have been used since the last call: 1 if something had to wait for it. */
+        /**
+         * The part of the account's rate that could have been used since the last call: 1 if something had to wait for
+         * it.
+         */
         double wanted();
 
-        /** From now on this part of it may be used. */
+        /** Sets the part that may be used. */
         void use(double part);
     }
 
@@ -73,23 +79,23 @@ public final class AccountShare {
         }
     }
 
-    /** It is another topic of that name. */
+    /** The topic is another one of that name. */
     public void forget() {
         shares.forget();
     }
 
-    /** The topic can't be read or written: what was agreed on holds, and without that an equal part. */
+    /** The topic can't be read or written: what was agreed on still counts, otherwise an equal part. */
     public void alone(int relays) {
         use(shares.part(self) > 0 ? shares.part(self) : 1.0 / relays);
     }
 
     /**
-     * Writes the news: which relays are gone, and what this one claims. All that stands in the topic has
-     * been read; after each record that is written the rest is read again.
+     * Writes what is new: which relays are gone, and what this one claims. Everything in the topic has been read
+     * before; after each record that is written, the rest is read again.
      *
      * @param atWork all relays, this one included
-     * @param read reads what was written to the topic since the last time
-     * @throws ExecutionException if Kafka does not take it
+     * @param catchUp reads what was written to the topic since the last time
+     * @throws ExecutionException if Kafka does not accept it
      */
     public void refresh(Collection<String> atWork, Runnable catchUp) throws ExecutionException, InterruptedException {
         Set<String> gone = gone(atWork);
@@ -115,7 +121,7 @@ public final class AccountShare {
         use(shares.part(self));
     }
 
-    /** What part of the account's rate this relay uses now, above 0 and at most 1. For any thread. */
+    /** The part of the account's rate that this relay uses now, above 0 and at most 1. May be called by any thread. */
     public double used() {
         return used;
     }
@@ -134,8 +140,8 @@ public final class AccountShare {
     }
 
     /**
-     * Those that were not at work in several looks: one that has just begun is not known to all at once. One that is by
-     * itself does not wait for that, so that it has the whole rate as soon as the one before it is gone.
+     * The relays that were missing in several rounds: one that has just started is not known to all at once. A relay
+     * that is alone does not wait for that, so that it has the whole rate as soon as the one before it is gone.
      */
     private Set<String> gone(Collection<String> atWork) {
         missed.keySet().retainAll(shares.relays());
@@ -153,13 +159,13 @@ public final class AccountShare {
         return RecordJson.bytes(new Value(OptionalDouble.of(claim.part()), OptionalDouble.of(claim.wants())));
     }
 
-    /** Empty for a tombstone, or what nobody can read. */
+    /** Empty for a tombstone, or if it can't be read. */
     private static Optional<Claim> read(byte[] value) {
         return RecordJson.read(value, Value.class)
                 .filter(its -> its.ratePart.orElse(-1) >= 0 && its.ratePart.orElse(-1) <= 1)
                 .map(its -> new Claim(its.ratePart.getAsDouble(), its.wants.orElse(its.ratePart.getAsDouble())));
     }
 
-    /** As it is recorded. */
+    /** The value of a record. */
     private record Value(OptionalDouble ratePart, OptionalDouble wants) {}
 }

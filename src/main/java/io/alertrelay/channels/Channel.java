@@ -7,10 +7,10 @@ import io.alertrelay.kafka.OffsetTracker;
 import java.time.Instant;
 
 /**
- * A channel that runs: its outbox, how far its offsets are, and what is settled beyond them.
+ * A running channel: its outbox, its offsets, and what is settled beyond them.
  *
- * @param slug what its routes are called by
- * @param stages what may stop of it
+ * @param slug the name of its routes
+ * @param stages of it, which are watched
  * @param since when it was started
  */
 public record Channel(

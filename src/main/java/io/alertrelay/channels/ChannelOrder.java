@@ -11,10 +11,10 @@ import java.util.Optional;
  * An operator's order for a channel, whichever relay has it: a record of the topic {@code relays}, which all relays
  * read.
  *
- * @param by who
+ * @param by the operator
  * @param reason in their words; blank if none was given
- * @param at when, by the wall clock of the relay that took it
- * @param until when a pause ends by itself; empty if it does not, and for the others
+ * @param at when, by the wall clock of the relay that received it
+ * @param until when a pause ends by itself; empty if it does not, and for other orders
  */
 public record ChannelOrder(
         @JsonProperty("order") Kind kind,
@@ -24,18 +24,18 @@ public record ChannelOrder(
         Instant at,
         Optional<Instant> until) {
     /**
-     * What the key begins with that says whether a channel is paused. The names of relays, which are keys too, have no
-     * slash.
+     * The prefix of the key of orders that say whether a channel is paused. The names of relays, which are keys, too,
+     * have no slash.
      */
     static final String PAUSES = "pause/";
 
-    /** What can be wanted. */
+    /** What can be ordered. */
     enum Kind implements Worded {
         /** Nothing more is sent for now. */
         PAUSE,
-        /** It is sent to again. */
+        /** Sending continues. */
         RESUME,
-        /** If it is held, it is tried now. */
+        /** A held channel is probed now. */
         PROBE;
 
         /** The kind of that word, if it is one. */
@@ -44,22 +44,22 @@ public record ChannelOrder(
         }
     }
 
-    /** The pause that is ordered, or was. */
+    /** The pause that is, or was, ordered. */
     Pause pause() {
         return new Pause(by, reason, at, until);
     }
 
-    /** The key of its record: of those that are equal, the latest holds. */
+    /** The key of its record: of several with the same key, the latest counts. */
     String key() {
         return (kind == Kind.PROBE ? "probe/" : PAUSES) + channel;
     }
 
-    /** As it is recorded. */
+    /** The value of its record. */
     byte[] json() {
         return RecordJson.bytes(this);
     }
 
-    /** What {@link #json} wrote; empty if it is anything else, such as what a relay says of itself. */
+    /** Reads the output of {@link #json}; empty for anything else in the topic. */
     static Optional<ChannelOrder> read(byte[] json) {
         return RecordJson.read(json, ChannelOrder.class).filter(order -> order.kind != null && order.at != null);
     }

@@ -13,7 +13,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code relay channels pause|resume|probe}: what somebody wants of a channel. */
+/** {@code relay channels pause|resume|probe}: an order for a channel. */
 @Command(
         exitCodeList = {
             "0:done",
@@ -37,7 +37,7 @@ abstract class ChannelOrderCommand extends RelayCommand {
         this.order = order;
     }
 
-    /** What more is to be said. */
+    /** Further parameters of the order. */
     ObjectNode body() {
         return JsonNodeFactory.instance.objectNode();
     }
@@ -45,8 +45,8 @@ abstract class ChannelOrderCommand extends RelayCommand {
     /**
      * The result, for people.
      *
-     * @param name of the channel, fit for a line
-     * @param answer what the relay said
+     * @param name of the channel, safe for a line
+     * @param answer of the relay
      */
     abstract String done(String name, JsonNode answer);
 

@@ -21,9 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is wanted of the channels, as the topic says that all relays share. An order given here counts here at once,
- * and by the other relays within seconds; a relay that starts has read all of it before it sends anything. If the
- * topic can't be read for some seconds it starts all the same, and says so: an alert that is sent in a pause is better
+ * The current orders for channels, from the topic that all relays share. An order given here counts here at once, and
+ * on the other relays within seconds; a relay that starts has read all of them before it sends anything. If the topic
+ * can't be read for some seconds it starts all the same, and logs that: an alert that is sent during a pause is better
  * than none.
  */
 public final class ChannelOrders implements AutoCloseable {
@@ -46,10 +46,10 @@ public final class ChannelOrders implements AutoCloseable {
     private boolean deaf;
 
     /**
-     * Reads what stands there.
+     * Reads all current orders.
      *
      * @param partitions read the topic as well
-     * @param stage where it reports that it gets on
+     * @param stage where it reports progress
      */
     public ChannelOrders(KafkaClients clients, TopicNames names, WebhookPartitions partitions, Stage stage)
             throws InterruptedException {
@@ -67,10 +67,10 @@ public final class ChannelOrders implements AutoCloseable {
     }
 
     /**
-     * Listens from now on.
+     * Begins to follow the topic.
      *
      * @param self this relay's name
-     * @param listener receives each order that is new; it may take its time
+     * @param listener receives each new order; may take long
      */
     public void start(String self, Consumer<ChannelOrder> listener) {
         synchronized (this) {
@@ -80,20 +80,20 @@ public final class ChannelOrders implements AutoCloseable {
         looks.start();
     }
 
-    /** Returns when all that is ordered by now is read, and done. */
+    /** Returns when everything that is ordered by now is read and executed. */
     public void catchUp() throws InterruptedException {
         look();
     }
 
-    /** What holds for a channel: whether, and until when, it is paused, or since when it is no longer. */
+    /** The last order about a channel's pause: whether, and until when, it is paused, or since when it is not. */
     public Optional<ChannelOrder> standing(String channel) {
         return Optional.ofNullable(latest.get(ChannelOrder.PAUSES + channel)).map(Latest::order);
     }
 
     /**
-     * Orders it, for all relays; on return it is done here.
+     * Places an order for all relays; on return it is executed here.
      *
-     * @throws ExecutionException if Kafka does not take it; then nothing is ordered
+     * @throws ExecutionException if Kafka does not accept it; then nothing is ordered
      */
     void place(ChannelOrder order) throws ExecutionException, InterruptedException {
         try (TopicWriter writer = new TopicWriter(clients)) {
@@ -134,8 +134,7 @@ public final class ChannelOrders implements AutoCloseable {
     private void read() {
         long end = reader.ends(topic).getOrDefault(0, 0L);
         if (end < next) {
-            // It is another topic of that name, in which nothing is ordered; what was read before holds until it is
-            // changed.
+            // It is another topic of that name, without orders; what was read before counts until it is changed.
             forgetOffsets();
             next = 0;
         }
@@ -153,7 +152,7 @@ public final class ChannelOrders implements AutoCloseable {
         latest.replaceAll((key, known) -> new Latest(known.order(), -1));
     }
 
-    /** What was ordered here is read a second time from the topic. */
+    /** An order that was placed here is read a second time from the topic. */
     private synchronized void take(ChannelOrder order, long offset) {
         Latest before = latest.get(order.key());
         if (before == null || before.offset() < offset) {

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The stages of a channel. Two report by themselves that they get on; two are looked at from outside. That a channel is
- * held or slow shows in its state, and is no stop.
+ * The stages of a channel. Two report progress themselves; two are checked from outside. That a channel is held or slow
+ * is part of its state, and no stall.
  */
 public final class ChannelStages implements AutoCloseable {
     private final Stage dispatching;
@@ -22,27 +22,27 @@ public final class ChannelStages implements AutoCloseable {
     ChannelStages(Watchdog watchdog, ChannelSettings channel) {
         String name = channel.name();
         this.dispatching = watchdog.stage(Job.DISPATCHER, name);
-        // When the channel goes to another relay, its poll thread waits for the requests that are in flight.
+        // When the channel moves to another relay, its poll thread waits for the requests in flight.
         this.polling = watchdog.stage(Job.DELIVERY_POLL, name, Job.LIMIT.plus(channel.timeout()));
         this.taking = watchdog.stage(Job.DELIVERY, name);
         this.sending = watchdog.stage(Job.SENDER, name, Job.LIMIT.plus(channel.timeout()));
     }
 
-    /** Where the dispatcher reports that it gets on. */
+    /** Where the dispatcher reports progress. */
     Stage dispatching() {
         return dispatching;
     }
 
-    /** Where the poll thread reports that it gets on. */
+    /** Where the poll thread reports progress. */
     Stage polling() {
         return polling;
     }
 
     /**
-     * Looks from outside.
+     * Checks from outside.
      *
      * @param waiting how many events wait in the channel's topic; empty if that is not known
-     * @param assigned whether it is this relay that has to deliver them
+     * @param assigned whether this relay has to deliver them
      */
     public void look(OutboxStatus status, Optional<Long> waiting, boolean assigned) {
         if (assigned && status.waiting() == 0 && waiting.orElse(0L) > 0) {
@@ -54,11 +54,11 @@ public final class ChannelStages implements AutoCloseable {
         Optional<Object> end = Optional.of(List.of(status.lastDeliveredAt(), status.lastFault()));
         if (!end.equals(lastEnd)) {
             sending.progress();
-            // Under an even load something waits at each look, though it is never the same event.
+            // Under an even load something waits at each check, though never the same event.
             taking.progress();
             lastEnd = end;
         }
-        // What only waits for its record is the recorder's, which reports by itself.
+        // What only waits to be recorded is up to the recorder, which reports progress itself.
         if (status.inFlight() <= status.recording()) {
             sending.idle();
         } else {

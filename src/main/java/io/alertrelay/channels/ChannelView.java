@@ -7,10 +7,10 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A channel as it was when somebody looked at it.
+ * A snapshot of a channel.
  *
  * @param waiting how many events wait in its topic; empty if that is not known
- * @param fault what is wrong with its topic, if anything
+ * @param fault of its topic, if there is one
  */
 public record ChannelView(
         ChannelSettings settings, OutboxStatus status, Optional<Long> waiting, Optional<TopicFault> fault) {
@@ -18,14 +18,12 @@ public record ChannelView(
         return settings.name();
     }
 
-    /**
-     * Since when something keeps it from delivering: a fault, of its topic or of Flashduty, and not that it is paused.
-     */
+    /** Since when a fault, of its topic or of Flashduty, keeps it from delivering; a pause does not count. */
     public Optional<Instant> troubledSince() {
         return fault.map(TopicFault::since).or(() -> status.state().faultSince());
     }
 
-    /** In one word; a channel whose topic is at fault is held, whatever its outbox does. */
+    /** Its state in one word; a channel whose topic is at fault is held, whatever its outbox does. */
     public String state() {
         return fault.isPresent() ? "held" : status.state().word();
     }

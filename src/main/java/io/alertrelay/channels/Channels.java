@@ -51,12 +51,12 @@ import org.apache.kafka.common.TopicPartition;
 
 /** The channels of this relay, each with its outbox and its routes. */
 public final class Channels implements AutoCloseable {
-    /** What a channel holds in memory at most; the rest waits in its topic. */
+    /** How many events a channel holds in memory at most; the rest waits in its topic. */
     private static final int WINDOW = 10_000;
 
     private static final long LARGEST_WINDOW_BYTES = 32L << 20;
     private static final long SMALLEST_WINDOW_BYTES = 2L << 20;
-    /** What all channels hold at most, as far as the smallest windows allow. */
+    /** How many bytes all channels hold at most, unless the smallest windows need more. */
     private static final long ALL_WINDOWS_BYTES = 256L << 20;
 
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
@@ -65,15 +65,15 @@ public final class Channels implements AutoCloseable {
     private static final Duration LONGEST_OUTAGE_PROBE = Duration.ofSeconds(15);
     private static final Duration FIRST_FAULT_PROBE = Duration.ofSeconds(5);
     private static final Duration LONGEST_FAULT_PROBE = Duration.ofMinutes(1);
-    /** From an answer to its receipt. */
+    /** The time from an answer to its receipt. */
     private static final Duration SETTLING = Duration.ofSeconds(5);
-    /** Above the longest timeout of a request. */
+    /** Longer than the longest timeout of a request. */
     private static final Duration LONGEST_STOP = Duration.ofSeconds(90);
 
     private final Map<String, Channel> channels = new ConcurrentHashMap<>();
     private final Map<String, Integer> started = new HashMap<>();
     private volatile boolean closed;
-    /** Until when the configuration paused a channel that it pauses no longer. */
+    /** Until when the configuration paused a channel that it no longer pauses. */
     private final Map<String, Instant> pausedUntil = new ConcurrentHashMap<>();
 
     private final String relay;
@@ -96,13 +96,13 @@ public final class Channels implements AutoCloseable {
     });
 
     /**
-     * None yet.
+     * Without channels at first.
      *
      * @param relay names this relay
-     * @param standing what was ordered last of a channel's pause; not to block
-     * @param deliveries notified of what becomes of deliveries
-     * @param wall what ages and records go by
-     * @param steady what waits goes by; it never steps
+     * @param standing the last order about a channel's pause; must not block
+     * @param deliveries notified of what happens to deliveries
+     * @param wall the clock for ages and records
+     * @param steady the clock for waits; never set back or forward
      */
     public Channels(
             String relay,
@@ -141,9 +141,9 @@ public final class Channels implements AutoCloseable {
     }
 
     /**
-     * Begins to deliver to a channel, which must not run. If that fails, nothing of it is left.
+     * Begins to deliver to a channel, which must not be running. If that fails, nothing of it is left.
      *
-     * @throws CancellationException if these are closed
+     * @throws CancellationException if this is closed
      */
     public synchronized void add(ChannelSettings settings) {
         if (closed) {
@@ -176,7 +176,7 @@ public final class Channels implements AutoCloseable {
                     settings.name(), new Channel(settings, slug, outbox, offsets, progress, stages, wall.instant()));
             routes.addDelivery(slug, settings.name(), outbox, progress, offsets, events, stages.polling());
         } catch (RuntimeException | Error e) {
-            // An Error, too, as when no thread can be had, must not leave half a channel.
+            // An Error, such as a thread that can't be created, must not leave half a channel.
             undo(settings.name(), slug, e);
             stages.close();
             throw e;
@@ -194,7 +194,7 @@ public final class Channels implements AutoCloseable {
         }
     }
 
-    /** Does what somebody wants of a channel. One that the configuration pauses stays so. */
+    /** Executes an order for a channel. One that the configuration pauses stays paused. */
     public synchronized void obey(ChannelOrder order) {
         named(order.channel())
                 .filter(channel -> !channel.settings().paused())
@@ -230,16 +230,16 @@ public final class Channels implements AutoCloseable {
     }
 
     /**
-     * Delivers nothing more to a channel, and returns when what was in flight is settled, or has had the time that a
-     * request may take, and its offsets are committed. What waits goes on waiting in its topic. If its routes can't be
-     * removed, it counts as running, and may be removed again. Different channels may be removed at the same time.
-     * What is left of it when these are closed is left to that.
+     * Stops delivering to a channel, and returns when what was in flight is settled, or has had the time that a request
+     * may take, and its offsets are committed. What waits stays in its topic. If its routes can't be removed it counts
+     * as running, and may be removed again. Different channels may be removed at the same time. What is left of it when
+     * this is closed is left to {@link #close}.
      */
     public void remove(String name) {
         remove(name, LONGEST_STOP);
     }
 
-    /** Likewise, with at most that patience for what is in flight: what has not ended by then is sent again. */
+    /** The same with at most that patience for what is in flight: what has not ended by then is sent again. */
     public void remove(String name, Duration patience) {
         Channel channel = Objects.requireNonNull(channels.get(name));
         Duration own = channel.settings().timeout().plus(SETTLING);
@@ -256,19 +256,19 @@ public final class Channels implements AutoCloseable {
         shareMemory();
     }
 
-    /** Whether no channel begins any more. */
+    /** Whether no channel is started any more. */
     public boolean isClosed() {
         return closed;
     }
 
-    /** The channels that run, in the order of their names. */
+    /** The running channels, in the order of their names. */
     public List<Channel> all() {
         return channels.values().stream()
                 .sorted(Comparator.comparing(c -> c.settings().name()))
                 .toList();
     }
 
-    /** The channel of that name, if it runs. */
+    /** The channel with that name, if it is running. */
     public Optional<Channel> named(String name) {
         return Optional.ofNullable(channels.get(name));
     }
@@ -299,8 +299,8 @@ public final class Channels implements AutoCloseable {
     }
 
     /**
-     * Sends nothing more, and returns when what was in flight is settled, or was given its time to, and other relays
-     * have the rest. No channel waits for another one to be handed over, and none begins any more.
+     * Stops sending, and returns when what was in flight is settled or has had its time, and other relays have the
+     * rest. No channel waits for another one to be handed over, and none is started any more.
      */
     @Override
     public void close() {
@@ -314,7 +314,7 @@ public final class Channels implements AutoCloseable {
         senders.shutdownNow();
     }
 
-    /** With one that was being added. */
+    /** Includes a channel that was just being added. */
     private synchronized List<Channel> lastOnes() {
         return all();
     }
@@ -341,7 +341,7 @@ public final class Channels implements AutoCloseable {
                 settings.maxAttempts());
     }
 
-    /** Sends only while the channel is this relay's for sure. */
+    /** Sends only while the channel certainly belongs to this relay. */
     private record LeasedPush(Push push, Lease lease) implements Push {
         @Override
         public void push(Delivery delivery, Consumer<Answer> then) {
@@ -354,7 +354,7 @@ public final class Channels implements AutoCloseable {
         }
     }
 
-    /** Lets the offset of what is settled move, and passes the news on. */
+    /** Lets the offsets of settled deliveries move, and notifies the listener. */
     private record Settling(String topic, OffsetTracker offsets, SettledProgress progress, OutboxListener events)
             implements OutboxListener {
         @Override

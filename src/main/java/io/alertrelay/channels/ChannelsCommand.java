@@ -20,7 +20,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code relay channels}: the channels, and what somebody wants of one. */
+/** {@code relay channels}: lists the channels, and gives orders for one. */
 @Command(
         name = "channels",
         description = "Lists the channels; pauses, resumes or probes one; discards what waits in a removed one.",

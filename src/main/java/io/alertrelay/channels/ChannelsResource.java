@@ -20,10 +20,10 @@ import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 
 /**
- * {@code POST /api/v1/channels/<name>/pause}, with {@code for} and {@code reason} in the body if they are wanted;
- * {@code …/resume}; {@code …/probe}.
+ * {@code POST /api/v1/channels/<name>/pause}, optionally with {@code for} and {@code reason} in the body; {@code
+ * …/resume}; {@code …/probe}.
  *
- * @param configured the names of the channels that are, also of one that is stopped while its settings change
+ * @param configured the names of the configured channels, including one that is stopped while its settings change
  * @param alone whether no other relay can have a channel that this one does not have
  */
 public record ChannelsResource(
@@ -111,7 +111,7 @@ public record ChannelsResource(
             return ApiAnswer.error(409, "Paused", "channel \"" + name + "\" is paused: resume it first");
         }
         boolean held = state instanceof ChannelState.Held || state instanceof ChannelState.Probing;
-        // Of one that another relay has, only that one knows how it is.
+        // The state of a channel of another relay is known only there.
         if (!held && (alone || channel.offsets().isAssigned())) {
             return ApiAnswer.error(
                     409,
@@ -122,7 +122,7 @@ public record ChannelsResource(
         return ApiAnswer.ok(describe(channel));
     }
 
-    /** A moment as people write it. */
+    /** The current time, cut to what people write. */
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }

@@ -28,9 +28,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Settles what waits in a channel that was removed, as an operator says: each delivery becomes a dead letter that names
- * who discarded it, with its receipt, and only then the offset moves, some hundreds at a time. So nothing goes without
- * a trace, and if it is cut short it may be done again.
+ * Settles what waits in a removed channel by an operator's order: each delivery becomes a dead letter that names who
+ * discarded it, with its receipt, and only then the offset moves, some hundreds at a time. So nothing disappears
+ * without a trace, and after an interruption it may be repeated.
  *
  * @param listener notified of each delivery that is discarded, once its receipt is stored
  */
@@ -45,7 +45,8 @@ public record Discards(
     private static final int BATCH = 500;
 
     /**
-     * Somebody else moved the channel's offset meanwhile: another relay discards it, or Kafka's own tools were used.
+     * The channel's offset was moved by somebody else meanwhile: another relay discards it, or Kafka's own tools were
+     * used.
      */
     static final class OvertakenException extends Exception {
         OvertakenException(int discarded) {
@@ -58,11 +59,11 @@ public record Discards(
      * Discards what waits now.
      *
      * @param channel that no relay delivers to any more
-     * @param operator who says so
+     * @param operator who ordered it
      * @return how many deliveries were discarded
      * @throws ExecutionException if Kafka does not answer, or does not let the offset move because a relay still
      *     delivers
-     * @throws OvertakenException if somebody else moves the offset; asking again goes on
+     * @throws OvertakenException if somebody else moves the offset; a repetition continues
      */
     int discard(String channel, String operator)
             throws ExecutionException, InterruptedException, SettlementLogException, OvertakenException {
@@ -86,7 +87,8 @@ public record Discards(
                 reader.read(topic, Map.of(0, next), Map.of(0, to), waiting::add);
                 discarded += settle(due(waiting, channel, progress, repeats), operator);
                 progress.recorded(reader.ends(names.receipts()).getOrDefault(0, 0L));
-                // Refused as soon as a relay delivers to the channel again, so that little is both discarded and sent.
+                // Refused as soon as a relay delivers to the channel again, so that few deliveries are both discarded
+                // and sent.
                 offsets.move(topic, topic, 0, new GroupOffsets.Commit(to, progress.note(to)));
                 next = to;
             }
@@ -105,7 +107,7 @@ public record Discards(
                 .isPresent();
     }
 
-    /** Which of them were settled before, and only the offset has not moved. */
+    /** Which of them were settled before, so that only the offset is behind. */
     private SettledProgress progress(TopicReader reader, String channel, long from, long end, Optional<String> note) {
         SettledProgress progress = new SettledProgress();
         progress.startAt(from, end, note)
@@ -127,7 +129,7 @@ public record Discards(
         for (StoredRecord record : waiting) {
             try {
                 Delivery delivery = Delivery.of(record, channel);
-                // The order matters: what was settled before makes a later copy a repeat too.
+                // The order matters: what was settled before makes a later copy a repeat, too.
                 if (!repeats.repeats(partition, delivery, record.header(HeaderNames.REDONE))
                         && !progress.settledBefore(record.offset(), delivery.id())) {
                     due.add(delivery);

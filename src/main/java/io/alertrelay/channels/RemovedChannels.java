@@ -23,8 +23,8 @@ import java.util.stream.Collectors;
 import org.apache.kafka.common.KafkaException;
 
 /**
- * The channels that have a topic in which alerts wait, and are configured no longer. What waits there is kept until the
- * channel is back, or an operator discards it.
+ * The channels that have a topic in which alerts wait, but are no longer configured. What waits there is kept until the
+ * channel is configured again, or an operator discards it.
  */
 public final class RemovedChannels {
     private final KafkaClients clients;
@@ -34,7 +34,7 @@ public final class RemovedChannels {
     private final Supplier<List<String>> configured;
     private final Map<String, String> learnt = new HashMap<>();
 
-    /** @param configured the names of the channels that are */
+    /** @param configured the names of the configured channels */
     public RemovedChannels(
             KafkaClients clients,
             GroupOffsets offsets,
@@ -49,9 +49,9 @@ public final class RemovedChannels {
     }
 
     /**
-     * Those in which something waits.
+     * The removed channels in which something waits.
      *
-     * @param lags how far the groups are, by topic and partition
+     * @param lags of the groups, by topic and partition
      */
     public synchronized List<Removed> among(Map<String, Map<Integer, Lag>> lags)
             throws ExecutionException, InterruptedException {
@@ -68,14 +68,14 @@ public final class RemovedChannels {
         return removed;
     }
 
-    /** The topics of channels that are configured no longer, whether or not something waits there. */
+    /** The topics of channels that are no longer configured, whether or not something waits there. */
     Collection<String> topics() throws ExecutionException, InterruptedException {
         Collection<String> topics = offsets.topics(names.channels());
         configured.get().forEach(channel -> topics.remove(names.channel(channel)));
         return topics;
     }
 
-    /** The name of the channel in whose topic something waits that has this name, or a topic of this name. */
+    /** The name of the removed channel in which something waits, given by its name or by the slug of its topic. */
     synchronized Optional<String> name(String nameOrSlug) throws ExecutionException, InterruptedException {
         return read().stream()
                 .filter(one -> one.topic().equals(names.channel(nameOrSlug)))
@@ -88,7 +88,9 @@ public final class RemovedChannels {
         return among(backlog.read(topics().stream().collect(Collectors.toMap(topic -> topic, topic -> topic))));
     }
 
-    /** The topic itself can't be read at times, without a leader for example; that it is there is still to be said. */
+    /**
+     * The topic itself may be unreadable, without a leader for example; that it exists must be reported nevertheless.
+     */
     private String nameOr(String topic) throws ExecutionException, InterruptedException {
         try {
             return nameOf(topic);
@@ -97,7 +99,7 @@ public final class RemovedChannels {
         }
     }
 
-    /** Only the records have a name that is not plain. */
+    /** A name that is not plain is only in the records. */
     private String nameOf(String topic) throws ExecutionException, InterruptedException {
         if (!learnt.containsKey(topic)) {
             ChannelTopics channels = new ChannelTopics(names, List.of(topic), List.of());
@@ -112,7 +114,7 @@ public final class RemovedChannels {
     }
 
     /**
-     * Such a channel.
+     * A removed channel.
      *
      * @param waiting how many alerts wait there
      */

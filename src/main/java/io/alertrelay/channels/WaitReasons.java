@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** Explains what a delivery waits for, as known by this relay's outboxes. */
+/** Explains what a delivery waits for, as far as this relay's outboxes know. */
 public record WaitReasons(Channels channels) implements WaitingDeliveries {
     @Override
     public Map<String, String> of(String channel, Set<String> deliveryIds) {

@@ -1,6 +1,6 @@
 /**
- * The running channels, operators' orders for them, and what waits in removed ones; assembles the outboxes. Must not
- * know other questions.
+ * The running channels, operators' orders for them, their shares of the account's rate, and what waits in removed ones;
+ * assembles the outboxes and their routes. Must not know other questions.
  */
 @NullMarked
 package io.alertrelay.channels;

@@ -8,8 +8,7 @@ import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Help.Ansi;
 
 /**
- * Shows on a terminal, in one line that is written over, that something takes its time and how far it is: from two
- * seconds on.
+ * Shows on a terminal, in one line that is overwritten, the progress of something that takes longer than two seconds.
  */
 public final class AuditProgressLine implements AuditProgress, AutoCloseable {
     private static final int BAR = 20;
@@ -40,7 +39,7 @@ public final class AuditProgressLine implements AuditProgress, AutoCloseable {
         return new AuditProgressLine(err, Ansi.AUTO.enabled());
     }
 
-    /** What is done, if it can't be said how far it is. */
+    /** Shows what is being done while its progress is not known. */
     void is(String what) {
         far = what;
     }
@@ -62,7 +61,7 @@ public final class AuditProgressLine implements AuditProgress, AutoCloseable {
         }
     }
 
-    /** Nothing is left of it on the screen. */
+    /** Erases the line. */
     @Override
     public synchronized void close() {
         ticks.shutdownNow();

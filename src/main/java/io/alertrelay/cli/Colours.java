@@ -4,7 +4,7 @@ import picocli.CommandLine.Help.Ansi;
 
 /** Colours for a terminal, or none: when the output is piped, or {@code NO_COLOR} is set. */
 public record Colours(boolean on) {
-    /** As the terminal, if there is one, and the environment ask for. */
+    /** By the terminal, if there is one, and the environment. */
     public static Colours auto() {
         return new Colours(Ansi.AUTO.enabled());
     }

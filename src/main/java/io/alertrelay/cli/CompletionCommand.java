@@ -5,7 +5,7 @@ import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code relay completion}: for the shell to complete commands and options. */
+/** {@code relay completion}: a script by which the shell completes commands and options. */
 @Command(
         name = "completion",
         description = {
@@ -25,7 +25,7 @@ public final class CompletionCommand extends RelayCommand {
         if (!SHELLS.contains(shell)) {
             throw wrong("SHELL: found \"" + shell + "\", expected bash or zsh");
         }
-        // It is the same for both: under zsh it loads bashcompinit.
+        // The script is the same for both: under zsh it loads bashcompinit.
         say(AutoComplete.bash("relay", line().getCommandSpec().root().commandLine()));
         return 0;
     }

@@ -16,7 +16,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The option {@code --config}, and what it leads to. */
+/** The option {@code --config}, and the configuration that it names. */
 public final class ConfigOption {
     /** The configuration that is used when none is given. */
     static final String TRIAL = "trial.yaml";
@@ -28,7 +28,7 @@ public final class ConfigOption {
             description = "The configuration. Default: $RELAY_CONFIG, else a trial on this machine, data in ./data.")
     private Path file;
 
-    /** Whether all of what was read last is in order: then it has the names of all that there is. */
+    /** Whether what was read last had no mistakes: then it has all existing names. */
     private boolean complete = true;
 
     public Optional<Path> file() {
@@ -45,7 +45,7 @@ public final class ConfigOption {
         return load(ConfigLoader.withoutSecrets(environment()));
     }
 
-    /** Likewise, for one that reads the topics besides: prints first which. */
+    /** The same, for a command that also reads the topics: first prints which. */
     public RelayConfig rules(RelayCommand command) throws InvalidConfigException, IOException {
         RelayConfig loaded = rules();
         SourceLine.topics(loaded, command);
@@ -53,8 +53,8 @@ public final class ConfigOption {
     }
 
     /**
-     * As much of it as is needed to read the topics; prints first which these are. What is wrong in other sections than
-     * {@code kafka} is printed and passed over.
+     * As much of it as is needed to read the topics; first prints which these are. Mistakes in other sections than
+     * {@code kafka} are printed and ignored.
      */
     public RelayConfig topics(RelayCommand command) throws InvalidConfigException, IOException {
         RelayConfig loaded = topicsOnly(command);
@@ -63,9 +63,9 @@ public final class ConfigOption {
     }
 
     /**
-     * Of another configuration, or a data folder of an embedded broker, where its topics are.
+     * The Kafka settings of another configuration, or of an embedded broker's data folder.
      *
-     * @throws InvalidConfigException if the section {@code kafka} has mistakes, or the file is no YAML
+     * @throws InvalidConfigException if the section {@code kafka} has mistakes, or the file is not YAML
      */
     public static KafkaSettings kafka(Path fileOrFolder) throws InvalidConfigException {
         return Files.isDirectory(fileOrFolder)
@@ -93,7 +93,7 @@ public final class ConfigOption {
     }
 
     /**
-     * Wrong usage if there is no channel or no integration of that name, as far as all names are known.
+     * Wrong usage if the channel or the integration does not exist, as far as all names are known.
      *
      * @param channel may be null
      * @param integration may be null
@@ -114,7 +114,7 @@ public final class ConfigOption {
         }
     }
 
-    /** Where the relay that runs is asked. */
+    /** The management port of the running relay. */
     ManagementSettings management() throws InvalidConfigException, IOException {
         return file == null
                 ? load().management()
@@ -129,12 +129,12 @@ public final class ConfigOption {
         return JvmEncoding.current().environment(System.getenv());
     }
 
-    /** Likewise, and looks at what is probably not meant so. */
+    /** The same, with warnings about what is probably not meant as written. */
     public ConfigReview review() throws InvalidConfigException, IOException {
         return review(new ConfigLoader(environment()));
     }
 
-    /** Likewise, for a command that needs no secrets. */
+    /** The same, for a command that needs no secrets. */
     public ConfigReview reviewRules() throws InvalidConfigException, IOException {
         return review(ConfigLoader.withoutSecrets(environment()));
     }

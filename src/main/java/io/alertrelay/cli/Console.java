@@ -12,16 +12,16 @@ import picocli.CommandLine;
 public final class Console {
     private Console() {}
 
-    /** From now on, for all that this process writes. Before anything is written. */
+    /** Sets this up for the whole process; to be called before anything is written. */
     public static void prepare() {
-        // In others "I" in lower case is no "i", years are Buddhist ones and digits Arabic ones: also for scripts that
-        // read what commands print, and in the libraries.
+        // In other locales "I" in lower case is not "i", years may be Buddhist and digits Arabic: that would break
+        // scripts that read the output of commands, and libraries.
         Locale.setDefault(Locale.ROOT);
         System.setOut(stream(FileDescriptor.out));
         System.setErr(stream(FileDescriptor.err));
     }
 
-    /** The command line, writing there. */
+    /** The command line, writing to this output. */
     public static CommandLine writing(CommandLine line) {
         return line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));

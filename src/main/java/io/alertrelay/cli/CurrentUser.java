@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The person who runs a command, for records of it: whoever called {@code sudo} for it, or its user. */
+/** The person who runs a command, to be recorded: whoever called {@code sudo} for it, or its user. */
 public final class CurrentUser {
     private CurrentUser() {}
 
@@ -18,7 +18,7 @@ public final class CurrentUser {
     }
 
     /**
-     * Who it is.
+     * The person.
      *
      * @param environment of the process
      * @param user as which it runs; empty if that is not known
@@ -31,8 +31,8 @@ public final class CurrentUser {
     }
 
     /**
-     * The name of this machine. As the kernel has it: Java's way asks the resolver for its address as well, which takes
-     * half a minute where no name server answers, and each start asks several times.
+     * The name of this machine. As the kernel has it: Java's way also resolves its address, which takes half a minute
+     * where no name server answers, and each start asks several times.
      */
     public static String host() {
         try {

@@ -3,7 +3,7 @@ package io.alertrelay.cli;
 import java.util.List;
 import picocli.CommandLine.Command;
 
-/** A command that does nothing itself, but has others. */
+/** A command that only has subcommands. */
 @Command(synopsisSubcommandLabel = "COMMAND")
 public abstract class GroupCommand extends RelayCommand {
     @Override

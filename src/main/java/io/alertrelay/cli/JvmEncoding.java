@@ -8,19 +8,19 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * How this JVM read what it was started with. It does so before any code of the relay runs, by the locale: under {@code
- * LC_ALL=C} all but ASCII is lost, under another encoding it may be another text. What can't have been read is refused,
- * because an answer about a team {@code ??} would look like one.
+ * The encodings by which this JVM read its arguments and environment. It reads them before any code of the relay runs,
+ * by the locale: under {@code LC_ALL=C} everything but ASCII is lost, under another encoding it may become another
+ * text. What may have been damaged is refused, because an answer about a team {@code ??} would look like a correct one.
  *
  * @param arguments the encoding of arguments and of the names of files
  * @param environment the encoding of environment variables
  */
 public record JvmEncoding(String arguments, String environment) {
     private static final String UTF_8 = "UTF-8";
-    /** In place of bytes that are no text in the encoding. */
+    /** Replaces bytes that are invalid in the encoding. */
     private static final char UNREADABLE = '\uFFFD';
 
-    /** Of this process. */
+    /** The encodings of this process. */
     public static JvmEncoding current() {
         // Up to JDK 17 the default charset reads the environment; later ones read both alike.
         String names = System.getProperty("sun.jnu.encoding", UTF_8);
@@ -28,7 +28,7 @@ public record JvmEncoding(String arguments, String environment) {
     }
 
     /**
-     * Why the command can't be carried out as it was meant; empty if it can.
+     * Why the command can't be executed as it was meant; empty if it can.
      *
      * @param folder the current one, to which the names of files are relative
      */
@@ -47,7 +47,7 @@ public record JvmEncoding(String arguments, String environment) {
         return text.indexOf(UNREADABLE) < 0 && (arguments.equals(UTF_8) || isAscii(text));
     }
 
-    /** The variables; what can't have been read of a value is U+FFFD. */
+    /** The variables; the unreadable part of a value is U+FFFD. */
     public Map<String, String> environment(Map<String, String> variables) {
         Map<String, String> read = new HashMap<>(variables);
         if (!environment.equals(UTF_8)) {

@@ -10,14 +10,14 @@ public final class NameCheck {
     private NameCheck() {}
 
     /**
-     * Wrong usage if one of them is not there.
+     * Wrong usage if one of them does not exist.
      *
-     * @param option where they stand
-     * @param known those that there are; if none is known, nothing is wrong
+     * @param option to which they were given
+     * @param known the existing names; if there are none, nothing is wrong
      */
     public static void check(CommandLine line, String option, Collection<String> given, Collection<String> known) {
         for (String name : given) {
-            // Those with a slash are of the relay itself, and of its test alerts.
+            // Names with a slash belong to the relay's own alerts, and to its test alerts.
             if (!known.isEmpty() && !known.contains(name) && name.indexOf('/') < 0) {
                 throw new ParameterException(
                         line,

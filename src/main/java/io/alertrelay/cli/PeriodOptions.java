@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The options that narrow to a time what a command looks at; without them that is all that is kept. */
+/** The options that limit a command to a period; without them it covers everything that is kept. */
 public final class PeriodOptions {
     @Option(names = "--last", paramLabel = "AGE", description = "Only those of so long until now: 90m, 24h, 7d.")
     private String last;
@@ -32,7 +32,7 @@ public final class PeriodOptions {
         return last != null || from != null || to != null;
     }
 
-    /** The time; wrong usage if it can't be determined. */
+    /** The period; wrong usage if it can't be determined. */
     public Scope scope() {
         if (last != null && (from != null || to != null)) {
             throw new ParameterException(spec.commandLine(), "--last goes without --from and --to");
@@ -44,12 +44,12 @@ public final class PeriodOptions {
                 times.optional(line, "--to", to));
     }
 
-    /** Whether it is given when the time begins. */
+    /** Whether the beginning of the period is given. */
     public boolean hasBegin() {
         return last != null || from != null;
     }
 
-    /** The time; wrong usage if it is not given when it begins. */
+    /** The period; wrong usage if its beginning is not given. */
     public Scope required() {
         if (!hasBegin()) {
             throw new ParameterException(
@@ -58,7 +58,7 @@ public final class PeriodOptions {
         return scope();
     }
 
-    /** The required time in words. */
+    /** The required period in words. */
     public String words() {
         return last != null ? "the last " + last : "the time from " + from + (to == null ? "" : " to " + to);
     }

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Asks the management port of a relay that runs. */
+/** Sends requests to the management port of a running relay. */
 public final class RelayApi {
     private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final Duration ANSWER = Duration.ofSeconds(60);
@@ -56,7 +56,7 @@ public final class RelayApi {
         }
     }
 
-    /** The relay that has these settings, on this machine or where its host says. */
+    /** The relay with these settings, on this machine or where its host says. */
     public static RelayApi of(ManagementSettings settings) {
         boolean anywhere = settings.host().equals("0.0.0.0") || settings.host().equals("::");
         String host = anywhere ? "127.0.0.1" : settings.host();
@@ -69,10 +69,10 @@ public final class RelayApi {
     }
 
     /**
-     * Asks.
+     * Sends a GET request.
      *
      * @param path below the base, without a slash before it
-     * @throws IOException if nothing answers, or what answers is no relay
+     * @throws IOException if nothing answers, or what answers is not a relay
      */
     public Answer get(String path) throws IOException, InterruptedException {
         return send(
@@ -80,21 +80,21 @@ public final class RelayApi {
     }
 
     /**
-     * Makes it do something.
+     * Sends a POST request.
      *
      * @param path below the base, without a slash before it
      * @param operator who asks; empty if that does not matter
-     * @throws IOException if nothing answers, or what answers is no relay
+     * @throws IOException if nothing answers, or what answers is not a relay
      */
     public Answer post(String path, String operator) throws IOException, InterruptedException {
         return post(path, operator, JsonNodeFactory.instance.objectNode());
     }
 
     /**
-     * Likewise.
+     * The same with a body.
      *
-     * @param body what more is to be said
-     * @throws IOException if nothing answers, or what answers is no relay
+     * @param body the parameters
+     * @throws IOException if nothing answers, or what answers is not a relay
      */
     public Answer post(String path, String operator, ObjectNode body) throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path))
@@ -112,12 +112,12 @@ public final class RelayApi {
     }
 
     /**
-     * Asks for a list, whose lines come as they are found.
+     * Requests a list, whose lines are received as they are found.
      *
      * @param path below the base, without a slash before it
      * @param line receives each line, an object
-     * @return the answer, if it is no list
-     * @throws IOException if nothing answers, what answers is no relay, or the list is cut off
+     * @return the answer, if it is not a list
+     * @throws IOException if nothing answers, what answers is not a relay, or the list is cut off
      */
     public Optional<Answer> list(String path, Consumer<JsonNode> line) throws IOException, InterruptedException {
         HttpResponse<Stream<String>> response = client().send(
@@ -163,13 +163,13 @@ public final class RelayApi {
         return new Answer(status, body);
     }
 
-    /** A name as a part of a path. */
+    /** A name as a segment of a path. */
     public static String encoded(String name) {
         return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     /**
-     * What was answered.
+     * An answer.
      *
      * @param status of HTTP
      * @param body an object
@@ -180,7 +180,7 @@ public final class RelayApi {
             return body.at("/error/code").asText("");
         }
 
-        /** Why it was refused, in one line. */
+        /** The reason of a refusal, in one line. */
         public String message() {
             return OneLine.of(body.at("/error/message").asText("the answer is not a relay's"));
         }

@@ -17,17 +17,20 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What every command has: help, where it prints, how it is used wrongly, how it says that something failed. */
+/** The base of all commands: help, output, wrong usage and failures. */
 @Command(mixinStandardHelpOptions = true, versionProvider = Version.class, exitCodeListHeading = "%nExit codes:%n")
 public abstract class RelayCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    /** Does it, and returns the exit code. What is thrown is printed in one line, exit code 1; of a bad configuration 2. */
+    /**
+     * Executes the command, and returns the exit code. An exception is printed in one line, exit code 1; an invalid
+     * configuration has 2.
+     */
     @Override
     public abstract Integer call() throws Exception;
 
-    /** Whether what is printed is for a program: then the rest is printed where errors are. */
+    /** Whether the output is for a program: then everything else is printed to stderr. */
     public boolean isData() {
         return false;
     }
@@ -44,12 +47,12 @@ public abstract class RelayCommand implements Callable<Integer> {
         return line().getErr();
     }
 
-    /** Times as people write and read them; for one output. */
+    /** Writes and reads times as people do; for one output. */
     public final Times times() {
         return new Times(ZoneId.systemDefault(), Instant.now());
     }
 
-    /** Prints JSON, or what people read. */
+    /** Prints JSON, or text for people. */
     public final void print(Supplier<JsonNode> data, Consumer<PrintWriter> text) {
         if (isData()) {
             out().println(data.get().toPrettyString());
@@ -65,7 +68,7 @@ public abstract class RelayCommand implements Callable<Integer> {
         out().flush();
     }
 
-    /** Says why it was not done; returns the exit code. */
+    /** Prints why it failed; returns the exit code. */
     public final int failed(String why) {
         err().println("relay: " + why);
         return 1;
@@ -76,7 +79,7 @@ public abstract class RelayCommand implements Callable<Integer> {
         return new ParameterException(line(), message);
     }
 
-    /** Asks the topics of a relay, and shows on a terminal how far that is. */
+    /** Reads the topics of a relay, and shows the progress on a terminal. */
     public final <T, E extends Exception> T ask(RelayConfig config, Question<T, E> question)
             throws E, StartException, InterruptedException {
         try (Ledger ledger = Ledger.open(config, err()::println);
@@ -85,7 +88,7 @@ public abstract class RelayCommand implements Callable<Integer> {
         }
     }
 
-    /** What is done with the topics. */
+    /** What is read from the topics. */
     @FunctionalInterface
     public interface Question<T, E extends Exception> {
         T ask(Ledger ledger, AuditProgress progress) throws E, StartException, InterruptedException;

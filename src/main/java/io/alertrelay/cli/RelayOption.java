@@ -7,7 +7,7 @@ import java.net.http.HttpTimeoutException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The options that say which running relay is asked. */
+/** The options that select the running relay to ask. */
 public final class RelayOption {
     private static final String NOT_THERE =
             "; is it running, and is this its management port (management.host and management.port)?";
@@ -24,7 +24,7 @@ public final class RelayOption {
                     + " configuration's.")
     private RelayApi url;
 
-    /** The relay; the first line says which. */
+    /** The relay; the first line of the output names it. */
     RelayApi named(RelayCommand command) throws InvalidConfigException, IOException {
         RelayApi api = api();
         SourceLine.relay(api, command);
@@ -36,13 +36,13 @@ public final class RelayOption {
         return url == null ? RelayApi.of(config.management()) : url;
     }
 
-    /** Asks it to do something; 1 if none answers. */
+    /** Sends it an order; 1 if no relay answers. */
     public int order(RelayCommand command, Question question)
             throws IOException, InterruptedException, InvalidConfigException {
         return ask(command, named(command), question, "");
     }
 
-    /** Asks it how something is; 1 if none answers. */
+    /** Asks for its state; 1 if no relay answers. */
     public int ask(RelayCommand command, Question question)
             throws IOException, InterruptedException, InvalidConfigException {
         return ask(command, named(command), question, NOT_THERE);
@@ -62,14 +62,14 @@ public final class RelayOption {
         }
     }
 
-    /** What a relay is asked. */
+    /** A request to a relay. */
     @FunctionalInterface
     public interface Question {
         /** Returns the exit code. */
         int ask(RelayApi api) throws IOException, InterruptedException;
     }
 
-    /** Whether it is that relay or none, and not the configuration's topics. */
+    /** Whether a relay is named, so that the configuration's topics are not read instead. */
     public boolean isNamed() {
         return url != null;
     }

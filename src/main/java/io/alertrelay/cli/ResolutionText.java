@@ -6,9 +6,9 @@ import io.alertrelay.text.OneLine;
 import java.io.PrintWriter;
 import java.util.Optional;
 
-/** What somebody decided about a dead letter or a record in quarantine, in one line for people; from its JSON. */
+/** The resolution of a dead letter or a record in quarantine, in one line for people; from its JSON. */
 public record ResolutionText(Colours colours, Times times) {
-    /** Below what it is about; nothing if nobody decided. */
+    /** Prints it below its record; prints nothing if there is no resolution. */
     public void below(Optional<Resolution> resolution, PrintWriter out) {
         resolution.ifPresent(decided -> out.println("    " + of(decided.json())));
     }

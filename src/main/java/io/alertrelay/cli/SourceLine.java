@@ -5,7 +5,7 @@ import io.alertrelay.config.KafkaSettings;
 import io.alertrelay.config.RelayConfig;
 import java.io.PrintWriter;
 
-/** Prints the first line of output: which relay or which topics were asked. */
+/** Prints the first line of the output: which relay or which topics were read. */
 public final class SourceLine {
     private SourceLine() {}
 
@@ -13,19 +13,19 @@ public final class SourceLine {
         print("the relay at " + api.base(), command);
     }
 
-    /** Likewise of topics. */
+    /** The same for topics. */
     public static void topics(RelayConfig config, RelayCommand command) {
         print(topics(config.kafka()), command);
     }
 
-    /** Where they are, in words. */
+    /** The address of the topics, in words. */
     public static String topics(KafkaSettings kafka) {
         return kafka.brokers() instanceof Brokers.Cluster cluster
                 ? "the topics " + kafka.prefix() + "* at " + cluster.bootstrapServers()
                 : "the data folder " + ((Brokers.Embedded) kafka.brokers()).data();
     }
 
-    /** What is for a program has nothing else in it: then the line goes where errors go. */
+    /** Output for a program has nothing else in it: then the line goes to stderr. */
     private static void print(String whom, RelayCommand command) {
         PrintWriter to = command.isData() ? command.err() : command.out();
         to.println("asked: " + whom);

@@ -9,8 +9,9 @@ import java.util.function.IntConsumer;
 import java.util.function.UnaryOperator;
 
 /**
- * A table for a terminal, whose columns are as wide as what is in them; Chinese characters count as two. Picocli's has
- * columns of a width that is given, breaks what is longer, and pads by characters: behind Chinese ones it is crooked.
+ * A table for a terminal, whose columns are as wide as their content; Chinese characters count as two. Picocli's
+ * columns have a fixed width, break what is longer, and are padded by characters: after Chinese ones they are not
+ * aligned.
  */
 public final class Table {
     private final List<List<String>> rows = new ArrayList<>();
@@ -22,13 +23,13 @@ public final class Table {
         rows.add(List.of(head));
     }
 
-    /** These columns have numbers, which end below one another. */
+    /** Aligns these columns to the right, for numbers. */
     public Table numbers(Integer... columns) {
         numbers = Set.of(columns);
         return this;
     }
 
-    /** The column has a colour; not in the head. */
+    /** Colours the column, except its heading. */
     public Table coloured(int column, UnaryOperator<String> by) {
         coloured = column;
         colour = by;
@@ -43,7 +44,7 @@ public final class Table {
     /**
      * Prints it.
      *
-     * @param below prints what belongs below the row of that number, from 0
+     * @param below prints what follows the row with that number, from 0
      */
     public void print(Colours colours, PrintWriter out, IntConsumer below) {
         List<String> lines = lines();
@@ -54,7 +55,7 @@ public final class Table {
         }
     }
 
-    /** The lines, the head first. */
+    /** The lines, the heading first. */
     public List<String> lines() {
         List<Integer> widths = new ArrayList<>();
         for (int column = 0; column < rows.get(0).size(); column++) {
@@ -71,7 +72,7 @@ public final class Table {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < row.size(); i++) {
             String blanks = " ".repeat(widths.get(i) - TextWidth.of(row.get(i)));
-            // Coloured after it was measured: the codes take no columns.
+            // Coloured after it was measured, because the escape codes take no columns.
             String text = i == coloured && row != rows.get(0) ? colour.apply(row.get(i)) : row.get(i);
             line.append(numbers.contains(i) ? blanks + text : text + blanks).append("  ");
         }

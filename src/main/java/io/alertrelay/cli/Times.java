@@ -18,8 +18,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
 /**
- * Times as people read and write them, in the machine's time zone: {@code 2026-11-22 10:00:00}, as options take it too.
- * The zone is written once in what a command prints: in a heading, or else behind the first time. For one output and
+ * Writes and reads times as people do, in the machine's time zone: {@code 2026-11-22 10:00:00}, which options accept,
+ * too. The zone is written once in the output of a command: in a heading, or after the first time. For one output and
  * one thread.
  */
 public final class Times {
@@ -39,12 +39,12 @@ public final class Times {
         return SHOWN.format(time.atZone(zone)) + (zoneIsTold ? "" : " " + zone());
     }
 
-    /** The heading of times, with their zone, which is then not written again. */
+    /** A heading with the zone, which is then not written again. */
     public String heading(String text) {
         return text + " " + zone();
     }
 
-    /** The zone, which is then not written again: its offset, or its name if the offset changes in the year. */
+    /** The zone, which is then not written again: its offset, or its name if the offset changes during the year. */
     String zone() {
         zoneIsTold = true;
         ZoneOffset offset = zone.getRules().getOffset(now);
@@ -52,17 +52,17 @@ public final class Times {
         return changes ? zone.getId() : offset.equals(ZoneOffset.UTC) ? "+00:00" : offset.getId();
     }
 
-    /** A time of a record, shown; as it stands if it is none. */
+    /** A time of a record, as people read it; unchanged if it is not a time. */
     public String show(String time) {
         return instant(time).map(this::show).orElse(time);
     }
 
-    /** A text in which times may stand as records have them, with these shown. */
+    /** A text with the times of records in it replaced by times as people read them. */
     public String within(String text) {
         return RECORDED.matcher(text).replaceAll(time -> show(time.group()));
     }
 
-    /** How long ago: {@code 12s}, {@code 3m05s}, {@code 2h10m}, {@code 3d4h}; a dash if the text is no time. */
+    /** How long ago: {@code 12s}, {@code 3m05s}, {@code 2h10m}, {@code 3d4h}; a dash if the text is not a time. */
     public String age(String time) {
         return instant(time).map(t -> span(Duration.between(t, now))).orElse("-");
     }
@@ -111,7 +111,7 @@ public final class Times {
         }
     }
 
-    /** The value of {@code --last}: so long ago; wrong usage if it is no age. */
+    /** The value of {@code --last}: the time that long ago; wrong usage if it is not an age. */
     public Instant ago(CommandLine line, String last) {
         return Age.parse(last)
                 .map(now::minus)
@@ -120,7 +120,7 @@ public final class Times {
     }
 
     /**
-     * The value of an option; wrong usage if it is no time.
+     * The value of an option; wrong usage if it is not a time.
      *
      * @param text empty if null
      */
@@ -128,7 +128,7 @@ public final class Times {
         return Optional.ofNullable(text).map(given -> option(line, option, given));
     }
 
-    /** The value of an option; wrong usage if it is no time. */
+    /** The value of an option; wrong usage if it is not a time. */
     public Instant option(CommandLine line, String option, String text) {
         return parse(text)
                 .orElseThrow(() -> new ParameterException(

@@ -72,7 +72,7 @@ record RoutesReader(Document document, String path, boolean strict) {
             boolean mapped = mode == RoutingMode.NAME_MAPPING;
             cases.add(new CaseDefinition(
                     conditions,
-                    // Leftovers of the other mode in an export are ignored.
+                    // An export may still have settings of the other mode, which are ignored.
                     mapped && !strict ? List.of() : references(one),
                     one.flag("fallthrough"),
                     mode,

@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Takes secrets out of texts that come from elsewhere: the values of a push URL's query (an answer of Flashduty's, or
- * an error of the HTTP client's, may quote the key), and the keys of integrations.
+ * Removes secrets from foreign texts: the values of a push URL's query (an answer of Flashduty's, or an error of the
+ * HTTP client's, may quote the key), and the keys of integrations.
  */
 public final class SecretMask {
-    /** A shorter value is no key, and would be found in innocent words. */
+    /** A shorter value is not a key, and would occur in ordinary words. */
     private static final int SHORTEST = 6;
 
     private static final String MASK = "***";
@@ -23,7 +23,7 @@ public final class SecretMask {
         addQuery(query);
     }
 
-    /** Of all channels' push URLs, and all integrations' keys. */
+    /** The mask for all channels' push URLs, and all integrations' keys. */
     public static SecretMask of(RelayConfig config) {
         SecretMask mask = new SecretMask();
         config.channels().forEach(channel -> mask.addQuery(channel.pushUrl().query()));
@@ -50,7 +50,7 @@ public final class SecretMask {
         return masked;
     }
 
-    /** Likewise of UTF-8; the same bytes if there is nothing to take out. */
+    /** The same for UTF-8; returns the same bytes if there is nothing to remove. */
     public byte[] mask(byte[] text) {
         String read = new String(text, StandardCharsets.UTF_8);
         String masked = mask(read);

@@ -30,11 +30,11 @@ sealed interface SourceText {
     /** Reads a file as UTF-8. */
     static SourceText read(Path file) {
         if (Files.exists(file) && !Files.isRegularFile(file) && !file.startsWith("/dev")) {
-            // A named pipe would make the reader wait for a writer; only what a shell made of <(…) has one.
+            // Opening a named pipe would wait for a writer; only the pipe that a shell makes of <(…) has one.
             return new Unreadable(0, 0, Files.isDirectory(file) ? "a folder" : "no regular file", "a file");
         }
         try (InputStream in = Files.newInputStream(file)) {
-            // Whatever its size is said to be: it may be a device, or grow.
+            // The size that the file system states does not count: it may be a device, or grow.
             byte[] bytes = in.readNBytes(MAX_BYTES + 1);
             if (bytes.length > MAX_BYTES) {
                 return new Unreadable(0, 0, "more than 16 MiB", "a smaller file");

@@ -15,7 +15,10 @@ import org.snakeyaml.engine.v2.exceptions.Mark;
 final class YamlBounds {
     static final int DEPTH = 50;
     static final int ALIASES = 50;
-    /** Of a tree, each of which takes some hundred bytes of memory; ten thousand cases of rules have fewer. */
+    /**
+     * The most nodes of a tree, each of which takes some hundred bytes of memory; ten thousand cases of rules have
+     * fewer.
+     */
     static final int NODES = 500_000;
 
     /** What exceeds a bound, and where that begins. */

@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 @FunctionalInterface
 public interface Push {
     /**
-     * Sends it and passes on the answer, which also says when there was none, within the channel's timeout. Blocks until
-     * the request has ended, which may be later; several threads may call it at a time.
+     * Sends it and passes on the answer, or that there was none, within the channel's timeout. Blocks until the request
+     * has ended, which may be later; several threads may call it at a time.
      *
      * @param then called once, on this thread or another one, unless this throws
      */

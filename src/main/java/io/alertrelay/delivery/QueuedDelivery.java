@@ -64,7 +64,7 @@ final class QueuedDelivery {
         return offeredAt;
     }
 
-    /** Whether Flashduty has not heard of the alert before it. */
+    /** Whether its alert has not reached Flashduty before. */
     boolean opens() {
         return opens;
     }

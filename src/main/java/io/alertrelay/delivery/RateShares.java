@@ -9,10 +9,10 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Which part of the account's rate each relay may use, by a log of their claims that all relays read in the same order.
- * A claim for less than a relay has, or has already, holds at once; one for more only if what all have is then no more
- * than the whole. So the parts never add up to more than that, whoever reads how far, and a relay that lowers its claim
- * lends what it does not need. For one thread.
+ * Decides which part of the account's rate each relay may use, from a log of their claims that all relays read in the
+ * same order. A claim for no more than a relay has takes effect at once; one for more only if the sum of all parts is
+ * then no more than the whole. So the sum never exceeds the whole, however far each relay has read, and a relay lends
+ * what it does not need by lowering its claim. For one thread.
  */
 public final class RateShares {
     /** A relay that sends nothing keeps this, so that its first alerts do not wait for the others to give way. */
@@ -24,10 +24,10 @@ public final class RateShares {
     private final Map<String, Double> parts = new HashMap<>();
 
     /**
-     * What a relay asks for.
+     * A claim of a relay.
      *
      * @param part of the account's rate that it wants to use from now on
-     * @param wants of the rate that it could use, by what it has to send
+     * @param wants the part that it could use, by what it has to send
      */
     public record Claim(double part, double wants) {}
 
@@ -39,42 +39,41 @@ public final class RateShares {
         }
     }
 
-    /** The next in the log: that relay is no longer at work. */
+    /** The next record in the log: that relay is gone. */
     public void givenBack(String relay) {
         claims.remove(relay);
         parts.remove(relay);
     }
 
-    /** Nothing of the log holds any more: it is another one. */
+    /** The log was replaced by another one: nothing of it counts any more. */
     public void forget() {
         claims.clear();
         parts.clear();
     }
 
-    /** The part of the rate that a relay may use; 0 if it has claimed none that could be given. */
+    /** The part of the rate that a relay may use; 0 if it has made no claim that could be granted. */
     public double part(String relay) {
         return parts.getOrDefault(relay, 0.0);
     }
 
-    /** Whether that relay's last claim was given, and says that it wants as much. */
+    /** Whether that relay's last claim was granted and states this demand. */
     public boolean isKnown(String relay, double wants) {
         Claim last = claims.get(relay);
         return last != null && last.part() == part(relay) && last.wants() == wants;
     }
 
-    /** Those that have claimed something. */
+    /** The relays that have made claims. */
     public Set<String> relays() {
         return Set.copyOf(claims.keySet());
     }
 
     /**
-     * What a relay should claim: its part if each gets what it wants as far as the others want theirs too, and what
-     * nobody wants is shared by all and one more, who may join and then need not wait; for now no more of it than the
-     * others have left.
+     * What a relay should claim: its fair share by what all of them want, where what nobody wants is divided among all
+     * and one more, who may join and then need not wait; for now no more than the others have left.
      *
      * @param wants what it could use of the rate
-     * @param atWork all relays, that one included; of one that has claimed nothing (it is of an earlier version, or has
-     *     only just begun) it is taken that it uses an equal part
+     * @param atWork all relays, that one included; a relay without a claim (it is of an earlier version, or has just
+     *     started) is assumed to use an equal part
      */
     public Claim due(String relay, double wants, Collection<String> atWork) {
         double equal = 1.0 / atWork.size();
@@ -100,7 +99,9 @@ public final class RateShares {
                 .sum();
     }
 
-    /** From the one that wants least to the one that wants most: what it wants, or an equal part of what is left. */
+    /**
+     * Fairly divided, from the smallest demand to the largest: what a relay wants, or an equal part of what is left.
+     */
     private static double fair(Map<String, Double> wanted, String relay) {
         List<Map.Entry<String, Double>> rising = wanted.entrySet().stream()
                 .sorted(Map.Entry.<String, Double>comparingByValue().thenComparing(Map.Entry.comparingByKey()))

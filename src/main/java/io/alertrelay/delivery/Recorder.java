@@ -54,7 +54,7 @@ public final class Recorder implements AutoCloseable {
         this(log, stage, GATHER);
     }
 
-    /** One that waits that long for others that share a write. */
+    /** A recorder that waits this long for others that share a write. */
     Recorder(SettlementLog log, Stage stage, Duration gather) {
         this(log, "recorder", stage, gather, Optional.empty());
     }
@@ -108,7 +108,7 @@ public final class Recorder implements AutoCloseable {
     @Override
     public void close() {
         stopping = true;
-        // Both look up at the same time then.
+        // So that both threads stop at the same time.
         deadLetters.ifPresent(second -> second.stopping = true);
         deadLetters.ifPresent(Recorder::close);
         worker.join(STOP_PATIENCE);

@@ -20,11 +20,11 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /**
- * {@code POST /api/v1/explain}: where an alert would go, and why. Takes {@code {"integration", "body", "sender"}}, the
- * body as it is posted, as JSON or as a text, and the sender as the path says it (ARMS if absent), or {@code
+ * {@code POST /api/v1/explain}: where an alert would go, and why. Accepts {@code {"integration", "body", "sender"}},
+ * the body as it is posted, as JSON or as a text, and the sender as the path has it (ARMS if absent), or {@code
  * {"integration", "labels", "severity", "title", "description"}} as the rules see them.
  *
- * @param config the one by which the relay routes now
+ * @param config the current configuration
  */
 public record ExplainQuestion(Supplier<RelayConfig> config) implements Api.Question {
     private static final Set<String> KEYS =

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Help.Ansi;
 
-/** Explanations for a person to read. Texts of alerts are cleaned: they must not steer the terminal. */
+/** Explanations for people. Texts of alerts are sanitized: they must not control the terminal. */
 record ExplanationText(PrintWriter out, Ansi ansi) {
     private static final int LONGEST = 120;
 
@@ -42,7 +42,7 @@ record ExplanationText(PrintWriter out, Ansi ansi) {
         out.println("  rules " + explanation.decision().version());
     }
 
-    /** How the alert was routed when it came, and whether that is still so. */
+    /** Prints how the alert was routed when it was received, and whether that has changed. */
     void print(Optional<PastDecision> then, AlertExplanation now) {
         if (then.isEmpty()) {
             out.println("  then      nothing is known of its deliveries: not routed yet, or no longer kept");
@@ -106,7 +106,7 @@ record ExplanationText(PrintWriter out, Ansi ansi) {
         return " -> " + channels.stream().map(ExplanationText::clean).collect(Collectors.joining(", "));
     }
 
-    /** Only for words of our own: in the markup of the style a text could have a meaning. */
+    /** Only for our own words: in a foreign text the markup of the style could have a meaning. */
     private String styled(String style, String words) {
         return ansi.string("@|" + style + " " + words + "|@");
     }

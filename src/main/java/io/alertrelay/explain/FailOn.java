@@ -6,14 +6,14 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** What makes {@code relay what-if} fail. */
+/** The condition under which {@code relay what-if} fails. */
 enum FailOn implements Worded {
     REMOVED,
     ADDED,
     CHANGED,
     DEFAULT;
 
-    /** Reads a word of the command line. */
+    /** Parses a word of the command line. */
     static final class Converter implements ITypeConverter<FailOn> {
         @Override
         public FailOn convert(String word) {

@@ -24,7 +24,7 @@ final class IntegrationOption {
         return name != null;
     }
 
-    /** The integration that is meant; wrong usage if that can't be determined. */
+    /** The integration; wrong usage if it can't be determined. */
     IntegrationSettings of(RelayConfig config) {
         List<IntegrationSettings> all = config.integrations();
         if (name == null && all.size() == 1) {

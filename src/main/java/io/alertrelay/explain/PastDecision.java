@@ -24,13 +24,13 @@ public record PastDecision(List<String> channels, String rules, String why) {
         return !new HashSet<>(channels).equals(new HashSet<>(now.channels()));
     }
 
-    /** What decided, replays aside; empty if there are no deliveries. */
+    /** The decision of the live deliveries, without replays; empty if there are no deliveries. */
     static Optional<PastDecision> of(AlertTrail alert) {
         List<DeliveryTrail> live = alert.deliveries().stream()
                 .filter(delivery -> delivery.id().replay().isEmpty())
                 .toList();
         return live.stream()
-                // Routed again after a crash, by other rules: the later deliveries are those of the later rules.
+                // It was routed again after a crash, by other rules: the later deliveries have the later rules.
                 .reduce((first, second) -> second)
                 .map(last -> new PastDecision(
                         live.stream()

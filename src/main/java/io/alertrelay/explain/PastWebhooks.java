@@ -20,11 +20,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What came in, and where it goes by other rules. Each question throws StartException if Kafka does not answer, or has
- * no topics of such a relay.
+ * Received webhooks, and where they would go by other rules. All methods throw StartException if Kafka does not answer,
+ * or has no topics of such a relay.
  */
 public record PastWebhooks(Ledger ledger) {
-    /** The webhook with that receipt as it came; empty if there is none, or it is no longer kept. */
+    /** The webhook with that receipt as it was received; empty if there is none, or it is no longer kept. */
     Optional<WebhookRecord> find(ReceiptId receipt) throws StartException, InterruptedException {
         if (receipt.journal() == ReceiptId.Journal.QUARANTINE) {
             return Optional.empty();
@@ -76,7 +76,7 @@ public record PastWebhooks(Ledger ledger) {
                 ledger, scope, progress, integration, whatIf::compare, WhatIfResult::plus, WhatIfResult.NOTHING);
     }
 
-    /** How many webhooks came in, in parts of a time that are equally long. */
+    /** How many webhooks were received, in equal parts of a period. */
     List<Long> counts(Instant from, Instant to, int parts) throws StartException, InterruptedException {
         return ledger.reading(reader -> {
             Duration part = Duration.between(from, to).dividedBy(parts);

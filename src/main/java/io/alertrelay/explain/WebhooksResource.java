@@ -18,8 +18,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * {@code GET /api/v1/webhooks/<request_id>}: what came, and where it goes by the rules of now and went by those of
- * then; {@code …/webhooks/count/<from>/<to>}: how many came in, in equal parts of that time.
+ * {@code GET /api/v1/webhooks/<request_id>}: what was received, and where it goes by the current rules and went by the
+ * former ones; {@code …/webhooks/count/<from>/<to>}: how many were received, in equal parts of that period.
  */
 public record WebhooksResource(LedgerDesk desk) implements Api.Resource {
     private static final String COUNT = "count/";

@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code relay what-if}: what would other rules have done with what really came in? */
+/** {@code relay what-if}: what would other rules have done with the webhooks that were received? */
 @Command(
         name = "what-if",
         description = {

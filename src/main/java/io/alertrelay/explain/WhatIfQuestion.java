@@ -22,10 +22,10 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * {@code POST /api/v1/what-if}: what other rules would have done with what came in. Takes {@code {"integration",
- * "routes", "last"}}: the rules as a text, as a file has them, and how far back.
+ * {@code POST /api/v1/what-if}: what other rules would have done with received webhooks. Accepts {@code {"integration",
+ * "routes", "last"}}: the rules as the text of a file, and the length of the period.
  *
- * @param config the one by which the relay routes now
+ * @param config the current configuration
  */
 public record WhatIfQuestion(LedgerDesk desk, Supplier<RelayConfig> config, Clock clock) implements Api.Question {
     private static final Duration SHORTEST = Duration.ofMinutes(1);

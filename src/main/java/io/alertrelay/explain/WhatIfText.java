@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What other rules would have done, for people. Texts of alerts are cleaned: they must not steer the terminal. */
+/** What other rules would have done, for people. Texts of alerts are sanitized: they must not control the terminal. */
 record WhatIfText(PrintWriter out, Colours colours, Times times) {
     private static final int GROUPS = 20;
     private static final int LONGEST = 120;

@@ -5,23 +5,26 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** How a delivery ended or stands, or what became of that which never came so far. */
+/** How a delivery ended or what it waits for, or what happened to an alert that has no delivery. */
 public enum AlertEnding implements Worded {
-    /** Flashduty took it. */
+    /** Flashduty accepted it. */
     DELIVERED,
     /** It was given up and is kept as a dead letter. */
     DEAD_LETTERED,
-    /** Another delivery made it needless. */
+    /** Another delivery made it unnecessary. */
     SUPERSEDED,
-    /** It is to be routed, or to be delivered. */
+    /** It waits to be routed, or to be delivered. */
     WAITING,
     /** The channel's offset passed it, and there is no receipt: what an audit would find. */
     UNACCOUNTED,
-    /** It was settled, long after it came: later than was looked. The trail of its request id says how. */
+    /**
+     * It was settled so long after it was received that the search did not look that far. The trail of its request id
+     * shows how.
+     */
     SETTLED_LATER,
-    /** It was accepted, or part of what was, and is in quarantine because it could not be understood or routed. */
+    /** It, or its whole webhook, was accepted and is in quarantine because it could not be understood or routed. */
     QUARANTINED(true),
-    /** The endpoint did not take it. */
+    /** The endpoint refused it. */
     REFUSED(true);
 
     private final boolean ofUnread;
@@ -34,12 +37,12 @@ public enum AlertEnding implements Worded {
         this.ofUnread = ofUnread;
     }
 
-    /** Whether it is of what could not be read. */
+    /** Whether it is an ending of what could not be read. */
     boolean isOfUnread() {
         return ofUnread;
     }
 
-    /** The one of that word. */
+    /** The ending with that word, if there is one. */
     static Optional<AlertEnding> of(String word) {
         return Worded.of(values(), word);
     }

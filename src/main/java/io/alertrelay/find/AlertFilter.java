@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Says of an alert that was read whether it is one of those looked for. */
+/** Decides whether an alert that was read matches the query. */
 final class AlertFilter {
     private final AlertQuery query;
     private final List<Pattern> texts;
@@ -19,7 +19,7 @@ final class AlertFilter {
                 .toList();
     }
 
-    /** @param labels those of the alert, and those that the relay makes */
+    /** @param labels those of the alert, and those that the relay adds */
     boolean matches(Alert alert, Map<String, String> labels) {
         return (query.severities().isEmpty() || query.severities().contains(alert.severity()))
                 && query.labels().entrySet().stream()

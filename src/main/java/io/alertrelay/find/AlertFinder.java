@@ -28,9 +28,9 @@ import java.util.stream.Collectors;
 
 /** Finds alerts in the topics of a relay. Safe for several threads. */
 public final class AlertFinder {
-    /** From a webhook's receipt to the time of its record, and by how much the clocks of several relays differ. */
+    /** The most between a webhook's receipt and the time of its record, differences between relays' clocks included. */
     private static final Duration SLACK = Duration.ofMinutes(10);
-    /** More of them would take from the alerts what little they find sooner. */
+    /** More threads would take more from live alerts than the search gains. */
     public static final int MOST_THREADS = 2;
 
     private final KafkaClients clients;
@@ -44,9 +44,9 @@ public final class AlertFinder {
     private final int threads;
 
     /**
-     * @param config that is in force
+     * @param config the current configuration
      * @param pipelines by which the webhooks of an integration are read
-     * @param whereabouts says what a delivery waits for
+     * @param whereabouts what deliveries wait for
      * @param threads how many a search reads with
      */
     public AlertFinder(
@@ -72,9 +72,9 @@ public final class AlertFinder {
     }
 
     /**
-     * Searches, until enough is found, everything was looked at, or the listener has had enough.
+     * Searches until enough is found, everything was read, or the listener stops it.
      *
-     * @throws InvalidQueryException if the query names an integration or a channel that there is not
+     * @throws InvalidQueryException if the query names an integration or a channel that does not exist
      * @throws ExecutionException if Kafka does not answer
      */
     public SearchEnd find(AlertQuery query, Found listener)
@@ -124,7 +124,7 @@ public final class AlertFinder {
         return query.wantsUnread() && bySaying ? end.with(refused(reader, query)) : end;
     }
 
-    /** How many posts with a known key were refused, of which nobody can say what they said. */
+    /** How many posts with a known key were refused without keeping their bodies, so that their content is unknown. */
     private long refused(TopicReader reader, AlertQuery query) {
         long[] count = {0};
         Map<Integer, Long> from = query.received()
@@ -158,7 +158,7 @@ public final class AlertFinder {
         }
     }
 
-    /** Of what was accepted it is looked up how it ended; what could not be read says so itself. */
+    /** For what was accepted the ending is looked up; for what could not be read the record itself has it. */
     private record Endings(Optional<EndingLookup> lookup, Optional<ChannelSearch> channel, UnreadReading unread)
             implements AlertSearch.Lookup {
         @Override
@@ -178,7 +178,8 @@ public final class AlertFinder {
                     .map(hit -> hit.alert().unread().isPresent()
                             ? Optional.of(hit.alert())
                             : Optional.of(hit).filter(this::mayBeMeant).map(one -> ended.next()))
-                    // What was read here and not there, by other severities or rules perhaps, is found in quarantine.
+                    // What is readable here and was not there, perhaps because of other severities or rules, is found
+                    // in quarantine.
                     .map(alert -> alert.filter(one -> one.unread().isPresent()
                             || !one.deliveries().isEmpty()
                             || !unread.has(one.requestId(), one.index().orElse(0))))

@@ -16,17 +16,17 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Which alerts are looked for; all that is stated must be true of one.
+ * Which alerts are searched for; all stated conditions must hold.
  *
- * @param texts each stands in a value of a label or annotation; ASCII letters in either case
- * @param labels that it has
- * @param severities of which it has one; none for any. What could not be read has none, and is found too
- * @param integration by which it came
+ * @param texts each must occur in a value of a label or annotation, ignoring the case of ASCII letters
+ * @param labels it must have them
+ * @param severities it must have one of them; empty for any. What could not be read has none, and is found, too
+ * @param integration it was posted to
  * @param channel to which a delivery of it is due
- * @param endings of which a delivery of it, or its record in quarantine, has one; none for any
- * @param received when
+ * @param endings a delivery of it, or its record in quarantine, must have one of them; empty for any
+ * @param received the time of receipt
  * @param limit how many at most
- * @param place where to go on, as an earlier answer said
+ * @param place where to continue, from an earlier answer
  */
 public record AlertQuery(
         List<String> texts,
@@ -38,10 +38,10 @@ public record AlertQuery(
         Scope received,
         int limit,
         Optional<SearchPlace> place) {
-    /** How many are listed unless it is said. */
+    /** The default limit. */
     public static final int USUAL = 50;
 
-    /** More are not listed at once. */
+    /** The highest limit. */
     public static final int MOST = 10_000;
 
     private static final Set<String> NAMES = new LinkedHashSet<>(
@@ -55,11 +55,11 @@ public record AlertQuery(
     }
 
     /**
-     * As parameters of a URL say it: {@code text}, {@code label} ({@code name=value}), {@code severity}, {@code
+     * Reads the parameters of a URL: {@code text}, {@code label} ({@code name=value}), {@code severity}, {@code
      * integration}, {@code channel}, {@code outcome}, {@code from} and {@code to} (RFC 3339), {@code limit}, {@code
      * place}.
      *
-     * @throws InvalidQueryException if one of them is not known, or can't be read
+     * @throws InvalidQueryException if one of them is unknown, or can't be read
      */
     public static AlertQuery of(Map<String, List<String>> parameters) throws InvalidQueryException {
         QueryParameters given = new QueryParameters(parameters, NAMES);
@@ -75,7 +75,7 @@ public record AlertQuery(
                 place(given.one("place")));
     }
 
-    /** The parameters as a URL has them after the question mark. */
+    /** The parameters as the query of a URL. */
     public static String encoded(Map<String, List<String>> parameters) {
         return parameters.entrySet().stream()
                 .flatMap(p -> p.getValue().stream()
@@ -83,17 +83,17 @@ public record AlertQuery(
                 .collect(Collectors.joining("&"));
     }
 
-    /** Whether alerts that were accepted may be among them. */
+    /** Whether accepted alerts may match. */
     boolean wantsAccepted() {
         return endings.isEmpty() || endings.stream().anyMatch(ending -> !ending.isOfUnread());
     }
 
-    /** Whether what was refused, or could not be read, may be. */
+    /** Whether alerts that were refused, or could not be read, may match. */
     boolean wantsUnread() {
         return channel.isEmpty() && (endings.isEmpty() || endings.stream().anyMatch(AlertEnding::isOfUnread));
     }
 
-    /** Whether how alerts ended decides on whether they are found. */
+    /** Whether the ending of an alert decides whether it matches. */
     boolean asksForEndings() {
         return channel.isPresent() || !endings.isEmpty();
     }

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 
 /**
- * Goes back through several partitions at once, always on in the one that it has looked through least far, so that what
- * it finds comes in the order of its time, as soon as nothing newer can come.
+ * Searches several partitions at once from their ends, always continuing in the one that was searched least far back,
+ * so that hits are returned newest first, each as soon as no newer one can follow.
  */
 final class AlertSearch {
     private static final int MOST_TOGETHER = 4_000;
@@ -20,11 +20,11 @@ final class AlertSearch {
     private final List<PartitionSearch> lanes;
     private final Lookup lookup;
 
-    /** Says of each hit what became of it; nothing if it is found elsewhere too. */
+    /** Adds to each hit what happened to it; omits hits that are also found elsewhere. */
     interface Lookup {
         List<Optional<FoundAlert>> of(List<Hit> hits) throws ExecutionException, InterruptedException;
 
-        /** How many of them, from the first on, are to be asked about together; at least one. */
+        /** How many of the hits, from the first on, should be looked up together; at least one. */
         int together(List<Hit> hits);
     }
 
@@ -68,7 +68,7 @@ final class AlertSearch {
         return new SearchEnd(found, searched(), total(), 0, over ? Optional.empty() : Optional.of(place()));
     }
 
-    /** Of a query that asks for how alerts ended, many more are looked up than are found. */
+    /** If the query asks for endings, many more hits are looked up than match. */
     private int atOnce() {
         return query.asksForEndings() ? Math.max(MOST_TOGETHER, query.limit()) : query.limit();
     }

@@ -16,11 +16,11 @@ import java.util.function.Predicate;
 import org.apache.kafka.common.KafkaException;
 
 /**
- * {@code GET /api/v1/alerts?…}: the alerts that are looked for, an object a line as they are found, then one line that
- * says how far the search went. While nothing is found, a line says each second how far it is.
+ * {@code GET /api/v1/alerts?…}: the alerts that match, one object a line as they are found, then a line that says how
+ * far the search went. While nothing is found, a line each second reports the progress.
  */
 public final class AlertsResource implements Api.Listing {
-    /** A search takes a processor while it goes on, and some tens of megabytes. */
+    /** A search occupies a processor, and takes some tens of megabytes. */
     private static final int AT_A_TIME = 2;
 
     private static final long PROGRESS_NANOS = 1_000_000_000L;
@@ -29,17 +29,17 @@ public final class AlertsResource implements Api.Listing {
     private final AtomicReference<AlertFinder> finder = new AtomicReference<>();
     private final LongSupplier nanos;
 
-    /** @param nanos a clock that never steps */
+    /** @param nanos a monotonic clock */
     public AlertsResource(LongSupplier nanos) {
         this.nanos = nanos;
     }
 
-    /** From now on it can look. */
+    /** Enables the search. */
     public void open(AlertFinder open) {
         finder.set(open);
     }
 
-    // Whether somebody reads on does not matter after the last line.
+    // Whether the client still reads does not matter after the last line.
     @SuppressWarnings("ReturnValueIgnored")
     @Override
     public Optional<ApiAnswer> list(Map<String, List<String>> parameters, Predicate<ObjectNode> line) {

@@ -18,12 +18,12 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
 /**
- * Rules out, by a channel's topic, what was never due to that channel: where few of all alerts are, it spares reading
- * all the others, and looking up how they ended. Immutable after {@link #of}.
+ * Excludes, by the topic of a channel, what was never due to that channel: if few alerts are, this saves reading all
+ * others and looking up their endings. Immutable after {@link #of}.
  */
 final class ChannelSearch {
     private static final int MOST = 50_000;
-    /** The clocks of several relays differ by less. */
+    /** Relays' clocks differ by less. */
     private static final Duration SLACK = Duration.ofMinutes(1);
 
     private final Set<String> due = new HashSet<>();
@@ -36,13 +36,13 @@ final class ChannelSearch {
      * Reads the channel's topic.
      *
      * @param ends of the topic
-     * @param from nothing older is looked for; empty if everything is
+     * @param from nothing older is searched for; empty if everything is
      */
     static ChannelSearch of(TopicReader reader, Map<TopicPartition, Long> ends, Optional<Instant> from) {
         return of(reader, ends, from, MOST);
     }
 
-    /** @param most records that are read; what is older than these is not ruled out */
+    /** @param most how many records are read; anything older is not excluded */
     static ChannelSearch of(TopicReader reader, Map<TopicPartition, Long> ends, Optional<Instant> from, int most) {
         ChannelSearch search = new ChannelSearch();
         Map<TopicPartition, Long> begin = new HashMap<>();

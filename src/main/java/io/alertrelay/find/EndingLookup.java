@@ -33,20 +33,20 @@ import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Looks up how the alerts that were found ended: reads the channels' topics and the receipts from where the alerts were
- * stored, for alerts that are near one another together, and no further than it needs. Most are settled within seconds.
- * For those that were not, and from the next replay on, it reads on, so many records in one search and no more. For one
- * thread.
+ * Looks up how the alerts that were found ended: reads the channels' topics and the receipts from the time when the
+ * alerts were stored, for alerts with similar times together, and no further than needed. Most are settled within
+ * seconds. For those that were not, and after a replay, it reads further, up to a number of records for the whole
+ * search. For one thread.
  */
 final class EndingLookup {
     private static final Duration NEAR_BEFORE = Duration.ofSeconds(2);
     private static final Duration NEAR_AFTER = Duration.ofSeconds(10);
-    /** The clocks of several relays differ by less. */
+    /** Relays' clocks differ by less. */
     private static final Duration FAR_BEFORE = Duration.ofMinutes(1);
 
     private static final Duration FAR_AFTER = Duration.ofDays(1);
     private static final int MOST_RECORDS = 500_000;
-    /** Alerts are looked up together that came within so long, or with no more receipts between them. */
+    /** Alerts are looked up together if they were received within this time, or have no more receipts between them. */
     private static final Duration NEAR = Duration.ofSeconds(30);
 
     private static final int MOST_BETWEEN = 20_000;
@@ -59,12 +59,12 @@ final class EndingLookup {
     private final WaitingDeliveries whereabouts;
     private final Map<TopicPartition, Long> channelEnds;
     private final Map<TopicPartition, Long> receiptEnds;
-    /** When replays were ordered, or what was wished of them: before that they sent nothing. */
+    /** The times of orders and control orders of replays: before the first, replays sent nothing. */
     private final NavigableSet<Instant> replays = new TreeSet<>();
 
     private int left = MOST_RECORDS;
 
-    /** Looks how far everything is. */
+    /** Determines the ends of the topics. */
     EndingLookup(
             TopicReader reader,
             GroupOffsets offsets,
@@ -76,7 +76,7 @@ final class EndingLookup {
         this.receipts = names.receipts();
         this.channels = new ChannelTopics(names, offsets.topics(names.channels()), configured);
         this.whereabouts = whereabouts;
-        // What was committed is asked for first: then the receipts of all of it are before their end.
+        // The commits are read first: then their receipts are before the end of the topic.
         this.routed = offsets.committed(names.routingGroup(), names.webhooks());
         Map<String, Map<Integer, Long>> settled = new HashMap<>();
         offsets.committed(channels.topics())
@@ -90,7 +90,7 @@ final class EndingLookup {
         });
     }
 
-    /** How many of these, from the first on, are near enough to one another for {@link #of}. */
+    /** How many of these hits, from the first on, are close enough in time for one call of {@link #of}. */
     int together(List<Hit> hits) {
         int together = hits.size();
         while (together > 1
@@ -111,9 +111,9 @@ final class EndingLookup {
     }
 
     /**
-     * What may be due to that channel.
+     * What is due to that channel.
      *
-     * @param from nothing older is looked for; empty if everything is
+     * @param from nothing older is searched for; empty if everything is
      */
     ChannelSearch of(String channel, Optional<Instant> from) {
         Map<TopicPartition, Long> ends = new HashMap<>(channelEnds);
@@ -127,9 +127,9 @@ final class EndingLookup {
     }
 
     /**
-     * The alerts with what became of each.
+     * The alerts with what happened to each.
      *
-     * @param hits of webhooks, near one another
+     * @param hits of webhooks, close together in time
      */
     List<FoundAlert> of(List<Hit> hits) {
         Group group = new Group(hits);
@@ -142,7 +142,7 @@ final class EndingLookup {
         return hits.stream().map(group::ended).toList();
     }
 
-    /** Some webhooks that came one after the other. */
+    /** Webhooks that were stored one after the other. */
     private final class Group {
         private final Map<String, TrailBuilder> trails = new HashMap<>();
         private final Map<String, Set<Integer>> indexes = new HashMap<>();
@@ -249,7 +249,7 @@ final class EndingLookup {
             });
         }
 
-        /** What those wait for that are not settled for sure, as far as it is known here: by channel and id. */
+        /** What deliveries that may not be settled wait for, as far as this relay knows: by channel and id. */
         private Map<String, Map<String, String>> whereWaiting() {
             Map<String, Set<String>> ids = new HashMap<>();
             for (DueDelivery delivery : due.values()) {

@@ -24,7 +24,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code relay find}: an alert did not arrive; what became of it? */
+/** {@code relay find}: an alert did not arrive; what happened to it? */
 @Command(
         name = "find",
         description = {
@@ -122,7 +122,9 @@ public final class FindCommand extends RelayCommand {
         return found;
     }
 
-    /** Alerts are found by what they say, and none says its request id, though Flashduty shows it as a label. */
+    /**
+     * Alerts are found by their content, which does not include the request id, though Flashduty shows it as a label.
+     */
     private void sayWhoKnows(String requestId) {
         err().println(requestId + " is a request id: relay receipts " + requestId);
     }
@@ -215,7 +217,7 @@ public final class FindCommand extends RelayCommand {
         return json;
     }
 
-    /** Nothing answers where a relay was to be asked. */
+    /** No relay answers at the address that was given. */
     private static final class NoRelayException extends IOException {
         NoRelayException(String message, Throwable cause) {
             super(message, cause);

@@ -7,7 +7,7 @@ import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 
-/** Where what {@code relay find} finds goes, each at once; what is not a find goes to stderr. */
+/** Prints what {@code relay find} finds, each alert at once; anything else goes to stderr. */
 final class FindOutput {
     private static final String CLEAR = "\r\u001b[K";
 
@@ -29,7 +29,7 @@ final class FindOutput {
         this.text = new FoundText(Colours.auto(), times);
     }
 
-    /** What is said before the first line of the answer. */
+    /** Sets what is run before the first line of the answer. */
     void first(Runnable said) {
         first = said;
     }
@@ -38,7 +38,7 @@ final class FindOutput {
         return begun;
     }
 
-    /** A line of the answer; false if nobody reads any more. */
+    /** Prints a line of the answer; false if nobody reads any more. */
     boolean show(JsonNode line) {
         if (!begun) {
             begun = true;
@@ -66,7 +66,7 @@ final class FindOutput {
             text.alert(alert).forEach(out::println);
         }
         out.flush();
-        // Who reads from a pipe may go: then the writer, or what is behind it, has swallowed an error.
+        // The reader of a pipe may be gone: then the writer, or what is behind it, has swallowed an error.
         open = !out.checkError() && !System.out.checkError();
     }
 

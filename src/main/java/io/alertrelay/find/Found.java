@@ -2,21 +2,21 @@ package io.alertrelay.find;
 
 import java.time.Instant;
 
-/** Told what a search finds, while it searches. */
+/** Is notified of what a search finds, while it searches. */
 public interface Found {
     /**
-     * An alert, after all newer ones.
+     * An alert was found; newer ones came before.
      *
-     * @return whether the search is to go on
+     * @return whether to continue
      */
     boolean alert(FoundAlert alert);
 
     /**
-     * How far it is; told after each piece that was read.
+     * The progress, after each piece that was read.
      *
      * @param searched records of {@code total}
-     * @param backTo what is younger was looked at
-     * @return whether the search is to go on
+     * @param backTo everything younger was searched
+     * @return whether to continue
      */
     boolean progress(long searched, long total, Instant backTo);
 }

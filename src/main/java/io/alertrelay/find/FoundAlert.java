@@ -13,17 +13,17 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * One alert that was found, and what became of it.
+ * An alert that was found, and what happened to it.
  *
- * @param receivedAt when
- * @param requestId of its webhook; where the endpoint refused it, the request id that it answered
- * @param index in its webhook; empty if all of it could not be read
- * @param status {@code firing} or {@code resolved}; empty if it could not be read, and so is the severity
- * @param title as its event has it; of what could not be read its {@code alertname}, as far as that can be told
+ * @param receivedAt when it was received
+ * @param requestId of its webhook; for a refused one the request id of the answer
+ * @param index in its webhook; empty if the whole body could not be read
+ * @param status {@code firing} or {@code resolved}; empty if it could not be read, and then there is no severity either
+ * @param title as its event has it; for an unreadable one its {@code alertname}, if that can be found
  * @param alertKey empty if it could not be read
  * @param routed false while it waits to be routed
  * @param deliveries by channel
- * @param unread what became of it instead, if it was refused or could not be read or routed
+ * @param unread what happened instead, if it was refused or could not be read or routed
  */
 public record FoundAlert(
         @JsonProperty("at") Instant receivedAt,
@@ -42,9 +42,9 @@ public record FoundAlert(
     }
 
     /**
-     * What became of a delivery.
+     * What happened to a delivery.
      *
-     * @param detail why, what it waits for, or what Flashduty said; may be empty
+     * @param detail why, what it waits for, or Flashduty's answer; may be empty
      * @param at when it ended
      * @param replay that made it; empty for a live one
      */
@@ -58,8 +58,8 @@ public record FoundAlert(
     /**
      * What was refused or can't be read.
      *
-     * @param kind how it came so: a {@link Quarantined.Kind}, or the status of HTTP that it was refused with
-     * @param id of the record in quarantine that has its body; empty if that was not kept
+     * @param kind a {@link Quarantined.Kind}, or the HTTP status with which it was refused
+     * @param id of the record in quarantine with its body; empty if that was not kept
      * @param resolution what was decided about that record
      */
     public record Unread(
@@ -69,13 +69,13 @@ public record FoundAlert(
             Optional<String> id,
             Optional<Resolution> resolution) {}
 
-    /** The same with what became of it. */
+    /** The same alert with its deliveries. */
     FoundAlert with(boolean isRouted, List<Delivery> ended) {
         return new FoundAlert(
                 receivedAt, requestId, index, integration, status, severity, title, alertKey, isRouted, ended, unread);
     }
 
-    /** How it and its deliveries to a channel, if one is named, ended. */
+    /** The endings of the alert and of its deliveries, only to the channel if one is named. */
     Set<AlertEnding> endings(Optional<String> channel) {
         if (unread.isPresent()) {
             return Set.of(unread.get().ending());

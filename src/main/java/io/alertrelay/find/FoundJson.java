@@ -6,7 +6,7 @@ import io.alertrelay.json.Json;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What a search finds, as JSON, an object a line: {@code what} says which. */
+/** What a search finds, as JSON, one object a line; {@code what} has the kind. */
 public final class FoundJson {
     private FoundJson() {}
 

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 
-/** The alerts of a webhook that are looked for; those that can't be understood are in quarantine, and found there. */
+/** Finds the matching alerts of a webhook. Those that can't be understood are in quarantine, and found there. */
 final class JournalReading implements RecordReading {
     private final AlertQuery query;
     private final AlertFilter filter;
@@ -49,7 +49,7 @@ final class JournalReading implements RecordReading {
                 }
             }
         } catch (UnreadableWebhookException | RuntimeException e) {
-            // Routing says so, by a record in quarantine.
+            // Routing reports it by a record in quarantine.
             return List.of();
         }
         return hits;

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 
 /**
- * One partition, read from its newest record to its oldest, in pieces: a small one first, so that what came just now is
- * found at once, then larger ones. A piece is read forwards and gone through backwards, so what of it may be meant is
- * held in memory; if that is too much, the piece is made smaller.
+ * Reads one partition from its newest record to its oldest, in pieces: first a small one, so that recent alerts are
+ * found at once, then larger ones. A piece is read forwards and evaluated backwards, so its possible matches are held
+ * in memory; if they are too many, the piece is made smaller.
  */
 final class PartitionSearch {
     private static final int SMALLEST_PIECE = 1_000;
@@ -57,12 +57,12 @@ final class PartitionSearch {
         return name;
     }
 
-    /** Whether something is left to be read. */
+    /** Whether something is left to read. */
     boolean isOpen() {
         return before.alerts() > 0 || before.offset() > first;
     }
 
-    /** How many records there were to read, and how many were. */
+    /** How many records there are to read. */
     long total() {
         return Math.max(0, begin.offset() - first);
     }
@@ -71,17 +71,17 @@ final class PartitionSearch {
         return isOpen() ? begin.offset() - before.offset() : total();
     }
 
-    /** When what was read last was stored, about: what is still to come is older. */
+    /** About when the last record that was read was stored: everything still to come is older. */
     Instant reached() {
         return reached;
     }
 
-    /** What was found and not been taken yet, the newest first. */
+    /** The hits that were not taken yet, the newest first. */
     Deque<Hit> found() {
         return found;
     }
 
-    /** Where to go on, if what was found and not taken is to be found again. */
+    /** Where to continue, so that hits that were not taken are found again. */
     SearchPlace.Before place() {
         Hit next = found.peekFirst();
         if (next == null) {
@@ -93,9 +93,9 @@ final class PartitionSearch {
     }
 
     /**
-     * Reads one piece more.
+     * Reads one more piece.
      *
-     * @param most after so many hits it stops early
+     * @param most the number of hits after which it stops early
      */
     void more(int most) throws ExecutionException, InterruptedException {
         long to = before.alerts() > 0 ? before.offset() + 1 : before.offset();

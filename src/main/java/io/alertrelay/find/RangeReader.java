@@ -21,24 +21,24 @@ import java.util.stream.Stream;
 final class RangeReader implements AutoCloseable {
     /** A shorter part is not worth a thread. */
     private static final int SHORTEST_PART = 8_000;
-    /** About what a record costs beside its value. */
+    /** The approximate memory of a record in addition to its value. */
     private static final int RECORD = 1_000;
 
     private final List<Part> parts;
     private final ExecutorService pool;
 
     /**
-     * What was kept of a stretch.
+     * What was kept of a range.
      *
      * @param records in their order; not all of them if they are too large
-     * @param bytes about so much memory they take
-     * @param oldest when the oldest record of the stretch was stored, kept or not; empty if there was none
+     * @param bytes about how much memory they take
+     * @param oldest the time of the oldest record of the range, kept or not; empty if there was none
      */
     record Kept(List<StoredRecord> records, long bytes, Optional<Instant> oldest) {}
 
     /**
-     * @param sieve says which records are kept; used by several threads
-     * @param threads at most so many
+     * @param sieve decides which records are kept; used by several threads
+     * @param threads the maximum
      */
     RangeReader(KafkaClients clients, RecordSieve sieve, int threads) {
         this.parts =
@@ -53,7 +53,7 @@ final class RangeReader implements AutoCloseable {
     /**
      * Reads from an offset to before another one.
      *
-     * @param most when they take more bytes than that, and are several, it stops early
+     * @param most if several records take more bytes than that, it stops early
      */
     Kept read(String topic, int partition, long from, long to, long most)
             throws ExecutionException, InterruptedException {
@@ -76,14 +76,14 @@ final class RangeReader implements AutoCloseable {
         return new Kept(records, bound.bytes.get(), oldest);
     }
 
-    /** Does not wait: what is being read is read to its end first. */
+    /** Does not wait: a current read ends first. */
     @Override
     public void close() {
         parts.forEach(part -> pool.execute(part::close));
         pool.shutdown();
     }
 
-    /** What all parts of a stretch may keep together. */
+    /** What all parts of a range may keep together. */
     private static final class Bound {
         private final long most;
         private final AtomicLong bytes = new AtomicLong();
@@ -109,7 +109,7 @@ final class RangeReader implements AutoCloseable {
             this.sieve = sieve;
         }
 
-        /** Its client is made by the thread that reads first, so that several are made at the same time. */
+        /** The client is created by the thread that reads first, so that several are created in parallel. */
         synchronized Kept read(String topic, int partition, long from, long to, Bound bound) {
             TopicReader reader = open.orElseGet(() -> TopicReader.sieving(clients, sieve));
             open = Optional.of(reader);

@@ -15,8 +15,8 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
 /**
- * Keeps the records in whose bytes stands what an alert must say to be found, and the decisions about records. Where no
- * header says by which integration one came, whoever reads it must. For several threads.
+ * Keeps the records whose bytes contain what a matching alert must contain, and resolutions of records. A record
+ * without a header with its integration is kept for the caller to decide. Thread-safe.
  */
 final class RawSieve implements RecordSieve {
     private final Optional<byte[]> integration;
@@ -25,8 +25,8 @@ final class RawSieve implements RecordSieve {
     private final List<RawText> texts;
 
     /**
-     * @param made names of labels that the relay makes itself, and that a body need not have
-     * @param channel rules webhooks out; empty if alerts of all channels are looked for
+     * @param made names of labels that the relay adds itself, and that a body need not contain
+     * @param channel excludes webhooks; empty if alerts of all channels match
      */
     RawSieve(AlertQuery query, Set<String> made, TopicNames names, Optional<ChannelSearch> channel) {
         this.names = names;
@@ -38,7 +38,7 @@ final class RawSieve implements RecordSieve {
                                 .filter(label -> !made.contains(label.getKey()))
                                 .flatMap(label -> Stream.of(label.getKey(), label.getValue())))
                 .filter(text -> !text.isEmpty())
-                // The longest is sought fastest, and rules out most.
+                // The longest text is found fastest, and excludes most.
                 .sorted(Comparator.comparing(String::length).reversed())
                 .map(RawText::new)
                 .toList();
@@ -46,7 +46,7 @@ final class RawSieve implements RecordSieve {
 
     @Override
     public boolean keeps(String topic, Headers headers, ByteBuffer value) {
-        // Of other topics no header is looked at without need, which takes long.
+        // The headers of other topics are not read unless needed, because that takes long.
         if (topic.equals(names.quarantine()) && headers.lastHeader(HeaderNames.ABOUT) != null) {
             return true;
         }

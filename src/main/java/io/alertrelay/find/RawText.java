@@ -6,23 +6,23 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * Looks for a text in the bytes of JSON, without reading that: ASCII letters in either case, and each character as
- * UTF-8 or as an escape of JSON ({@code \\u6570}). It may find what no string of the JSON has, and never misses what
- * one has.
+ * Searches for a text in the bytes of JSON without parsing it: ignores the case of ASCII letters, and knows each
+ * character as UTF-8 and as an escape of JSON ({@code \\u6570}). It may match where no string of the JSON does, but
+ * never misses one.
  */
 final class RawText {
     private static final int NONE = -1;
 
     private static final String ESCAPED = "\b\f\n\r\t\"\\/";
-    /** What stands in an escape of any character. */
+    /** The beginning of an escape for any character. */
     private static final String UNICODE = "\\u0123456789abcdefABCDEF";
 
     private final int[] wanted;
     private final byte[] begin;
     private final boolean mayBeginEscaped;
-    /** How many bytes it has at least, however it is written. */
+    /** The minimum number of bytes, however it is written. */
     private final int shortest;
-    /** The bytes that are no part of it, however it is written. */
+    /** The bytes that are not part of it, however it is written. */
     private final boolean[] foreign = new boolean[256];
 
     /** @param text not empty */
@@ -51,7 +51,7 @@ final class RawText {
         return isIn(json.array(), from, from + json.remaining());
     }
 
-    /** Most places are passed over: what stands where one of them would end is no part of the text. */
+    /** Most positions are skipped: the byte where a match would end is not part of the text. */
     private boolean isIn(byte[] bytes, int from, int to) {
         int first = begin[0];
         int upper = first >= 'a' && first <= 'z' ? first - 32 : first;
@@ -72,7 +72,7 @@ final class RawText {
         return false;
     }
 
-    /** Rules out nearly all other places by two bytes. */
+    /** Excludes nearly all other positions by two bytes. */
     private boolean mayBegin(byte[] bytes, int i, int to) {
         byte b = bytes[i];
         if (b == '\\') {
@@ -86,7 +86,7 @@ final class RawText {
         return c >= 'A' && c <= 'Z' ? c + 32 : c;
     }
 
-    /** From a byte on, character by character. */
+    /** Compares from a byte on, character by character. */
     private static final class Walk {
         private final byte[] bytes;
         private final int end;

@@ -3,11 +3,11 @@ package io.alertrelay.find;
 import io.alertrelay.record.StoredRecord;
 import java.util.List;
 
-/** What of a record is looked for. */
+/** Finds the matching alerts of a record. */
 @FunctionalInterface
 interface RecordReading {
     /**
-     * The alerts of it, in its order.
+     * The matching alerts, in the order of the record.
      *
      * @param from only those from this index on
      */

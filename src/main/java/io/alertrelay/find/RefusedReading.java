@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Posts with a known key that the endpoint refused without keeping their bodies. */
+/** Finds posts with a known key that the endpoint refused without keeping their bodies. */
 final class RefusedReading implements RecordReading {
     private final AlertQuery query;
 

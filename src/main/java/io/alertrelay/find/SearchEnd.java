@@ -7,11 +7,10 @@ import java.util.Optional;
 /**
  * How a search ended.
  *
- * @param found alerts
+ * @param found how many alerts
  * @param searched records of {@code total}
- * @param unknown posts with a known key that were refused in the time that was asked for, and whose bodies are not
- *     kept: they may have been what is looked for
- * @param next where another search goes on, if this one had found enough; empty if it has looked at everything
+ * @param unknown refused posts with a known key in the period, whose bodies are not kept: they may have matched
+ * @param next where another search can continue, if this one had found enough; empty if everything was searched
  */
 public record SearchEnd(
         int found,
@@ -22,7 +21,7 @@ public record SearchEnd(
         long unknown,
 
         Optional<String> next) {
-    /** The same with how many were refused. */
+    /** The same with the number of refused posts. */
     SearchEnd with(long refused) {
         return new SearchEnd(found, searched, total, refused, next);
     }

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * How far a search has come, so that the next one can go on: before which record of each partition it was, and after
- * which alert of that record. Written {@code w0-1042-3_q0-17-0}.
+ * How far a search went, so that the next one can continue: before which record of each partition, and after which
+ * alert of that record. Written {@code w0-1042-3_q0-17-0}.
  *
  * @param before by partition of a topic, such as {@code w0}
  */
@@ -19,8 +19,8 @@ record SearchPlace(Map<String, Before> before) {
     /**
      * Before a record, or within it.
      *
-     * @param offset all records before it are still to be looked at
-     * @param alerts of the record at {@code offset} that are done with; 0 if it is not to be looked at at all
+     * @param offset all records before it are still to be searched
+     * @param alerts how many alerts of the record at {@code offset} are done; 0 if that record is not to be searched
      */
     record Before(long offset, int alerts) {}
 

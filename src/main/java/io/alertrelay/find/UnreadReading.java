@@ -14,13 +14,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What is in quarantine, with what was decided about it. The topic is read from its end, so a decision comes before
- * what it is about, and of several decisions the first one that was made comes last.
+ * Finds matching alerts in quarantine, with what was decided about them. The topic is read from its end, so a
+ * resolution comes before what it is about, and of several resolutions the one made first comes last.
  */
 final class UnreadReading implements RecordReading {
-    /** A body of which nothing is understood may still name its alert. */
+    /** A body that can't be understood may still name its alert. */
     private static final Pattern NAME = Pattern.compile("\"alertname\"\\s*:\\s*\"([^\"\\\\]{1,200})");
-    /** Of so many it is remembered that they are in quarantine. */
+    /** How many are remembered to be in quarantine. */
     private static final int REMEMBERED = 100_000;
 
     private final AlertQuery query;
@@ -31,7 +31,7 @@ final class UnreadReading implements RecordReading {
         this.query = query;
     }
 
-    /** Whether the webhook, or that alert of it, is among what was read so far. */
+    /** Whether the webhook, or that alert of it, was among the records read so far. */
     boolean has(String receipt, int index) {
         return seen.contains(receipt) || seen.contains(receipt + "/" + index);
     }

@@ -24,9 +24,8 @@ final class AcceptGate extends ChannelInboundHandlerAdapter {
         if (listening != null && listening.pipeline().get(AcceptGate.class) == null) {
             listening.pipeline().addFirst(this);
         }
-        // A connection that was closed for this one keeps its descriptor until the event loop selects again, and what
-        // is
-        // scheduled comes after that.
+        // A connection that was closed to make room for this one keeps its descriptor until the event loop selects
+        // again, which is before anything scheduled runs.
         connection.eventLoop().schedule(() -> leave(connection, listening), 0, TimeUnit.NANOSECONDS);
     }
 

@@ -10,15 +10,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Hands webhooks on in groups while many come, each at once while few do. What is handed on together shares a request
- * to Kafka and a flush, and is routed and delivered together: every stage behind this one follows its beat. The next
- * group goes two milliseconds after the latest for each webhook in that, ten at most: so nobody waits below some 500 a
- * second. Safe for use by many threads.
+ * Passes webhooks on in groups while many are received, and each at once while few are. A group shares a request to
+ * Kafka and a flush, and is routed and delivered together. The next group is passed on two milliseconds after the
+ * latest one for each webhook in that, ten at most: so no webhook waits below some 500 a second. Thread-safe.
  */
 final class GatheredIntake implements Intake {
     static final long FOR_EACH_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
     static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
-    /** So many don't wait for more. */
+    /** A group of this size does not wait for more. */
     static final int ENOUGH = 64;
 
     private final Intake intake;
@@ -28,16 +27,14 @@ final class GatheredIntake implements Intake {
     private long latestAt;
     private int latest;
 
-    /** Runs something after so many milliseconds. */
+    /** Runs a task after that many milliseconds. */
     @FunctionalInterface
     interface Later {
         void run(long millis, Runnable task);
     }
 
     /**
-     * Nothing waits yet.
-     *
-     * @param intake where they go
+     * @param intake receives the webhooks
      * @param nanos a monotonic clock
      */
     GatheredIntake(Intake intake, LongSupplier nanos, Later later) {
@@ -55,7 +52,7 @@ final class GatheredIntake implements Intake {
         return reply;
     }
 
-    /** What fails is the answer to this webhook alone; the others of its group are handed on. */
+    /** A failure is the answer to this webhook alone; the others of its group are passed on. */
     private void handOn(Submission webhook, CompletableFuture<IntakeReply> reply) {
         try {
             intake.submit(webhook).whenComplete((answer, failure) -> {
@@ -70,7 +67,7 @@ final class GatheredIntake implements Intake {
         }
     }
 
-    /** Gives what is to be handed on now. */
+    /** Queues it; returns what is to be passed on now. */
     private synchronized List<Runnable> place(Runnable hand) {
         waiting.add(hand);
         long rest = latestAt + Math.min(LONGEST_NANOS, FOR_EACH_NANOS * latest) - nanos.getAsLong();

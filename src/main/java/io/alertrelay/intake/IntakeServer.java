@@ -125,7 +125,7 @@ public final class IntakeServer implements AutoCloseable {
         }
     }
 
-    /** Not on the one that the management port has: it answers whatever is done to this one. */
+    /** Not on the event loop of the management port, which must answer whatever happens to this one. */
     private <T> Future<T> onOwnLoop(Supplier<Future<T>> start) {
         Promise<T> started = Promise.promise();
         ((VertxInternal) vertx)

@@ -14,7 +14,7 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code relay journal}: all that a relay has stored. */
+/** {@code relay journal}: everything that a relay has stored. */
 @Command(
         name = "journal",
         description = "Copies all that a relay has stored to another Kafka; raises the partitions of webhooks.",

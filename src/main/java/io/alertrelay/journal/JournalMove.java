@@ -17,7 +17,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 
-/** Copies the journal of a relay that is stopped to another Kafka: see {@link JournalCopy}. */
+/** Copies the journal of a stopped relay to another Kafka: see {@link JournalCopy}. */
 final class JournalMove implements AutoCloseable {
     private final LedgerKafka from;
     private final LedgerKafka to;
@@ -41,9 +41,9 @@ final class JournalMove implements AutoCloseable {
     }
 
     /**
-     * Opens both, and looks at them.
+     * Opens both, and compares them.
      *
-     * @throws StartException if one can't be had, a relay is at work there, or something else is in the target
+     * @throws StartException if one can't be reached, a relay is running there, or the target has something else
      */
     static JournalMove open(KafkaSettings source, KafkaSettings target, StartupListener startup)
             throws StartException, InterruptedException {
@@ -66,12 +66,12 @@ final class JournalMove implements AutoCloseable {
         return settings.brokers() instanceof Brokers.Embedded;
     }
 
-    /** Whether a copy was begun before, and did not end. */
+    /** Whether an earlier copy was begun and not finished. */
     boolean isBegun() {
         return plan.begun();
     }
 
-    /** What is to be copied, sorted by name. */
+    /** The topics to be copied, sorted by name. */
     List<Topic> topics() {
         TreeMap<String, Topic> topics = new TreeMap<>();
         plan.ends()
@@ -87,10 +87,10 @@ final class JournalMove implements AutoCloseable {
     }
 
     /**
-     * A topic that is to be copied.
+     * A topic to be copied.
      *
      * @param offsets from the first record that is kept to the end, of all partitions together
-     * @param there how many the target has already, from 0 on
+     * @param there how many of these the target has already, from 0 on
      */
     record Topic(String name, int partitions, long offsets, long there) {
         private Topic plus(Topic other) {

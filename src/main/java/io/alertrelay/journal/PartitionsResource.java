@@ -23,8 +23,8 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthorizationException;
 
 /**
- * {@code POST /api/v1/partitions} with {@code to}: raises the partitions of webhooks, of all relays. Without {@code
- * execute} it only says what they are. {@link WebhookPartitions} describes what happens.
+ * {@code POST /api/v1/partitions} with {@code to}: raises the number of partitions of webhooks, on all relays. Without
+ * {@code execute} it only answers the current number. {@link WebhookPartitions} describes what happens.
  */
 public final class PartitionsResource implements Api.Action {
     private static final int MOST = 1_000;
@@ -41,7 +41,7 @@ public final class PartitionsResource implements Api.Action {
     private final ReentrantLock one = new ReentrantLock();
 
     /**
-     * @param orders reads now what the relays have agreed on
+     * @param orders reads what the relays have agreed on
      * @param alone the name of this relay, if no other one can do any of the work
      */
     public PartitionsResource(
@@ -109,9 +109,9 @@ public final class PartitionsResource implements Api.Action {
     }
 
     private ApiAnswer raise(int from, int to, String by) throws ExecutionException, InterruptedException {
-        // A relay that starts from now on does not take what is added for what was agreed on.
+        // A relay that starts from now on must not use the new partitions before they are agreed on.
         say(partitions.standing());
-        // One of an earlier version would use what is added at once, and does not follow.
+        // A relay of an earlier version would use new partitions at once, and does not follow the agreement.
         Optional<ApiAnswer> no = agree(from, by);
         if (no.isEmpty()) {
             topics.add(grown(), to);
@@ -120,7 +120,7 @@ public final class PartitionsResource implements Api.Action {
         return no.orElseGet(() -> ApiAnswer.ok(described(from, to)));
     }
 
-    /** All relays store by so many partitions from now on; or why they don't. */
+    /** Returns when all relays use this many partitions; or why they do not. */
     private Optional<ApiAnswer> agree(int count, String by) throws ExecutionException, InterruptedException {
         Optional<Set<String>> members =
                 topics.awaitMembers(names.routingGroup(), List.of(names.webhooks(), names.replayed()), count, ASSIGNED);
@@ -156,7 +156,7 @@ public final class PartitionsResource implements Api.Action {
         }
     }
 
-    /** Reads now what the relays have agreed on. */
+    /** Reads what the relays have agreed on by now. */
     @FunctionalInterface
     public interface CatchUp {
         void catchUp() throws InterruptedException;

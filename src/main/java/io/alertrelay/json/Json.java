@@ -23,8 +23,8 @@ import java.time.Instant;
 import java.util.function.Function;
 
 /**
- * Answers as JSON, for the API and for {@code --json}: the components of a record in their order, in snake_case; what
- * is absent is left out, and a moment is written as RFC 3339.
+ * Answers as JSON, for the API and for {@code --json}: the components of a record in their order, in snake_case; absent
+ * values are omitted, and times are written as RFC 3339.
  */
 public final class Json {
     private static final ObjectMapper MAPPER = JsonMapper.builder()
@@ -42,7 +42,7 @@ public final class Json {
 
     private Json() {}
 
-    /** Writes one of some words. */
+    /** Writes an enum by its word. */
     private static final class Word<T> extends StdSerializer<T> {
         private final transient Function<T, String> word;
 
@@ -62,12 +62,12 @@ public final class Json {
         return MAPPER.valueToTree(answer);
     }
 
-    /** Likewise, of anything: a list becomes an array. */
+    /** The same for anything: a list becomes an array. */
     public static JsonNode tree(Object answer) {
         return MAPPER.valueToTree(answer);
     }
 
-    /** Says in {@code body} what a body says, or in {@code body_base64} if it is not UTF-8. */
+    /** Adds the body as {@code body}, or as {@code body_base64} if it is not UTF-8. */
     public static ObjectNode withBody(ObjectNode node, byte[] body) {
         try {
             return node.put(

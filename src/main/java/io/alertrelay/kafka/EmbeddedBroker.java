@@ -32,15 +32,15 @@ import org.apache.kafka.server.common.Feature;
  */
 public final class EmbeddedBroker implements AutoCloseable {
     private static final int NODE_ID = 1;
-    /** With less than this a fault is the disk's. */
+    /** With less free space than this, a fault is attributed to the disk. */
     private static final long SMALLEST_ROOM = 1L << 20;
-    /** Connections of Kafka's own tools and of commands. */
+    /** The limit of connections for Kafka's own tools and for commands. */
     private static final int TOOLS_CONNECTIONS = 100;
 
     private static final int CONTROLLER_CONNECTIONS = 50;
-    /** Of a message by which a client authenticates: far more than SCRAM's have. */
+    /** The largest message by which a client may authenticate, in bytes: far more than SCRAM needs. */
     private static final int GREETING_BYTES = 8 << 10;
-    /** After which the broker closes a connection. */
+    /** The idle time after which the broker closes a connection. */
     private static final Duration SILENCE = Duration.ofSeconds(20);
 
     /** How often a client of this process asks for the topics' metadata, so that the broker keeps its connection. */
@@ -158,11 +158,10 @@ public final class EmbeddedBroker implements AutoCloseable {
         p.put("listener.name.own.max.connections", String.valueOf(ownConnections()));
         p.put("listener.name.broker.max.connections", String.valueOf(TOOLS_CONNECTIONS));
         p.put("listener.name.controller.max.connections", String.valueOf(CONTROLLER_CONNECTIONS));
-        // Those that another process opened and says nothing on would keep out the relay's own for ever.
+        // Idle connections of other processes would otherwise keep the relay's own out for ever.
         p.put("connections.max.idle.ms", String.valueOf(SILENCE.toMillis()));
-        // Of room for what a client says before it has shown that it knows the secret, Kafka takes as much as that
-        // client
-        // announces, up to half a megabyte by default: 2,000 connections with four bytes each would end the relay.
+        // For a message of a client that has not authenticated, Kafka allocates what the client announces, by default
+        // up to half a megabyte: 2,000 connections with four bytes each would end the relay.
         p.put("sasl.server.max.receive.size", String.valueOf(GREETING_BYTES));
         p.put("controller.listener.names", "CONTROLLER");
         p.put("controller.quorum.voters", NODE_ID + "@127.0.0.1:" + controllerPort);
@@ -185,7 +184,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         p.put("broker.heartbeat.interval.ms", "500");
         p.put("group.initial.rebalance.delay.ms", "0");
         p.put("group.min.session.timeout.ms", "1000");
-        // One process is served. A request that is flushed keeps its io thread for as long as the disk takes.
+        // Only this process is served. A request that is flushed occupies its I/O thread until the disk has finished.
         p.put("num.network.threads", "1");
         p.put("num.io.threads", "4");
         p.put("background.threads", "2");
@@ -201,8 +200,8 @@ public final class EmbeddedBroker implements AutoCloseable {
         p.put("log.retention.check.interval.ms", "30000");
         p.put("log.segment.delete.delay.ms", "1000");
         p.put("log.segment.bytes", String.valueOf(SEGMENT_BYTES));
-        // The clock may have been set back since a record was made: by Kafka's default it would be refused for ever
-        // then.
+        // The clock may have been set back since a record was made: with Kafka's default the record would be refused
+        // for ever.
         p.put("log.message.timestamp.after.max.ms", String.valueOf(Long.MAX_VALUE));
         p.put("message.max.bytes", String.valueOf(MessageSize.MAX_BYTES));
         p.put("replica.fetch.max.bytes", String.valueOf(MessageSize.MAX_BYTES));

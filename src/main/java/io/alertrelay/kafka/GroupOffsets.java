@@ -88,7 +88,7 @@ public final class GroupOffsets {
                 0);
     }
 
-    /** What a group that does not exist has is none. */
+    /** The answer, or {@code none} if the group does not exist. */
     private static <T> T answer(KafkaFuture<T> asked, T none) throws ExecutionException, InterruptedException {
         try {
             return asked.get();

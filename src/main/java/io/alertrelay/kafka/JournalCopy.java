@@ -257,12 +257,12 @@ public final class JournalCopy {
         }
     }
 
-    /** There is one of each partition. */
+    /** The digest of the partition; every partition has one. */
     private static LogDigest of(Map<TopicPartition, LogDigest> digests, TopicPartition partition) {
         return Objects.requireNonNull(digests.get(partition));
     }
 
-    /** The commits of each group, so that exactly what was not routed or delivered yet will be. */
+    /** Copies the commits of each group, so that exactly what was not routed or delivered yet will be. */
     private void carryOffsets(Plan plan) throws ExecutionException, InterruptedException {
         Map<String, Uuid> sources = ids(from, plan.topics().keySet());
         Map<String, Uuid> copies =

@@ -31,12 +31,12 @@ import org.jspecify.annotations.Nullable;
 public final class KafkaClients extends DefaultKafkaClientFactory {
     private static final Duration WARM_UP = Duration.ofSeconds(30);
 
-    /** Of one partition at a time: several thousand webhooks. */
+    /** Bytes fetched from one partition at a time: several thousand webhooks. */
     private static final int BULK_BYTES = 8 << 20;
 
     /**
-     * How long the broker may hold a fetch without records; new records are returned at once. A consumer ends no
-     * sooner, unless nobody else waits for what it has (class SettlingConsumer).
+     * How long the broker may hold a fetch without records; new records are returned at once. A consumer takes up to
+     * this long to close, unless no other member waits for its partitions (class SettlingConsumer).
      */
     private static final Duration QUIET_FETCH = Duration.ofSeconds(1);
 
@@ -99,7 +99,7 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
      * @param setup creates what is missing
      * @param minInsyncReplicas with fewer in sync a partition can't be written
      * @param wanted the topics that the relay needs now
-     * @param stage where it reports that it gets on
+     * @param stage where it reports progress
      */
     public TopicWatch topicWatch(
             Admin admin, TopicSetup setup, int minInsyncReplicas, Supplier<Collection<TopicSpec>> wanted, Stage stage) {
@@ -302,7 +302,7 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
         open.warmUp(topics, WARM_UP);
     }
 
-    /** Whether the producers of all routes know so many partitions of the topic, so that they can send to each. */
+    /** Whether the producers of all routes know this many partitions of the topic, so that they can send to each. */
     public boolean know(String topic, int partitions) {
         return open.know(topic, partitions);
     }

@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
 public final class KafkaRecords {
     private KafkaRecords() {}
 
-    /** To be written to the partition that the key gives. */
+    /** A record to be written to the partition of its key. */
     public static ProducerRecord<byte[], byte[]> of(String topic, NewRecord draft) {
         return of(topic, null, draft);
     }
 
-    /** @param partition to which it is to be written; null for that which the key gives */
+    /** @param partition to write to; null for the partition of the key */
     public static ProducerRecord<byte[], byte[]> of(String topic, @Nullable Integer partition, NewRecord draft) {
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
                 topic, partition, bytes(draft.key()), draft.value().orElse(null));
@@ -29,7 +29,7 @@ public final class KafkaRecords {
         return record;
     }
 
-    /** As it was read. */
+    /** Converts a record that was read. */
     public static StoredRecord stored(ConsumerRecord<byte[], byte[]> record) {
         return new StoredRecord(
                 record.partition(),
@@ -40,7 +40,7 @@ public final class KafkaRecords {
                 record.value() == null ? new byte[0] : record.value());
     }
 
-    /** As it would be read, had it been stored: nobody knows when or where. */
+    /** Converts a record that was not stored: its place and time are unknown. */
     public static StoredRecord unstored(ProducerRecord<byte[], byte[]> record) {
         return new StoredRecord(0, -1, Instant.EPOCH, text(record.key()), headers(record.headers()), record.value());
     }

@@ -216,7 +216,7 @@ public final class Lanes implements AutoCloseable {
                 Thread.currentThread().interrupt();
                 return;
             } catch (Throwable e) {
-                // An Error, too, as when no thread can be had, must not end all writing.
+                // Not even an Error, such as a thread that can't be created, may end all writing.
                 LOG.error("writing goes on after a fault of the relay's own", e);
             }
         }
@@ -246,7 +246,10 @@ public final class Lanes implements AutoCloseable {
                 .sum();
     }
 
-    /** Whether nothing waits in it. If that was given up, or is another relay's now, a fault of it is nobody's affair. */
+    /**
+     * Whether nothing waits in it. If its records were given up, or belong to another relay now, its fault is dropped:
+     * whether it is over will not be known.
+     */
     private boolean isOver(Lane lane) {
         if (lane.isIdle() && lane.trouble().isPresent()) {
             faults.forget(lane.topic(), lane.partition(), TopicFault.What.WRITE);
@@ -270,7 +273,7 @@ public final class Lanes implements AutoCloseable {
         }
     }
 
-    /** Gives why it is refused at once. */
+    /** Returns the reason if the producer refuses it at once. */
     private Optional<Exception> send(Lane lane, Outgoing one) {
         AtomicReference<Exception> refused = new AtomicReference<>();
         try {
@@ -285,7 +288,7 @@ public final class Lanes implements AutoCloseable {
             refused.set(e);
             inbox.add(() -> done(lane, one, Optional.of(e), false));
         } catch (Error e) {
-            // Without an end of it nothing of its partition would be written any more. It may have been sent.
+            // Unless it is reported as failed, nothing more of its partition is written. It may have been sent.
             refused.set(new KafkaException(e));
             inbox.add(() -> done(lane, one, Optional.of(new KafkaException(e)), true));
         }

@@ -17,15 +17,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How relays that share the work are members of their groups: how soon one that was killed is missed, and who decides
- * which partitions it gets. Safe for use by many threads.
+ * The group membership of relays that share the work: after which time a killed relay is detected, and by which
+ * assignor partitions are assigned. Thread-safe.
  */
 final class Membership {
     private static final Logger LOG = LoggerFactory.getLogger(Membership.class);
     private static final String LEAST_SESSION = "group.min.session.timeout.ms";
-    /** A pause of the JVM or the machine that is longer costs a relay its partitions. */
+    /** A longer pause of the JVM or the machine costs a relay its partitions. */
     private static final Duration WANTED_SESSION = Duration.ofSeconds(4);
-    /** What brokers allow at least, unless they are set otherwise. */
+    /** The shortest session that brokers allow by default. */
     private static final Duration ALLOWED_SESSION = Duration.ofSeconds(6);
 
     private static final int HEARTBEATS_A_SESSION = 4;
@@ -35,7 +35,10 @@ final class Membership {
     private volatile Duration session = ALLOWED_SESSION;
     private volatile boolean besideRange;
 
-    /** Makes the session as short as is wanted, or as the brokers allow; if they don't say, as they usually do. */
+    /**
+     * Makes the session as short as wanted, or as short as the brokers allow; if they do not tell, as short as they
+     * allow by default.
+     */
     void fit(Admin admin) throws InterruptedException {
         try {
             List<ConfigResource> brokers =
@@ -63,7 +66,10 @@ final class Membership {
         return Long.parseLong(broker.get(LEAST_SESSION).value());
     }
 
-    /** Adds what a consumer of a group needs. One that has a name in its group is its only member, and in no haste. */
+    /**
+     * Adds the settings of a consumer in a group. A static member is the only member of its group and keeps Kafka's
+     * default session.
+     */
     void applyTo(Properties consumer) {
         consumer.put(
                 "partition.assignment.strategy",
@@ -72,14 +78,14 @@ final class Membership {
             consumer.put("session.timeout.ms", String.valueOf(session.toMillis()));
             consumer.put("heartbeat.interval.ms", String.valueOf(session.toMillis() / HEARTBEATS_A_SESSION));
         } else {
-            // Its thread of heartbeats looks up so often.
+            // The interval at which the heartbeat thread wakes up.
             consumer.put("retry.backoff.ms", String.valueOf(LOOK_UP.toMillis()));
         }
     }
 
     /**
-     * If a group refused this relay, because a relay of an earlier version is in it: from now on its consumers can do
-     * as that one does. Then all partitions pause at each change, until this relay is started again.
+     * If the group refused this relay because a relay of an earlier version is in it, its consumers also offer that
+     * version's assignor from now on. Then all partitions pause at each rebalance until this relay is restarted.
      *
      * @param fault what a poll failed with
      */

@@ -19,7 +19,7 @@ import org.apache.kafka.common.TopicPartition;
 
 /** Adds partitions to topics, and waits until the members of a group have them. */
 public final class MorePartitions {
-    /** Who stood still for longer has left the group: sessions are of four seconds, or six. */
+    /** A member that was suspended for longer has left the group: sessions last four or six seconds. */
     private static final Duration UNCHANGED = Duration.ofSeconds(7);
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
@@ -31,7 +31,7 @@ public final class MorePartitions {
     }
 
     /**
-     * Sees to it that each of the topics has so many partitions at least, one after the other.
+     * Raises the partitions of each topic to at least this number, one topic after the other.
      *
      * @throws ExecutionException if the cluster refuses
      */

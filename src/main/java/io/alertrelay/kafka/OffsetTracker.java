@@ -18,11 +18,11 @@ import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Commit up to the first unsettled offset: what one consumer was given, what of it is settled, and so how far its
- * offsets may move. A record is settled only after what it stands for is durable elsewhere.
+ * Tracks which records one consumer was given and which of them are settled; offsets may be committed up to the first
+ * unsettled one. A record is settled only after its results are durable elsewhere.
  *
- * <p>Safe for use by many threads: the poll thread receives and commits, others settle, in any order and more than
- * once; a record that is no longer (or not yet again) held is ignored.
+ * <p>Thread-safe: the poll thread receives and commits, others settle, in any order and more than once; a record that
+ * is no longer (or not yet again) held is ignored.
  */
 public final class OffsetTracker {
     private final int maxRecords;
@@ -45,32 +45,32 @@ public final class OffsetTracker {
         this.maxBytes = maxBytes;
     }
 
-    /** Whether what the consumer was given is still its own. */
+    /** The lease on the consumer's partitions: whether they certainly still belong to it. */
     public Lease lease() {
         return lease;
     }
 
-    /** From now on so many bytes of a partition may be held. */
+    /** Sets how many bytes of a partition may be held. */
     public synchronized void maxBytes(long bytes) {
         maxBytes = bytes;
     }
 
-    /** Whether nothing at all is to be fetched for now. What is held already goes on. */
+    /** Suspends or resumes fetching. What is held already is still handled. */
     public synchronized void hold(boolean wanted) {
         holding = wanted;
     }
 
     /**
-     * Fetches nothing more, and returns when all that was fetched has been handed out. Camel, once it is asked to stop,
-     * hands out nothing of what the poll under way brings, and whoever waits for that to be settled waits in vain.
+     * Suspends fetching, and returns when all that was fetched has been handed out. Once Camel is asked to stop, it
+     * does not hand out the records of the current poll, so waiting for these to be settled would be in vain.
      *
-     * @return whether it came to that within the time
+     * @return whether that happened within the time
      */
     public synchronized boolean handOut(Duration atMost) throws InterruptedException {
         stopping = true;
         pollsSinceStopping = 0;
         long end = System.nanoTime() + atMost.toNanos();
-        // The one under way may still bring something; what it brings is handed out before the next one.
+        // The current poll may still return records; they are handed out before the next poll.
         while (pollsSinceStopping < 2) {
             long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
             if (left <= 0) {
@@ -89,7 +89,7 @@ public final class OffsetTracker {
     synchronized void received(TopicPartition partition, long offset, int bytes, String note) {
         Held held = partitions.computeIfAbsent(partition, p -> new Held());
         if (offset < held.next) {
-            // Nobody went back: it is another topic of that name, or its end was cut off.
+            // There was no rewind: it is another topic of that name, or the topic was truncated.
             held = new Held();
             partitions.put(partition, held);
         }
@@ -98,7 +98,7 @@ public final class OffsetTracker {
         held.next = offset + 1;
     }
 
-    /** What the record stands for is durable: its offset need not be read again. */
+    /** The results of the record are durable: it need not be read again. */
     public synchronized void settled(TopicPartition partition, long offset) {
         Held held = partitions.get(partition);
         if (held != null) {
@@ -112,8 +112,8 @@ public final class OffsetTracker {
     }
 
     /**
-     * The record waits for something that is at fault, as long as that takes: it counts no more for whether enough is
-     * held, nor is it waited for when its partition goes. Its offset holds as before.
+     * The record waits for something that is at fault, possibly for long: it no longer counts towards what is held, and
+     * a revoked partition does not wait for it. Its offset still holds back the commit.
      */
     public synchronized void setAside(TopicPartition partition, long offset) {
         Held held = partitions.get(partition);
@@ -133,7 +133,10 @@ public final class OffsetTracker {
         }
     }
 
-    /** Whether a record of the partition failed, so that those behind it are to be left for when it is read again. */
+    /**
+     * Whether a record of the partition failed: later ones must not be handled now, because they are read again after
+     * it.
+     */
     public synchronized boolean failing(TopicPartition partition) {
         Held held = partitions.get(partition);
         return held != null && !held.failed.isEmpty();
@@ -145,9 +148,9 @@ public final class OffsetTracker {
     }
 
     /**
-     * Waits until all that is held of the partitions is settled or has failed.
+     * Waits until everything held of the partitions is settled or has failed.
      *
-     * @return whether it came to that within the time
+     * @return whether that happened within the time
      */
     synchronized boolean awaitSettled(Collection<TopicPartition> which, Duration atMost) throws InterruptedException {
         long end = System.nanoTime() + atMost.toNanos();
@@ -166,7 +169,7 @@ public final class OffsetTracker {
         return !assigned.isEmpty();
     }
 
-    /** @param inGeneration of the group in which its consumer was given these */
+    /** @param inGeneration the generation of the group in which they were assigned */
     synchronized void assigned(Set<TopicPartition> now, int inGeneration) {
         if (!now.equals(assigned) || !Collections.disjoint(now, begunAnew)) {
             generation = inGeneration;
@@ -178,8 +181,8 @@ public final class OffsetTracker {
     }
 
     /**
-     * The generation of its group in which its consumer was given what it has, and has kept since; empty if it has
-     * nothing.
+     * The generation of the group since which the consumer has had its partitions without interruption; empty if it has
+     * none.
      */
     public synchronized OptionalInt assignment() {
         return assigned.isEmpty() ? OptionalInt.empty() : OptionalInt.of(generation);

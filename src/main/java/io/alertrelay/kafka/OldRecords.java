@@ -14,13 +14,13 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Deletes the records of a topic that are older than they need to be kept. Kafka could do that itself, but takes
- * whatever its clock says: here a record must be old by the clock and beside the newest one of its partition, so that a
- * clock that is wrong deletes nothing as long as no record is made by it. A record that such a clock has dated in the future
- * is as old as those behind it; otherwise it would keep all of them until its date.
+ * Deletes the records of a topic that are past their retention. Kafka's own retention trusts the broker's clock; here a
+ * record must be old both by the clock and compared with the newest record of its partition, so that a wrong clock
+ * deletes nothing as long as no record is written by it. A record that such a clock dated in the future counts as old
+ * as the records after it; otherwise it would keep all of them until that date.
  */
 public final class OldRecords {
-    /** Records of a partition that are read at a time, where Kafka's answer is not enough. */
+    /** How many records of a partition are read at a time, where Kafka's search by time is not enough. */
     private static final long MOST_READ = 100_000;
 
     private final Admin admin;
@@ -30,8 +30,8 @@ public final class OldRecords {
 
     /**
      * @param admin stays open
-     * @param clock by which records are old
-     * @param progress is run again and again while records are read, which may take minutes
+     * @param clock decides what is old
+     * @param progress called repeatedly while records are read, which may take minutes
      */
     public OldRecords(Admin admin, KafkaClients clients, InstantSource clock, Runnable progress) {
         this.admin = admin;
@@ -41,8 +41,7 @@ public final class OldRecords {
     }
 
     /**
-     * Deletes what the group has committed and what is older than {@code kept}; a record of which only one is true
-     * stays.
+     * Deletes the records that the group has committed and that are older than {@code kept}; both must hold.
      *
      * @return the first offset that is left, for each partition from which something may be deleted
      * @throws ExecutionException if the cluster refuses
@@ -102,7 +101,8 @@ public final class OldRecords {
             long most = upTo.getOrDefault(partition, 0L);
             long first = Math.min(most, Math.max(young.offset(), starts.getOrDefault(partition, most)));
             left.put(partition, first);
-            // Kafka says that there is none, too, while it still has a file of deleted ones of which some are young.
+            // Kafka's search by time also finds none while a file with deleted records still exists, some of them
+            // young.
             if (young.offset() < 0 || young.timestamp() > now) {
                 unsure.put(partition, Math.min(most, first + MOST_READ));
             }
@@ -117,10 +117,10 @@ public final class OldRecords {
     }
 
     /**
-     * Reads records, and looks for old ones at the begin, also behind those of the future.
+     * Reads records to find old ones at the start of each partition, including those after records dated in the future.
      *
-     * @param since what is older than this is old
-     * @return the offset behind the last old one, of each partition that has one
+     * @param since records before this time are old
+     * @return the offset after the last old record, for each partition that has one
      */
     private Map<TopicPartition, Long> behindOldOnes(
             Map<TopicPartition, Long> from, Map<TopicPartition, Long> to, Map<TopicPartition, Long> since, long now) {

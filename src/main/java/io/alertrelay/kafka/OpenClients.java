@@ -18,10 +18,10 @@ import org.apache.kafka.common.errors.RetriableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The clients that are open: which to replace when the wall clock was set back, and which to close. */
+/** All open clients, to be replaced when the wall clock is set back, and to be closed. */
 final class OpenClients {
     private static final Logger LOG = LoggerFactory.getLogger(OpenClients.class);
-    /** A new one is used all the same when it does not know its topics by then. */
+    /** After this time a new client is used even if it does not know its topics yet. */
     private static final Duration WARM_UP_ANEW = Duration.ofSeconds(2);
 
     private static final Duration ASK_AGAIN = Duration.ofMillis(20);
@@ -31,14 +31,14 @@ final class OpenClients {
     private final Set<TopicReader> readers = ConcurrentHashMap.newKeySet();
     private final Set<String> warm = ConcurrentHashMap.newKeySet();
 
-    /** One that Camel uses. */
+    /** Makes a producer for Camel. */
     Producer<Object, Object> routeProducer(Supplier<Producer<Object, Object>> maker) {
         Renewable<Producer<Object, Object>> made = new Renewable<>(type(), maker, Producer::close, ofRoutes::remove);
         ofRoutes.add(made);
         return made.face();
     }
 
-    /** One that the relay uses itself. */
+    /** Makes a producer for the relay's own use. */
     Producer<byte[], byte[]> producer(Supplier<Producer<byte[], byte[]>> maker) {
         Renewable<Producer<byte[], byte[]>> made = new Renewable<>(type(), maker, Producer::close, others::remove);
         others.add(made);
@@ -73,12 +73,12 @@ final class OpenClients {
         }
     }
 
-    /** Gives the topics that are not known by then. */
+    /** Returns the topics that are still unknown after this time. */
     private static Set<String> warmUp(
             List<Producer<Object, Object>> producers, Collection<String> topics, Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();
         Set<String> unknown = new LinkedHashSet<>(topics);
-        // Asked again and again, because a producer that must not wait does not wait here either.
+        // Asked repeatedly, because a producer that must not block does not wait here either.
         while (!unknown.isEmpty() && System.nanoTime() < deadline) {
             unknown.removeIf(topic -> producers.stream().allMatch(producer -> knows(producer, topic)));
             LockSupport.parkNanos(ASK_AGAIN.toNanos());
@@ -86,7 +86,7 @@ final class OpenClients {
         return unknown;
     }
 
-    /** Whether all that routes use know so many partitions of the topic. */
+    /** Whether the producers of all routes know this many partitions of the topic. */
     boolean know(String topic, int partitions) {
         return ofRoutes.stream().map(Renewable::face).allMatch(producer -> knows(producer, topic, partitions));
     }
@@ -99,12 +99,12 @@ final class OpenClients {
         try {
             return producer.partitionsFor(topic).size() >= partitions;
         } catch (KafkaException e) {
-            // What no time mends is reported by who writes to the topic.
+            // A lasting fault is reported by whoever writes to the topic.
             return !(e instanceof RetriableException);
         }
     }
 
-    /** @throws KafkaException if new ones can't be made */
+    /** @throws KafkaException if new ones can't be created */
     void renew() {
         readers.forEach(TopicReader::renew);
         List<KafkaException> failures = new CopyOnWriteArrayList<>();

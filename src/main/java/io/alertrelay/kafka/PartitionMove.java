@@ -8,7 +8,7 @@ import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** This relay's part in it when the partitions of webhooks are raised: see {@link WebhookPartitions}. */
+/** This relay's part in raising the number of partitions of webhooks: see {@link WebhookPartitions}. */
 public final class PartitionMove {
     private static final Logger LOG = LoggerFactory.getLogger("relay");
     /** A sender waits for five seconds. */
@@ -28,7 +28,8 @@ public final class PartitionMove {
     }
 
     /**
-     * Holds webhooks back until it is decided. If it is interrupted they stay so: the relay ends.
+     * Holds webhooks back until the change is decided. If interrupted it leaves them held back, because the relay is
+     * stopping.
      *
      * @param self this relay's name
      * @param read reads what was written to the topic since the last time
@@ -41,7 +42,7 @@ public final class PartitionMove {
             say(WebhookPartitions.moved(raise.id(), self));
         }
         long giveUpAt = deadline;
-        // It goes on as soon as it knows where, and not before.
+        // Storing continues only when the partition is decided.
         while (partitions.isUnderWay(raise)) {
             if (System.nanoTime() > giveUpAt) {
                 // Again and again: what was said may not have been stored.
@@ -78,7 +79,7 @@ public final class PartitionMove {
         }
     }
 
-    /** Whether it was stored, the topic says. */
+    /** A failure is not reported: the topic shows whether the record was stored. */
     private void say(Said said) throws InterruptedException {
         try (TopicWriter writer = new TopicWriter(clients)) {
             writer.write(names.relays(), said.key(), said.value());

@@ -43,12 +43,15 @@ import org.slf4j.LoggerFactory;
 final class SettlingConsumer extends GuardedConsumer {
     private static final Logger LOG = LoggerFactory.getLogger(SettlingConsumer.class);
     private static final Duration REWIND_PAUSE = Duration.ofSeconds(1);
-    /** A stop waits for the end of one. */
+    /** A stop waits for the current poll. */
     private static final Duration QUIET_POLL = Duration.ofSeconds(1);
 
-    /** For its farewell to the group. */
+    /** The time for leaving the group when it closes. */
     private static final Duration LAST_WORD = Duration.ofSeconds(30);
-    /** The only member of its group need not wait for its last fetch: it leaves to nobody, and is back by its name. */
+    /**
+     * The same for the only member of its group, which need not wait for its last fetch: no other member takes over its
+     * partitions, and it gets them back by its static id.
+     */
     private static final Duration LAST_WORD_ALONE = Duration.ofMillis(100);
 
     private static final Duration REFUSED_PAUSE = Duration.ofSeconds(2);

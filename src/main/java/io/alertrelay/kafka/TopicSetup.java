@@ -141,7 +141,8 @@ public final class TopicSetup {
                 String other = spec.partitionsOf().get();
                 int found = partitions(spec.name());
                 int expected = partitions(other);
-                // More of them are not used: they are added before those of the other topic.
+                // Additional partitions do no harm: when partitions are added, this topic gets them before the other
+                // one.
                 if (found < expected) {
                     faults.add(fault(
                             spec,

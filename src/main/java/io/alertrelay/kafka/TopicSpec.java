@@ -10,7 +10,7 @@ import org.apache.kafka.common.config.TopicConfig;
  * @param name its name in the cluster
  * @param partitions how many it gets when it is created
  * @param exactPartitions whether it must have exactly that many, because an order depends on it
- * @param partitionsOf the topic of which it must have as many partitions; then the two before say nothing
+ * @param partitionsOf the topic of which it must have as many partitions; then the two before are ignored
  * @param config its settings when it is created, by Kafka's names
  */
 public record TopicSpec(

@@ -58,7 +58,7 @@ public final class TopicWatch implements AutoCloseable {
      * @param faults is notified of faults
      * @param ids is notified of the topics' ids
      * @param renew replaces Kafka's clients that are open
-     * @param stage where it reports that it gets on
+     * @param stage where it reports progress
      */
     TopicWatch(
             Admin admin,
@@ -93,14 +93,14 @@ public final class TopicWatch implements AutoCloseable {
                     .topicNameValues();
             for (TopicSpec spec : specs) {
                 look(spec, Objects.requireNonNull(descriptions.get(spec.name())));
-                // To make many topics anew takes long.
+                // Creating many topics again takes long.
                 stage.progress();
             }
         } catch (TimeoutException e) {
             // Kafka is unavailable, which is reported elsewhere.
             LOG.debug("topics not looked at, tried again: {}", e.toString());
         } catch (InterruptException e) {
-            // It is being stopped.
+            // The watch is being stopped.
             throw e;
         } catch (KafkaException e) {
             LOG.warn("topics not looked at, tried again: {}", e.toString());

@@ -8,7 +8,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
-/** Writes single records that are rarely written. */
+/** Writes single records to topics that are seldom written. */
 public final class TopicWriter implements AutoCloseable {
     private final Producer<byte[], byte[]> producer;
 
@@ -59,10 +59,14 @@ public final class TopicWriter implements AutoCloseable {
                 .get();
     }
 
-    /** Waits, but no longer than until this thread is interrupted: the rest is done by another. */
+    /**
+     * Waits for what was written, but no longer than until this thread is interrupted: closing then completes on
+     * another thread.
+     */
     @Override
     public void close() {
-        // Kafka's client reports an error if the thread that closes it is interrupted, as that of a round is at a stop.
+        // Kafka's client reports an error if the thread that closes it is interrupted, as happens to periodic jobs at a
+        // stop.
         Thread closing = new Thread(producer::close, "close-writer");
         closing.setDaemon(true);
         closing.start();

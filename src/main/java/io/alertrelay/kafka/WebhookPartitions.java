@@ -19,26 +19,26 @@ import java.util.Set;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 
 /**
- * Which partition of webhooks an integration has, as all relays agree on it, also while there are made to be more. Who
- * stores webhooks, or hands over what is replayed, does it between {@link #enter} and {@link #left}.
+ * The partition of webhooks of each integration, as agreed by all relays, also while their number is raised. Webhooks
+ * must be stored, and replayed events handed over, between {@link #enter} and {@link #left}.
  *
  * <p>All webhooks of an integration share a partition, so no relay may store into the new one before the last has
- * stopped storing into the old one. Records of the topic {@code relays}, whose order decides, see to it:
+ * stopped storing into the old one. Records of the topic {@code relays}, whose order decides, ensure that:
  *
  * <pre>
- *   raise ─▶ each relay that it names holds webhooks back, waits for the acks of those on their way, says "moved" ─▶
- *      the last of them has: from here on there are more partitions, and what was held back is stored
- *      └─ before that a relay has waited for long, and says "gave up": all stays as it was
+ *   raise ─▶ each relay that it names holds webhooks back, waits for the acks of those in flight, writes "moved" ─▶
+ *      once the last of them has: there are more partitions from here on, and what was held back is stored
+ *      └─ before that a relay has waited for too long, and writes "gave up": nothing changes
  * </pre>
  *
- * <p>A partition that is new takes over the open alerts of its integrations when all is routed that stands in the one
- * that they had before (class {@code Decisions}). There are a multiple of as many as before, so each new one has one
- * parent. Safe for use by many threads.
+ * <p>A new partition takes over the open alerts of its integrations once everything in their former partition is
+ * routed (class {@code Decisions}). The number of partitions becomes a multiple, so each new one has one parent.
+ * Thread-safe.
  */
 public final class WebhookPartitions {
     private static final String RAISE = "webhooks/raise";
     private static final String GAVE_UP = "webhooks/gave-up";
-    /** One for each relay, so that none of what is said is lost when the topic is compacted. */
+    /** A key for each relay, so that compaction removes no relay's statement. */
     private static final String MOVED = "webhooks/moved/";
 
     private static final long LOOK_AGAIN_MILLIS = 100;
@@ -55,23 +55,23 @@ public final class WebhookPartitions {
     /**
      * A change that is not decided yet.
      *
-     * @param id names it
-     * @param counts how many partitions there were one after the other, and are to be
+     * @param id of the change
+     * @param counts the numbers of partitions so far, in order, and last the new one
      * @param awaited the relays that have not moved yet
      */
     private record Raise(String id, List<Integer> counts, Set<String> awaited) {}
 
-    /** @param found partitions of the topic: they hold where nothing was ever agreed on */
+    /** @param found the partitions that the topic has: they count until something else was agreed on */
     public WebhookPartitions(int found) {
         this.counts = List.of(found);
     }
 
-    /** How many are used now. */
+    /** How many partitions are in use. */
     public synchronized int count() {
         return counts.get(counts.size() - 1);
     }
 
-    /** The one that the integration has now: of so many, that which Kafka's producers would choose. */
+    /** The integration's partition: of those in use, the one that Kafka's producers would choose. */
     public int of(String integration) {
         return of(integration, count());
     }
@@ -81,9 +81,9 @@ public final class WebhookPartitions {
     }
 
     /**
-     * Stores something, now or as soon as it is decided where.
+     * Stores something now, or as soon as the partition is decided.
      *
-     * @param storing may ask {@link #of}; {@link #left} follows when it has ended
+     * @param storing may call {@link #of}; {@link #left} must be called when it has ended
      */
     public void enter(Runnable storing) {
         synchronized (this) {
@@ -103,9 +103,9 @@ public final class WebhookPartitions {
     }
 
     /**
-     * Returns when the partition is used, which those that are new are not yet.
+     * Waits until the partition is in use, which a new one is not yet.
      *
-     * @return the one that its integrations had before; empty for those that were always there
+     * @return the partition that its integrations had before; empty if it always existed
      */
     public synchronized OptionalInt awaitUsed(int partition) throws InterruptedException {
         while (partition >= count()) {
@@ -131,28 +131,28 @@ public final class WebhookPartitions {
     /**
      * A change that is not decided.
      *
-     * @param id names it
-     * @param to how many partitions there are to be
+     * @param id of the change
+     * @param to the new number of partitions
      */
     public record UnderWay(String id, int to) {}
 
-    /** The change that is under way. */
+    /** The change in progress. */
     public synchronized Optional<UnderWay> underWay() {
         return open.map(raise ->
                 new UnderWay(raise.id(), raise.counts().get(raise.counts().size() - 1)));
     }
 
-    /** Whether it still is. */
+    /** Whether this change is still in progress. */
     public boolean isUnderWay(UnderWay raise) {
         return underWay().filter(raise::equals).isPresent();
     }
 
-    /** Whether the change of that id was given up, and is the last one that was. */
+    /** Whether the change with that id was given up, and is the last one that was. */
     public synchronized boolean isGivenUp(String id) {
         return givenUp.equals(id);
     }
 
-    /** The next record of the topic {@code relays}, whatever it says. */
+    /** Reads the next record of the topic {@code relays}; records about anything else are ignored. */
     public void read(StoredRecord record) {
         boolean news = record.key().equals(RAISE)
                 || record.key().equals(GAVE_UP)
@@ -161,7 +161,7 @@ public final class WebhookPartitions {
             try {
                 read(record.key(), JSON.readTree(record.value()));
             } catch (IOException e) {
-                // Not a relay's.
+                // Not written by a relay.
             }
         }
     }
@@ -186,8 +186,8 @@ public final class WebhookPartitions {
     }
 
     /**
-     * What does not continue what holds is of somebody who did not know that, and is passed over. Without relays it
-     * only says what holds.
+     * Ignores a change that does not continue the current state: its relay did not know that state. A record without
+     * relays only states what is current.
      */
     private void raise(String id, List<Integer> next, Set<String> relays) {
         if (relays.isEmpty() && !agreed && !next.isEmpty()) {
@@ -218,12 +218,12 @@ public final class WebhookPartitions {
         return texts;
     }
 
-    /** From now on what enters is held back, until {@link #release}. */
+    /** Holds back whatever enters, until {@link #release}. */
     public synchronized void hold() {
         holding = true;
     }
 
-    /** Says whether all that was under way has ended by then. */
+    /** Waits until everything inside has left; returns whether that happened in time. */
     public synchronized boolean awaitNobodyInside(long deadlineNanos) throws InterruptedException {
         while (inside > 0 && deadlineNanos > System.nanoTime()) {
             wait(LOOK_AGAIN_MILLIS);
@@ -231,7 +231,7 @@ public final class WebhookPartitions {
         return inside == 0;
     }
 
-    /** Stores what was held back, and says how much that is. */
+    /** Stores what was held back, and returns how much that was. */
     public int release() {
         List<Runnable> waiting;
         synchronized (this) {
@@ -247,14 +247,14 @@ public final class WebhookPartitions {
     /** A record to write. */
     public record Said(String key, byte[] value) {}
 
-    /** What holds now, so that whoever starts while partitions are added does not take these for it. */
+    /** The current state, so that a relay that starts while partitions are added does not use these yet. */
     public synchronized Said standing() {
         return said(RAISE, withCounts(JsonNodeFactory.instance.objectNode(), counts));
     }
 
     /**
-     * Orders that there be so many; what was agreed on before goes into it. As many as there are is a rehearsal, which
-     * shows that all relays can follow.
+     * The order to have that many partitions, with what was agreed on before. The current number is a rehearsal, which
+     * shows whether all relays can follow.
      */
     public synchronized Said order(String id, int to, Set<String> relays, String by) {
         List<Integer> next = new ArrayList<>(counts);
@@ -271,7 +271,7 @@ public final class WebhookPartitions {
         return said;
     }
 
-    /** This relay stores nothing more where it did before. */
+    /** This relay stores nothing more into the old partitions. */
     public static Said moved(String id, String relay) {
         return said(MOVED + relay, about(id));
     }

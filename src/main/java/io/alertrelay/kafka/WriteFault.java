@@ -9,7 +9,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Why a record could not be written, and what to do about it, for the operator. */
 final class WriteFault {
-    /** Of a topic that is missing, or that the client does not know. */
+    /** The fault of a topic that is missing, or that the client does not know. */
     static final String MISSING = "it is missing; the relay creates it again if it may, and that of a channel only"
             + " while the channel is configured";
 

@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
- * The files of the console, from the jar. Its pages are one shell, whose script takes what the path names from {@code
- * pages/}. They may run their own scripts and styles and call this port, and nothing else; in particular they can't
- * turn a text into markup.
+ * The files of the console, from the jar. Its pages share one shell, whose script loads the module in {@code pages/}
+ * that the path names. They may run their own scripts and styles and call this port, and nothing else; in particular
+ * they can't turn a text into markup.
  */
 final class ConsoleFiles {
     static final String POLICY =

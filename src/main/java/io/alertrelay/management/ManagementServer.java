@@ -43,7 +43,7 @@ public final class ManagementServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("relay");
     private static final String JSON = "application/json; charset=utf-8";
     private static final String API_POLICY = "default-src 'none'; frame-ancestors 'none'";
-    /** Those of {@link Api}, twice, and some for the metrics. */
+    /** Twice the threads that {@link Api} may use, and some for the metrics. */
     private static final int WORKERS = 12;
     /** Longer than an action may take, 3 minutes. */
     private static final int SILENT_SECONDS = 240;
@@ -103,7 +103,7 @@ public final class ManagementServer implements AutoCloseable {
         Vertx vertx = Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(1)
                 .setWorkerPoolSize(WORKERS)
-                // Its cache of files would need a folder in /tmp that can be written; none is served from disk.
+                // Vert.x's cache of files would need a writable folder in /tmp; no files are served from disk.
                 .setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
         List<String> known = new ArrayList<>(names);

@@ -22,22 +22,22 @@ public record ConfigSnapshot(
         Inspector inspector,
         Router router) {
 
-    /** The one with which the relay starts. */
+    /** The snapshot with which the relay starts. */
     public static ConfigSnapshot first(RelayConfig config, Instant now) {
         return of(config, new Pipelines(config), now);
     }
 
-    /** The one that comes after this one. */
+    /** The snapshot of a newer configuration. */
     public ConfigSnapshot next(RelayConfig newer, Instant now) {
         return of(newer, pipelines.renewed(newer), now);
     }
 
-    /** The integrations that are configured. */
+    /** The names of the configured integrations. */
     public List<String> integrationNames() {
         return config.integrationNames();
     }
 
-    /** The channels that are configured. */
+    /** The names of the configured channels. */
     public List<String> channelNames() {
         return config.channelNames();
     }

@@ -242,7 +242,7 @@ public final class OpenAlerts {
 
     /** Whether a recovery belongs, or may belong, to an earlier firing than the one for which the alert is open now. */
     private boolean isOver(Replayed recovery, int partition) {
-        // Its integration may have had another partition then: that was before all that stands in this one.
+        // Its integration may have had another partition then: that was before everything in this one.
         long since =
                 recovery.alert().partition() == partition ? recovery.alert().offset() : 0;
         return !recent.reachesBackTo(since)

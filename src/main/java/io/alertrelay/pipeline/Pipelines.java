@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** From the configuration to what is done with each integration's webhooks. */
+/** Builds the pipelines of the configured integrations, and of the relay's own. */
 public final class Pipelines {
     private static final String TEST = "relay-test";
     /** The integration by which the relay reports its own problems. No other can have such a name. */
@@ -51,12 +51,12 @@ public final class Pipelines {
         return TEST + "/" + channel;
     }
 
-    /** Whether it is none of the configuration, but one of those by which the relay tests, or reports of itself. */
+    /** Whether the integration is the relay's own, for its test alerts or its reports, and not a configured one. */
     public static boolean isOwn(String integration) {
         return integration.equals(OWN) || integration.startsWith(testOf(""));
     }
 
-    /** What the {@code alert_key} is of what the relay reports of itself, if it is one: its id. */
+    /** The id of a problem that the relay reports of itself, if the {@code alert_key} is that of one. */
     public static Optional<String> ownAlert(String key) {
         String prefix = OWN_KEY + ":";
         return Optional.of(key).filter(k -> k.startsWith(prefix)).map(k -> k.substring(prefix.length()));
@@ -77,7 +77,7 @@ public final class Pipelines {
         };
     }
 
-    /** Whether an alert only shows whether alerts arrive, a test or a heartbeat of the relay: later it tells nobody anything. */
+    /** Whether an alert is a test or a heartbeat of the relay: later it has no meaning. */
     public static boolean isTestOrHeartbeat(Alert alert) {
         return alert.labels().containsKey(TEST_LABEL)
                 || ownAlert(alert.key())
@@ -85,7 +85,7 @@ public final class Pipelines {
                         .isPresent();
     }
 
-    /** @param key what the keys of its alerts begin with */
+    /** @param key the beginning of the keys of its alerts */
     private static IntegrationPipeline straight(String name, String key, String channel) {
         return new IntegrationPipeline(
                 name,
@@ -96,8 +96,8 @@ public final class Pipelines {
     }
 
     /**
-     * Those of a newer configuration. An integration that it has no longer keeps its pipeline: webhooks of it that were
-     * accepted before are still to be routed.
+     * The pipelines of a newer configuration. An integration that is no longer configured keeps its pipeline, because
+     * webhooks of it that were accepted before must still be routed.
      */
     Pipelines renewed(RelayConfig config) {
         return new Pipelines(config, integrations);
@@ -115,7 +115,7 @@ public final class Pipelines {
         return new Rerouter(integrations, formats);
     }
 
-    /** What is done with the webhooks of the integration, if it is configured. */
+    /** The pipeline of the integration, if it is configured. */
     public Optional<IntegrationPipeline> pipeline(String integration) {
         return Optional.ofNullable(integrations.get(integration));
     }

@@ -7,7 +7,7 @@ public interface AuditProgress {
      * Some records of a topic were read.
      *
      * @param read of the topic so far
-     * @param total that are to be read of it
+     * @param total number of records to read of it
      */
     void read(String topic, long read, long total);
 }

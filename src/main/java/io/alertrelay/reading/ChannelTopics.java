@@ -32,7 +32,7 @@ public final class ChannelTopics implements ChannelNames {
         configured.forEach(channel -> channels.computeIfPresent(names.channel(channel), (topic, slug) -> channel));
     }
 
-    /** The topics. */
+    /** The topics of channels. */
     public List<String> topics() {
         return List.copyOf(channels.keySet());
     }
@@ -46,7 +46,7 @@ public final class ChannelTopics implements ChannelNames {
         return topic.substring(names.channels().length());
     }
 
-    /** Learns the name of the topic's channel, if it is among these. */
+    /** Determines the name of the topic's channel, if it is among these. */
     public void learn(String topic, Collection<String> candidates) {
         candidates.stream()
                 .filter(channel -> names.channel(channel).equals(topic))

@@ -20,13 +20,13 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 
 /**
- * Looks at the addresses in {@code kafka.brokers} before a Kafka client does, so that a wrong one is reported by one
- * line that says what to set.
+ * Checks the addresses in {@code kafka.brokers} before a Kafka client does, so that a wrong one is reported by one line
+ * that says what to set.
  */
 public final class ClusterReach {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
-    /** So many looks in a row: then a connection that is closed is no matter of a moment. */
+    /** After this many checks in a row, a connection that is closed is not temporary. */
     private static final int CLOSED_FOR_GOOD = 4;
 
     private static final List<String> KEY_FILES = List.of("ssl.truststore.location", "ssl.keystore.location");
@@ -68,10 +68,10 @@ public final class ClusterReach {
     }
 
     /**
-     * Returns when one of the addresses is that of a broker. Brokers that are not up yet are waited for.
+     * Returns when one of the addresses is that of a broker. Waits for brokers that are not up yet.
      *
      * @param startup notified of what is waited for, whenever that changes
-     * @throws StartException if an address is none of a broker, or its listener does not fit the settings
+     * @throws StartException if an address is not a broker's, or its listener does not fit the settings
      */
     public void await(StartupListener startup) throws StartException {
         String reported = "";
@@ -94,7 +94,7 @@ public final class ClusterReach {
         }
     }
 
-    /** Likewise, and does not wait. */
+    /** The same without waiting. */
     void check() throws StartException {
         List<BrokerFinding> findings = look();
         if (findings.stream().noneMatch(this::fits)) {
@@ -115,7 +115,7 @@ public final class ClusterReach {
         }
     }
 
-    /** What an exception of a Kafka client says, and each of its causes, which mostly say more. */
+    /** The message of a Kafka client's exception and of its causes, which mostly say more. */
     public static String reasons(Throwable failure) {
         StringBuilder all = new StringBuilder();
         for (Throwable t = failure; t != null; t = t.getCause()) {

@@ -14,11 +14,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A delivery that was given up, as its record in the topic of the dead letters has it.
+ * A delivery that was given up, read from its record in the topic of dead letters.
  *
  * @param key of the record: the alert's
  * @param storedAt when the record was written
- * @param value all that the record says, without secrets
+ * @param value all fields of the record, without secrets
  * @param resolution what was decided about it
  */
 public record DeadLetter(
@@ -44,7 +44,7 @@ public record DeadLetter(
         return Map.of("channel", text("channel"), "integration", text("integration"), "alert_key", text("alert_key"));
     }
 
-    /** The reason, such as {@code refused}; and Flashduty's answer, or what came instead. */
+    /** The reason, such as {@code refused}; and Flashduty's answer, or the error. */
     @Override
     public List<String> causes() {
         return List.of(text("reason"), text("cause"));
@@ -55,14 +55,14 @@ public record DeadLetter(
         return new DeadLetter(id, key, storedAt, value, decided);
     }
 
-    /** Reads a record of the topic that is no decision; empty if it is no dead letter. */
+    /** Reads a record of the topic that is not a resolution; empty if it is not a dead letter. */
     public static Optional<DeadLetter> of(StoredRecord record) {
         return RecordJson.object(record.value())
                 .map(value -> new DeadLetter(
                         new DeadLetterId(record.place()), record.key(), record.storedAt(), value, Optional.empty()));
     }
 
-    /** What names the delivery, for people. */
+    /** The delivery in words, for people. */
     public String delivery() {
         String delivery = text("receipt") + "/" + text("index") + "/" + text("channel");
         return text("replay").isEmpty() ? delivery : delivery + " of replay " + text("replay");
@@ -83,7 +83,7 @@ public record DeadLetter(
         return value.path(field).asText("");
     }
 
-    /** All that its record says, its id and what was decided about it. */
+    /** All fields of its record, its id and what was decided about it. */
     public ObjectNode json() {
         ObjectNode node = value.objectNode();
         node.put("id", name());
@@ -92,7 +92,7 @@ public record DeadLetter(
         return node;
     }
 
-    /** Likewise without the event and the attempts, which may be long. */
+    /** The same without the event and the attempts, which may be long. */
     @Override
     public ObjectNode summary() {
         ObjectNode node = json().put("title", title());

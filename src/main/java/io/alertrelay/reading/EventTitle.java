@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 
-/** The title of an event as it stands in a channel's topic, in either format. */
+/** The title of an event in a channel's topic, in either format. */
 public final class EventTitle {
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -19,15 +19,15 @@ import java.util.function.BinaryOperator;
 import java.util.function.Function;
 
 /**
- * Looks through the webhooks of an integration that came in during a time. One thread reads; others do the rest, on
- * batches, whose results are added up.
+ * Evaluates the webhooks of an integration that were received in a period. One thread reads; others evaluate batches,
+ * and the results are added up.
  */
 public final class JournalScan {
-    /** Webhooks that a relay looks through for one answer: some seconds' work. */
+    /** How many webhooks a relay evaluates for one answer: some seconds' work. */
     public static final long MOST = 200_000;
 
     private static final int BATCH = 500;
-    /** From a webhook's receipt to the time of its record, and by how much the clocks of several relays differ. */
+    /** The most between a webhook's receipt and the time of its record, differences between relays' clocks included. */
     private static final Duration SLACK = Duration.ofMinutes(10);
 
     private final TopicReader reader;
@@ -37,11 +37,11 @@ public final class JournalScan {
     private final int threads;
 
     /**
-     * What came of those of an integration.
+     * The sum of the results for an integration.
      *
-     * @param scope the time in which they were received
-     * @param work on some webhooks; called by several threads
-     * @param sum of what came of earlier and of later ones
+     * @param scope the period in which they were received
+     * @param work evaluates some webhooks; called by several threads
+     * @param sum of the results of earlier and of later ones
      * @throws StartException if Kafka does not answer, or has no topics of such a relay
      */
     public static <T> T over(
@@ -62,8 +62,7 @@ public final class JournalScan {
     }
 
     /**
-     * The later part of the time from then to now, in which no more than about that many webhooks came in, of all
-     * integrations.
+     * The later part of the period with no more than about that many webhooks, of all integrations.
      *
      * @throws StartException if Kafka does not answer, or has no topics of such a relay
      */
@@ -79,7 +78,7 @@ public final class JournalScan {
         });
     }
 
-    /** How many webhooks came in before then, with those that are no longer kept. */
+    /** How many webhooks were received before then, including those that are no longer kept. */
     public static long count(TopicReader reader, TopicNames names, Instant before) {
         return reader.offsetsAt(names.webhooks(), before).values().stream()
                 .mapToLong(Long::longValue)
@@ -126,7 +125,7 @@ public final class JournalScan {
                 progress);
     }
 
-    /** Hands webhooks out, never many more than are being looked at. */
+    /** Hands out batches, never many more than are being evaluated. */
     private final class Batches<T> {
         private final Executor pool;
         private final Function<List<WebhookRecord>, T> work;

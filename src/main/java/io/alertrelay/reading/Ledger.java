@@ -12,15 +12,15 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 
-/** The topics of a relay, open for questions: for the commands, with or without a relay that runs, and for its API. */
+/** The topics of a relay, open for questions: of commands, whether a relay runs or not, and of its own API. */
 public final class Ledger implements AutoCloseable {
     private final RelayConfig config;
     private final LedgerKafka kafka;
     private final TopicNames names;
 
-    /** A command has the machine for itself; what a relay that runs is asked must leave it to the alerts. */
+    /** A command may use the whole machine; a running relay must leave it to the alerts. */
     private final int threads;
-    /** Those of a relay that runs; a command has its own for each question. */
+    /** Shared by a running relay; a command opens one for each question. */
     private final Optional<GroupOffsets> shared;
 
     private final WaitingDeliveries waiting;
@@ -40,11 +40,11 @@ public final class Ledger implements AutoCloseable {
     }
 
     /**
-     * Opens the topics of a relay with this configuration. If it has an embedded broker and does not run, the broker is
-     * started on its data until {@link #close}.
+     * Opens the topics of a relay with this configuration. If it has an embedded broker and is not running, the broker
+     * is started on its data until {@link #close}.
      *
      * @param startup notified if that is done
-     * @throws StartException if Kafka can't be had, with the reason in the operator's words
+     * @throws StartException if Kafka can't be reached, with the reason in the operator's words
      */
     public static Ledger open(RelayConfig config, StartupListener startup) throws StartException {
         return new Ledger(
@@ -55,7 +55,7 @@ public final class Ledger implements AutoCloseable {
                 WaitingDeliveries.UNKNOWN);
     }
 
-    /** The topics of the relay that runs here, which knows where deliveries are. */
+    /** The topics of the relay in this process, which knows what its deliveries wait for. */
     public static Ledger ofRunning(
             RelayConfig config, KafkaClients clients, GroupOffsets offsets, WaitingDeliveries waiting) {
         return new Ledger(config, LedgerKafka.of(clients), 1, Optional.of(offsets), waiting);
@@ -73,22 +73,22 @@ public final class Ledger implements AutoCloseable {
         return names;
     }
 
-    /** Where deliveries are that have not ended. */
+    /** What unsettled deliveries wait for. */
     public WaitingDeliveries waiting() {
         return waiting;
     }
 
-    /** How many threads a question may keep busy. */
+    /** How many threads a question may use. */
     public int threads() {
         return threads;
     }
 
-    /** What reads, and routes, as the configuration says. */
+    /** The pipelines of the configuration. */
     public Pipelines pipelines() {
         return new Pipelines(config);
     }
 
-    /** Whether the embedded broker runs for this ledger alone, so that no relay can, and nothing new will happen. */
+    /** Whether the embedded broker runs for this ledger alone: then no relay can, and nothing changes meanwhile. */
     public boolean isAlone() {
         return kafka.isStarted();
     }
@@ -119,7 +119,7 @@ public final class Ledger implements AutoCloseable {
     }
 
     /**
-     * Likewise, with a reader of topics.
+     * The same with a reader of topics.
      *
      * @throws StartException if Kafka does not answer, or has no topics of such a relay
      */
@@ -145,13 +145,13 @@ public final class Ledger implements AutoCloseable {
                 "Kafka at " + clients().bootstrapServers() + " does not answer: " + cause.getMessage(), cause);
     }
 
-    /** What is asked of Kafka. */
+    /** A question to Kafka. */
     @FunctionalInterface
     public interface Question<T, E extends Exception> {
         T ask(GroupOffsets offsets) throws E, ExecutionException, InterruptedException;
     }
 
-    /** What is asked of topics. */
+    /** A question to the topics. */
     @FunctionalInterface
     public interface Reading<T, E extends Exception> {
         T read(TopicReader reader) throws E, ExecutionException, InterruptedException;

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Kafka for a command that reads the topics: the cluster, the embedded broker of a relay that runs, or, if none runs,
- * the embedded broker on its data folder for as long as the command takes.
+ * Kafka for a command that reads the topics: the cluster, the embedded broker of a running relay, or, if none runs, the
+ * embedded broker on its data folder for as long as the command takes.
  */
 public final class LedgerKafka implements AutoCloseable {
     private static final int KNOCK_MILLIS = 2_000;
@@ -31,7 +31,7 @@ public final class LedgerKafka implements AutoCloseable {
     }
 
     /**
-     * @param startup notified if the embedded broker has to be started, which takes some seconds
+     * @param startup notified if the embedded broker must be started, which takes some seconds
      * @throws StartException if Kafka can't be reached, or the folder has no data
      */
     static LedgerKafka open(RelayConfig config, StartupListener startup) throws StartException {
@@ -48,9 +48,9 @@ public final class LedgerKafka implements AutoCloseable {
     }
 
     /**
-     * Likewise, but only if no relay runs on the data folder.
+     * The same, but only if no relay runs on the data folder.
      *
-     * @param create whether the folder may be one without data
+     * @param create whether the folder may be without data
      */
     public static LedgerKafka alone(Brokers brokers, boolean create, StartupListener startup) throws StartException {
         if (brokers instanceof Brokers.Cluster cluster) {
@@ -60,7 +60,7 @@ public final class LedgerKafka implements AutoCloseable {
         if (!create) {
             requireData(own);
         }
-        // Nobody else is to find it.
+        // On a free port, so that no other process finds it.
         return started(new Brokers.Embedded(own.data(), 0), startup);
     }
 
@@ -88,7 +88,7 @@ public final class LedgerKafka implements AutoCloseable {
         }
     }
 
-    /** What a relay that runs has already. */
+    /** Uses the clients of a running relay. */
     static LedgerKafka of(KafkaClients clients) {
         return new LedgerKafka(clients, Optional.empty());
     }
@@ -105,7 +105,7 @@ public final class LedgerKafka implements AutoCloseable {
         return clients;
     }
 
-    /** Whether the embedded broker was started for this. */
+    /** Whether the embedded broker was started for this command. */
     boolean isStarted() {
         return started.isPresent();
     }

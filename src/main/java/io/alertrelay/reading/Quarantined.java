@@ -51,7 +51,7 @@ public record Quarantined(
         int bytes,
         Optional<Resolution> resolution)
         implements Repairable<Quarantined> {
-    /** Reads a record of the topic that is no decision. */
+    /** Reads a record of the topic that is not a resolution. */
     public static Quarantined of(StoredRecord record) {
         WebhookRecord its = WebhookRecord.of(record);
         Optional<String> channel = record.header(HeaderNames.CHANNEL);
@@ -85,7 +85,7 @@ public record Quarantined(
         return id.toString();
     }
 
-    /** Of an alert that was set aside there is a second copy where routing was cut off. */
+    /** If routing was interrupted there may be a second copy of an alert that was set aside. */
     @Override
     public String copyOf() {
         return index.isEmpty() ? name() : receipt.orElse("") + "/" + index.getAsInt();
@@ -106,7 +106,7 @@ public record Quarantined(
         return List.of(cause);
     }
 
-    /** All but the body. */
+    /** All fields but the body. */
     @Override
     public ObjectNode summary() {
         return Json.of(this);
@@ -130,7 +130,7 @@ public record Quarantined(
                 decided);
     }
 
-    /** How it came there. */
+    /** Why it is in quarantine. */
     public enum Kind implements Worded {
         /** The endpoint could not read the body and answered 400: nothing of it was accepted. */
         REFUSED,

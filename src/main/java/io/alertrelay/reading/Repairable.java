@@ -8,15 +8,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A record about which people decide what is to become of it: a dead letter, or one in quarantine.
+ * A record that operators resolve: a dead letter, or a record in quarantine.
  *
  * @param <T> its own type
  */
 public interface Repairable<T extends Repairable<T>> {
-    /** By which decisions, and people, name it. */
+    /** Its name in resolutions and for people. */
     String name();
 
-    /** What it is a copy of, of which only the first counts; its name if there are none. */
+    /** What it is a copy of; of several copies only the first counts. Its own name if there are none. */
     default String copyOf() {
         return name();
     }
@@ -24,13 +24,13 @@ public interface Repairable<T extends Repairable<T>> {
     /** The key of its record. */
     String key();
 
-    /** By which it is new or old. */
+    /** Its time, for the order of lists. */
     Instant at();
 
-    /** By what it can be asked for, by the name of the parameter: exact values. */
+    /** Its exact values for filters, by the name of the parameter. */
     Map<String, String> traits();
 
-    /** Why it is here, in texts in which is looked for a part. */
+    /** The causes, in which a filter searches for a part. */
     List<String> causes();
 
     /** What was decided about it. */
@@ -39,6 +39,6 @@ public interface Repairable<T extends Repairable<T>> {
     /** The same with what was decided about it. */
     T with(Optional<Resolution> decided);
 
-    /** As lists have it. */
+    /** Its fields in lists. */
     ObjectNode summary();
 }

@@ -13,13 +13,13 @@ import java.util.concurrent.Future;
 import java.util.function.Function;
 
 /**
- * What people decided about the records of a topic: of the dead letters, or of quarantine. The decisions stand in the
- * same topic, so whoever reads it passes over the records that are decisions.
+ * The resolutions of operators for the records of a topic: of dead letters, or of quarantine. They are in the same
+ * topic, so readers of the records must skip them.
  */
 public final class Resolutions {
     private Resolutions() {}
 
-    /** All decisions that the topic has now, by the id of the record they are about: the first one about each. */
+    /** All resolutions in the topic, by the id of the record they are about: the first one for each. */
     public static Map<String, Resolution> read(TopicReader reader, String topic) {
         Map<String, Resolution> found = new HashMap<>();
         reader.read(topic, reader.starts(topic), reader.ends(topic), record -> {
@@ -30,7 +30,7 @@ public final class Resolutions {
     }
 
     /**
-     * Writes decisions down, in order, and returns when all are acknowledged.
+     * Writes resolutions, in order, and returns when all are acknowledged.
      *
      * @param key of a record
      * @throws ExecutionException if one is not acknowledged; those before may be written
@@ -46,7 +46,7 @@ public final class Resolutions {
         return decisions.size();
     }
 
-    /** Begins to write a decision down; see {@link #write(TopicWriter, String, String, Resolution)}. */
+    /** Begins to write a resolution; see {@link #write(TopicWriter, String, String, Resolution)}. */
     public static Future<?> begin(TopicWriter writer, String topic, String key, Resolution resolution) {
         return writer.begin(topic, resolution.draft(key));
     }
@@ -63,9 +63,9 @@ public final class Resolutions {
     }
 
     /**
-     * Writes a decision down, and returns when it is acknowledged.
+     * Writes a resolution, and returns when it is acknowledged.
      *
-     * @param key that of the record it is about
+     * @param key of the record that it is about
      * @throws ExecutionException if it is not acknowledged
      */
     public static void write(TopicWriter writer, String topic, String key, Resolution resolution)

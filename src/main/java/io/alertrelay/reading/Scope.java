@@ -4,16 +4,16 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Which webhooks are looked at, with all that came of them: those received in a time.
+ * The period in which webhooks were received; a question is about these and all that followed from them.
  *
  * @param from inclusive; empty for as far back as the topics reach
  * @param to exclusive; empty for up to now
  */
 public record Scope(Optional<Instant> from, Optional<Instant> to) {
-    /** All that is kept. */
+    /** Everything that is kept. */
     public static final Scope ALL = new Scope(Optional.empty(), Optional.empty());
 
-    /** Whether a webhook that was received then is one of them. */
+    /** Whether a webhook received at that time is included. */
     public boolean covers(Instant receivedAt) {
         return from.map(f -> !receivedAt.isBefore(f)).orElse(true)
                 && to.map(receivedAt::isBefore).orElse(true);

@@ -40,7 +40,7 @@ public final class TopicRange {
                 reader.offsetsAt(topic, time).forEach((partition, offset) -> to.merge(partition, offset, Math::min)));
     }
 
-    /** Of these partitions only, and not what is before these offsets. */
+    /** The same range, but only of these partitions, and from these offsets on. */
     public TopicRange from(Map<Integer, Long> offsets) {
         from.keySet().retainAll(offsets.keySet());
         from.replaceAll((partition, offset) -> Math.max(offset, offsets.getOrDefault(partition, offset)));
@@ -48,10 +48,10 @@ public final class TopicRange {
     }
 
     /**
-     * Reads it from its end, each partition by itself.
+     * Reads the range from its end, each partition on its own.
      *
-     * @param keep what is kept of a record until the later ones of its piece are taken
-     * @param take given them, the latest first; returns false when it has seen enough of the partition
+     * @param keep what to keep of a record until the later ones of its piece are processed
+     * @param take receives what was kept, the latest first; returns false to end the partition
      */
     public <T> void readBackwards(int piece, Function<StoredRecord, Optional<T>> keep, Predicate<T> take) {
         to.forEach((partition, end) -> {
@@ -69,7 +69,7 @@ public final class TopicRange {
         });
     }
 
-    /** Reads it, in the order of each partition. */
+    /** Reads the range, in the order of each partition. */
     public void read(Consumer<StoredRecord> each, AuditProgress progress) {
         long total = to.entrySet().stream()
                 .mapToLong(end -> Math.max(0, end.getValue() - from.getOrDefault(end.getKey(), 0L)))

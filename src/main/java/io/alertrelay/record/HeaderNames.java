@@ -56,7 +56,7 @@ public final class HeaderNames {
     public static final String OVERTAKEN = "overtaken";
     /**
      * The id of the record in the same topic that this one resolves: of a dead letter or of a record in quarantine.
-     * Commands write it, without Camel, and it is none of those that pass: a record of a channel's topic that had it
+     * Commands write it, without Camel, and it is not among {@link #PASSING}: a record of a channel's topic that had it
      * would be mistaken for a resolution once it is in quarantine.
      */
     public static final String ABOUT = "about";

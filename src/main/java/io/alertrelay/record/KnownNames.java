@@ -16,7 +16,7 @@ import java.util.Set;
  * resolved, unless it is ambiguous.
  */
 public final class KnownNames {
-    /** Those that a locale or {@code -Dfile.encoding} gave a JVM; {@code LC_ALL=C} is the first. */
+    /** The charsets that a locale or {@code -Dfile.encoding} gave a JVM; that of {@code LC_ALL=C} is the first. */
     private static final List<String> CHARSETS = List.of(
             "US-ASCII",
             "ISO-8859-1",

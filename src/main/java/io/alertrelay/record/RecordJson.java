@@ -39,8 +39,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * The JSON of the relay's records: names in snake_case, maps in the order of their keys. What there is none of is
- * absent, and what is absent is read as empty where it can be; what is unknown is passed over.
+ * The JSON of the relay's records: names in snake_case, maps in the order of their keys. Empty values are omitted, and
+ * absent fields are read as empty where possible; unknown fields are ignored.
  */
 public final class RecordJson {
     private static final ObjectMapper MAPPER = newMapper();
@@ -48,7 +48,7 @@ public final class RecordJson {
 
     private RecordJson() {}
 
-    /** The one that writes and reads all of them. */
+    /** The mapper that writes and reads all of them. */
     public static ObjectMapper mapper() {
         return MAPPER;
     }
@@ -102,7 +102,7 @@ public final class RecordJson {
         return MAPPER.valueToTree(value);
     }
 
-    /** Reads one; empty if it is none. */
+    /** Reads a value; empty if it can't be read. */
     public static <T> Optional<T> read(byte[] json, Class<T> type) {
         try {
             return Optional.ofNullable(MAPPER.readValue(json, type));

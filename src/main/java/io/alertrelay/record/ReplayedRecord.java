@@ -9,10 +9,10 @@ import java.util.Optional;
  * with the live ones. Its key is that of its alert, in the partition of webhooks that its integration has.
  *
  * @param replay the id of the replay
- * @param its what it is, and where it goes
- * @param integration that its webhook came by
+ * @param its the alert, and where it goes
+ * @param integration that its webhook was posted to
  * @param partition of webhooks that its integration currently has
- * @param receivedAt when its webhook came in
+ * @param receivedAt when its webhook was received
  * @param startsAt when the alert began, as the webhook stated it
  * @param channels all that the alert is sent to by the replay
  * @param event the exact bytes to send
@@ -33,7 +33,7 @@ public record ReplayedRecord(
     /**
      * Reads one.
      *
-     * @param channels the names that there are; an earlier version may have written them in another charset
+     * @param channels the existing names; an earlier version may have written them in another charset
      * @throws UnreadableRecordException if it is malformed
      */
     public static ReplayedRecord of(StoredRecord record, KnownNames channels) throws UnreadableRecordException {
@@ -74,7 +74,7 @@ public record ReplayedRecord(
     }
 
     /**
-     * As it goes on to its channel's topic.
+     * The record for its channel's topic.
      *
      * @param since when it was replayed, if an interrupted run may have accepted it already
      * @param overtaken the newer state of its alert, if it must not be sent

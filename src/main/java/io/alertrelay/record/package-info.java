@@ -3,35 +3,35 @@
  * records refer to each other. All other packages read and write records by these only. Must not know Kafka or Camel.
  *
  * <table>
- * <caption>The topics. Their names have the configured prefix. Texts are UTF-8, times RFC 3339 in UTC; what a reader
- * does not know it passes over, and what it can't read at all is nothing of the relay's making</caption>
+ * <caption>The topics. Their names have the configured prefix. Texts are UTF-8, times RFC 3339 in UTC. Readers ignore
+ * unknown fields; a record that they can't read at all was not written by a relay</caption>
  *   <tr><th>topic</th><th>key</th><th>value</th><th>written as</th><th>read as</th></tr>
  *   <tr><td>webhooks</td><td>integration</td><td>the body as received</td>
  * <td>{@link io.alertrelay.record.WebhookRecord}</td><td>the same</td></tr>
- *   <tr><td>decisions, compacted</td><td>alert</td><td>the open alert, JSON version 1; none: it is resolved, or forgotten</td>
+ *   <tr><td>decisions, compacted</td><td>alert</td><td>the open alert, JSON version 1; none if it is over</td>
  * <td>{@link io.alertrelay.record.DecisionRecord}, {@link io.alertrelay.record.ReplayChange}</td> <td>the
  * same</td></tr>
  *   <tr><td>channel.*</td><td>alert</td><td>the request as it is sent</td>
- * <td>{@link io.alertrelay.record.EventRecord}</td> <td>{@link io.alertrelay.record.Delivery}; by bystanders {@link
+ * <td>{@link io.alertrelay.record.EventRecord}</td> <td>{@link io.alertrelay.record.Delivery}; by observers {@link
  * io.alertrelay.record.DueDelivery}</td></tr>
  *   <tr><td>replayed</td><td>alert</td><td>likewise</td><td>{@link io.alertrelay.record.ReplayedRecord}</td>
- * <td>the same; by bystanders {@link io.alertrelay.record.HandedOver}</td></tr>
+ * <td>the same; by observers {@link io.alertrelay.record.HandedOver}</td></tr>
  *   <tr><td>receipts</td><td>delivery</td><td>JSON</td><td>{@link io.alertrelay.record.ReceiptValue}</td>
  * <td>{@link io.alertrelay.record.SettledDelivery}</td></tr>
  *   <tr><td>dead-letters</td><td>alert</td><td>JSON</td>
- * <td>{@link io.alertrelay.record.DeadLetterValue}; what people decide: {@link io.alertrelay.record.Resolution}</td>
+ * <td>{@link io.alertrelay.record.DeadLetterValue}; resolutions: {@link io.alertrelay.record.Resolution}</td>
  * <td>by {@code reading.DeadLetter}, {@link io.alertrelay.record.Resolution}</td></tr>
  *   <tr><td>quarantine</td><td>integration, or that of the record</td><td>the body, or the record's value</td>
- * <td>{@link io.alertrelay.record.WebhookRecord}, {@link io.alertrelay.record.QuarantineRecord}; what people decide:
+ * <td>{@link io.alertrelay.record.WebhookRecord}, {@link io.alertrelay.record.QuarantineRecord}; resolutions:
  * {@link io.alertrelay.record.Resolution}</td> <td>by {@code reading.Quarantined}, {@link
  * io.alertrelay.record.Resolution}</td></tr>
  *   <tr><td>refusals</td><td>relay</td><td>JSON</td><td>{@link io.alertrelay.record.EndpointRefusals}</td>
  * <td>the same</td></tr>
  * </table>
  *
- * <p>What the topics replays and rule-sets hold, only the rooms {@code replay} and {@code rulesets} write and read; what
- * relays holds, {@code status} (which relay runs what), {@code channels} (orders, shares of the account's rate) and
- * {@code journal} (moves of partitions).
+ * <p>The records of three more topics are only known to the packages that write and read them: replays to {@code
+ * replay}, rule-sets to {@code rulesets}, and relays to {@code status} (which relay runs what), {@code channels}
+ * (orders, shares of the account's rate), {@code kafka} and {@code journal} (the number of partitions).
  */
 @NullMarked
 package io.alertrelay.record;

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** The options that say which dead letters are meant. */
+/** The options that select dead letters. */
 final class DeadLetterOptions extends RepairOptions {
     @Option(names = "--channel", paramLabel = "NAME", description = "Only those of this channel.")
     private String channel;

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The deliveries that were given up, and what is decided about them. */
+/** The deliveries that were given up, and the resolutions of them. */
 public final class DeadLetters extends Repairs<DeadLetter> {
-    /** By what they can be asked for. */
+    /** The names of filters. */
     public static final Set<String> TRAITS = Set.of("channel", "integration", "alert_key");
 
     private static final List<String> FROM_ELSEWHERE = List.of("event", "cause");

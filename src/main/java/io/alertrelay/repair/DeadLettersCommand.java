@@ -4,7 +4,7 @@ import io.alertrelay.cli.GroupCommand;
 import io.alertrelay.reading.DeadLetter;
 import picocli.CommandLine.Command;
 
-/** {@code relay dead-letters}: what was given up, and what is to become of it. */
+/** {@code relay dead-letters}: what was given up, and resolutions of it. */
 @Command(
         name = "dead-letters",
         description = {
@@ -43,7 +43,7 @@ public final class DeadLettersCommand extends GroupCommand {
         }
     }
 
-    /** {@code relay dead-letters show}: all that is known of one. */
+    /** {@code relay dead-letters show}: everything that is known of one. */
     @Command(
             name = "show",
             description = "Shows a dead letter: why it was given up, each attempt, and the event as it was sent.",

@@ -6,7 +6,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The options of a command that writes a decision down: who decides, why, and whether it is to be done. */
+/** The options of a command that records a resolution: who decides, why, and whether it is to be executed. */
 final class DecisionOptions {
     private static final int LONGEST = 500;
 
@@ -30,7 +30,7 @@ final class DecisionOptions {
         return by == null ? CurrentUser.runs() : checked("--by", by);
     }
 
-    /** In the person's words; empty if none is given. */
+    /** The reason in the operator's words; empty if none is given. */
     String reason() {
         return reason == null ? "" : checked("--reason", reason);
     }

@@ -19,8 +19,9 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * {@code GET /api/v1/decisions}: who decided what about dead letters and quarantine, the newest first. What somebody
- * decided about many within a minute is one of them, with how many in {@code count} and the id of one in {@code about}.
+ * {@code GET /api/v1/decisions}: who decided what about dead letters and quarantine, the newest first. Resolutions by
+ * one person about many records within a minute are one entry, with their number in {@code count} and one id in {@code
+ * about}.
  */
 public record DecisionsResource(LedgerDesk desk) implements Api.Resource {
     private static final int MOST = 200;
@@ -52,7 +53,7 @@ public record DecisionsResource(LedgerDesk desk) implements Api.Resource {
         });
     }
 
-    /** All that somebody decided, in the order of each partition. */
+    /** All resolutions, in the order of each partition. */
     private static void decisions(Ledger ledger, Consumer<Resolution> each)
             throws StartException, InterruptedException {
         ledger.asking(offsets -> {
@@ -70,7 +71,7 @@ public record DecisionsResource(LedgerDesk desk) implements Api.Resource {
         });
     }
 
-    /** What decisions have in common that are listed as one. */
+    /** What resolutions that are listed as one have in common. */
     private record Together(
             Instant minute, char kind, Resolution.Decision decision, String by, String reason, String replay) {
         private static Together of(Resolution resolution) {

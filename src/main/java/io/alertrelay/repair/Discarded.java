@@ -6,11 +6,11 @@ import java.util.List;
 /**
  * What was discarded, or would be.
  *
- * @param done whether it was done
+ * @param done whether it was executed
  * @param discarded the names of the records
  */
 record Discarded(boolean done, List<String> discarded) {
-    /** Of these. */
+    /** The result for these records. */
     static Discarded of(boolean done, List<? extends Repairable<?>> chosen) {
         return new Discarded(done, chosen.stream().<String>map(Repairable::name).toList());
     }

@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the journal of webhooks knows of alerts that are in quarantine: which webhook has their latest state, and which
+ * What the topic of webhooks has of alerts that are in quarantine: which webhook has their latest state, and which
  * bodies were stored already by a retry.
  *
  * <p>A webhook that a retry stored reports the state of when its body was received, not of when it was stored. So of
@@ -30,7 +30,7 @@ import java.util.Set;
  *
  * <p>A body in quarantine has no place in the journal, by which {@code AlertState} determines the newer of two states:
  * here they are compared by the time they were received. Since it is not known where its alert went, any later state
- * leaves it out.
+ * excludes it.
  */
 final class LaterStates {
     private final Pipelines pipelines;
@@ -40,13 +40,13 @@ final class LaterStates {
     private final Map<String, String> retries = new HashMap<>();
     private Optional<Instant> begins = Optional.empty();
 
-    /** @param keys of the alerts that are asked about */
+    /** @param keys of the alerts in question */
     LaterStates(Pipelines pipelines, Set<String> keys) {
         this.pipelines = pipelines;
         this.keys = Set.copyOf(keys);
     }
 
-    /** Looks through the journal, from the records that were stored then on. */
+    /** Reads the journal, from the records that were stored at that time on. */
     void read(TopicReader reader, String topic, Instant since, AuditProgress progress) {
         begins = reader.starts(topic).entrySet().stream()
                 .filter(start -> start.getValue() > 0)
@@ -58,7 +58,7 @@ final class LaterStates {
     }
 
     /**
-     * Whether all is known that came in since then; the journal keeps its webhooks for a shorter time than quarantine.
+     * Whether everything received since then is known; the journal keeps webhooks for a shorter time than quarantine.
      */
     boolean reachBackTo(Instant time) {
         return begins.filter(time::isBefore).isEmpty();

@@ -16,9 +16,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /**
- * Records about which people decide, newest first and counted by what they have in common. They are given from the end
- * of their topic on, so a decision comes before what it is about. Bounded, however many there are: of more than {@value
- * #MOST} only the newest. For one thread.
+ * Records that operators resolve, newest first and counted by what they have in common. They are added from the end of
+ * their topic on, so a resolution comes before what it is about. Bounded: only the newest {@value #MOST} are kept. For
+ * one thread.
  */
 final class NewestRecords {
     static final int MOST = 10_000;
@@ -35,8 +35,8 @@ final class NewestRecords {
     private boolean more;
 
     /**
-     * @param decidedToo whether those stay about which somebody decided
-     * @param by the fields that those of a kind have in common
+     * @param decidedToo whether resolved records are kept, too
+     * @param by the fields by which records are grouped
      */
     NewestRecords(boolean decidedToo, List<String> by) {
         this(decidedToo, by, MOST);
@@ -48,7 +48,7 @@ final class NewestRecords {
         this.most = most;
     }
 
-    /** One more, once it is run; it costs no more memory until then than it will. */
+    /** Adds a record when it is run; until then it takes no more memory than afterwards. */
     BooleanSupplier adding(Repairable<?> one) {
         ObjectNode summary = one.summary();
         String copyOf = one.copyOf();
@@ -57,12 +57,12 @@ final class NewestRecords {
     }
 
     /**
-     * One more; those that are newer, and what was decided, come before it.
+     * Adds a record; newer ones, and resolutions of it, must be added before.
      *
      * @param one with its {@code id}
-     * @param copyOf what it is a copy of, of which only the oldest counts; its id if there are none
-     * @param at by which it is new or old
-     * @return whether older ones may be among the newest
+     * @param copyOf what it is a copy of: of several copies only the oldest counts; its id if there are none
+     * @param at its time
+     * @return whether older records may be among the newest
      */
     boolean add(ObjectNode one, String copyOf, Instant at) {
         String id = one.path("id").asText();
@@ -84,7 +84,10 @@ final class NewestRecords {
         return !oldest.equals(place);
     }
 
-    /** A decision; of several about the same record the oldest one counts. Returns that older records may be wanted. */
+    /**
+     * Adds a resolution; of several about the same record the oldest one counts. Returns whether older records may be
+     * among the newest.
+     */
     boolean decided(Resolution resolution) {
         decisions.put(resolution.about(), resolution);
         return true;
@@ -96,13 +99,13 @@ final class NewestRecords {
     }
 
     /**
-     * Writes them: how many there are of each kind, some of them, and the end.
+     * Writes the number of records of each group, some of the records, and the end.
      *
-     * @param skip how many of the newest are passed over
+     * @param skip how many of the newest are skipped
      * @param limit how many are written at most
-     * @param line takes one line; returns false when nobody reads any more
+     * @param line receives one line; returns false when nobody reads any more
      */
-    // Whether somebody reads on does not matter after the last line.
+    // Whether the client still reads does not matter after the last line.
     @SuppressWarnings("ReturnValueIgnored")
     void write(int skip, int limit, Predicate<ObjectNode> line) {
         Map<List<String>, Group> groups = new LinkedHashMap<>();
@@ -131,7 +134,7 @@ final class NewestRecords {
 
     private record Place(Instant at, String id, String copyOf) {}
 
-    /** Those of a kind. */
+    /** Records of one group. */
     private static final class Group {
         private final Instant newest;
         private Instant oldest;
@@ -142,7 +145,7 @@ final class NewestRecords {
             this.oldest = newest;
         }
 
-        /** They come from the newest on. */
+        /** Records are added from the newest on. */
         private void add(Instant at) {
             oldest = at;
             count++;

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What could not be read or routed, and what is decided about it. */
+/** What could not be read or routed, and the resolutions of it. */
 public final class Quarantine extends Repairs<Quarantined> {
-    /** By what it can be asked for. */
+    /** The names of filters. */
     public static final Set<String> TRAITS = Set.of("integration");
 
     public Quarantine(Ledger ledger) {
@@ -24,7 +24,7 @@ public final class Quarantine extends Repairs<Quarantined> {
         return Optional.of(Quarantined.of(record));
     }
 
-    /** With its body. */
+    /** All fields, and the body. */
     @Override
     public Optional<ObjectNode> show(Quarantined one) throws StartException, InterruptedException {
         return value(one.id().partition(), one.id().offset()).map(body -> Json.withBody(one.summary(), body));

@@ -4,7 +4,7 @@ import io.alertrelay.cli.GroupCommand;
 import io.alertrelay.reading.Quarantined;
 import picocli.CommandLine.Command;
 
-/** {@code relay quarantine}: what could not be read, and what is to become of it. */
+/** {@code relay quarantine}: what could not be read, and resolutions of it. */
 @Command(
         name = "quarantine",
         description = {
@@ -46,7 +46,7 @@ public final class QuarantineCommand extends GroupCommand {
         }
     }
 
-    /** {@code relay quarantine show}: all that is known of one, and its body. */
+    /** {@code relay quarantine show}: everything that is known of one, and its body. */
     @Command(
             name = "show",
             description =

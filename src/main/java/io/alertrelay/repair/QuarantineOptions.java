@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** The options that say which records in quarantine are meant. */
+/** The options that select records in quarantine. */
 final class QuarantineOptions extends RepairOptions {
     @Option(
             names = {"-i", "--integration"},

@@ -49,10 +49,10 @@ import java.util.stream.Collectors;
  * </pre>
  *
  * <p>If it dies between the last two, the webhook names the record that it was made of: the next plan finds it in the
- * journal, and only writes the decision. Two that run at the same time may both store the same body.
+ * journal, and only writes the resolution. Two that run at the same time may both store the same body.
  */
 final class QuarantineRetry {
-    /** From when a webhook was received to the time of its record, and by how much clocks differ. */
+    /** The most between a webhook's receipt and the time of its record, differences between relays' clocks included. */
     private static final Duration SLACK = Duration.ofMinutes(10);
 
     private final Ledger ledger;
@@ -63,7 +63,7 @@ final class QuarantineRetry {
     private final Nonces nonces;
     private final Clock clock;
 
-    /** @param clock when they are stored */
+    /** @param clock for the time at which they are stored */
     QuarantineRetry(Ledger ledger, Clock clock) {
         this.ledger = ledger;
         this.clients = ledger.clients();
@@ -75,17 +75,17 @@ final class QuarantineRetry {
     }
 
     /**
-     * What would come of these records, in the order in which they came. Changes nothing.
+     * The result that a retry of these records would have, in the order in which they were received. Changes nothing.
      *
-     * @param preset what reads the bodies as ARMS' preset template; empty to read them as they are
-     * @param allStates whether alerts of which the journal has a later state are sent too
+     * @param preset reads the bodies as ARMS' preset template; empty to read them as they are
+     * @param allStates whether alerts are included of which the journal has a later state
      * @throws StartException if Kafka does not answer
      */
     List<RetryItem> plan(
             List<Quarantined> asked, Optional<PresetReader> preset, boolean allStates, AuditProgress progress)
             throws StartException, InterruptedException {
         return ledger.asking(offsets -> {
-            // As they came: of two states of an alert the later one is to be routed last.
+            // In the order of receipt: of two states of an alert the later one must be routed last.
             List<Quarantined> records = asked.stream()
                     .sorted(Comparator.comparing(record -> record.id().place()))
                     .toList();
@@ -108,7 +108,7 @@ final class QuarantineRetry {
     }
 
     /**
-     * Stores what the plan says is readable, in order, and takes the decisions down.
+     * Stores what the plan has as readable, in order, and records the resolutions.
      *
      * @return the receipts of the webhooks, by the ids of the records they were made of
      * @throws StartException if Kafka does not answer; those before are done
@@ -145,7 +145,7 @@ final class QuarantineRetry {
                 : Optional.empty();
     }
 
-    /** As the intake stores a webhook. */
+    /** Stores a webhook as the intake does. */
     private ReceiptId store(RetryItem.Readable item, TopicWriter writer)
             throws ExecutionException, InterruptedException {
         Quarantined record = item.record();
@@ -163,7 +163,7 @@ final class QuarantineRetry {
         return new ReceiptId(Journal.WEBHOOKS, written.partition(), written.offset(), nonce);
     }
 
-    /** What is known of a record without its body; empty if the body decides. */
+    /** The result that follows without reading the body; empty if the body decides. */
     private Optional<RetryItem> unread(Quarantined record) {
         if (record.kind() == Kind.STRAY) {
             return Optional.of(new RetryItem.Stray(record));

@@ -103,7 +103,7 @@ final class QuarantineRetryCommand extends JsonCommand {
         return stored == plan.size() ? 0 : stored == 0 ? 1 : 3;
     }
 
-    /** Whether it is, or would be, a webhook when the command is done. */
+    /** Whether it is, or would be, stored as a webhook by this command. */
     static boolean isStored(RetryItem item) {
         return item instanceof RetryItem.Readable || item instanceof RetryItem.Stored;
     }

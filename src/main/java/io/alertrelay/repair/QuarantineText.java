@@ -13,7 +13,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
-/** What is in quarantine, for people at a terminal. */
+/** The records in quarantine, for people at a terminal. */
 final class QuarantineText extends RepairText<Quarantined> {
     QuarantineText(Colours colours, Times times) {
         super(colours, times);

@@ -7,27 +7,27 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which dead letters, or records in quarantine, are meant: those for which all holds.
+ * Selects dead letters, or records in quarantine; all conditions must hold.
  *
- * @param traits that they have, each with that value
- * @param cause a text that a cause contains, in any case
+ * @param traits exact values, by name
+ * @param cause a part of a cause, in any case
  * @param time in which they were given up, or received
- * @param decidedToo also those about which somebody decided
+ * @param decidedToo whether resolved ones are included
  */
 public record RepairFilter(Map<String, String> traits, Optional<String> cause, Scope time, boolean decidedToo) {
-    /** Each one that there is. */
+    /** Selects everything. */
     public static final RepairFilter ALL = new RepairFilter(Map.of(), Optional.empty(), Scope.ALL, true);
 
     public RepairFilter {
         traits = Map.copyOf(traits);
     }
 
-    /** The same with those about which somebody decided. */
+    /** The same filter, but including resolved ones. */
     RepairFilter withDecided() {
         return new RepairFilter(traits, cause, time, true);
     }
 
-    /** Whether it is one of them. */
+    /** Whether it is selected. */
     boolean matches(Repairable<?> one) {
         return one.traits().entrySet().containsAll(traits.entrySet())
                 && cause.map(part -> one.causes().stream().anyMatch(text -> contains(text, part)))

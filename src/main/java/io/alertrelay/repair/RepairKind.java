@@ -16,16 +16,16 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
 /**
- * What people decide about, as its commands have it.
+ * One of the two kinds of records that operators resolve, for its commands.
  *
  * @param word for all of them, in JSON
  * @param noun for one
  * @param example of an id
- * @param id an id as it is written; empty if a text is none
- * @param unknown what is said if there is none of an id, with its place
- * @param repairs where they are
- * @param text how they are printed
- * @param <T> one of them
+ * @param id parses an id; empty if it is invalid
+ * @param unknown the message for an id that does not exist, with its place
+ * @param repairs opens them
+ * @param text prints them
+ * @param <T> the type of a record
  */
 record RepairKind<T extends Repairable<T>>(
         String word,
@@ -52,7 +52,7 @@ record RepairKind<T extends Repairable<T>>(
             Quarantine::new,
             QuarantineText::new);
 
-    /** An id from the command line; wrong usage if it is none. */
+    /** Parses an id from the command line; wrong usage if it is invalid. */
     String id(CommandLine line, String text) {
         return id.apply(text)
                 .map(Object::toString)

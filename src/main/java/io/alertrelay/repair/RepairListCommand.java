@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code list}, of dead letters or of quarantine: what is there to be decided? */
+/** {@code list}, of dead letters or of quarantine: what is to be decided? */
 abstract class RepairListCommand<T extends Repairable<T>> extends JsonCommand {
     private final RepairKind<T> kind;
 
@@ -46,7 +46,7 @@ abstract class RepairListCommand<T extends Repairable<T>> extends JsonCommand {
         RelayConfig loaded = config.topics(this);
         List<T> found = ask(loaded, (ledger, progress) -> kind.of(ledger).list(filter, progress));
         if (found.isEmpty()) {
-            // Of one that was removed there may be some.
+            // A removed channel may still have some.
             which.check(config, this, loaded);
         }
         List<T> shown = newest(found);
@@ -64,7 +64,7 @@ abstract class RepairListCommand<T extends Repairable<T>> extends JsonCommand {
         return 0;
     }
 
-    /** In the order in which they are. */
+    /** The newest, in the order of the topic. */
     private List<T> newest(List<T> found) {
         Set<String> names = found.stream()
                 .sorted(Comparator.comparing((T one) -> one.at()).reversed())

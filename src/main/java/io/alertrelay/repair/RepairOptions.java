@@ -9,18 +9,18 @@ import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
 
-/** The options that say which dead letters, or records in quarantine, are meant. */
+/** The options that select dead letters, or records in quarantine. */
 abstract class RepairOptions {
     @Mixin
     private PeriodOptions period;
 
-    /** What is given, by the name of the trait. */
+    /** The given values, by the name of the filter. */
     abstract Map<String, String> traits();
 
     /** A part of the cause; empty if it is not given. */
     abstract Optional<String> cause();
 
-    /** Some of the options, for people. */
+    /** Examples of the options, for people. */
     abstract String examples();
 
     /** Whether any of them is given. */
@@ -28,17 +28,17 @@ abstract class RepairOptions {
         return period.isGiven() || !traits().isEmpty() || cause().isPresent();
     }
 
-    /** @param decidedToo also those about which somebody decided */
+    /** @param decidedToo whether resolved ones are included */
     final RepairFilter filter(boolean decidedToo) {
         return new RepairFilter(traits(), cause(), period.scope(), decidedToo);
     }
 
-    /** Wrong usage if there is no channel or integration of the name that is given. */
+    /** Wrong usage if a given channel or integration does not exist. */
     final void check(ConfigOption config, RelayCommand command, RelayConfig loaded) {
         config.checkNames(command, loaded, traits().get("channel"), traits().get("integration"));
     }
 
-    /** @param namesAndValues a value is null if it is not given */
+    /** @param namesAndValues a value is null if the option is not given */
     static Map<String, String> given(String... namesAndValues) {
         Map<String, String> given = new HashMap<>();
         for (int i = 0; i < namesAndValues.length; i += 2) {

@@ -28,14 +28,14 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * {@code GET /api/v1/dead-letters?…}: those about which nobody has decided, first how many by cause, then the newest,
- * an object a line; {@code GET /api/v1/dead-letters/<id>}; {@code POST /api/v1/dead-letters/discard}. And the same of
- * {@code quarantine}.
+ * {@code GET /api/v1/dead-letters?…}: those that are not resolved, first how many by cause, then the newest, one object
+ * a line; {@code GET /api/v1/dead-letters/<id>}; {@code POST /api/v1/dead-letters/discard}. The same for {@code
+ * quarantine}.
  *
- * @param <T> one of them
+ * @param <T> the type of a record
  */
 public final class RepairResource<T extends Repairable<T>> implements Api.Listing, Api.Resource, Api.Question {
-    /** No more are decided about at once. */
+    /** How many can be resolved at once. */
     static final int MOST_IDS = 1_000;
 
     static final int LONGEST_TEXT = 500;
@@ -43,7 +43,7 @@ public final class RepairResource<T extends Repairable<T>> implements Api.Listin
     /** A list takes some tens of megabytes while it is made. */
     private static final int AT_A_TIME = 2;
 
-    /** In which the decisions of others are stored, unless Kafka hardly answers. */
+    /** The time in which the resolutions of others are stored, unless Kafka hardly answers. */
     private static final Duration OTHERS = Duration.ofSeconds(5);
 
     private final LedgerDesk desk;
@@ -51,10 +51,10 @@ public final class RepairResource<T extends Repairable<T>> implements Api.Listin
     private final Set<String> traits;
     private final Clock clock;
     private final Semaphore places = new Semaphore(AT_A_TIME);
-    /** Of two who decide about the same at once, the second is to see what the first has decided. */
+    /** If two resolve the same record at once, the second must see the resolution of the first. */
     private final Semaphore deciding = new Semaphore(1, true);
 
-    /** @param traits by what they can be asked for */
+    /** @param traits the names of filters */
     public RepairResource(
             LedgerDesk desk, Function<Ledger, ? extends Repairs<T>> repairs, Set<String> traits, Clock clock) {
         this.desk = desk;
@@ -118,7 +118,7 @@ public final class RepairResource<T extends Repairable<T>> implements Api.Listin
     }
 
     /**
-     * Does something with those that the body names, or with none of them if it can't be done with one.
+     * Executes a resolution of the records that the body names, or about none of them if it is not possible for one.
      *
      * @param fields that the body may have
      */
@@ -165,7 +165,7 @@ public final class RepairResource<T extends Repairable<T>> implements Api.Listin
         return decision.about(ledger, choice.chosen(), by);
     }
 
-    /** Why, in the person's words; empty if it is not said. */
+    /** The reason in the operator's words; empty if none is given. */
     static String reason(ObjectNode body) throws InvalidQueryException {
         String reason = body.path("reason").asText("").strip();
         if (reason.length() > LONGEST_TEXT) {
@@ -175,10 +175,10 @@ public final class RepairResource<T extends Repairable<T>> implements Api.Listin
         return reason;
     }
 
-    /** What is done with some of them. */
+    /** A resolution of records. */
     @FunctionalInterface
     interface Decision<T> {
-        /** @param by who does it; empty for a dry run */
+        /** @param by who decides; empty for a dry run */
         ApiAnswer about(Ledger ledger, List<T> chosen, Optional<String> by)
                 throws InvalidQueryException, StartException, InterruptedException;
     }

@@ -11,7 +11,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** What a command is to decide about: by ids, or by options that say which. */
+/** Selects the records that a command resolves: by ids, or by options. */
 final class RepairSelection {
     private final RepairKind<?> kind;
 
@@ -40,7 +40,7 @@ final class RepairSelection {
         return new RepairSelection(RepairKind.QUARANTINE, new QuarantineOptions());
     }
 
-    /** Which to read; wrong usage if it is not said, or said twice. */
+    /** The filter; wrong usage if there are neither ids nor options, or both. */
     RepairFilter filter() {
         ids = ids.stream().map(id -> kind.id(spec.commandLine(), id)).toList();
         if (ids.isEmpty() != which.isGiven()) {
@@ -51,9 +51,9 @@ final class RepairSelection {
     }
 
     /**
-     * Those that are meant, or why some of them can't be decided about.
+     * The selected records, or why some of them can't be resolved.
      *
-     * @param again whether one that is decided may be decided once more
+     * @param again whether a resolved record may be resolved once more
      */
     <T extends Repairable<T>> SelectedIds<T> choose(
             Repairs<T> all, RepairFilter filter, boolean again, AuditProgress progress, Times times)

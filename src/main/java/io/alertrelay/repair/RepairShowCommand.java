@@ -8,7 +8,7 @@ import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code show}, of dead letters or of quarantine: all that is known of one. */
+/** {@code show}, of dead letters or of quarantine: everything that is known of one. */
 abstract class RepairShowCommand<T extends Repairable<T>> extends JsonCommand {
     private final RepairKind<T> kind;
 

@@ -27,20 +27,20 @@ abstract class RepairText<T extends Repairable<T>> {
         return times;
     }
 
-    /** What is said if there are none. */
+    /** The text if there are none. */
     abstract String none();
 
     abstract String[] head();
 
     abstract List<String> row(T one);
 
-    /** What stands in the first line behind its id. */
+    /** The first line, after the id. */
     abstract String title(T one);
 
-    /** All the rest of it. */
+    /** Prints everything else. */
     abstract void rest(T one, ObjectNode shown, PrintWriter out);
 
-    /** One line each, and what was decided below it. */
+    /** Prints one line each, and the resolution below it. */
     final void list(List<T> all, PrintWriter out) {
         if (all.isEmpty()) {
             out.println(none());
@@ -51,7 +51,7 @@ abstract class RepairText<T extends Repairable<T>> {
         table.print(colours, out, row -> decided(all.get(row), out));
     }
 
-    /** All of it. */
+    /** Prints everything about one. */
     final void show(T one, ObjectNode shown, PrintWriter out) {
         out.println(colours.strong(one.name()) + "  " + title(one));
         decided(one, out);
@@ -67,9 +67,9 @@ abstract class RepairText<T extends Repairable<T>> {
     }
 
     /**
-     * The last line of a command that may have been a dry run.
+     * Prints the last line of a command that may have been a dry run.
      *
-     * @param done whether it was done
+     * @param done whether it was executed
      */
     static void note(PrintWriter out, int count, String noun, String verb, boolean done) {
         if (count == 0) {

@@ -27,42 +27,45 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The dead letters, or what is in quarantine, and what is decided about them. The decisions stand in the same topic,
+ * The dead letters, or the records in quarantine, and the resolutions of them. The resolutions are in the same topic,
  * each after what it is about; of several about one record the first counts.
  *
- * @param <T> one of them
+ * @param <T> the type of a record
  */
 public abstract class Repairs<T extends Repairable<T>> {
-    /** From when one was given up, or received, to the time of its record, and by how much clocks differ. */
+    /**
+     * The most between the time of giving up, or of receipt, and the time of the record, differences between clocks
+     * included.
+     */
     private static final Duration SLACK = Duration.ofMinutes(10);
-    /** Records that are read at once where the newest are looked for. */
+    /** How many records are read at once when the newest are searched for. */
     private static final int PIECE = 2_000;
-    /** The place of a record, in its name. */
+    /** The place of a record, as its name contains it. */
     private static final Pattern PLACE = Pattern.compile("(?:dl-|q)(\\d{1,9})-(\\d{1,18})(?:-.*)?");
 
     private final Ledger ledger;
     private final String topic;
     private final List<String> groupedBy;
 
-    /** @param groupedBy what those have in common that are counted together */
+    /** @param groupedBy the fields by which records are counted together */
     Repairs(Ledger ledger, String topic, List<String> groupedBy) {
         this.ledger = ledger;
         this.topic = topic;
         this.groupedBy = groupedBy;
     }
 
-    /** What a record is that is no decision; empty if it is passed over. */
+    /** Reads a record that is not a resolution; empty if it is to be skipped. */
     abstract Optional<T> read(StoredRecord record);
 
     /**
-     * All that is known of one; empty if it was deleted for its age.
+     * Everything that is known of one; empty if it was deleted for its age.
      *
      * @throws StartException if Kafka does not answer
      */
     abstract Optional<ObjectNode> show(T one) throws StartException, InterruptedException;
 
     /**
-     * Those that are meant, in the order of the topic.
+     * The selected records, in the order of the topic.
      *
      * @throws StartException if Kafka does not answer, or has no topics of such a relay
      */
@@ -79,7 +82,7 @@ public abstract class Repairs<T extends Repairable<T>> {
     }
 
     /**
-     * Those with these names, decided or not.
+     * The records with these names, resolved or not.
      *
      * @throws StartException if Kafka does not answer, or has no topics of such a relay
      */
@@ -97,7 +100,7 @@ public abstract class Repairs<T extends Repairable<T>> {
     }
 
     /**
-     * The newest of those that are meant, in short.
+     * The newest of the selected records, in short.
      *
      * @throws StartException if Kafka does not answer, or has no topics of such a relay
      */
@@ -152,9 +155,9 @@ public abstract class Repairs<T extends Repairable<T>> {
     }
 
     /**
-     * Writes down that nobody needs them any more.
+     * Records that they are not needed any more.
      *
-     * @param by who says so
+     * @param by who decided it
      * @throws StartException if Kafka does not answer; those before may be written
      */
     void discard(List<T> chosen, String by, Instant now, String reason) throws StartException, InterruptedException {

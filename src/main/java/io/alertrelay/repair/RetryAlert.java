@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One alert of a body in quarantine, as a retry sees it.
+ * One alert of a body in quarantine, as a retry would treat it.
  *
- * @param explanation where it would go, by the rules as they are now
- * @param newer the receipt of a webhook that has a later state of the same alert; empty if none does, or if that is
- *     not known any more
- * @param left whether it is left out for that
+ * @param explanation where it would go, by the current rules
+ * @param newer the receipt of a webhook that has a later state of the same alert; empty if none does, or if that is not
+ *     known any more
+ * @param left whether it is left out because of that
  */
 public record RetryAlert(AlertExplanation explanation, Optional<String> newer, boolean left) {
-    /** As programs read it. */
+    /** Its JSON. */
     @JsonValue
     private Line line() {
         Decision decision = explanation.explanation().decision();

@@ -7,13 +7,13 @@ import io.alertrelay.reading.Quarantined;
 import java.util.List;
 import java.util.Locale;
 
-/** What a retry makes of a record in quarantine. */
+/** The result of a retry for one record in quarantine. */
 @JsonPropertyOrder("verdict")
 @JsonIgnoreProperties({"record", "body"})
 public sealed interface RetryItem {
     Quarantined record();
 
-    /** In one word, as programs read it. */
+    /** Its word in JSON. */
     @JsonProperty
     default String verdict() {
         return getClass().getSimpleName().toLowerCase(Locale.ROOT);
@@ -23,8 +23,8 @@ public sealed interface RetryItem {
      * It can be read: it is stored as a webhook.
      *
      * @param body what is stored: as received, unless something had to be changed
-     * @param alerts all of them, also those that are left out
-     * @param notes what the body did not say
+     * @param alerts all of them, including those that are left out
+     * @param notes what the body did not state
      */
     record Readable(Quarantined record, byte[] body, List<RetryAlert> alerts, List<String> notes) implements RetryItem {
         public Readable {
@@ -33,22 +33,26 @@ public sealed interface RetryItem {
         }
     }
 
-    /** It can be read, and of each of its alerts a later state is known: nothing is stored. */
+    /** It can be read, and a later state is known of each of its alerts: nothing is stored. */
     record Outdated(Quarantined record, List<RetryAlert> alerts) implements RetryItem {
         public Outdated {
             alerts = List.copyOf(alerts);
         }
     }
 
-    /** It was stored as that webhook by a retry that was cut off: only the decision is missing. */
+    /** It was stored as that webhook by a retry that was interrupted: only the resolution is missing. */
     record Stored(Quarantined record, String receipt) implements RetryItem {}
 
-    /** It still can't be read; says why. */
+    /**
+     * It still can't be read.
+     *
+     * @param why the reason
+     */
     record Unreadable(Quarantined record, String why) implements RetryItem {}
 
-    /** Its webhook was accepted, and is in the journal: sending it again is a replay's task. */
+    /** Its webhook was accepted, and is in the journal: a replay can send it again. */
     record Accepted(Quarantined record, String receipt) implements RetryItem {}
 
-    /** It is no webhook. */
+    /** It is not a webhook. */
     record Stray(Quarantined record) implements RetryItem {}
 }

@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a retry makes of records in quarantine, as JSON. */
+/** The results of a retry, as JSON. */
 public record RetryJson(boolean done, List<Item> items) {
     private record Item(String id, @JsonUnwrapped RetryItem item, Optional<String> storedAs) {}
 
     /**
-     * As an object.
+     * The results as an object.
      *
      * @param receipts of the webhooks that were stored, by the ids of the records
-     * @param done whether anything was to be done
+     * @param done whether it was executed
      */
     public static ObjectNode of(List<RetryItem> plan, Map<String, String> receipts, boolean done) {
         return Json.of(new RetryJson(

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * {@code POST /api/v1/quarantine/retry}, with {@code ids}, and perhaps {@code as}, {@code status}, {@code state} and
- * {@code reason}: what can be read now of bodies in quarantine; with {@code "execute": true} that is stored as
+ * {@code POST /api/v1/quarantine/retry}, with {@code ids}, and optionally {@code as}, {@code status}, {@code state} and
+ * {@code reason}: which bodies in quarantine can be read now; with {@code "execute": true} these are stored as
  * webhooks.
  */
 public record RetryQuestion(RepairResource<Quarantined> quarantine) implements Api.Question {
@@ -49,7 +49,7 @@ public record RetryQuestion(RepairResource<Quarantined> quarantine) implements A
                 : Optional.empty();
     }
 
-    /** One of those words; the first if nothing is said. */
+    /** One of these words; the first if the field is absent. */
     private static String oneOf(QuestionBody question, String field, List<String> words) throws InvalidQueryException {
         String found = question.text(field).orElse(words.get(0));
         if (!words.contains(found)) {

@@ -8,7 +8,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 
-/** What a retry makes of records in quarantine, for people at a terminal. */
+/** The results of a retry, for people at a terminal. */
 final class RetryText {
     private final Colours colours;
 
@@ -18,7 +18,7 @@ final class RetryText {
 
     /**
      * @param receipts of the webhooks that were stored, by the ids of the records
-     * @param done whether it was to be done
+     * @param done whether it was executed
      */
     void print(List<RetryItem> plan, Map<String, String> receipts, boolean done, PrintWriter out) {
         if (plan.isEmpty()) {

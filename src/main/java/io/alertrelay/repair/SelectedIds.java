@@ -22,11 +22,11 @@ record SelectedIds<T extends Repairable<T>>(List<T> chosen, List<String> refusal
     }
 
     /**
-     * Those with these ids.
+     * The records with these ids.
      *
-     * @param found those that there are
-     * @param again whether one that is decided may be decided once more
-     * @param times writes a moment for people
+     * @param found the existing records
+     * @param again whether a resolved record may be resolved once more
+     * @param times writes a time for people
      */
     static <T extends Repairable<T>> SelectedIds<T> of(
             Collection<String> ids, Collection<T> found, boolean again, Function<Instant, String> times) {

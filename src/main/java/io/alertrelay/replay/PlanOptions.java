@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Option;
 
-/** What can be said of sending something again: whether it is done, how fast, and by whom. */
+/** The options of a command that sends something again: whether it is done, how fast, and by whom. */
 public final class PlanOptions {
     private static final long LOOK_EVERY_MILLIS = 500;
 
@@ -49,7 +49,7 @@ public final class PlanOptions {
         return by;
     }
 
-    /** Prints the plan, and orders it if that is wanted. */
+    /** Prints the plan, and places the order if it is to be executed. */
     public int planAndOrder(RelayCommand command, RelayConfig config, ReplayRequest request)
             throws StartException, ReplayException, InterruptedException {
         PrintWriter out = command.out();

@@ -83,7 +83,7 @@ final class RangeOptions {
         return offsets("--to-offset", toOffsets);
     }
 
-    /** What narrows the range; wrong usage if no range is named. */
+    /** The filter that the options give; wrong usage if no range is given. */
     ReplayFilter narrowing() {
         boolean byOffset = !fromOffsets.isEmpty() || !toOffsets.isEmpty();
         if (!byOffset && !period.hasBegin() && receipts.isEmpty()) {
@@ -101,7 +101,7 @@ final class RangeOptions {
                 only());
     }
 
-    /** Wrong usage if a channel or an integration is named that there is not. */
+    /** Wrong usage if a given channel or integration does not exist. */
     void known(RelayConfig config) {
         NameCheck.check(spec.commandLine(), "--integration", integrations, config.integrationNames());
         NameCheck.check(spec.commandLine(), "--channel", channels, config.channelNames());

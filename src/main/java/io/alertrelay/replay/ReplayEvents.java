@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 
 /** Makes the events that a replay sends: of webhooks again, of dead letters as they were. For one thread. */
 final class ReplayEvents implements AutoCloseable {
-    /** Records that are wanted and stand no further apart are read in one go. */
+    /** Wanted records that are no further apart than this, in offsets, are read together. */
     private static final long NEAR = 1_000;
 
     private final TopicReader reader;
@@ -35,7 +35,7 @@ final class ReplayEvents implements AutoCloseable {
     private final ToIntFunction<String> partition;
     private final String replay;
 
-    /** @param partition that an integration has now */
+    /** @param partition the current partition of an integration */
     ReplayEvents(
             KafkaClients clients, TopicNames names, Rerouter rerouter, ToIntFunction<String> partition, String replay) {
         this.partition = partition;
@@ -46,8 +46,7 @@ final class ReplayEvents implements AutoCloseable {
     }
 
     /**
-     * The events of the picks, in their order; a pick whose record is no longer there, or says something else by now,
-     * has none.
+     * The events of the picks, in their order; without those whose record is deleted, or is read differently by now.
      *
      * @param checked by partition of webhooks
      */
@@ -137,7 +136,8 @@ final class ReplayEvents implements AutoCloseable {
     }
 
     /**
-     * Gives the picks of each record, one record at a time: hundreds of webhooks of a mebibyte are too many to hold.
+     * Passes on the picks of each record, one record at a time: hundreds of webhooks of a mebibyte are too many to
+     * hold.
      */
     private void read(
             String topic, Map<Place, List<PlannedEvent>> places, BiConsumer<List<PlannedEvent>, StoredRecord> each) {

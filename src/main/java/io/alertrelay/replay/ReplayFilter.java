@@ -40,7 +40,7 @@ public record ReplayFilter(
         where = List.copyOf(where);
     }
 
-    /** The id of an order is made of them, so that their order must always be the same. */
+    /** The id of an order is a hash that includes these, so their order must always be the same. */
     private static <T extends Comparable<T>> Set<T> sorted(Set<T> some) {
         return Collections.unmodifiableSortedSet(new TreeSet<>(some));
     }

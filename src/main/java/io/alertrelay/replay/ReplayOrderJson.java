@@ -33,7 +33,7 @@ public final class ReplayOrderJson {
         return RecordJson.bytes(Value.of(order));
     }
 
-    /** Reads it; empty if it is none of this version. */
+    /** Reads it; empty if it is not of this version. */
     static Optional<ReplayOrder> read(byte[] json) {
         return RecordJson.read(json, Value.class)
                 .filter(value -> value.v == VERSION && value.createdAt != null)
@@ -60,7 +60,7 @@ public final class ReplayOrderJson {
                     order.createdAt(),
                     order.by(),
                     order.destination().text(),
-                    // Earlier versions had a choice. The id, which is made of this, is to stay the same.
+                    // Earlier versions had a choice here. The field stays, because the id is a hash that includes it.
                     "latest",
                     order.share(),
                     order.again(),

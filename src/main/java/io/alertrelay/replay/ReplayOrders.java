@@ -26,19 +26,20 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Makes an order of what somebody asks for: checks it, and looks how far everything is. */
+/** Makes an order from a request: checks it, and determines the ranges of the topics. */
 record ReplayOrders(TopicReader reader, GroupOffsets offsets, TopicNames names, RelayConfig config, Clock clock) {
-    /** From a webhook's receipt to the time of its record, and by how much the clocks of several relays differ. */
+    /** The most between a webhook's receipt and the time of its record, differences between relays' clocks included. */
     private static final Duration SLACK = Duration.ofMinutes(10);
 
     /**
      * The order.
      *
-     * @throws ReplayException if it can't be carried out
+     * @throws ReplayException if it can't be executed
      */
     ReplayOrder order(ReplayRequest request) throws ReplayException, ExecutionException, InterruptedException {
         check(request);
-        // In this order: whatever was routed by then is in the channels' topics, and whatever ended was due.
+        // The order of these reads matters: what was routed by the first is in the channels' topics by the next, and
+        // what ended was due.
         Map<Integer, Long> routed = routed();
         Map<Integer, Long> from = new TreeMap<>();
         Map<Integer, Long> to = new TreeMap<>();
@@ -191,7 +192,7 @@ record ReplayOrders(TopicReader reader, GroupOffsets offsets, TopicNames names, 
         return id;
     }
 
-    /** When the oldest webhook was stored of which a dead letter is sent again. */
+    /** When the oldest webhook of these dead letters was stored. */
     private Instant sourceOf(List<Place> deadLetters) throws ReplayException {
         Map<Integer, Long> from = new HashMap<>();
         for (Place place : deadLetters) {
@@ -222,7 +223,7 @@ record ReplayOrders(TopicReader reader, GroupOffsets offsets, TopicNames names, 
         return config.integrations().stream().map(IntegrationSettings::name).toList();
     }
 
-    /** The versions of the rules, by integration: of those that are configured, not of those of the relay's own. */
+    /** The versions of the rules of the configured integrations, without the relay's own. */
     static Map<String, String> rules(RelayConfig config) {
         return config.integrations().stream()
                 .collect(Collectors.toMap(
@@ -230,7 +231,7 @@ record ReplayOrders(TopicReader reader, GroupOffsets offsets, TopicNames names, 
                         integration -> integration.rules().version()));
     }
 
-    /** What each channel may be sent in a minute by a replay with that share. */
+    /** How many requests a minute a replay with that share may send to each channel. */
     static Map<String, Double> perMinute(RelayConfig config, double share) {
         Function<ChannelSettings, Double> rate = channel ->
                 share * channel.rate().permits() * 60 / channel.rate().per().toSeconds();

@@ -38,14 +38,17 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Makes the plan of an order from the topics. Of the same order it is always the same, as long as Kafka has them. */
+/**
+ * Makes the plan of an order from the topics. The same order always gives the same plan, as long as Kafka keeps the
+ * records.
+ */
 record ReplayReading(
         KafkaClients clients, TopicNames names, RelayConfig config, Rerouter rerouter, AuditProgress progress) {
-    /** From a webhook's receipt to the time of its records: the clocks of several relays differ by less. */
+    /** The most between a webhook's receipt and the time of its records, because relays' clocks differ. */
     private static final Duration SLACK = Duration.ofMinutes(10);
 
     /**
-     * A plan, and where alerts stand by then.
+     * A plan, and the latest states of alerts when it was made.
      *
      * @param integrations whose webhooks it was made of; empty for a redrive
      */
@@ -75,7 +78,7 @@ record ReplayReading(
         return new Planned(planner.plan(), planner.states(), integrations);
     }
 
-    /** What was due, and how it ended. */
+    /** Reads what was due, and how it ended. */
     private void past(TopicReader reader, ReplayOrder order, Planner planner) {
         Instant since = order.bounds().since().minus(SLACK);
         ChannelTopics topics = new ChannelTopics(
@@ -94,7 +97,7 @@ record ReplayReading(
         return new TopicRange(reader, topic, Optional.of(since), ends, Optional.empty());
     }
 
-    /** What came in after the range, or after the oldest of the dead letters. */
+    /** Reads what was received after the range, or after the oldest of the dead letters. */
     private void later(TopicReader reader, ReplayOrder order, Map<Integer, Long> behind, Planner planner) {
         Map<Integer, Long> from = new TreeMap<>(behind);
         Map<Integer, Long> starts = reader.starts(names.webhooks());
@@ -112,7 +115,7 @@ record ReplayReading(
     }
 
     /**
-     * The dead letters, in the order in which their webhooks came.
+     * Reads the dead letters, in the order in which their webhooks were received.
      *
      * @return the offset of the oldest of these webhooks, by partition
      */
@@ -150,7 +153,7 @@ record ReplayReading(
         return letter.alert().offset() < start ? Optional.of(Reason.TOO_OLD) : Optional.empty();
     }
 
-    /** Looks through the webhooks of the range. */
+    /** Reads the webhooks of the range. */
     private final class Journal {
         private final ReplayOrder order;
         private final Planner planner;
@@ -194,7 +197,7 @@ record ReplayReading(
             } catch (Planner.TooLargeException e) {
                 throw e;
             } catch (UnreadableWebhookException | RuntimeException e) {
-                // As in routing, a bad webhook keeps no other one back, whatever is wrong with it.
+                // As in routing, a bad webhook does not hold back others, whatever is wrong with it.
                 if (covered) {
                     planner.unreadable(webhook.receipt().toString(), String.valueOf(e.getMessage()));
                 }
@@ -244,11 +247,11 @@ record ReplayReading(
                     .forEach((index, alert) ->
                             states.received(alert.key(), new AlertRef(webhook.receipt(), index), alert.status()));
         } catch (UnreadableWebhookException | RuntimeException e) {
-            // It was quarantined, and says nothing of any alert.
+            // It is in quarantine and reports no state of an alert.
         }
     }
 
-    /** A state of an alert came in. */
+    /** Is notified of each state of an alert that was received. */
     @FunctionalInterface
     interface ReceivedState {
         void received(String key, AlertRef source, AlertStatus status);

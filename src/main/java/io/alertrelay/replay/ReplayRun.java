@@ -37,9 +37,9 @@ import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 
 /**
- * Carries one replay out, from where it is. All that it knows it learns from the topics: the plan from the order, what
- * was fed from the topic of replayed events, what ended from the receipts. So after a crash it goes on where it was,
- * here or on another relay, and feeds nothing twice. For one thread.
+ * Executes one replay, from wherever it is. Its whole state is in the topics: the plan follows from the order, what was
+ * handed over is in the topic of replayed events, and what ended is in the receipts. So after a crash it continues,
+ * here or on another relay, and hands over nothing twice. For one thread.
  */
 final class ReplayRun implements AutoCloseable {
     private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -61,13 +61,13 @@ final class ReplayRun implements AutoCloseable {
     private final Deque<Instant> ended = new ArrayDeque<>();
 
     /**
-     * Plans it, and looks how far it is.
+     * Plans it, and determines its progress.
      *
-     * @param partition that an integration has now
-     * @param wall what records say the time is
-     * @param steady what it is paced by; it never steps
-     * @param progress is told that it gets on: a plan, or what came in while it was paused, may be long
-     * @throws ReplayException if it can't be carried out
+     * @param partition the current partition of an integration
+     * @param wall the clock for records
+     * @param steady the clock for its pace; never set back or forward
+     * @param progress is run again and again: a plan, or what was received while it was paused, may be long
+     * @throws ReplayException if it can't be executed
      */
     ReplayRun(
             KafkaClients clients,
@@ -94,7 +94,7 @@ final class ReplayRun implements AutoCloseable {
                 new ReplayReading(clients, names, config, rerouter, (topic, read, total) -> progress.run()).plan(order);
         checkRules(order, planned.integrations(), config);
         this.latest = planned.latest();
-        // Perhaps it was there when somebody saw the plan.
+        // The channel may have been removed since an operator saw the plan.
         Optional.ofNullable(planned.plan().leftOut().get(Reason.CHANNEL_GONE))
                 .ifPresent(gone -> leftOut.put(Reason.CHANNEL_GONE.word(), gone.count()));
         Map<String, Double> rates = ReplayOrders.perMinute(config, order.share());
@@ -159,10 +159,10 @@ final class ReplayRun implements AutoCloseable {
     }
 
     /**
-     * Learns what ended, and hands over what may go now.
+     * Reads what ended, and hands over what is due.
      *
      * @param feeding whether it may hand anything over
-     * @throws ReplayFeedException if it can't be said what was handed over: the run is to start again
+     * @throws ReplayFeedException if it is not known what was handed over: the run must be started again
      */
     void step(boolean feeding) throws ReplayFeedException, ExecutionException, InterruptedException {
         tails.settled(this::settled);
@@ -203,7 +203,7 @@ final class ReplayRun implements AutoCloseable {
         redriven(channel, allowed);
     }
 
-    /** Writes down of the dead letters among these that they were handed over. */
+    /** Records that the dead letters among these were redriven. */
     private void redriven(String channel, List<PlannedEvent> picks) throws ExecutionException, InterruptedException {
         if (!order.isRedrive()) {
             return;
@@ -225,7 +225,7 @@ final class ReplayRun implements AutoCloseable {
         }
     }
 
-    /** What a run before this one handed over, and was killed before it wrote that down. */
+    /** Records as redriven what an earlier run handed over before it was killed. */
     private void redrivenBefore(Plan plan) throws ExecutionException, InterruptedException {
         if (order.isRedrive()) {
             try (TopicReader reader = new TopicReader(clients)) {
@@ -254,20 +254,20 @@ final class ReplayRun implements AutoCloseable {
         if (lane == null || !settled.id().replay().equals(order.id())) {
             return;
         }
-        // What has ended was fed, also if its record in the topic of replayed events is deleted by now for its age.
+        // What has ended was handed over, even if its record in the topic of replayed events is deleted for its age.
         lane.fed(settled.id().alert());
         if (lane.settled(settled.id().alert(), settled.outcome().word())) {
             ended.addLast(steady.instant());
         }
     }
 
-    /** Whether all that was to be sent has ended. */
+    /** Whether everything that was to be sent has ended. */
     boolean isDone() {
         return lanes.values().stream().allMatch(ReplayLane::isDone);
     }
 
     /**
-     * How far it is.
+     * Its progress.
      *
      * @param stuck whether nothing has moved for a while
      */

@@ -48,7 +48,7 @@ public sealed interface ReplayState {
 
     /** Something is left to do. */
     sealed interface Open extends ReplayState {
-        /** A relay reads the range: the first time, or again, since what it knew of it is gone. */
+        /** A relay reads the range, for the first time or again. */
         default Planning takenUp() {
             return new Planning();
         }

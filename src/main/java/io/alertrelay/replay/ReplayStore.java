@@ -8,7 +8,7 @@ import io.alertrelay.kafka.TopicWriter;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 
-/** The topic of replays: what was ordered, what is wished, and how far it is. */
+/** Reads and writes the topic of replays: the orders, the control orders and the progress. */
 public final class ReplayStore {
     private final KafkaClients clients;
     private final String topic;
@@ -18,7 +18,7 @@ public final class ReplayStore {
         this.topic = names.replays();
     }
 
-    /** All that stands in it now. */
+    /** All replays in the topic. */
     public ReplayTable read() {
         ReplayTable table = new ReplayTable();
         try (TopicReader reader = new TopicReader(clients)) {
@@ -28,10 +28,10 @@ public final class ReplayStore {
     }
 
     /**
-     * Reads on; from the beginning, into a table that is emptied first, if it is another topic of that name.
+     * Reads further records; from the beginning, into a table that is emptied first, if it is another topic of that name.
      *
      * @param from the offset
-     * @return the offset to read on from the next time
+     * @return the offset from which to read next time
      */
     public long read(TopicReader reader, long from, ReplayTable table) {
         long end = reader.ends(topic).getOrDefault(0, 0L);

@@ -18,8 +18,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 
 /**
- * Follows the topics from where a plan left them, so that a replay that takes hours still knows what was received meanwhile.
- * For one thread.
+ * Follows the topics from where a plan left them, so that a replay that takes hours still knows what was received
+ * meanwhile. For one thread.
  */
 final class ReplayTails implements AutoCloseable {
     private final TopicReader journal;
@@ -36,8 +36,8 @@ final class ReplayTails implements AutoCloseable {
     private long settled;
 
     /**
-     * @param bounds up to where the plan knows the topics
-     * @param progress is told of each record
+     * @param bounds the ends of what the plan has read
+     * @param progress is run for each record
      */
     ReplayTails(
             KafkaClients clients,
@@ -48,7 +48,7 @@ final class ReplayTails implements AutoCloseable {
             ReplayBounds bounds,
             Runnable progress)
             throws ExecutionException, InterruptedException {
-        // What was let in by now is in the channels' topics.
+        // What was accepted by now is in the channels' topics.
         this.handedOver = new HashMap<>(offsets.committed(names.routingGroup(), names.replayed()));
         this.journal = new TopicReader(clients);
         this.channels = new TopicReader(clients);
@@ -64,10 +64,11 @@ final class ReplayTails implements AutoCloseable {
     }
 
     /**
-     * What came in and went out since the last time.
+     * Reads what was received and routed since the last call.
      *
-     * @param targets the channels that are sent to
-     * @return up to where, by partition of webhooks, all that came in is known, and which channels it went to
+     * @param targets the channels of the replay
+     * @return by partition of webhooks, the offset up to which all received states, and the channels that they went to,
+     *     are known
      */
     Map<Integer, Long> follow(LatestStates latest, Collection<String> targets)
             throws ExecutionException, InterruptedException {
@@ -99,7 +100,7 @@ final class ReplayTails implements AutoCloseable {
         return Map.copyOf(readTo);
     }
 
-    /** What was handed over by any replay, and may not be in a channel's topic yet. */
+    /** Reads what any replay handed over and what may not be in a channel's topic yet. */
     private void handedOver(LatestStates latest) {
         Map<Integer, Long> ends = channels.ends(names.replayed());
         Map<Integer, Long> from = new HashMap<>();
@@ -117,15 +118,15 @@ final class ReplayTails implements AutoCloseable {
     }
 
     /**
-     * What this replay handed over itself counts, too: what it left out before it, because of how the alert stood then,
-     * is not to come behind it when a restarted relay sees the alert stand otherwise.
+     * Events of this replay count, too: an older state that was left out because of how the alert stood then must not
+     * be sent after them when a restarted relay finds that the alert stands otherwise.
      */
     private void sent(LatestStates latest, String channel, StoredRecord record) {
         DueDelivery.of(record, channel, topics)
                 .ifPresent(due -> latest.sent(channel, due.alertKey(), due.id().alert()));
     }
 
-    /** What ended since the last time. */
+    /** Passes on what ended since the last call. */
     void settled(Consumer<SettledDelivery> each) {
         long end = receipts.ends(names.receipts()).getOrDefault(0, settled);
         if (end > settled) {

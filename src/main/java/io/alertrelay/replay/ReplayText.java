@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Replays and how far they are, for people at a terminal. */
+/** Replays and their progress, for people at a terminal. */
 record ReplayText(PrintWriter out, Times times) {
     void list(List<ReplayEntry> entries) {
         if (entries.isEmpty()) {
@@ -55,7 +55,7 @@ record ReplayText(PrintWriter out, Times times) {
         }
     }
 
-    /** In one line, for a terminal that is watched. */
+    /** A replay in one line, for a terminal that follows it. */
     static String line(ReplayEntry entry) {
         return "%s %s: %,d of %,d ended, %,d in the last minute"
                 .formatted(

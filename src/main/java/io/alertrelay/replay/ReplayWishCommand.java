@@ -38,7 +38,7 @@ abstract class ReplayWishCommand extends RelayCommand {
         return 0;
     }
 
-    /** Nothing more is handed over for now. */
+    /** {@code relay replay pause}: nothing more is handed over until it is resumed. */
     @Command(
             name = "pause",
             description = "Pauses it. What is already on its way, a few seconds' worth, is still delivered.")
@@ -48,7 +48,7 @@ abstract class ReplayWishCommand extends RelayCommand {
         }
     }
 
-    /** It goes on. */
+    /** {@code relay replay resume} */
     @Command(name = "resume", description = "Lets it go on.")
     static final class Resume extends ReplayWishCommand {
         Resume() {
@@ -56,7 +56,7 @@ abstract class ReplayWishCommand extends RelayCommand {
         }
     }
 
-    /** Nothing more is handed over. */
+    /** {@code relay replay cancel}: nothing more is handed over. */
     @Command(
             name = "cancel",
             description = "Cancels it. What is already on its way, a few seconds' worth, is still delivered.")

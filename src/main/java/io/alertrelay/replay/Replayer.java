@@ -31,15 +31,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries out replays in the order in which they were ordered, while this relay has the one partition of their topic.
- * The next is taken up when the ones before have ended, are paused, or can't move, because their channels deliver nothing.
+ * Executes replays in the order in which they were ordered, while this relay has the one partition of their topic. The
+ * next one starts when those before it have ended, are paused, or are stuck because their channels deliver nothing.
  */
 public final class Replayer implements PartitionListener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Replayer.class);
     private static final Duration STEP = Duration.ofMillis(200);
     private static final Duration IDLE = Duration.ofSeconds(5);
     private static final Duration AFTER_A_FAULT = Duration.ofSeconds(2);
-    /** So many at a time, if those before can't move: each has its plan in memory. */
+    /** How many run at a time if earlier ones are stuck: each has its plan in memory. */
     private static final int MOST = 3;
 
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
@@ -66,9 +66,9 @@ public final class Replayer implements PartitionListener, AutoCloseable {
     private volatile boolean held;
 
     /**
-     * @param config the one by which the relay routes now
-     * @param partition of webhooks that an integration has, by its name
-     * @param stage where it reports that it gets on
+     * @param config the current configuration
+     * @param partition the current partition of webhooks of an integration, by its name
+     * @param stage where it reports progress
      */
     public Replayer(
             KafkaClients clients,
@@ -92,10 +92,10 @@ public final class Replayer implements PartitionListener, AutoCloseable {
     }
 
     /**
-     * Begins to carry out what is this relay's to.
+     * Begins to execute replays while this relay has their partition.
      *
-     * @param to what it hands over is given to this
-     * @param allowed whether that is sure, so that it may do so now
+     * @param to receives what is handed over
+     * @param allowed whether the partition certainly still belongs to this relay
      */
     public void start(ReplayFeed to, BooleanSupplier allowed) {
         feed = to;
@@ -103,7 +103,7 @@ public final class Replayer implements PartitionListener, AutoCloseable {
         thread.start();
     }
 
-    /** Whether nothing is to be handed over for now: what is replayed takes room on the disk. */
+    /** Suspends or resumes handing over: replayed events need space on the disk. */
     public void hold(boolean wanted) {
         held = wanted;
     }
@@ -154,7 +154,7 @@ public final class Replayer implements PartitionListener, AutoCloseable {
                 LOG.warn("replays pause for a moment: {}", e.toString());
                 pause(AFTER_A_FAULT);
             } catch (RuntimeException | LinkageError e) {
-                // A fault of ours must not end replays in silence.
+                // A bug must not end replays silently.
                 LOG.error("replays pause for a moment, after a fault of the relay's own", e);
                 pause(AFTER_A_FAULT);
             } finally {
@@ -163,7 +163,7 @@ public final class Replayer implements PartitionListener, AutoCloseable {
         }
     }
 
-    /** Waits until this relay carries replays out; false if it is being stopped. */
+    /** Waits until this relay has the partition; false if it is being stopped. */
     private boolean awaitLead() throws InterruptedException {
         lock.lock();
         try {
@@ -229,7 +229,7 @@ public final class Replayer implements PartitionListener, AutoCloseable {
         }
     }
 
-    /** The next to be taken up; empty if those that are under way have something to do. */
+    /** The next replay to start; empty if the running ones have something to do. */
     private Optional<ReplayEntry> next(ReplayTable table, Map<String, RunningReplay> underWay) {
         boolean room =
                 underWay.size() < MOST && underWay.values().stream().allMatch(each -> each.isStuck(steady.instant()));
@@ -260,7 +260,7 @@ public final class Replayer implements PartitionListener, AutoCloseable {
         } catch (ReplayException e) {
             failed(entry, planning, String.valueOf(e.getMessage()), writer);
         } catch (VirtualMachineError e) {
-            // Planned again and again, it would take the memory of everything else.
+            // Planned repeatedly, it would take the memory of everything else.
             failed(entry, planning, "the relay lacks memory for it, narrow it: " + e, writer);
         }
     }

@@ -17,7 +17,8 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 
 /**
- * What people do with replays: plan, order, look, pause, resume, cancel. A relay that runs carries out what is ordered.
+ * What operators do with replays: plan, order, list, pause, resume and cancel them. A running relay executes the
+ * orders.
  */
 public final class Replays {
     private final KafkaClients clients;
@@ -27,7 +28,7 @@ public final class Replays {
     private final Clock clock;
 
     /**
-     * Plans, orders, looks, with or without a relay that runs.
+     * Works on the replays of a relay, whether it runs or not.
      *
      * @throws StartException if Kafka does not answer, or has no topics of such a relay
      * @throws ReplayException if what is asked for can't be done
@@ -52,23 +53,23 @@ public final class Replays {
     }
 
     /**
-     * What would be done.
+     * A plan that is not ordered yet.
      *
      * @param plan of the order
-     * @param perMinute what each channel would be sent in a minute
+     * @param perMinute the requests a minute to each channel
      * @param before the same order, if it was placed before
      */
     public record Proposal(Plan plan, Map<String, Double> perMinute, Optional<ReplayEntry> before) {
-        /** To be placed as it is. */
+        /** The order that can be placed. */
         public ReplayOrder order() {
             return plan.order();
         }
     }
 
     /**
-     * Plans; nothing is sent.
+     * Makes a plan; nothing is sent.
      *
-     * @throws ReplayException if it can't be carried out
+     * @throws ReplayException if it can't be executed
      */
     public Proposal propose(ReplayRequest request, AuditProgress progress)
             throws ReplayException, ExecutionException, InterruptedException {
@@ -79,7 +80,7 @@ public final class Replays {
             order = new ReplayOrders(reader, offsets, names, config, clock).order(request);
         }
         String id = order.id();
-        // One that came to nothing may be ordered once more: what it did send, it is not sent again.
+        // A replay that ended early may be ordered once more: what it has sent is not sent again.
         for (int i = 2;
                 table.get(order.id())
                         .filter(before -> request.again() || endedEarly(before))
@@ -119,9 +120,9 @@ public final class Replays {
     /**
      * Pauses, resumes or cancels a replay.
      *
-     * @return the replay, with the wish
+     * @return the replay, with the control order
      * @throws ReplayException if there is none with that id, or it has ended
-     * @throws ExecutionException if the wish can't be stored
+     * @throws ExecutionException if the control order can't be stored
      */
     public ReplayEntry wish(String id, ReplayControl.Kind kind, String by)
             throws ReplayException, ExecutionException, InterruptedException {

@@ -11,7 +11,7 @@ import java.time.Clock;
 import java.util.Optional;
 
 /**
- * {@code GET /api/v1/replays}, {@code GET /api/v1/replays/<id>}: what was ordered, and how far it is. {@code POST
+ * {@code GET /api/v1/replays}, {@code GET /api/v1/replays/<id>}: the orders and their progress. {@code POST
  * /api/v1/replays}: the plan of a replay, and with {@code "execute": true} the order. {@code POST
  * /api/v1/replays/<id>/pause}, {@code …/resume}, {@code …/cancel}.
  */

@@ -21,10 +21,10 @@ final class RunningReplay {
     private Optional<ReplayProgress> written = Optional.empty();
 
     /**
-     * From now on.
+     * A replay that runs from now on.
      *
-     * @param by the configuration that it is carried out by
-     * @param now by a clock that never steps, as everywhere here
+     * @param by its configuration
+     * @param now by the steady clock, like all times here
      */
     RunningReplay(String id, ReplayState.Running running, ReplayRun run, RelayConfig by, Instant now) {
         this.id = id;
@@ -39,7 +39,7 @@ final class RunningReplay {
         return id;
     }
 
-    /** Its state by now, with what an operator ordered. */
+    /** Its current state, with the operator's last control order taken into account. */
     ReplayState state(ReplayEntry ordered) {
         if (ordered.isCancelled()) {
             return running.cancelled();
@@ -63,7 +63,7 @@ final class RunningReplay {
         return !now.isBefore(movedAt.plus(STUCK_AFTER));
     }
 
-    /** How far it is, if that is to be written down now. */
+    /** Its progress, if that is due to be recorded. */
     Optional<ReplayProgress> news(ReplayState state, Instant now) {
         ReplayProgress progress = run.progress(state, isStuck(now));
         if (!progress.channels().equals(last)) {

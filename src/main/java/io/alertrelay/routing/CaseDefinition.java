@@ -24,7 +24,7 @@ public record CaseDefinition(
     public CaseDefinition {
         conditions = List.copyOf(conditions);
         channels = List.copyOf(channels);
-        // A record that says none is none of ours.
+        // A record without any was not written by a relay.
         Objects.requireNonNull(routingMode);
     }
 }

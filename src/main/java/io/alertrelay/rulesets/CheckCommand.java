@@ -23,7 +23,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code relay check}: is the configuration in order, rules included? */
+/** {@code relay check}: is the configuration valid, rules included? */
 @Command(
         name = "check",
         description =
@@ -103,7 +103,7 @@ public final class CheckCommand extends RelayCommand {
         return warnings;
     }
 
-    /** Name mappings that found no channel for any alert that came in, by integration. */
+    /** Name mappings that found no channel for any received alert, by integration. */
     private static Map<String, List<RuleWarning>> surveyed(
             Ledger ledger, Scope scope, String when, AuditProgress progress)
             throws StartException, InterruptedException {

@@ -10,10 +10,10 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * Counts how often the cases of rules matched during the last day. What was counted is kept, by the minute, as long as
- * the integration is processed in the same way: a look decides about the webhooks of the minutes that are not over, and
- * about the newest ones that none has reached, a bounded number of them. So the first looks reach back further and
- * further, and the later ones are quick; in a storm a look counts the newest alone. For one thread at a time.
+ * Counts how often the cases of rules matched during the last day. Counts are kept by the minute, as long as the
+ * integration is processed in the same way: a call evaluates the webhooks of the minutes that are not over, and a
+ * bounded number of the newest that were not counted yet. So the first calls reach back further and further, and later
+ * ones are quick; in a storm a call counts only the newest. For one thread at a time.
  */
 final class HitCounts {
     private static final Duration DAY = Duration.ofDays(1);
@@ -23,7 +23,7 @@ final class HitCounts {
 
     private static final int MOST_INTEGRATIONS = 16;
 
-    /** Of each integration that was looked at lately. */
+    /** For each integration that was asked about recently. */
     private final Map<String, Counted> counted = new LinkedHashMap<>(MOST_INTEGRATIONS, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Counted> eldest) {
@@ -35,19 +35,19 @@ final class HitCounts {
     private record Counted(IntegrationPipeline by, NavigableMap<Instant, CaseHits> steps) {}
 
     /**
-     * The result of a look.
+     * The result of a call.
      *
-     * @param from since when webhooks are counted
-     * @param complete whether that is a day; otherwise the next look reaches back further
+     * @param from the time from which webhooks are counted
+     * @param complete whether that is a whole day; otherwise the next call reaches back further
      */
     record Look(Instant from, boolean complete, CaseHits hits) {}
 
-    /** Where the webhooks are. */
+    /** The stored webhooks. */
     interface Journal {
-        /** The beginning of the later part of a time, with no more webhooks than a look may decide about. */
+        /** The beginning of the later part of a period, with no more webhooks than one call may evaluate. */
         Instant newest(Instant from, Instant to) throws StartException, InterruptedException;
 
-        /** The hits of the webhooks received during a time, by what each belongs to. */
+        /** The hits of the webhooks received during a period, by their steps. */
         Map<Instant, CaseHits> hits(Instant from, Instant to) throws StartException, InterruptedException;
     }
 
@@ -97,7 +97,7 @@ final class HitCounts {
         return before.steps();
     }
 
-    /** Back to where all steps before {@code end} are counted. */
+    /** Goes back as far as all steps before {@code end} are counted. */
     private static Instant counted(NavigableMap<Instant, CaseHits> steps, Instant first, Instant end) {
         Instant begin = end;
         while (begin.isAfter(first) && steps.containsKey(begin.minus(STEP))) {
@@ -106,7 +106,7 @@ final class HitCounts {
         return begin;
     }
 
-    /** Back to where none before {@code end} is. */
+    /** Goes back as far as no step before {@code end} is counted. */
     private static Instant before(NavigableMap<Instant, CaseHits> steps, Instant first, Instant end) {
         Instant last = steps.lowerKey(end);
         return last == null ? first : last.plus(STEP);

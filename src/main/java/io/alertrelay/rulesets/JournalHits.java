@@ -14,12 +14,12 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The hits of the webhooks in Kafka.
+ * Evaluates the webhooks in Kafka.
  *
  * @param by how they are processed
  */
 record JournalHits(Ledger ledger, IntegrationPipeline by) implements HitCounts.Journal {
-    /** Webhooks, of all integrations, that one look decides about: a second or two of work. */
+    /** How many webhooks, of all integrations, one call evaluates: a second or two of work. */
     private static final long MOST = 25_000;
 
     @Override

@@ -9,7 +9,7 @@ import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 
-/** The rule sets that were in use, as they are asked for. */
+/** The rule sets that were ever in use, read from their topic. */
 public final class KeptRules {
     private final List<KeptRuleSet> all;
 
@@ -45,7 +45,7 @@ public final class KeptRules {
     }
 
     /**
-     * The one whose version begins so.
+     * The rule set whose version begins with this text.
      *
      * @throws UnknownVersionException if there is none, or several
      */
@@ -65,7 +65,7 @@ public final class KeptRules {
                                         found.stream().map(KeptRuleSet::version).toList()));
     }
 
-    /** There is not one version that begins so; the message says what there is. */
+    /** No version, or more than one, begins with the text; the message lists the versions. */
     static final class UnknownVersionException extends Exception {
         UnknownVersionException(String message) {
             super(message);

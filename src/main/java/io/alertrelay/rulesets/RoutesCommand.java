@@ -3,7 +3,7 @@ package io.alertrelay.rulesets;
 import io.alertrelay.cli.GroupCommand;
 import picocli.CommandLine.Command;
 
-/** {@code relay routes}: rules from Flashduty and back, and those that were in use. */
+/** {@code relay routes}: imports and exports rules, and shows those that were in use. */
 @Command(
         name = "routes",
         description =

@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code relay routes diff}: what a version of the rules says differently from another. */
+/** {@code relay routes diff}: how two versions of the rules differ. */
 @Command(
         name = "diff",
         description = "Says what is different between two versions of the rules.",
@@ -30,7 +30,7 @@ final class RoutesDiffCommand extends RelayCommand {
     @Parameters(index = "1", paramLabel = "AFTER", description = "A version, or its beginning.")
     private String after;
 
-    /** What is printed is a file, or compared by a program. */
+    /** The output is a file, or is compared by a program. */
     @Override
     public boolean isData() {
         return true;

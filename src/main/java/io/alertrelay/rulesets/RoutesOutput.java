@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
-/** The option {@code -o}, and what is said of what was written. */
+/** The option {@code -o}, and the notes about what was written. */
 final class RoutesOutput {
-    /** Something could not be carried over. */
+    /** The exit code if something could not be converted. */
     private static final int NOT_ALL = 3;
 
     @Option(
@@ -18,7 +18,7 @@ final class RoutesOutput {
             description = "Where to write. Without it: standard output.")
     private Path file;
 
-    /** Writes, lists what could not be carried over, and returns the exit code. */
+    /** Writes the rules, lists what could not be converted, and returns the exit code. */
     int write(ConvertedRules rules, CommandLine line) throws IOException {
         if (file == null) {
             line.getOut().print(rules.text());

@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code relay routes restore}: the rules of a version as a file, to be put in place. */
+/** {@code relay routes restore}: the rules of a version as a file, to be used again. */
 @Command(
         name = "restore",
         description = {
@@ -46,7 +46,7 @@ final class RoutesRestoreCommand extends RelayCommand {
     @Option(names = "--force", description = "Replaces the file, if there is one.")
     private boolean force;
 
-    /** What is printed is a file, or compared by a program. */
+    /** The output is a file, or is compared by a program. */
     @Override
     public boolean isData() {
         return true;

@@ -31,7 +31,7 @@ final class RoutesShowCommand extends RelayCommand {
     @ArgGroup
     private Form form = new Form();
 
-    /** One or the other. */
+    /** The format; only one may be given. */
     private static final class Form {
         @Option(names = "--yaml", description = "As a file of rules. This is the default.")
         private boolean yaml;
@@ -40,7 +40,7 @@ final class RoutesShowCommand extends RelayCommand {
         private boolean json;
     }
 
-    /** What is printed is a file, or compared by a program. */
+    /** The output is a file, or is compared by a program. */
     @Override
     public boolean isData() {
         return true;

@@ -20,18 +20,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Each rule set that was ever in use, in a topic, by its version. The version is the address of the content: two relays
- * that write the same one at the same time do no harm.
+ * Each rule set that was ever in use, in a topic, by its version. The version is derived from the content, so two
+ * relays may write the same one at the same time.
  *
- * @param clock by which a rule set was first used
+ * @param clock for the time of its first use
  */
 public record RuleSetArchive(KafkaClients clients, TopicNames names, Clock clock) {
     private static final Logger LOG = LoggerFactory.getLogger(RuleSetArchive.class);
 
     /**
-     * Keeps the rule sets of the configuration that are not kept yet: to be called before they route.
+     * Stores the rule sets of the configuration that are not stored yet; to be called before they route.
      *
-     * @throws ExecutionException if Kafka does not take them
+     * @throws ExecutionException if Kafka does not accept them
      */
     public void keep(RelayConfig config) throws ExecutionException, InterruptedException {
         Map<String, KeptRuleSet> missing = new LinkedHashMap<>();
@@ -43,7 +43,9 @@ public record RuleSetArchive(KafkaClients clients, TopicNames names, Clock clock
         write(missing.values());
     }
 
-    /** Likewise; if it fails a warning is logged: a relay that starts has no other rules, and alerts must go on. */
+    /**
+     * The same, but only logs a warning if it fails: a relay that starts has no other rules, and alerts must be routed.
+     */
     public void keepOrWarn(RelayConfig config) {
         try {
             keep(config);
@@ -57,7 +59,7 @@ public record RuleSetArchive(KafkaClients clients, TopicNames names, Clock clock
         }
     }
 
-    /** All that are kept, in the order in which they were first used. */
+    /** All that are stored, in the order in which they were first used. */
     Collection<KeptRuleSet> all() {
         Map<String, KeptRuleSet> found = new LinkedHashMap<>();
         try (TopicReader reader = new TopicReader(clients)) {
@@ -67,7 +69,7 @@ public record RuleSetArchive(KafkaClients clients, TopicNames names, Clock clock
                     reader.starts(names.ruleSets()),
                     reader.ends(names.ruleSets()),
                     unread.passingOver(record -> {
-                        // Of two relays that wrote the same, the first began with it.
+                        // If two relays wrote the same, the first one counts.
                         KeptRuleSetJson.read(record.value()).ifPresent(kept -> found.putIfAbsent(kept.version(), kept));
                         return true;
                     }));

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What two sets of rules say differently, for people. */
+/** The differences between two sets of rules, for people. */
 record RulesDiffText(PrintWriter out, Colours colours) {
     void print(RulesDiff diff) {
         diff.cases().forEach(this::print);
@@ -50,7 +50,7 @@ record RulesDiffText(PrintWriter out, Colours colours) {
         }
     }
 
-    /** What is gone and what is new; if neither, it is the order. */
+    /** What was removed and what was added; if nothing was, the order differs. */
     private static String difference(List<String> before, List<String> after) {
         List<String> parts = new ArrayList<>();
         before.stream().filter(b -> !after.contains(b)).forEach(b -> parts.add("- " + b));

@@ -26,9 +26,10 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
 /**
- * {@code GET /api/v1/rules}: those of each integration; {@code …/rules/versions}: those that were ever in use; {@code
- * …/rules/versions/<version>}; {@code …/rules/diff/<version>/<version>}; {@code …/rules/hits/<integration>}: how often
- * each case matches what was received during the last day, as far back as was counted so far.
+ * {@code GET /api/v1/rules}: the current rules of each integration; {@code …/rules/versions}: all that were ever in
+ * use; {@code …/rules/versions/<version>}; {@code …/rules/diff/<version>/<version>}; {@code
+ * …/rules/hits/<integration>}: how often each case matches what was received during the last day, as far back as was
+ * counted so far.
  */
 public final class RulesResource implements Api.Resource {
     private final LedgerDesk desk;
@@ -37,7 +38,7 @@ public final class RulesResource implements Api.Resource {
     private final HitCounts counts = new HitCounts();
     private final Semaphore counting = new Semaphore(1);
 
-    /** @param current what is in force now */
+    /** @param current the current configuration */
     public RulesResource(LedgerDesk desk, Supplier<ConfigSnapshot> current, Clock clock) {
         this.desk = desk;
         this.current = current;
@@ -80,7 +81,7 @@ public final class RulesResource implements Api.Resource {
         return kept.rules().map(new RulesYaml(Map.of())::write);
     }
 
-    /** As it is kept, and as a file. */
+    /** The rule set as it is stored, and as a file. */
     private static ObjectNode of(KeptRuleSet kept) {
         return RecordJson.tree(new Kept(KeptRuleSetJson.of(kept), yaml(kept)));
     }
@@ -162,7 +163,7 @@ public final class RulesResource implements Api.Resource {
 
     private record Versions(List<Version> versions) {}
 
-    /** @param now the integrations that use it now */
+    /** @param now the integrations that currently use it */
     private record Version(
             String version,
             String integration,
@@ -181,7 +182,7 @@ public final class RulesResource implements Api.Resource {
             @JsonProperty("default") long byDefault,
             Map<Integer, Long> cases) {}
 
-    /** What is answered from the rules that were ever in use. */
+    /** A question about the rules that were ever in use. */
     @FunctionalInterface
     private interface OfKept {
         ApiAnswer of(KeptRules rules) throws KeptRules.UnknownVersionException;

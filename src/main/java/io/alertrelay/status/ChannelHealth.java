@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What health says of a channel.
+ * The state of a channel in health.
  *
  * @param slowedTo the part of its rate that is used after a 429
  * @param cause what keeps it from delivering, and {@code since} when
  * @param waitingBySeverity how many wait of each severity, as far as this relay has read them; absent if none do
- * @param throughAt when all that wait are through if it goes on so
+ * @param throughAt when everything that waits will be delivered at the current rate
  */
 record ChannelHealth(
         String name,

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
-/** The gauges of the channels that run. Those of a channel that is gone are gone too. */
+/** The gauges of the running channels; those of a removed channel are removed, too. */
 final class ChannelMeters {
     private static final Map<String, String> DESCRIPTIONS = Map.of(
             "waiting", "Events that are not settled yet",
@@ -39,14 +39,14 @@ final class ChannelMeters {
     private final Clock clock;
     private final Map<String, List<Meter>> meters = new HashMap<>();
 
-    /** @param overview the channels as they were a moment ago; not to block */
+    /** @param overview a recent snapshot; must not block */
     ChannelMeters(MeterRegistry metrics, Supplier<Overview> overview, Clock clock) {
         this.metrics = metrics;
         this.overview = overview;
         this.clock = clock;
     }
 
-    /** From now on there are gauges of these channels, and of no others. */
+    /** Registers the gauges of these channels, and removes those of others. */
     synchronized void show(Collection<String> names) {
         List.copyOf(meters.keySet()).stream()
                 .filter(name -> !names.contains(name))

@@ -3,11 +3,11 @@ package io.alertrelay.status;
 import java.util.List;
 import java.util.Optional;
 
-/** How the configuration that runs and its files stand to each other. */
+/** How the configuration files differ from the running configuration. */
 public interface ConfigState {
-    /** Why the files are not what runs; empty if they are. */
+    /** Why the files are not in effect; empty if they are. */
     Optional<String> error();
 
-    /** What the files say and takes a restart to come into force. */
+    /** The keys whose changes in the files need a restart. */
     List<String> needRestart();
 }

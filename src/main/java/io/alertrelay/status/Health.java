@@ -24,13 +24,12 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What can be said of the relay at a glance: does Kafka answer, does it route, what does each channel do. A background
- * thread gathers it every second; who asks is answered from memory at once, whatever is stuck, with the time of
- * which the answer is.
+ * The state of the relay at a glance: does Kafka answer, does it route, what does each channel do. A background thread
+ * gathers it every second; queries are answered from memory at once, whatever is stuck, with the time of the data.
  */
 public final class Health implements AutoCloseable {
     private static final Duration EVERY = Duration.ofSeconds(1);
-    /** What is older than this is not to be relied on. */
+    /** Older data is not to be relied on. */
     private static final Duration OLD = Duration.ofSeconds(10);
 
     private final KafkaMonitor kafka;
@@ -65,18 +64,18 @@ public final class Health implements AutoCloseable {
         gather();
     }
 
-    /** What is said while the relay is not at work. */
+    /** The report while the relay is not running. */
     public static HealthReport not(String status) {
         return new HealthReport(
                 false, false, JsonNodeFactory.instance.objectNode().put("status", status));
     }
 
-    /** Gathers from now on. */
+    /** Begins to gather. */
     public void start() {
         gathering.start();
     }
 
-    /** What is known, at once. */
+    /** The latest report; never blocks. */
     public HealthReport read() {
         Gathered now = gathered;
         List<Problem> problems = problems(now);
@@ -93,7 +92,7 @@ public final class Health implements AutoCloseable {
         return new HealthReport(routes, !down, root);
     }
 
-    /** Shows the same as metrics. */
+    /** Exports the same as metrics. */
     public void bindTo(MeterRegistry metrics) {
         Gauge.builder(
                         "alert_relay_routing_waiting",
@@ -136,7 +135,7 @@ public final class Health implements AutoCloseable {
         show();
     }
 
-    /** From now on the metrics are those of the channels that run now. */
+    /** Updates the metrics to the channels that are running. */
     public void show() {
         gather();
         List<String> names =
@@ -164,7 +163,7 @@ public final class Health implements AutoCloseable {
         return Duration.ofNanos(System.nanoTime() - gathered.nanos());
     }
 
-    /** Gathers now; what was changed a moment ago is in the next answer. */
+    /** Gathers at once, so that the next answer includes what has just changed. */
     public synchronized void gather() {
         KafkaReading said = kafka.latest();
         List<ChannelView> views =
@@ -182,7 +181,7 @@ public final class Health implements AutoCloseable {
         gathered = new Gathered(overview, details.of(overview), faulty, System.nanoTime());
     }
 
-    /** That somebody paused it is no fault, and neither is what it suffered from before. */
+    /** A pause by an operator is no fault, and neither is what the channel suffered from before it. */
     private static boolean isFaulty(ChannelState state) {
         return !(state instanceof ChannelState.Running || state instanceof ChannelState.Paused);
     }
@@ -203,6 +202,6 @@ public final class Health implements AutoCloseable {
         gathering.close();
     }
 
-    /** @param nanos when, in monotonic time */
+    /** @param nanos when, by a monotonic clock */
     private record Gathered(Overview overview, ObjectNode details, boolean faulty, long nanos) {}
 }

@@ -21,12 +21,12 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * What health says beyond the relay's status: the JSON that people, the page and the commands read.
+ * The part of health beyond the relay's status: the JSON that people, the console and the commands read.
  *
- * @param brokers which they are, for people
- * @param snapshot the configuration that runs
- * @param troubles counts what went wrong
- * @param recent what this relay has done recently
+ * @param brokers for people
+ * @param snapshot the current configuration
+ * @param troubles counts dead letters and quarantine
+ * @param recent activity of this relay
  */
 public record HealthDetails(
         String brokers,
@@ -39,12 +39,12 @@ public record HealthDetails(
         ReplayWatch replays,
         TroubleCount troubles,
         RecentActivity recent) {
-    /** What is wrong with single topics. */
+    /** The faults of single topics. */
     TopicFaults faults() {
         return clients.faults();
     }
 
-    /** The names of the integrations that are configured. */
+    /** The names of the configured integrations. */
     List<String> integrations() {
         return snapshot.get().integrationNames();
     }

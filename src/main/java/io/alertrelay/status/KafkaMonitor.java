@@ -37,8 +37,8 @@ public final class KafkaMonitor implements AutoCloseable {
     private volatile KafkaReading latest;
 
     /**
-     * @param relays know which partitions others have
-     * @param configured the names of the channels that are
+     * @param relays know which partitions other relays have
+     * @param configured the names of the configured channels
      */
     public KafkaMonitor(
             GroupOffsets offsets,
@@ -61,13 +61,13 @@ public final class KafkaMonitor implements AutoCloseable {
         this.looks = new Repeated("kafka-look", watchdog.stage(Job.KAFKA_LOOK), EVERY, EVERY, this::look);
     }
 
-    /** Looks once, and from now on. */
+    /** Asks once, and then periodically. */
     public void start() throws InterruptedException {
         look();
         looks.start();
     }
 
-    /** What was found last. */
+    /** The latest reading. */
     KafkaReading latest() {
         return latest;
     }

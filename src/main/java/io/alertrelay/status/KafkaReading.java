@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What Kafka said when it was asked last.
+ * The latest answers of Kafka.
  *
- * @param at when it said so; what it said before is shown, with its age, while it does not answer
- * @param reachable whether it answered when it was asked last
- * @param lags how far the groups are, by topic and partition; a topic of which it does not say so is absent
- * @param removed the channels that are configured no longer, and in which something waits
+ * @param at when it answered last; while it does not answer, its last answers are shown with their age
+ * @param reachable whether it answered the last question
+ * @param lags of the groups, by topic and partition; a topic for which it gave none is absent
+ * @param removed the channels that are no longer configured, and in which something waits
  */
 record KafkaReading(
         Instant at, boolean reachable, Map<String, Map<Integer, Lag>> lags, List<RemovedChannels.Removed> removed) {
@@ -22,7 +22,7 @@ record KafkaReading(
         removed = List.copyOf(removed);
     }
 
-    /** The same, but it did not answer since. */
+    /** The same, but Kafka has not answered since. */
     KafkaReading away() {
         return new KafkaReading(at, false, lags, removed);
     }

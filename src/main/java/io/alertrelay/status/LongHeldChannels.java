@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
- * The channels of this relay that are held for longer than the configuration allows, without paused ones. Thread-safe.
+ * The channels of this relay that are held for longer than the configuration allows, except paused ones. Thread-safe.
  */
 public final class LongHeldChannels {
     private final Channels channels;
@@ -44,8 +44,8 @@ public final class LongHeldChannels {
     }
 
     /**
-     * Why, by channel: what was the cause when it had lasted for so long. So it changes only when a channel comes or
-     * goes.
+     * The causes, by channel, as they were when the time was exceeded: so they change only when a channel is added or
+     * removed.
      */
     public synchronized Map<String, String> causes() {
         Map<String, String> now = new TreeMap<>();

@@ -6,18 +6,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The relay as it was when its background thread looked at it: what health and metrics are answered from.
+ * A snapshot of the relay by its background thread, from which health and metrics are answered.
  *
- * @param at when that was
- * @param kafka what Kafka said last
- * @param channels those that ran, in the order of their names
+ * @param at when it was taken
+ * @param kafka Kafka's latest answers
+ * @param channels the running ones, in the order of their names
  */
 record Overview(Instant at, KafkaReading kafka, List<ChannelView> channels) {
     Overview {
         channels = List.copyOf(channels);
     }
 
-    /** The channel of that name, if it ran. */
+    /** The channel with that name, if it was running. */
     Optional<ChannelView> named(String name) {
         return channels.stream().filter(channel -> channel.name().equals(name)).findFirst();
     }

@@ -8,11 +8,11 @@ import io.alertrelay.watchdog.Stall;
 import java.time.Duration;
 
 /**
- * Something that is not as it should be, with what an operator needs: what it means, why it is so, and what to do.
+ * A problem, with what an operator needs: what it means, its cause, and what to do.
  *
  * @param what it is about, for scripts: {@code kafka} or the word of a stage
  * @param of which one: a channel or a partition; empty if there is but one
- * @param forSeconds for how long it has been so
+ * @param forSeconds how long it has lasted
  */
 record Problem(
         String what,

@@ -13,17 +13,17 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What one relay of those that share the work runs, as it says itself.
+ * What one of the relays that share the work runs, as it states itself.
  *
- * @param relay its name among them: another one each time that it starts
+ * @param relay its name, another one after each start
  * @param host the machine
  * @param port the public one
  * @param config the version of its configuration
  * @param since when the configuration took effect there, as RFC 3339
  * @param rules the version of the rules of each integration
  * @param held which of its channels are held for too long, and why; see {@link LongHeldChannels}
- * @param keys when each key was used last, as far as it knows, by its short hash; written now and then, so cut to ten
- *     minutes
+ * @param keys when each key was last used, as far as it knows, by the key's short hash; written now and then, so cut to
+ *     ten minutes
  */
 public record RelayVersion(
         String relay,
@@ -44,7 +44,7 @@ public record RelayVersion(
         keys = Map.copyOf(keys);
     }
 
-    /** The relay at that place, when it runs that. */
+    /** The relay at that address with its running configuration. */
     public static RelayVersion of(
             String relay, String host, int port, ConfigSnapshot running, Map<String, String> held, KeyUses uses) {
         Map<String, Instant> keys = new TreeMap<>();
@@ -67,7 +67,7 @@ public record RelayVersion(
                 keys);
     }
 
-    /** What a record of the topic says; empty if it is anything else, a tombstone for example. */
+    /** Reads a record of the topic; empty for anything else, such as a tombstone. */
     static Optional<RelayVersion> read(byte[] json) {
         return RecordJson.read(json, RelayVersion.class)
                 .filter(version -> !version.relay.isEmpty() && !version.config.isEmpty());

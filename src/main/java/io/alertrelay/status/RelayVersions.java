@@ -21,11 +21,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 
 /**
- * What each relay says that it runs, in a topic of its own; a relay that does not find there what it runs writes it.
- * The group that routes, not this topic, says who is at work. For one thread.
+ * What each relay states that it runs, in a topic of its own; a relay that does not find its own state there writes it.
+ * Which relays exist is known from the routing group, not from this topic. For one thread.
  */
 public final class RelayVersions implements AutoCloseable {
-    /** After which the record of a relay that is no longer at work is removed. */
+    /** The time after which the record of a relay that is gone is removed. */
     private static final Duration KEPT = Duration.ofDays(1);
 
     private final KafkaClients clients;
@@ -40,8 +40,8 @@ public final class RelayVersions implements AutoCloseable {
 
     /**
      * @param own what this relay runs now
-     * @param share reads the topic as well; empty where no other relay can be at work
-     * @param keyUses learns when others saw the keys used
+     * @param share reads the topic as well; empty where there can be no other relay
+     * @param keyUses learns when other relays saw the keys used
      */
     public RelayVersions(
             KafkaClients clients,
@@ -65,10 +65,10 @@ public final class RelayVersions implements AutoCloseable {
     }
 
     /**
-     * Writes what this relay runs, if that changed, and reads what the others do.
+     * Writes what this relay runs, if that changed, and reads the records of the others.
      *
-     * @param atWork the relays that are at work now
-     * @throws ExecutionException if Kafka does not take it
+     * @param atWork the current relays
+     * @throws ExecutionException if Kafka does not accept it
      */
     void refresh(Collection<String> atWork) throws ExecutionException, InterruptedException {
         catchUp();
@@ -82,7 +82,7 @@ public final class RelayVersions implements AutoCloseable {
         }
     }
 
-    /** What that relay said last. */
+    /** The last statement of that relay. */
     Optional<RelayVersion> of(String relay) {
         return Optional.ofNullable(said.get(relay)).map(Said::version);
     }
@@ -114,7 +114,7 @@ public final class RelayVersions implements AutoCloseable {
         return true;
     }
 
-    /** Should one be forgotten that is at work after all, it will not find its record, and write it again. */
+    /** If one is removed that still exists, it does not find its record and writes it again. */
     private void forgetOthers(TopicWriter writer, String self, Collection<String> atWork)
             throws ExecutionException, InterruptedException {
         Instant before = clock.instant().minus(KEPT);
@@ -133,6 +133,6 @@ public final class RelayVersions implements AutoCloseable {
         reader.close();
     }
 
-    /** @param at when */
+    /** @param at when it was stated */
     private record Said(RelayVersion version, Instant at) {}
 }

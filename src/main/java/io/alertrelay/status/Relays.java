@@ -23,14 +23,14 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * The relays that share the work, what each of them runs, and with them the account's rate (class {@link
- * AccountShare}). Every relay is one member of the group that routes. Asked every few seconds; while Kafka can't say,
- * the last answer holds. A relay that is killed is counted until its session ends, so the others send less for a while,
- * never more.
+ * AccountShare}). Every relay is one member of the routing group. Updated every few seconds; while Kafka does not
+ * answer, the last answer counts. A killed relay is counted until its session ends, so the others send less for a
+ * while, never more.
  */
 public final class Relays implements AutoCloseable {
     private static final Duration EVERY = Duration.ofSeconds(3);
     private static final Duration PATIENCE = Duration.ofSeconds(3);
-    /** In so many looks: then it is no matter of a moment that the topic can't be read or written. */
+    /** After this many failures in a row the topic counts as unreadable or unwritable. */
     private static final int LASTING = 3;
 
     private final Admin admin;
@@ -43,8 +43,8 @@ public final class Relays implements AutoCloseable {
     private volatile List<Member> latest = List.of();
 
     /**
-     * @param share of the account's rate, if others can be at work
-     * @param stage where it reports that it gets on
+     * @param share of the account's rate, if there can be other relays
+     * @param stage where it reports progress
      */
     public Relays(Admin admin, String group, RelayVersions versions, Optional<AccountShare> share, Stage stage) {
         this.admin = admin;
@@ -54,7 +54,7 @@ public final class Relays implements AutoCloseable {
         this.looks = new Repeated("relays", stage, Duration.ZERO, EVERY, this::look);
     }
 
-    /** Counts them from now on. */
+    /** Begins to count them. */
     public void start() {
         looks.start();
     }
@@ -64,12 +64,12 @@ public final class Relays implements AutoCloseable {
         return Math.max(1, members.size());
     }
 
-    /** What part of the account's rate this one uses now: all of it where there can be no other. */
+    /** The part of the account's rate that this relay uses now: all of it if there can be no other. */
     double accountPart() {
         return share.map(AccountShare::used).orElse(1.0);
     }
 
-    /** All of them and what each runs, this one first. Of another one it may be some seconds old. */
+    /** All of them and what each runs, this one first. The state of another one may be some seconds old. */
     public List<Member> members() {
         return Stream.concat(Stream.of(Member.of(versions.own(), true)), latest.stream())
                 .toList();
@@ -85,7 +85,7 @@ public final class Relays implements AutoCloseable {
             }
             failures = 0;
         } catch (ExecutionException | RuntimeException e) {
-            // What the others said last holds, and what is news here is said the next time.
+            // The others' last statements still count, and what is new here is written next time.
             failures++;
             if (failures >= LASTING) {
                 share.ifPresent(s -> s.alone(size()));
@@ -102,7 +102,7 @@ public final class Relays implements AutoCloseable {
         account.refresh(atWork, versions::catchUp);
     }
 
-    /** Whether another relay has the partition, as Kafka said last. */
+    /** Whether another relay has the partition, by Kafka's latest answer. */
     public boolean elsewhere(TopicPartition partition) {
         return atWorkBesides()
                 .anyMatch(member -> member.assignment().topicPartitions().contains(partition));
@@ -110,8 +110,7 @@ public final class Relays implements AutoCloseable {
 
     private Stream<MemberDescription> atWorkBesides() {
         String self = versions.own().relay();
-        // Only the relay of an embedded broker has an instance id: it takes over the place of the one before it, under
-        // the name that this one had.
+        // Only the relay of an embedded broker has an instance id: it replaces the one before it, under the same name.
         return members.stream()
                 .filter(member -> !member.clientId().equals(self)
                         && member.groupInstanceId().isEmpty());
@@ -133,7 +132,7 @@ public final class Relays implements AutoCloseable {
                     .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                     .members());
         } catch (ExecutionException | TimeoutException | RuntimeException e) {
-            // The last count holds.
+            // The last count still applies.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -147,11 +146,11 @@ public final class Relays implements AutoCloseable {
     }
 
     /**
-     * One of them.
+     * A relay that shares the work.
      *
      * @param relay its name among them
      * @param host where it is
-     * @param version what it runs; empty if it has not said so
+     * @param version what it runs; empty if it has not stated that yet
      * @param self whether it is this one
      */
     public record Member(

@@ -17,13 +17,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The replays that are under way, or ended lately, for whoever looks at the relay. They are read every few seconds, so
- * that nobody who asks waits for Kafka.
+ * The replays that are running or ended recently, for health. Read every few seconds, so that no query waits for Kafka.
  */
 public final class ReplayWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ReplayWatch.class);
     private static final Duration EVERY = Duration.ofSeconds(2);
-    /** Long enough for somebody who ordered one to see how it ended. */
+    /** Long enough for whoever ordered one to see how it ended. */
     private static final Duration LATELY = Duration.ofHours(1);
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -36,7 +35,7 @@ public final class ReplayWatch implements AutoCloseable {
     private long read;
     private volatile Optional<List<ReplayEntry>> all = Optional.empty();
 
-    /** @param stage where it reports that it gets on */
+    /** @param stage where it reports progress */
     public ReplayWatch(KafkaClients clients, TopicNames names, Clock clock, Stage stage) {
         this.looks = new Repeated("replay-watch", stage, Duration.ZERO, EVERY, this::look);
         this.reader = new TopicReader(clients);
@@ -49,8 +48,8 @@ public final class ReplayWatch implements AutoCloseable {
     }
 
     /**
-     * In the order in which they were ordered; the last ones known if Kafka does not answer. Empty until they were read
-     * for the first time: nobody takes that for none.
+     * In the order in which they were ordered; the last known ones if Kafka does not answer. Empty until they were
+     * first read, which must not be taken for none.
      */
     Optional<List<ReplayEntry>> lately() {
         return all.map(entries -> entries.stream().filter(this::isLate).toList());
@@ -65,7 +64,7 @@ public final class ReplayWatch implements AutoCloseable {
             read = store.read(reader, read, table);
             all = Optional.of(table.all());
         } catch (KafkaException e) {
-            // Health says that Kafka is away.
+            // Health reports that Kafka is away.
             LOG.debug("replays not read, tried again: {}", e.toString());
         } catch (RuntimeException e) {
             LOG.warn("replays not read, tried again: {}", e.toString());

@@ -10,9 +10,9 @@ import java.util.function.Predicate;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Notices when what waits in a partition of webhooks is not routed: something waits, and the group's offset does not
- * move. It does not matter why. If another relay has the partition, it is that one that is not ready: were all of them,
- * senders would be turned away by the load balancer, and lose what can be stored and routed later.
+ * Detects that a partition of webhooks is not routed, whatever the reason: something waits, and the group's offset does
+ * not move. If another relay has the partition, only that one counts as not ready: if all did, the load balancer would
+ * refuse senders whose webhooks can be stored and routed later.
  */
 final class RoutedPartitions implements AutoCloseable {
     private final Watchdog watchdog;
@@ -26,7 +26,7 @@ final class RoutedPartitions implements AutoCloseable {
         this.elsewhere = elsewhere;
     }
 
-    /** This is how far the group is now. */
+    /** The current lags of the group. */
     void look(String topic, Map<Integer, Lag> lags) {
         lags.forEach((partition, lag) -> {
             Stage stage = stage(new TopicPartition(topic, partition));
@@ -43,7 +43,7 @@ final class RoutedPartitions implements AutoCloseable {
         });
     }
 
-    /** One that has moved to or from another relay begins as another stage. */
+    /** After the partition has moved to or from another relay, a new stage begins. */
     private Stage stage(TopicPartition partition) {
         Job job = elsewhere.test(partition) ? Job.ROUTING_ELSEWHERE : Job.ROUTING;
         return stages.compute(partition.partition(), (p, known) -> {

@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 
-/** Stages that have stopped, and threads that were restarted, as metrics. All are there from the start. */
+/** Stalled stages and restarted threads, as metrics. All exist from the start. */
 final class StageMeters {
     private StageMeters() {}
 

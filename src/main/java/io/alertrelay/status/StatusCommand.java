@@ -7,7 +7,7 @@ import io.alertrelay.cli.RelayOption;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code relay status}: how is the relay that runs, and each of its channels? */
+/** {@code relay status}: the state of the running relay, and of each of its channels. */
 @Command(
         name = "status",
         description = "Shows how the running relay and each of its channels are.",

@@ -9,7 +9,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What {@code /api/v1/status} says, for people at a terminal. */
+/** The answer of {@code /api/v1/status}, for people at a terminal. */
 record StatusText(Colours colours, Times times) {
     private static final String NONE = "-";
     private static final double MOSTLY = 0.9;
@@ -95,7 +95,7 @@ record StatusText(Colours colours, Times times) {
                         colours.doubtful("    changed in the files, needs a restart: ") + OneLine.of(key.asText())));
     }
 
-    /** Of an integration whose key is being changed: which of its keys is still used. */
+    /** For an integration whose key is being changed: which of its keys is still used. */
     private void keys(JsonNode integration, PrintWriter out) {
         JsonNode keys = integration.path("keys");
         if (keys.size() == 1 && !keys.get(0).has("not_after")) {
@@ -132,7 +132,7 @@ record StatusText(Colours colours, Times times) {
         }
     }
 
-    /** What topics and files lack, and what is read before partitions can be handled. */
+    /** The faults of topics and files, and the state that is being read before partitions can be handled. */
     private void faults(JsonNode status, PrintWriter out) {
         status.path("topic_faults")
                 .forEach(fault -> out.println(colours.bad(fault.has("partition") ? "partition " : "topic ")
@@ -217,7 +217,7 @@ record StatusText(Colours colours, Times times) {
         }
     }
 
-    /** How many wait of each severity, and when they are through. */
+    /** How many wait of each severity, and when they will be delivered. */
     private void waiting(JsonNode channel, PrintWriter out) {
         JsonNode counts = channel.path("waiting_by_severity");
         if (counts.isEmpty()) {
@@ -229,7 +229,7 @@ record StatusText(Colours colours, Times times) {
             texts.add(OneLine.of(count.getKey()) + " " + number(count.getValue()));
             known += count.getValue().asLong();
         }
-        // What Kafka says waits is some seconds old, so a small difference says nothing.
+        // Kafka's number is some seconds old, so a small difference means nothing.
         boolean more = channel.path("waiting").asLong() * MOSTLY > known;
         String through = channel.path("through_at").asText("");
         out.println("    " + (more ? "of the first " + "%,d".formatted(known) : "waiting") + ": "

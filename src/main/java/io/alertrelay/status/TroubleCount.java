@@ -24,9 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts the dead letters and the quarantined bodies, those of all relays: at the start from the topics, and then by
- * following them. Of the last 24 hours all of them, whatever somebody decided about them since; of all that are kept
- * those about which nobody has decided.
+ * Counts the dead letters and quarantined bodies of all relays: at the start from the topics, then by following them.
+ * Of the last 24 hours it counts all, resolved or not; of everything that is kept, those that are not resolved.
  */
 public final class TroubleCount implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TroubleCount.class);
@@ -42,7 +41,7 @@ public final class TroubleCount implements AutoCloseable {
     private final Repeated looks;
     private volatile boolean complete;
 
-    /** @param stage where it reports that it gets on */
+    /** @param stage where it reports progress */
     public TroubleCount(KafkaClients clients, TopicNames names, Clock clock, Stage stage) {
         this.reader = new TopicReader(clients);
         this.deadLetters = new Followed(
@@ -60,19 +59,19 @@ public final class TroubleCount implements AutoCloseable {
         looks.start();
     }
 
-    /** Dead letters about which nobody has decided. */
+    /** The dead letters that are not resolved. */
     UnresolvedRecords deadLetters() {
         return deadLetters.undecided;
     }
 
-    /** What is in quarantine and nobody has decided about. */
+    /** The records in quarantine that are not resolved. */
     UnresolvedRecords quarantined() {
         return quarantined.undecided;
     }
 
     /**
-     * How many dead letters there were lately, by channel, or bodies in quarantine, by integration; without those that
-     * are of the relay's own making.
+     * The recent dead letters by channel, or bodies in quarantine by integration; without those that stem from the
+     * relay's own alerts.
      *
      * @param from at most an hour ago
      */
@@ -80,7 +79,7 @@ public final class TroubleCount implements AutoCloseable {
         return (kind == TroubleKind.DEAD_LETTERED ? deadLetters : quarantined).lately.since(from);
     }
 
-    /** As health shows it; without the numbers until all of the day is read. */
+    /** As health shows it; without the numbers until the whole day is read. */
     LastDay lastDay() {
         if (!complete) {
             return new LastDay(Optional.empty(), Optional.empty());
@@ -110,7 +109,7 @@ public final class TroubleCount implements AutoCloseable {
             quarantined.read();
             complete = true;
         } catch (KafkaException e) {
-            // Health says that Kafka is away.
+            // Health reports that Kafka is away.
             LOG.debug("dead letters not counted, tried again: {}", e.toString());
         }
     }
@@ -122,7 +121,7 @@ public final class TroubleCount implements AutoCloseable {
         }
     }
 
-    /** One topic and how far it is read; read by the one thread. */
+    /** One topic, and how far it is read; for the reading thread only. */
     private final class Followed {
         private final String topic;
         private final String name;
@@ -132,8 +131,8 @@ public final class TroubleCount implements AutoCloseable {
         private final Map<Integer, Long> next = new HashMap<>();
 
         /**
-         * @param name the header that says whose the record is
-         * @param id by which decisions name a record
+         * @param name the header with the channel or integration of a record
+         * @param id by which resolutions name a record
          */
         private Followed(String topic, String name, Function<StoredRecord, String> id) {
             this.topic = topic;
@@ -156,7 +155,7 @@ public final class TroubleCount implements AutoCloseable {
             lately.until(clock.instant());
         }
 
-        /** It ends before what was read already: it was deleted and made again. */
+        /** The topic ends before what was read already: it was deleted and created again. */
         private boolean isAnother(Map.Entry<Integer, Long> end) {
             return end.getValue() < next.getOrDefault(end.getKey(), 0L);
         }
@@ -169,7 +168,7 @@ public final class TroubleCount implements AutoCloseable {
             if (!record.isResolution()
                     && record.storedAt().isAfter(clock.instant().minus(DAY))) {
                 count.add(whose, 1, record.storedAt());
-                // What becomes of an alert about the relay itself must not lead to another one.
+                // An alert about the relay itself must not lead to another one.
                 if (Pipelines.ownAlert(record.key()).isEmpty() && !record.key().equals(Pipelines.OWN)) {
                     lately.add(whose, 1, record.storedAt());
                 }

@@ -9,11 +9,10 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Dead letters and quarantine about which nobody has decided, as metrics: by names that are configured, and of all
- * others.
+ * Dead letters and quarantine that are not resolved, as metrics: for each configured name, and for all others together.
  */
 final class TroubleMeters {
-    /** Instead of the names that are configured no longer, or of integrations that could not be determined. */
+    /** Stands for names that are no longer configured, and for unknown integrations. */
     private static final String OTHERS = "(others)";
 
     private final TroubleCount troubles;
@@ -30,7 +29,7 @@ final class TroubleMeters {
                 .register(metrics);
     }
 
-    /** From now on there are gauges of these channels and integrations, and of no others. */
+    /** Registers the gauges of these channels and integrations, and removes those of others. */
     void show(Collection<String> channels, Collection<String> integrations) {
         deadLetters.register(rows("channel", channels, troubles.deadLetters()), true);
         quarantined.register(rows("integration", integrations, troubles.quarantined()), true);

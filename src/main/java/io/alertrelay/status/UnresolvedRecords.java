@@ -20,18 +20,18 @@ final class UnresolvedRecords {
     private final Function<StoredRecord, String> id;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
     private final Map<String, Long> counts = new HashMap<>();
-    /** Of an alert that was set aside there may be a second copy, where routing was cut off. */
+    /** An alert that was set aside may have a second copy, where routing was interrupted. */
     private final Map<String, String> copies = new HashMap<>();
 
-    /** @param id by which decisions name a record */
+    /** @param id by which resolutions name a record */
     UnresolvedRecords(Function<StoredRecord, String> id) {
         this.id = id;
     }
 
     /**
-     * One more record of the topic, in the order of its partition.
+     * Adds the next record of the topic, in the order of its partition.
      *
-     * @param name whose it is
+     * @param name its channel or integration
      */
     synchronized void add(StoredRecord record, String name) {
         Optional<String> about = record.header(HeaderNames.ABOUT);
@@ -61,7 +61,7 @@ final class UnresolvedRecords {
                 .forEach(this::remove);
     }
 
-    /** How many are that name's. */
+    /** How many have that name. */
     synchronized long of(String name) {
         return counts.getOrDefault(name, 0L);
     }

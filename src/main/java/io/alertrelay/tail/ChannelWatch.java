@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * From what a relay says of its channels, again and again, to how their states changed. A channel that runs when it is
- * first seen is nothing to report, nor is one that is held and just being probed: that happens every few seconds.
+ * Derives changes of channels' states from a relay's successive statuses. A channel that runs when it is first seen is
+ * not reported, and neither is one that is held and just being probed, which happens every few seconds.
  */
 final class ChannelWatch {
     private static final String RUNNING = FlowEvent.Kind.RUNNING.word();
@@ -27,9 +27,9 @@ final class ChannelWatch {
     }
 
     /**
-     * What changed since it was last asked.
+     * The changes since the last call.
      *
-     * @param status as {@code /api/v1/status} says it
+     * @param status as {@code /api/v1/status} has it
      */
     List<FlowEvent> changes(JsonNode status) {
         List<FlowEvent> changes = new ArrayList<>();

@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Asks a relay every two seconds how its channels are, on a thread of its own: it may take long to answer. */
+/**
+ * Asks a relay every two seconds for the state of its channels, on a thread of its own, because the answer may take
+ * long.
+ */
 final class ChannelWatcher implements AutoCloseable {
     private static final Duration EVERY = Duration.ofSeconds(2);
 
@@ -33,7 +36,7 @@ final class ChannelWatcher implements AutoCloseable {
         looks.start();
     }
 
-    /** What changed since this was last asked. */
+    /** The changes since the last call. */
     List<FlowEvent> changes() {
         List<FlowEvent> all = new ArrayList<>();
         for (FlowEvent one = changes.poll(); one != null; one = changes.poll()) {
@@ -42,7 +45,7 @@ final class ChannelWatcher implements AutoCloseable {
         return all;
     }
 
-    /** Something that whoever watches must know of the watching itself. */
+    /** A notice about the watching itself, if there is one. */
     Optional<String> notice() {
         return Optional.ofNullable(notices.poll());
     }

@@ -7,13 +7,13 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One thing that happened to an alert or a channel, as it is shown to whoever follows the flow.
+ * An event in the life of an alert or a channel, as {@code relay tail} shows it.
  *
- * @param at when it was written down
+ * @param at the time of its record
  * @param detail what is known of it, by name: {@code receipt}, {@code index}, {@code integration}, {@code channel}, …
  */
 record FlowEvent(Kind kind, Instant at, ObjectNode detail) {
-    /** As a line of JSON has it. */
+    /** The event as a line of JSON. */
     ObjectNode json() {
         ObjectNode node =
                 JsonNodeFactory.instance.objectNode().put("at", at.toString()).put("what", kind.word());
@@ -26,7 +26,7 @@ record FlowEvent(Kind kind, Instant at, ObjectNode detail) {
         return detail.path(name).asText("");
     }
 
-    /** What can happen. */
+    /** The kinds of events. */
     enum Kind implements Worded {
         /** A webhook was stored. */
         ACCEPTED,
@@ -36,7 +36,7 @@ record FlowEvent(Kind kind, Instant at, ObjectNode detail) {
         DEAD_LETTERED,
         SUPERSEDED,
         QUARANTINED,
-        /** Somebody decided about a dead letter or a record in quarantine. */
+        /** An operator resolved a dead letter or a record in quarantine. */
         DISCARDED,
         RETRIED,
         REDRIVEN,
@@ -46,7 +46,7 @@ record FlowEvent(Kind kind, Instant at, ObjectNode detail) {
         PAUSED,
         RUNNING;
 
-        /** The kind of that word, if it is one. */
+        /** The kind with that word, if there is one. */
         static Optional<Kind> of(String word) {
             return Worded.of(values(), word);
         }

@@ -7,10 +7,10 @@ import java.util.Set;
 import java.util.stream.StreamSupport;
 
 /**
- * What of the flow is shown: that for which all hold. What does not say what is asked for is not shown: an accepted
- * webhook, for example, has no channel yet.
+ * Selects the events that are shown; all conditions must hold. An event without the field of a condition is not shown:
+ * an accepted webhook, for example, has no channel yet.
  *
- * @param atLeast as severe as this, or more
+ * @param atLeast this severity, or a higher one
  * @param only these kinds; empty for all
  */
 record FlowFilter(

@@ -26,7 +26,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** From a record of one of the relay's topics to what it says happened. */
+/** Converts records of the relay's topics to events. */
 record FlowReading(TopicNames names, Pipelines pipelines, ChannelTopics channels) {
     private static final List<String> OF_THE_RECEIPT = List.of(
             "integration",
@@ -41,7 +41,7 @@ record FlowReading(TopicNames names, Pipelines pipelines, ChannelTopics channels
             "superseded_by",
             "received_at");
 
-    /** What happened; empty if the record is nothing that is reported, or is not of the relay's making. */
+    /** The event; empty if the record is not reported, or was not written by the relay. */
     Optional<FlowEvent> event(String topic, StoredRecord record) {
         if (topic.equals(names.webhooks())) {
             return Optional.of(accepted(record));
@@ -87,7 +87,7 @@ record FlowReading(TopicNames names, Pipelines pipelines, ChannelTopics channels
         try {
             return pipeline.get().read(WebhookRecord.of(record)).alerts();
         } catch (UnreadableWebhookException | RuntimeException e) {
-            // Routing will say so, by a record in quarantine.
+            // Routing reports it by a record in quarantine.
             return List.of();
         }
     }

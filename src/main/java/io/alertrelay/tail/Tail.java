@@ -27,7 +27,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/** Follows what happens to alerts, from the topics alone and as a bystander. */
+/** Follows what happens to alerts by reading the topics, without taking part. */
 final class Tail {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration LOOK_FOR_CHANNELS = Duration.ofSeconds(5);
@@ -45,11 +45,11 @@ final class Tail {
     }
 
     /**
-     * Reports what happened and happens.
+     * Reports what has happened and what happens.
      *
-     * @param follow whether to continue when all that there is now is reported
-     * @param each receives everything
-     * @param goOn asked again and again, at least every fifth of a second while nothing happens
+     * @param follow whether to continue when everything that exists now is reported
+     * @param each receives each event
+     * @param goOn asked repeatedly, at least every fifth of a second while nothing happens
      * @throws StartException if Kafka does not answer, or has no topics of such a relay or no such offset
      */
     void run(Start start, boolean follow, Consumer<FlowEvent> each, BooleanSupplier goOn)
@@ -112,7 +112,7 @@ final class Tail {
         return new FlowReading(names, new Pipelines(config), new ChannelTopics(names, topics, config.channelNames()));
     }
 
-    /** Where each topic is begun; says what is wrong if there is no such place. */
+    /** Where to begin in each topic; returns what is wrong if that is not possible. */
     private Optional<String> positions(
             TopicReader reader, List<String> topics, Start start, Map<String, Map<Integer, Long>> from) {
         if (start instanceof Start.Now) {
@@ -146,7 +146,7 @@ final class Tail {
         return parts.isEmpty() ? "none" : String.join(", ", parts);
     }
 
-    /** Of what was stored in the same millisecond, the cause comes before what it led to. */
+    /** Of records of the same millisecond, a cause comes before its effects. */
     private int rank(String topic) {
         if (topic.equals(names.webhooks())) {
             return 0;
@@ -157,18 +157,18 @@ final class Tail {
         return topic.startsWith(names.channels()) ? 1 : 3;
     }
 
-    /** What is followed, and with what. */
+    /** The state of following. */
     private record Following(GroupOffsets offsets, TopicReader reader, TopicFollower follower, Set<String> channels) {}
 
     /** Where following begins. */
     sealed interface Start {
-        /** With what comes from now on. */
+        /** At the current end. */
         record Now() implements Start {}
 
-        /** With what was stored then or later. */
+        /** At what was stored then or later. */
         record At(Instant time) implements Start {}
 
-        /** With that webhook, and with all that was stored at the same time or later. */
+        /** At that webhook, and at what was stored at the same time or later. */
         record Webhook(int partition, long offset) implements Start {}
     }
 }

@@ -24,7 +24,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** {@code relay tail}: what happens now? */
+/** {@code relay tail}: what happens now. */
 @Command(
         name = "tail",
         description = {
@@ -179,7 +179,7 @@ public final class TailCommand extends RelayCommand {
                 : new Tail.Start.At(times.option(line(), "--from", from));
     }
 
-    /** Reads a severity from the command line. */
+    /** Parses a severity of the command line. */
     static final class SeverityConverter implements ITypeConverter<Severity> {
         @Override
         public Severity convert(String word) {
@@ -189,7 +189,7 @@ public final class TailCommand extends RelayCommand {
         }
     }
 
-    /** Reads what is to be shown from the command line. */
+    /** Parses a kind of event of the command line. */
     static final class KindConverter implements ITypeConverter<FlowEvent.Kind> {
         @Override
         public FlowEvent.Kind convert(String word) {
@@ -199,7 +199,7 @@ public final class TailCommand extends RelayCommand {
         }
     }
 
-    /** Where the lines of a tail go, each at once. */
+    /** Prints the lines of a tail, each at once. */
     private static final class Output {
         private final PrintWriter out;
         private final FlowFilter filter;
@@ -217,12 +217,12 @@ public final class TailCommand extends RelayCommand {
             if (open && filter.shows(event)) {
                 out.println(line.apply(event));
                 out.flush();
-                // Who reads from a pipe may go: then the writer, or what is behind it, has swallowed an error.
+                // The reader of a pipe may be gone: then the writer, or what is behind it, has swallowed an error.
                 open = !out.checkError() && !System.out.checkError();
             }
         }
 
-        /** Whether anybody still reads, as far as the last line showed. */
+        /** Whether anybody still reads, as far as is known since the last line. */
         boolean isOpen() {
             return open;
         }

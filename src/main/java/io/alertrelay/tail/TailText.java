@@ -7,7 +7,7 @@ import io.alertrelay.text.TextWidth;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What happens to alerts, a line each, for people at a terminal. */
+/** Events, one line each, for people at a terminal. */
 final class TailText {
     private static final int WHAT = 13;
     private static final int WIDEST = 24;
@@ -21,14 +21,14 @@ final class TailText {
         this.times = times;
     }
 
-    /** Comes before the lines. */
+    /** The heading. */
     String head() {
         return colours.faint(times.heading("Times are"));
     }
 
     String line(FlowEvent event) {
         String place = TextWidth.cut(OneLine.of(place(event)), WIDEST);
-        // As wide as the widest name so far, so that lines come to stand below one another.
+        // As wide as the widest name so far, so that lines become aligned.
         where = Math.max(where, TextWidth.of(place));
         return colours.faint(times.show(event.at())) + "  "
                 + colour(event, TextWidth.pad(event.kind().word(), WHAT)) + "  "

@@ -29,7 +29,7 @@ public final class InternalPost {
     }
 
     /**
-     * Returns when it is stored.
+     * Stores a webhook, and returns when that is done.
      *
      * @return its request id
      * @throws NotTakenException if it is not stored now
@@ -56,7 +56,7 @@ public final class InternalPost {
         }
     }
 
-    /** The relay does not take webhooks now; the message says why. */
+    /** The relay does not accept webhooks now; the message says why. */
     public static final class NotTakenException extends Exception {
         NotTakenException(String message) {
             super(message);

@@ -12,28 +12,28 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * An alert that only asks whether alerts arrive. It says so wherever somebody may read it: in its name, its message and
- * a label.
+ * An alert that only tests whether alerts arrive. Its name, its message and a label say so wherever somebody may read
+ * it.
  *
- * @param fingerprint its own: no other alert has it
+ * @param fingerprint unique to it
  * @param by who asks
- * @param labels what the rules are to look at besides
+ * @param labels further labels for the rules
  */
 record TestAlert(String fingerprint, String by, Severity severity, Map<String, String> labels, Instant startsAt) {
-    /** What its title begins with. */
+    /** The beginning of its title. */
     static final String MARK = "[Alert Relay test]";
-    /** The label by which rules and people may know it; its value is who asks. */
+    /** The label by which rules and people recognize it; its value is who asks. */
     static final String LABEL = Pipelines.TEST_LABEL;
 
     private static final String NAME = "alertname";
     static final String SEVERITY = "severity";
 
-    /** What it is called. */
+    /** Its name. */
     String name() {
         return MARK + " " + labels.getOrDefault(NAME, "by " + by);
     }
 
-    /** The body that ARMS would post. */
+    /** The body that ARMS would post for it. */
     byte[] body(AlertStatus status, Instant now) {
         ObjectNode root = JsonNodeFactory.instance.objectNode().put("status", status.word());
         root.put("receiver", "relay");

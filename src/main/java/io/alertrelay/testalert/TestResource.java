@@ -23,9 +23,9 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * {@code POST /api/v1/test}, with {@code channels}, or with an {@code integration} and perhaps {@code labels}, and
- * perhaps a {@code severity}: sends a marked test alert and its recovery, and answers when each channel has, or has not
- * within a minute.
+ * {@code POST /api/v1/test}, with {@code channels}, or with an {@code integration} and optionally {@code labels}, and
+ * optionally a {@code severity}: sends a marked test alert and its recovery, and answers when each channel has
+ * answered, or after a minute.
  */
 public final class TestResource implements Api.Question {
     private static final int MOST_CHANNELS = 100;
@@ -39,8 +39,8 @@ public final class TestResource implements Api.Question {
     private final Clock clock;
 
     /**
-     * @param hindrance why no webhooks are taken now, if so
-     * @param trails what became of the webhook with a request id, as the API tells it
+     * @param hindrance why no webhooks are accepted now, if so
+     * @param trails what happened to the webhook with a request id, as the API shows it
      */
     public TestResource(
             Supplier<ConfigSnapshot> current,
@@ -90,7 +90,7 @@ public final class TestResource implements Api.Question {
         }
     }
 
-    /** What is to be sent, by the integration that it comes by. */
+    /** The alerts to send, by integration. */
     private Map<String, TestAlert> alerts(ObjectNode body, String by) throws WrongTestException {
         ConfigSnapshot now = current.get();
         Map<String, String> labels = labels(body.path("labels"));

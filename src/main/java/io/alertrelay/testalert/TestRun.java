@@ -16,12 +16,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * Sends test alerts, and looks at their trails until each has its answers: first
- * the firing ones, then the recoveries. For one thread.
+ * Sends test alerts, and reads their trails until each has its answers: first the firing ones, then the recoveries. For
+ * one thread.
  */
 final class TestRun {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    /** If a channel did not take the firing, it takes no recovery either; those that did are given so long. */
+    /** A channel that did not accept the firing accepts no recovery either; the others are given this long. */
     private static final Duration FOR_THE_OTHERS = Duration.ofSeconds(5);
 
     private static final long LOOK_EVERY_MILLIS = 300;
@@ -34,10 +34,10 @@ final class TestRun {
     private final Function<String, ApiAnswer> trails;
     private final Clock clock;
     private final List<ObjectNode> answers = new ArrayList<>();
-    /** Those that fire, by the integration that they come by. */
+    /** The firing alerts, by integration. */
     private final Map<String, TestAlert> open = new LinkedHashMap<>();
 
-    /** @param trails what became of the webhook with a request id, as the API tells it */
+    /** @param trails what happened to the webhook with a request id, as the API shows it */
     TestRun(InternalPost post, Function<String, ApiAnswer> trails, Clock clock) {
         this.post = post;
         this.trails = trails;
@@ -47,15 +47,15 @@ final class TestRun {
     /**
      * Sends them and their recoveries.
      *
-     * @param alerts by the integration that they come by
-     * @return an answer for each channel and state, or that there is none
-     * @throws InternalPost.NotTakenException if one is not stored; those that may be stored recover, as far as that is
-     *     stored
+     * @param alerts by integration
+     * @return for each channel and state its answer, or that there is none
+     * @throws InternalPost.NotTakenException if one is not stored; those that may be stored are resolved, as far as
+     *     that can be stored
      */
     List<ObjectNode> run(Map<String, TestAlert> alerts) throws InternalPost.NotTakenException, InterruptedException {
         try {
             boolean delivered = send(alerts, AlertStatus.FIRING, PATIENCE);
-            // Also where nobody answers: the alert must not stay open when it arrives after all.
+            // Also without an answer: the alert must not stay open if it arrives later.
             send(alerts, AlertStatus.RESOLVED, delivered ? PATIENCE : FOR_THE_OTHERS);
             return answers;
         } catch (InternalPost.NotTakenException e) {
@@ -64,7 +64,7 @@ final class TestRun {
         }
     }
 
-    /** No test may leave an alert open because another one could not be sent. */
+    /** Resolves the alerts that are open: a test must not leave an alert open because another one could not be sent. */
     private void recover(InternalPost.NotTakenException why) throws InterruptedException {
         for (Map.Entry<String, TestAlert> one : List.copyOf(open.entrySet())) {
             try {
@@ -77,7 +77,7 @@ final class TestRun {
 
     private String post(String integration, TestAlert alert, AlertStatus status)
             throws InternalPost.NotTakenException, InterruptedException {
-        // Of one that is not acknowledged nobody knows whether it is stored.
+        // If one is not acknowledged it is not known whether it is stored.
         open.put(integration, alert);
         String request = post.send(integration, alert.body(status, clock.instant()));
         if (status == AlertStatus.RESOLVED) {
@@ -86,7 +86,7 @@ final class TestRun {
         return request;
     }
 
-    /** Whether all of them were delivered. */
+    /** Whether all were delivered. */
     private boolean send(Map<String, TestAlert> alerts, AlertStatus status, Duration patience)
             throws InternalPost.NotTakenException, InterruptedException {
         Map<String, String> requests = new LinkedHashMap<>();

@@ -13,7 +13,7 @@ public final class TextWidth {
         return text + " ".repeat(Math.max(0, columns - of(text)));
     }
 
-    /** The text, cut so that it takes at most so many columns; whether it was cut is seen. */
+    /** The text, cut so that it takes at most so many columns, with an ellipsis if it was cut. */
     public static String cut(String text, int columns) {
         if (of(text) <= columns) {
             return text;

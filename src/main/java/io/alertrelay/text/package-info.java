@@ -1,4 +1,4 @@
-/** Utilities for texts: sanitizing, display width, digests, suggestions. Must not know any other package. */
+/** Utilities for texts: sanitizing, display width, digests, suggestions, ages. Must not know any other package. */
 @NullMarked
 package io.alertrelay.text;
 

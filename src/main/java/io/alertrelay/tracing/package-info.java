@@ -1,6 +1,6 @@
 /**
- * Optional OpenTelemetry spans of webhooks and deliveries. Knows only the listeners of {@code intake} and {@code
- * delivery}; must not know rules, Kafka, Camel or HTTP.
+ * Optional OpenTelemetry spans of webhooks and deliveries. Knows {@code intake} and {@code delivery} only by the
+ * interfaces that it wraps; must not know rules, Kafka, Camel or HTTP.
  */
 @NullMarked
 package io.alertrelay.tracing;

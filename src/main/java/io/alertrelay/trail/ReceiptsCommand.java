@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code relay receipts}: what became of one webhook. */
+/** {@code relay receipts}: what happened to one webhook. */
 @Command(
         name = "receipts",
         description = {

@@ -6,7 +6,7 @@ import io.alertrelay.management.ApiAnswer;
 import io.alertrelay.record.ReceiptId;
 import java.util.Optional;
 
-/** {@code GET /api/v1/receipts/<request_id>}: what became of a webhook. */
+/** {@code GET /api/v1/receipts/<request_id>}: what happened to a webhook. */
 public record ReceiptsResource(LedgerDesk desk) implements Api.Resource {
     @Override
     public ApiAnswer get(String item) {

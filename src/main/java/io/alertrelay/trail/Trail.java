@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What became of one webhook.
+ * What happened to one webhook.
  *
  * @param accepted what was received; empty if the record is deleted for its age and only traces are left
  * @param quarantined why its body is in quarantine
@@ -34,12 +34,12 @@ public record Trail(
     }
 
     /**
-     * What came.
+     * What was received.
      *
      * @param source what kind of sender posted it
      * @param bytes of the body, unpacked
      * @param retryOf the id of the record in quarantine that it was made of by a retry
-     * @param traceId of the trace that it belongs to, if its sender said so
+     * @param traceId of the trace that it belongs to, if its sender stated one
      */
     public record Accepted(
             String integration,
@@ -50,11 +50,11 @@ public record Trail(
             Optional<String> traceId) {}
 
     /**
-     * What became of an alert.
+     * What happened to an alert.
      *
      * @param status empty if it can't be understood, and so are those that follow
      * @param title as Flashduty has it; empty if the body can't be read any more
-     * @param setAside what it is kept as, if it was not routed
+     * @param setAside its record in quarantine, if it was not routed
      */
     public record AlertTrail(
             int index,
@@ -70,7 +70,7 @@ public record Trail(
     }
 
     /**
-     * What an alert is kept as that was not routed, while others of its webhook were.
+     * The record in quarantine of an alert that was not routed, while others of its webhook were.
      *
      * @param id of the record in quarantine
      * @param cause why
@@ -79,11 +79,11 @@ public record Trail(
     public record SetAsideTrail(String id, String cause, Optional<Resolution> resolution) {}
 
     /**
-     * What became of a delivery.
+     * What happened to a delivery.
      *
      * @param why the decision, for people
      * @param rules the version of the rule set that decided
-     * @param deadLetter what it is kept as, if it was dead-lettered and that is still kept
+     * @param deadLetter its dead letter, if it was given up and that is still kept
      */
     public record DeliveryTrail(
             DeliveryId id, String why, String rules, End end, Optional<DeadLetterTrail> deadLetter) {
@@ -94,7 +94,7 @@ public record Trail(
     }
 
     /**
-     * What a delivery is kept as that was given up.
+     * The dead letter of a delivery.
      *
      * @param resolution what was decided about it
      */
@@ -106,20 +106,20 @@ public record Trail(
         /**
          * It ended; the receipt says how.
          *
-         * @param later further receipts of it, of another relay that took the channel over
+         * @param later further receipts of it, by another relay that took the channel over
          */
         record Settled(Outcome outcome, ObjectNode receipt, List<ObjectNode> later) implements End {}
 
         /**
          * It waits.
          *
-         * @param ahead how many deliveries are before it in its channel's topic, at most
+         * @param ahead at most how many deliveries are before it in its channel's topic
          * @param what it waits for, if a running relay knows
          */
         record Waiting(
                 long ahead, @JsonProperty("waits_for") Optional<String> what) implements End {}
 
-        /** The channel's offset passed it, and there is no receipt: what an audit would find. */
+        /** The channel's offset passed it, and there is no receipt: an audit reports this. */
         record Unaccounted() implements End {}
     }
 }

@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Puts a trail together from what was found of it. */
+/** Builds a trail from the records of a webhook. */
 public final class TrailBuilder {
     private final String receipt;
     private final Map<Integer, AlertTrail> alerts = new TreeMap<>();
@@ -48,13 +48,13 @@ public final class TrailBuilder {
         this.receipt = receipt;
     }
 
-    /** The webhook itself. */
+    /** Adds the webhook itself. */
     void accepted(Trail.Accepted webhook) {
         accepted = Optional.of(webhook);
     }
 
     /**
-     * All of it is in quarantine; the first record of it counts.
+     * Adds a record of the whole body in quarantine; the first one counts.
      *
      * @param id of the record in quarantine
      */
@@ -64,7 +64,7 @@ public final class TrailBuilder {
     }
 
     /**
-     * An alert of it is in quarantine, and others are not; the first record of it counts.
+     * Adds a record of one alert in quarantine; the first one of an alert counts.
      *
      * @param id of the record in quarantine
      */
@@ -73,17 +73,19 @@ public final class TrailBuilder {
         notUnderstood(index);
     }
 
-    /** An alert of it that can't be understood. */
+    /** Adds an alert that can't be understood. */
     void notUnderstood(int index) {
         alerts.computeIfAbsent(index, i -> new AlertTrail(i, "", "", "", "", Optional.empty(), List.of()));
     }
 
-    /** A dead letter; the first one of a delivery counts. */
+    /** Adds a dead letter; the first one of a delivery counts. */
     void deadLetter(DeadLetterId letter, DeliveryId delivery) {
         deadLetters.putIfAbsent(delivery, letter);
     }
 
-    /** A decision about a dead letter or a record in quarantine, of this webhook or another one; the first counts. */
+    /**
+     * Adds a resolution of a dead letter or a record in quarantine, of this webhook or another one; the first counts.
+     */
     void decided(Resolution resolution) {
         resolutions.putIfAbsent(resolution.about(), resolution);
     }
@@ -93,17 +95,17 @@ public final class TrailBuilder {
         return settled.values().stream().anyMatch(s -> s.outcome() == Outcome.DEAD_LETTERED);
     }
 
-    /** The routing offset has not passed it. */
+    /** The routing offset has not passed the webhook. */
     public void notRoutedYet() {
         routed = false;
     }
 
-    /** An alert of it, as its body has it. */
+    /** Adds an alert, as the body has it. */
     public void alert(int index, String status, String severity, String title, String alertKey) {
         alerts.put(index, new AlertTrail(index, status, severity, title, alertKey, Optional.empty(), List.of()));
     }
 
-    /** A record of a channel's topic; the first one of a delivery counts. */
+    /** Adds a record of a channel's topic; the first one of a delivery counts. */
     public void due(DueDelivery delivery) {
         DeliveryId id = delivery.id();
         if (due.putIfAbsent(id, delivery) == null) {
@@ -124,7 +126,7 @@ public final class TrailBuilder {
                         List.of()));
     }
 
-    /** A receipt; the first one of a delivery counts, the others are listed. */
+    /** Adds a receipt; the first one of a delivery counts, the others are listed. */
     public void settled(SettledDelivery delivery) {
         if (settled.putIfAbsent(delivery.id(), delivery) != null) {
             later.computeIfAbsent(delivery.id(), id -> new ArrayList<>()).add(delivery.value());
@@ -143,7 +145,7 @@ public final class TrailBuilder {
                         List.of()));
     }
 
-    /** Whether each alert has deliveries, and all that are known of have their receipts. */
+    /** Whether each alert has deliveries, and all known deliveries have receipts. */
     boolean allSettled() {
         return unsettled.isEmpty() && !hasGaps();
     }
@@ -154,7 +156,7 @@ public final class TrailBuilder {
         }
     }
 
-    /** Channels that an alert was routed to by a record of another channel, and that no record was found of. */
+    /** Channels to which an alert was routed by the record of another channel, and of which no record was found. */
     public List<String> missingChannels() {
         Set<String> missing = new LinkedHashSet<>();
         for (DueDelivery delivery : due.values()) {
@@ -165,7 +167,7 @@ public final class TrailBuilder {
         return List.copyOf(missing);
     }
 
-    /** Whether some alert has left no trace: then the quarantine may have it. */
+    /** Whether some alert has no trace: then it may be in quarantine. */
     public boolean hasGaps() {
         return alerts.isEmpty() || !traced.containsAll(alerts.keySet());
     }

@@ -11,7 +11,7 @@ import java.util.List;
 
 /** A trail as JSON: what the management API answers, and what the command prints with {@code --json}. */
 public final class TrailJson {
-    /** What is taken over from a receipt as it stands. */
+    /** The fields that are copied from a receipt. */
     private static final List<String> OF_THE_RECEIPT = List.of(
             "answer",
             "flashduty_request_id",
@@ -24,18 +24,18 @@ public final class TrailJson {
             "settled_at",
             "relay",
             "assignment");
-    /** What is taken over from a later receipt of the same delivery. */
+    /** The fields that are copied from a later receipt of the same delivery. */
     private static final List<String> OF_A_LATER_RECEIPT =
             List.of("outcome", "reason", "superseded_by", "attempts", "settled_at", "relay", "assignment");
 
     private TrailJson() {}
 
-    /** All of the trail. */
+    /** The whole trail. */
     public static ObjectNode of(Trail trail) {
         return Json.of(trail);
     }
 
-    /** One of its deliveries. */
+    /** One delivery of it. */
     static ObjectNode of(DeliveryTrail delivery) {
         DeliveryId id = delivery.id();
         ObjectNode node = Json.of(

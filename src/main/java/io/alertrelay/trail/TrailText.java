@@ -9,7 +9,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What became of a webhook, for people at a terminal; from the JSON of {@code /api/v1/receipts}. */
+/** What happened to a webhook, for people at a terminal; from the JSON of {@code /api/v1/receipts}. */
 record TrailText(Colours colours, Times times) {
     void print(JsonNode trail, PrintWriter out) {
         JsonNode accepted = trail.path("accepted");

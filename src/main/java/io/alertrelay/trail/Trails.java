@@ -37,9 +37,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds what became of a webhook. Safe for several threads. */
+/** Finds what happened to a webhook. Thread-safe. */
 public final class Trails {
-    /** The clocks of several relays differ by less. */
+    /** Relays' clocks differ by less. */
     private static final Duration SLACK = Duration.ofMinutes(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(Trails.class);
@@ -52,7 +52,7 @@ public final class Trails {
     private final WaitingDeliveries waiting;
 
     /**
-     * What became of a webhook; empty if there is none with that receipt.
+     * What happened to a webhook; empty if there is none with that receipt.
      *
      * @throws StartException if Kafka does not answer, or has no topics of such a relay
      */
@@ -83,7 +83,7 @@ public final class Trails {
     }
 
     private Optional<Trail> refused(TopicReader reader, ReceiptId receipt) {
-        // A body that was quarantined in routing carries the receipt that it was accepted with, and is found by that.
+        // A body that was quarantined in routing has the receipt of when it was accepted, and is found by that.
         return reader.at(names.quarantine(), receipt.partition(), receipt.offset())
                 .filter(record -> QuarantineRecord.id(record).equals(receipt))
                 .filter(record -> record.header(HeaderNames.RECEIPT).isEmpty())
@@ -108,7 +108,7 @@ public final class Trails {
                 record.header(HeaderNames.TRACE).flatMap(TraceParent::parse).map(TraceParent::traceId));
     }
 
-    /** One look through the topics. */
+    /** One search through the topics. */
     private final class Search {
         private final TopicReader reader;
         private final ReceiptId receipt;
@@ -226,7 +226,7 @@ public final class Trails {
                     .isPresent();
         }
 
-        /** Whether the topic may still have something: webhooks of a partition are routed in order. */
+        /** Whether the topic may have more: webhooks of a partition are routed in order. */
         private boolean notPast(StoredRecord record) {
             return record.header(HeaderNames.REPLAY).isPresent()
                     || record.header(HeaderNames.RECEIPT)
