@@ -181,7 +181,7 @@ final class EventMeters {
 
     Counter truncated(String integration) {
         return Counter.builder("alert_relay_alerts_truncated")
-                .description("Alerts that senders say they left out of webhooks, so that nobody is told of them")
+                .description("Alerts that senders say they left out of webhooks; nobody is notified of them")
                 .tag("integration", integration)
                 .register(metrics);
     }

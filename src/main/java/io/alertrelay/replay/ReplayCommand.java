@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
             "  relay replay --from 2026-11-22T02:00+08:00 --to 2026-11-22T04:00+08:00 --as-routed",
             "  relay replay --from-offset 3:1042 --to-offset 3:1100 --to-channel payments --yes",
             "",
-            "A relay that runs carries it out, below what is live."
+            "The running relay sends it; live alerts go first."
         },
         exitCodeList = {
             "0:it is planned, or ordered",
