@@ -50,14 +50,13 @@ public final class ChannelPartitions implements PartitionListener {
     @Override
     public Runnable prepare(TopicPartition partition, long offset, Optional<String> note, long end) {
         outbox.withdraw(partition.partition());
-        Optional<Long> from = progress.startAt(offset, end, note);
         try (TopicReader reader = new TopicReader(clients)) {
             long receiptsEnd = reader.ends(receipts).getOrDefault(0, 0L);
+            Optional<Long> from = progress.startAt(offset, end, note, receiptsEnd);
             // Nothing waits, so there is nothing that could be settled.
             if (from.isPresent() && offset < end) {
                 recover(reader, partition.partition(), from.get(), receiptsEnd);
             }
-            progress.recorded(receiptsEnd);
         }
         return repeats.startAt(partition, offset, !alone);
     }

@@ -110,14 +110,14 @@ public record Discards(
     /** Which of them were settled before, so that only the offset is behind. */
     private SettledProgress progress(TopicReader reader, String channel, long from, long end, Optional<String> note) {
         SettledProgress progress = new SettledProgress();
-        progress.startAt(from, end, note)
-                .ifPresent(receipts ->
-                        reader.read(names.receipts(), Map.of(0, receipts), reader.ends(names.receipts()), receipt -> {
-                            SettledDelivery.place(receipt, channel)
-                                    .filter(place -> place.partition() == 0)
-                                    .ifPresent(place -> progress.recover(place.offset(), receipt.key()));
-                            return true;
-                        }));
+        Map<Integer, Long> ends = reader.ends(names.receipts());
+        progress.startAt(from, end, note, ends.getOrDefault(0, 0L))
+                .ifPresent(receipts -> reader.read(names.receipts(), Map.of(0, receipts), ends, receipt -> {
+                    SettledDelivery.place(receipt, channel)
+                            .filter(place -> place.partition() == 0)
+                            .ifPresent(place -> progress.recover(place.offset(), receipt.key()));
+                    return true;
+                }));
         return progress;
     }
 

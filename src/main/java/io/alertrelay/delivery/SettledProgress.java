@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * <p>It travels in the metadata of the committed offset, as {@code v1 receipts=1042}: settlements of this offset and
  * later ones are in the receipts from 1042 on. A commit without it, as Kafka's tools make, means that everything from
  * there is delivered again. Without a commit (a new channel, or a cluster that has forgotten the group's offsets) all
- * receipts count.
+ * receipts count; likewise if the note is of an earlier topic of receipts, which was longer than the one there is now.
  *
  * <p>Used by the poll thread and notified of settlements by others; thread-safe.
  */
@@ -29,15 +29,20 @@ public final class SettledProgress {
      * @param end of the partition now: what is stored later can't be settled yet
      * @param note the metadata committed with it; blank if the offset was set by another tool; empty if none was
      *     committed
+     * @param receiptsEnd of the receipts now: what is settled from now on is found from there on
      * @return the offset in the receipts from which settlements must be {@linkplain #recover recovered}; empty if none
      *     must
      */
-    public synchronized Optional<Long> startAt(long offset, long end, Optional<String> note) {
+    public synchronized Optional<Long> startAt(long offset, long end, Optional<String> note, long receiptsEnd) {
         settledBefore = new SettledBefore(offset, end);
         Optional<Long> from = note.isEmpty()
                 ? Optional.of(0L)
-                : note.map(NOTE::matcher).filter(Matcher::matches).map(m -> Long.parseLong(m.group(1)));
+                : note.map(NOTE::matcher)
+                        .filter(Matcher::matches)
+                        .map(m -> Long.parseLong(m.group(1)))
+                        .map(noted -> noted > receiptsEnd ? 0L : noted);
         oldReceipts = from.orElse(0L);
+        receipts = receiptsEnd;
         return from;
     }
 

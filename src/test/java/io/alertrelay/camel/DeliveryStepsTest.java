@@ -16,8 +16,12 @@ import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.OffsetTracker;
 import io.alertrelay.kafka.Polls;
 import io.alertrelay.kafka.Position;
+import io.alertrelay.kafka.TopicWriter;
 import io.alertrelay.observe.Events;
+import io.alertrelay.record.Delivery;
+import io.alertrelay.record.EndedDelivery;
 import io.alertrelay.record.HeaderNames;
+import io.alertrelay.testing.SharedBroker;
 import io.alertrelay.watchdog.Job;
 import io.alertrelay.watchdog.Stage;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -104,7 +108,7 @@ class DeliveryStepsTest {
 
     @Test
     void whatWasSettledBeforeIsNotOfferedAgain() throws Exception {
-        progress.startAt(0, 2, Optional.of("v1 receipts=0"));
+        progress.startAt(0, 2, Optional.of("v1 receipts=0"), 0);
         progress.recover(0, "w0-0-7k3m9qxr2ztc5vbn/0/payments");
         Polls.received(offsets, PARTITION, 2);
 
@@ -113,6 +117,23 @@ class DeliveryStepsTest {
 
         assertThat(outbox.status().waiting()).isEqualTo(1);
         assertThat(offsets.unsettled()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsSettledByAReceiptInATopicThatWasMadeAnewIsNotSentAgain() throws Exception {
+        KafkaClients clients = SharedBroker.clients();
+        String receipts = SharedBroker.newPrefix() + "receipts";
+        SharedBroker.create(receipts, 1);
+        Message message = record(3).getMessage();
+        Delivery settled = Delivery.of(RecordPosition.of(message).record(message), "payments");
+        try (TopicWriter writer = new TopicWriter(clients)) {
+            writer.write(receipts, EndedDelivery.headers(settled, settled.id()));
+        }
+
+        new ChannelPartitions("payments", outbox, progress, new RepeatedDeliveries(clients), clients, receipts, true)
+                .prepare(PARTITION, 0, Optional.of("v1 receipts=40000"), 10);
+
+        assertThat(progress.settledBefore(3, settled.id())).isTrue();
     }
 
     private Exchange record(long offset) {

@@ -10,7 +10,8 @@ class SettledProgressTest {
 
     @Test
     void whatTheReceiptsTellIsSettledBeforeAndNothingElse() {
-        assertThat(progress.startAt(100, 1_000, Optional.of("v1 receipts=40"))).contains(40L);
+        assertThat(progress.startAt(100, 1_000, Optional.of("v1 receipts=40"), 60))
+                .contains(40L);
         progress.recover(99, "d99");
         progress.recover(102, "d102");
 
@@ -21,18 +22,29 @@ class SettledProgressTest {
 
     @Test
     void anOffsetThatSomebodyElseSetMeansThatAllIsSentAgain() {
-        assertThat(progress.startAt(100, 1_000, Optional.of(""))).isEmpty();
-        assertThat(progress.startAt(100, 1_000, Optional.of("of another tool"))).isEmpty();
+        assertThat(progress.startAt(100, 1_000, Optional.of(""), 60)).isEmpty();
+        assertThat(progress.startAt(100, 1_000, Optional.of("of another tool"), 60))
+                .isEmpty();
     }
 
     @Test
     void withoutACommitAllReceiptsCount() {
-        assertThat(progress.startAt(0, 1_000, Optional.empty())).contains(0L);
+        assertThat(progress.startAt(0, 1_000, Optional.empty(), 60)).contains(0L);
+    }
+
+    @Test
+    void theNoteOfALongerTopicOfReceiptsThatWasDeletedMeansThatAllReceiptsCount() {
+        progress.startAt(100, 1_000, Optional.of("v1 receipts=40000"), 40_000);
+        progress.recorded(40_010);
+
+        assertThat(progress.startAt(100, 1_000, Optional.of("v1 receipts=40010"), 12))
+                .contains(0L);
+        assertThat(progress.note(110)).isEqualTo("v1 receipts=12");
     }
 
     @Test
     void theNoteOfAnOffsetNamesWhereSettlementsOfLaterOnesBegin() {
-        progress.startAt(100, 1_000, Optional.of("v1 receipts=40"));
+        progress.startAt(100, 1_000, Optional.of("v1 receipts=40"), 60);
         progress.recorded(70);
 
         assertThat(progress.note(100)).isEqualTo("v1 receipts=70");
@@ -43,7 +55,7 @@ class SettledProgressTest {
 
     @Test
     void aNoteOfAnOffsetBelowOneThatWasSettledBeforeStillReachesThatOnesReceipt() {
-        progress.startAt(100, 1_000, Optional.of("v1 receipts=40"));
+        progress.startAt(100, 1_000, Optional.of("v1 receipts=40"), 60);
         progress.recover(105, "d105");
         progress.recorded(70);
 
@@ -53,16 +65,16 @@ class SettledProgressTest {
 
     @Test
     void beginningAnewForgetsWhatWasBefore() {
-        progress.startAt(100, 1_000, Optional.of("v1 receipts=40"));
+        progress.startAt(100, 1_000, Optional.of("v1 receipts=40"), 60);
         progress.recover(105, "d105");
-        progress.startAt(90, 1_000, Optional.of(""));
+        progress.startAt(90, 1_000, Optional.of(""), 60);
 
         assertThat(progress.settledBefore(105, "d105")).isFalse();
     }
 
     @Test
     void aReceiptOfAnotherDeliveryAtTheSameOffsetSettlesNothing() {
-        progress.startAt(0, 1_000, Optional.empty());
+        progress.startAt(0, 1_000, Optional.empty(), 60);
         progress.recover(7, "w0-7-of-the-old-topic/0/payments");
 
         assertThat(progress.settledBefore(7, "w0-9-of-the-new-topic/0/payments"))
@@ -73,11 +85,11 @@ class SettledProgressTest {
 
     @Test
     void anOffsetOutOfRangeIsPassedOver() {
-        progress.startAt(100, 200, Optional.of("v1 receipts=40"));
+        progress.startAt(100, 200, Optional.of("v1 receipts=40"), 60);
         progress.recover(999_999_999_999_999L, "d");
         progress.recover(-1, "d");
 
         assertThat(progress.settledBefore(999_999_999_999_999L, "d")).isFalse();
-        assertThat(progress.note(150)).isEqualTo("v1 receipts=0");
+        assertThat(progress.note(150)).isEqualTo("v1 receipts=60");
     }
 }
