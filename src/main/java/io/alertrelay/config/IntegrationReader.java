@@ -28,7 +28,9 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 /** Reads the list {@code integrations}. */
 final class IntegrationReader {
     private static final Pattern LABEL = Pattern.compile("(?!starts_at$)[a-zA-Z_][a-zA-Z0-9_]{0,127}");
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+    /** The keys of the relay's own alerts and of its test alerts begin with the other two. */
+    private static final Pattern NAME = Pattern.compile("(?!relay-(self|test)$)[A-Za-z0-9_-]{1,64}");
+
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9._~-]{8,200}");
     private static final Set<String> SEVERITIES =
             Arrays.stream(Severity.values()).map(Severity::word).collect(Collectors.toUnmodifiableSet());
@@ -69,7 +71,9 @@ final class IntegrationReader {
 
     private Optional<IntegrationSettings> read(Section section) {
         Optional<String> name = section.required(
-                "name", "1 to 64 letters, digits, underscores and hyphens", ValueParsers.matching(NAME));
+                "name",
+                "1 to 64 letters, digits, underscores and hyphens, not relay-self or relay-test",
+                ValueParsers.matching(NAME));
         name.ifPresent(n -> section.unique("name", n, names));
         Optional<List<IntegrationKey>> itsKeys = keys(section);
         Optional<String> id = section.optional("id", "Flashduty's id of the integration", ValueParsers::notBlank);
