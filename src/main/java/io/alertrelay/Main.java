@@ -75,12 +75,18 @@ public final class Main extends RelayCommand {
         if (HELP.stream().anyMatch(List.of(args)::contains)) {
             fit(line);
         }
-        System.exit(refusal.map(why -> refused(why, line.getErr())).orElseGet(() -> line.execute(args)));
+        int code = refusal.map(why -> refused(why, line.getErr())).orElseGet(() -> line.execute(args));
+        System.exit(code == 0 && Console.hasLost(line) ? lost(line.getErr()) : code);
     }
 
     private static int refused(String why, PrintWriter err) {
         err.println("relay: " + why);
         return 2;
+    }
+
+    private static int lost(PrintWriter err) {
+        err.println("relay: standard output could not be written, so what was printed is not complete");
+        return 1;
     }
 
     /** The command line, ready to execute a command. */

@@ -74,30 +74,66 @@ public final class TestCommand extends JsonCommand {
             throw wrong("expected the names of channels, or --all, or --integration: where is it to go?");
         }
         return relay.order(this, api -> {
-            RelayApi.Answer answer = api.post("api/v1/test", by, question(api));
-            if (answer.status() != 200) {
-                failed(answer.message());
-                return answer.status() == 400 || answer.status() == 404 ? 2 : 1;
+            List<ObjectNode> answers = new ArrayList<>();
+            int refused = 0;
+            for (ObjectNode question : questions(api)) {
+                RelayApi.Answer answer = api.post("api/v1/test", by, question);
+                if (answer.status() != 200) {
+                    failed(answer.message());
+                    refused = answer.status() == 400 || answer.status() == 404 ? 2 : 1;
+                    break;
+                }
+                answers.add((ObjectNode) answer.body());
             }
-            print(answer::body, out -> list(answer.body(), out));
-            return answer.body().path("delivered").asBoolean() ? 0 : 1;
+            if (answers.isEmpty()) {
+                return refused;
+            }
+            ObjectNode whole = whole(answers, refused == 0);
+            print(() -> whole, out -> list(whole, out));
+            return refused == 0 && !whole.path("delivered").asBoolean() ? 1 : refused;
         });
     }
 
-    private ObjectNode question(RelayApi api) throws IOException, InterruptedException {
+    /** What is sent one after the other: the relay takes so many channels at once. */
+    private List<ObjectNode> questions(RelayApi api) throws IOException, InterruptedException {
+        if (integration != null) {
+            return List.of(question().put("integration", integration));
+        }
+        List<String> names = new ArrayList<>(channels);
+        if (all) {
+            api.get("api/v1/status")
+                    .body()
+                    .path("channels")
+                    .forEach(channel -> names.add(channel.path("name").asText()));
+        }
+        List<ObjectNode> questions = new ArrayList<>();
+        for (int from = 0; from == 0 || from < names.size(); from += TestResource.MOST_CHANNELS) {
+            ObjectNode question = question();
+            ArrayNode some = question.putArray("channels");
+            names.subList(from, Math.min(names.size(), from + TestResource.MOST_CHANNELS))
+                    .forEach(some::add);
+            questions.add(question);
+        }
+        return questions;
+    }
+
+    private ObjectNode question() {
         ObjectNode question = JsonNodeFactory.instance.objectNode();
         ObjectNode wanted = question.putObject("labels");
         labels.forEach(wanted::put);
-        question.put("severity", severity);
-        if (integration != null) {
-            return question.put("integration", integration);
-        }
-        ArrayNode names = question.putArray("channels");
-        channels.forEach(names::add);
-        if (all) {
-            api.get("api/v1/status").body().path("channels").forEach(channel -> names.add(channel.path("name")));
-        }
-        return question;
+        return question.put("severity", severity);
+    }
+
+    /** The answers as one. */
+    private static ObjectNode whole(List<ObjectNode> answers, boolean complete) {
+        ObjectNode whole = answers.get(0).deepCopy();
+        whole.put(
+                "delivered",
+                complete
+                        && answers.stream()
+                                .allMatch(answer -> answer.path("delivered").asBoolean()));
+        answers.stream().skip(1).forEach(answer -> whole.withArray("answers").addAll((ArrayNode) answer.path("answers")));
+        return whole;
     }
 
     private void list(JsonNode result, PrintWriter out) {

@@ -28,7 +28,9 @@ import java.util.stream.Collectors;
  * answered, or after a minute.
  */
 public final class TestResource implements Api.Question {
-    private static final int MOST_CHANNELS = 100;
+    /** How many channels it takes at once. */
+    static final int MOST_CHANNELS = 100;
+
     private static final int LONGEST_NAME = 100;
 
     private final Supplier<ConfigSnapshot> current;
