@@ -28,8 +28,8 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 /** Reads the list {@code integrations}. */
 final class IntegrationReader {
     private static final Pattern LABEL = Pattern.compile("(?!starts_at$)[a-zA-Z_][a-zA-Z0-9_]{0,127}");
-    /** The keys of the relay's own alerts and of its test alerts begin with the other two. */
-    private static final Pattern NAME = Pattern.compile("(?!relay-(self|test)$)[A-Za-z0-9_-]{1,64}");
+    /** By two names the keys of the relay's own alerts and of its test alerts begin; metrics call strangers unknown. */
+    private static final Pattern NAME = Pattern.compile("(?!(relay-self|relay-test|unknown)$)[A-Za-z0-9_-]{1,64}");
 
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9._~-]{8,200}");
     private static final Set<String> SEVERITIES =
@@ -72,7 +72,7 @@ final class IntegrationReader {
     private Optional<IntegrationSettings> read(Section section) {
         Optional<String> name = section.required(
                 "name",
-                "1 to 64 letters, digits, underscores and hyphens, not relay-self or relay-test",
+                "1 to 64 letters, digits, underscores and hyphens, not relay-self, relay-test or unknown",
                 ValueParsers.matching(NAME));
         name.ifPresent(n -> section.unique("name", n, names));
         Optional<List<IntegrationKey>> itsKeys = keys(section);

@@ -28,7 +28,7 @@ final class NodeText {
 
     /** The text of a key; empty if the key is a list or a mapping, which no valid key is. */
     static String key(Node key) {
-        return key instanceof ScalarNode scalar ? line(scalar.getValue()) : "";
+        return key instanceof ScalarNode scalar ? scalar.getValue() : "";
     }
 
     /** A quoted text, cut and on one line. */
@@ -36,7 +36,8 @@ final class NodeText {
         return '"' + line(text) + '"';
     }
 
-    private static String line(String text) {
+    /** A text, cut and on one line. */
+    static String line(String text) {
         String line = text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", " ");
         return line.codePointCount(0, line.length()) > MAX_SHOWN
                 ? line.substring(0, line.offsetByCodePoints(0, MAX_SHOWN)) + "…"

@@ -88,9 +88,10 @@ final class Section {
         return Optional.ofNullable(values.get(key));
     }
 
-    /** The path of a key. */
+    /** The path of a key, for messages. */
     String at(String key) {
-        return path.isEmpty() ? key : path + "." + key;
+        String shown = NodeText.line(key);
+        return path.isEmpty() ? shown : path + "." + shown;
     }
 
     /** The section under a key; one without keys if it is absent. */

@@ -14,6 +14,7 @@ import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
@@ -58,7 +59,9 @@ public final class Spans implements AutoCloseable {
      * @throws RuntimeException of OpenTelemetry, with its own message, if the configuration is invalid
      */
     public static Optional<Spans> of(Map<String, String> environment) {
-        if (!environment.containsKey(ENDPOINT) && !environment.containsKey(TRACES_ENDPOINT)) {
+        // By the specification, an empty value is as good as none.
+        if (Stream.of(ENDPOINT, TRACES_ENDPOINT)
+                .allMatch(name -> environment.getOrDefault(name, "").isBlank())) {
             return Optional.empty();
         }
         // The exporter speaks java.util.logging.

@@ -152,11 +152,26 @@ class ConfigLoaderTest {
     }
 
     @Test
-    void noIntegrationHasANameByWhichTheKeysOfTheRelaysOwnAlertsBegin() throws Exception {
-        for (String own : List.of("relay-self", "relay-test")) {
+    void namesOfLabelsAndWordsOfSeveritiesAreTakenAsTheyAre() throws Exception {
+        String name = "a".repeat(100);
+        String twin = name + "\u200b";
+        IntegrationSettings integration = load(LEAST.replaceFirst(
+                        "name: arms,",
+                        "name: arms, event: { labels: { \"%1$s\": x, \"%2$s\": y } }, severity: { %1$sb: Info, %1$sc: Ok },"
+                                .formatted(name, twin)))
+                .integrations()
+                .get(0);
+
+        assertThat(integration.template().labels()).containsOnlyKeys(name, twin);
+        assertThat(integration.severityWords()).containsOnlyKeys(name + "b", name + "c");
+    }
+
+    @Test
+    void noIntegrationHasANameThatTheRelayUsesItself() throws Exception {
+        for (String own : List.of("relay-self", "relay-test", "unknown")) {
             assertThat(problems(LEAST.replaceFirst("name: [a-z-]+", "name: " + own))
                             .toString())
-                    .contains("found \"" + own + "\"", "not relay-self or relay-test");
+                    .contains("found \"" + own + "\"", "not relay-self, relay-test or unknown");
             assertThat(load(LEAST.replaceFirst("name: [a-z-]+", "name: " + own + "s"))
                             .integrations())
                     .isNotEmpty();
@@ -225,13 +240,13 @@ class ConfigLoaderTest {
                         "relay.yaml:4:16: server.ack_timeout: found \"10s\", expected a duration such as 500ms, 2s, 5m,"
                                 + " 24h or 7d, from 100ms to 4s, because ARMS gives up after 5s",
                         "relay.yaml:6:11: integrations[0].name: found \"a b\", expected 1 to 64 letters, digits,"
-                                + " underscores and hyphens, not relay-self or relay-test",
+                                + " underscores and hyphens, not relay-self, relay-test or unknown",
                         "relay.yaml:7:10: integrations[0].key: found a value that is not shown, expected 8 to 200"
                                 + " letters, digits and . _ ~ -",
                         "relay.yaml:8:14: integrations[0].channel: found \"paymets\", which is no channel, expected one"
                                 + " of payments (did you mean payments?)",
                         "relay.yaml:9:5: integrations[1].name: found nothing, expected 1 to 64 letters, digits,"
-                                + " underscores and hyphens, not relay-self or relay-test",
+                                + " underscores and hyphens, not relay-self, relay-test or unknown",
                         "relay.yaml:9:5: integrations[1].routes: found neither routes nor channel, expected one of"
                                 + " them: routes for a shared integration, channel for a dedicated one",
                         "relay.yaml:12:15: channels[0].push_url: found a value that is not shown, expected an absolute"
