@@ -22,10 +22,7 @@ final class PresetText {
     private static final Pattern FIELD =
             Pattern.compile("\"\\s*(" + NAMES + ")\\s*\"\\s*:\\s*\"", Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 
-    /** What follows a value: the end of the object, commas, its quotation mark. */
-    private static final Pattern AFTER_LAST = Pattern.compile("\"?[\\s,]*\\}?\\s*\\z");
-
-    private static final Pattern AFTER = Pattern.compile("\"?[\\s,]*\\z");
+    private static final String BLANKS = " \t\n\u000B\f\r";
 
     private static final Pattern ESCAPE = Pattern.compile("\\\\(?:u([0-9a-fA-F]{4})|([\"\\\\/bfnrt]))");
 
@@ -44,9 +41,8 @@ final class PresetText {
             PresetField field = PresetField.of(matcher.group(1)).orElseThrow();
             int begin = matcher.end();
             more = matcher.find();
-            String value = more
-                    ? AFTER.matcher(text.substring(begin, matcher.start())).replaceFirst("")
-                    : AFTER_LAST.matcher(text.substring(begin)).replaceFirst("");
+            String value =
+                    more ? closed(text.substring(begin, matcher.start())) : closed(withoutBrace(text.substring(begin)));
             if (fields.put(field, unescaped(value).strip()) != null) {
                 throw new UnreadableWebhookException(
                         Cause.REPEATED_FIELD,
@@ -55,6 +51,26 @@ final class PresetText {
         }
         fields.values().removeIf(String::isEmpty);
         return fields;
+    }
+
+    /** A value without what follows it: its quotation mark, and commas. */
+    private static String closed(String text) {
+        String value = cut(text, BLANKS + ",");
+        return value.endsWith("\"") ? value.substring(0, value.length() - 1) : value;
+    }
+
+    private static String withoutBrace(String text) {
+        String value = cut(text, BLANKS);
+        return value.endsWith("}") ? value.substring(0, value.length() - 1) : value;
+    }
+
+    /** Not by a pattern: that would try each blank of a long run as the beginning of the end. */
+    private static String cut(String text, String characters) {
+        int end = text.length();
+        while (end > 0 && characters.indexOf(text.charAt(end - 1)) >= 0) {
+            end--;
+        }
+        return text.substring(0, end);
     }
 
     private static String unescaped(String value) {

@@ -50,6 +50,9 @@ public final class ManagementServer implements AutoCloseable {
 
     private static final Duration TELL_EVERY = Duration.ofSeconds(1);
 
+    /** The words that {@code find} and {@code place} look for are in it, three to nine characters for each of theirs. */
+    private static final int MAX_LINE = 64 << 10;
+
     private static final int MAX_HEAD = 16 << 10;
     private static final long STOP_SECONDS = 5;
 
@@ -76,6 +79,7 @@ public final class ManagementServer implements AutoCloseable {
         this.events = new EventStreams(vertx, () -> health.get().details(), ManagementServer::guard, TELL_EVERY);
         this.server = vertx.createHttpServer(new HttpServerOptions()
                         .setHttp2ClearTextEnabled(false)
+                        .setMaxInitialLineLength(MAX_LINE)
                         .setMaxHeaderSize(MAX_HEAD)
                         .setIdleTimeout(SILENT_SECONDS)
                         .setIdleTimeoutUnit(TimeUnit.SECONDS))

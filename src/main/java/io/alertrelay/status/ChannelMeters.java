@@ -97,7 +97,8 @@ final class ChannelMeters {
     }
 
     private double age(Optional<Instant> since) {
-        return since.map(at -> Duration.between(at, clock.instant()).toMillis() / 1000.0)
+        // The clock may have been set back since.
+        return since.map(at -> Math.max(0, Duration.between(at, clock.instant()).toMillis()) / 1000.0)
                 .orElse(0.0);
     }
 

@@ -132,7 +132,9 @@ public final class TestCommand extends JsonCommand {
                 complete
                         && answers.stream()
                                 .allMatch(answer -> answer.path("delivered").asBoolean()));
-        answers.stream().skip(1).forEach(answer -> whole.withArray("answers").addAll((ArrayNode) answer.path("answers")));
+        answers.stream()
+                .skip(1)
+                .forEach(answer -> whole.withArray("answers").addAll((ArrayNode) answer.path("answers")));
         return whole;
     }
 

@@ -63,6 +63,17 @@ class PresetReaderTest {
                 .isEqualTo("value is \"12, over {{$labels.limit}}\"\nsee C:\\Temp");
     }
 
+    /** It would not end if it tried each blank as the beginning of the end. */
+    @Test
+    void aLongRunOfBlanksWithinAValueIsReadInOneGo() throws Exception {
+        String gap = " ".repeat(1_000_000);
+
+        Alert alert = read(FIRING, "{\"Alert name\":\"a" + gap + "b\" ,\n , \"Alert content\":\"c" + gap + "d\", } \n");
+
+        assertThat(alert.labels().get("alertname")).startsWith("a ").doesNotContain(",");
+        assertThat(alert.annotations().get("message")).startsWith("c ").doesNotContain("}", ",");
+    }
+
     @Test
     void chineseNamesAreTheSameFields() throws Exception {
         Alert alert = read(UNTOLD, """

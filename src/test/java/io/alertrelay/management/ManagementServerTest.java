@@ -114,6 +114,14 @@ class ManagementServerTest {
         assertThat(post("/api/v1/list", "Content-Type: application/json", "{}")).startsWith("HTTP/1.1 405");
     }
 
+    @Test
+    void whatIsLookedForMayBeLong() throws Exception {
+        assertThat(send("GET /api/v1/list?name=" + "%E6%94%AF".repeat(7_000) + " HTTP/1.1\r\nHost: " + host()
+                        + "\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 200")
+                .contains("支".repeat(7_000));
+    }
+
     private Optional<ApiAnswer> list(Map<String, List<String>> parameters, Predicate<ObjectNode> line) {
         parameters
                 .getOrDefault("name", List.of())
