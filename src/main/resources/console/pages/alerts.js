@@ -111,7 +111,7 @@ async function list(main, asked) {
   const told = h('p', { class: 'dim small', role: 'status' });
   const rows = h('ol', { class: 'alerts', 'aria-label': t('alerts') }, h('li', { class: 'empty dim' }, t('loading')));
   const older = h('button', { type: 'button', hidden: true }, t('older'));
-  main.append(h('div', { class: 'page-head' }, h('h1', {}, t('alerts')), liveButton), form, h('div', { class: 'card' }, rows),
+  main.append(h('div', { class: 'page-head short' }, h('h1', {}, t('alerts')), liveButton), form, h('div', { class: 'card' }, rows),
     h('div', { class: 'row' }, older, told));
 
   let shownNames = '';

@@ -90,6 +90,14 @@ final class LogOut extends OutputStream {
         }
     }
 
+    private static long lines(byte[] block) {
+        long lines = 0;
+        for (byte one : block) {
+            lines += one == '\n' ? 1 : 0;
+        }
+        return lines;
+    }
+
     /** Writes what is queued next; returns how many lines were dropped after it. */
     private long writeNext() throws InterruptedException {
         byte[] next;
@@ -110,6 +118,12 @@ final class LogOut extends OutputStream {
             to.flush();
         } catch (IOException e) {
             // The output is closed: nobody reads it any more.
+        } catch (Error e) {
+            synchronized (this) {
+                // With those of this block.
+                lost += missing + lines(next);
+            }
+            throw e;
         } finally {
             stage.idle();
             synchronized (this) {

@@ -54,7 +54,11 @@ final class AlertReader {
     }
 
     private static String bounded(String startsAt) {
-        return startsAt.length() <= STARTS_AT ? startsAt : startsAt.substring(0, STARTS_AT);
+        if (startsAt.length() <= STARTS_AT) {
+            return startsAt;
+        }
+        int end = Character.isHighSurrogate(startsAt.charAt(STARTS_AT - 1)) ? STARTS_AT - 1 : STARTS_AT;
+        return startsAt.substring(0, end);
     }
 
     private static AlertStatus status(BodyFields alert, AlertGroup group) throws UnreadableWebhookException {

@@ -44,7 +44,8 @@ final class OutboxConsumer extends HandOut implements Push {
     OutboxConsumer(
             Endpoint endpoint, Processor route, PushClient client, AnswerReader answers, ChannelSettings channel) {
         super(endpoint, route);
-        // No answer may disclose the query of the push URL.
+        // No answer may disclose the query of the push URL. Its texts are masked, not its bytes: a number that is a
+        // value of the query, too, is no longer JSON without its digits.
         this.mask = new SecretMask(channel.pushUrl().query());
         this.client = client;
         this.answers = answers;
@@ -106,8 +107,8 @@ final class OutboxConsumer extends HandOut implements Push {
 
     private Answer read(int status, Optional<String> retryAfter, byte[] body) {
         return body.length > AnswerReader.LONGEST
-                ? answers.readCut(status, retryAfter, mask.mask(Arrays.copyOf(body, AnswerReader.LONGEST)))
-                : answers.read(status, retryAfter, mask.mask(body));
+                ? answers.readCut(status, retryAfter, Arrays.copyOf(body, AnswerReader.LONGEST), mask::mask)
+                : answers.read(status, retryAfter, body, mask::mask);
     }
 
     private String seconds() {

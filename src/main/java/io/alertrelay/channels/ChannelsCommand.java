@@ -157,13 +157,20 @@ public final class ChannelsCommand extends GroupCommand {
         private int plan(JsonNode status) {
             for (JsonNode removed : status.path("removed_channels")) {
                 if (removed.path("name").asText().equals(channel)) {
-                    say("Nothing was changed. With --yes all that waits in " + OneLine.of(channel) + " (alerts: "
-                            + removed.path("waiting").asText("?") + ") becomes dead letters.");
+                    say("Nothing was changed. With --yes all that waits in " + OneLine.of(channel) + " (at most "
+                            + removed.path("waiting").asText("?") + " alerts) becomes dead letters.");
                     return 0;
                 }
             }
+            for (JsonNode one : status.path("channels")) {
+                if (one.path("name").asText().equals(channel)) {
+                    return failed("channel \"" + OneLine.of(channel)
+                            + "\" is configured: take it out of the configuration first");
+                }
+            }
             return failed("nothing waits in a removed channel \"" + OneLine.of(channel)
-                    + "\"; relay channels list shows those in which something does");
+                    + "\"; relay channels list shows those in which something does; if it was just removed, ask again"
+                    + " in some seconds");
         }
     }
 }

@@ -4,14 +4,18 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
- * Removes secrets from foreign texts: the values of a push URL's query (an answer of Flashduty's, or an error of the
- * HTTP client's, may quote the key), and the keys of integrations.
+ * Removes secrets from foreign texts: the values of a push URL's query, except those that only say how to handle an
+ * event (an answer of Flashduty's, or an error of the HTTP client's, may quote the key), and the keys of integrations.
  */
 public final class SecretMask {
     /** A shorter value is not a key, and would occur in ordinary words. */
     private static final int SHORTEST = 6;
+
+    /** By Flashduty's push API they say how an event is handled, and occur in events and answers. */
+    private static final Pattern HANDLING = Pattern.compile("(severity|title_rule|channel_id|layer_[^=]*)=.*");
 
     private static final String MASK = "***";
 
@@ -35,6 +39,9 @@ public final class SecretMask {
 
     private void addQuery(Secret query) {
         for (String parameter : query.reveal().split("&")) {
+            if (HANDLING.matcher(parameter).matches()) {
+                continue;
+            }
             String value = parameter.substring(parameter.indexOf('=') + 1);
             add(value);
             add(decoded(value));
@@ -48,13 +55,6 @@ public final class SecretMask {
             masked = masked.replace(secret, MASK);
         }
         return masked;
-    }
-
-    /** The same for UTF-8; returns the same bytes if there is nothing to remove. */
-    public byte[] mask(byte[] text) {
-        String read = new String(text, StandardCharsets.UTF_8);
-        String masked = mask(read);
-        return masked.equals(read) ? text : masked.getBytes(StandardCharsets.UTF_8);
     }
 
     private void add(String value) {

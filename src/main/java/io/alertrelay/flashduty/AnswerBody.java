@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** The body of an answer, as far as Flashduty's push API defines it. */
 sealed interface AnswerBody {
@@ -25,6 +26,19 @@ sealed interface AnswerBody {
 
     /** An object with {@code error}. */
     record Failed(Optional<String> requestId, Optional<String> code, Optional<String> message) implements AnswerBody {}
+
+    /** The same with its texts without secrets. */
+    default AnswerBody masked(UnaryOperator<String> mask) {
+        if (this instanceof Accepted accepted) {
+            return new Accepted(accepted.requestId().map(mask));
+        }
+        return this instanceof Failed failed
+                ? new Failed(
+                        failed.requestId().map(mask),
+                        failed.code().map(mask),
+                        failed.message().map(mask))
+                : this;
+    }
 
     JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 
 /**
  * Reads Flashduty's answer to a push, by the table of Flashduty's push API:
@@ -53,9 +54,15 @@ public final class AnswerReader {
      * @param status the HTTP status
      * @param retryAfterHeader the header {@code Retry-After}, if there is one
      * @param body the answer's body; empty if there is none
+     * @param mask removes secrets from a text of it
      */
+    public Answer read(int status, Optional<String> retryAfterHeader, byte[] body, UnaryOperator<String> mask) {
+        return read(status, retryAfterHeader, AnswerBody.read(body).masked(mask));
+    }
+
+    /** The same for an answer without secrets. */
     public Answer read(int status, Optional<String> retryAfterHeader, byte[] body) {
-        return read(status, retryAfterHeader, AnswerBody.read(body));
+        return read(status, retryAfterHeader, body, UnaryOperator.identity());
     }
 
     /**
@@ -63,9 +70,10 @@ public final class AnswerReader {
      * unknown end does not count as one: the event is sent again, and Flashduty discards what it has already.
      *
      * @param beginning of the answer's body
+     * @param mask removes secrets from a text of it
      */
-    public Answer readCut(int status, Optional<String> retryAfterHeader, byte[] beginning) {
-        AnswerBody body = AnswerBody.readCut(beginning);
+    public Answer readCut(int status, Optional<String> retryAfterHeader, byte[] beginning, UnaryOperator<String> mask) {
+        AnswerBody body = AnswerBody.readCut(beginning).masked(mask);
         return isSuccess(status) && body instanceof AnswerBody.Accepted
                 ? Answer.lost("an answer of more than %d bytes, whose end is not known".formatted(LONGEST))
                 : read(status, retryAfterHeader, body);

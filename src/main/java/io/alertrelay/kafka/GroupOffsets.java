@@ -75,7 +75,7 @@ public final class GroupOffsets {
     public Optional<Commit> commit(String group, String topic, int partition)
             throws ExecutionException, InterruptedException {
         return Optional.ofNullable(all(group).get(new TopicPartition(topic, partition)))
-                .map(found -> new Commit(found.offset(), found.metadata()));
+                .map(found -> new Commit(found.offset(), TopicMarks.note(found.metadata())));
     }
 
     /** How many members the group has; a killed one counts until its session ends. */
@@ -117,7 +117,7 @@ public final class GroupOffsets {
     /**
      * A committed offset.
      *
-     * @param note its metadata
+     * @param note its metadata, without the topic's id
      */
     public record Commit(long offset, String note) {}
 

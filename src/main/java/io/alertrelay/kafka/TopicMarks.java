@@ -34,9 +34,16 @@ final class TopicMarks {
      */
     Optional<String> begin(TopicPartition partition, Optional<String> metadata) {
         marks.remove(partition);
-        Optional<Matcher> marked = metadata.map(MARKED::matcher).filter(Matcher::matches);
-        marked.ifPresent(mark -> marks.put(partition, Uuid.fromString(mark.group(2))));
-        return marked.isPresent() ? marked.map(mark -> mark.group(1)) : metadata;
+        metadata.map(MARKED::matcher)
+                .filter(Matcher::matches)
+                .ifPresent(mark -> marks.put(partition, Uuid.fromString(mark.group(2))));
+        return metadata.map(TopicMarks::note);
+    }
+
+    /** The note in the metadata of a commit, without the topic's id. */
+    static String note(String metadata) {
+        Matcher mark = MARKED.matcher(metadata);
+        return mark.matches() ? mark.group(1) : metadata;
     }
 
     /** The partitions whose topic has been replaced; each is returned once. */

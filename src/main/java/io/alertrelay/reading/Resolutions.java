@@ -21,8 +21,18 @@ public final class Resolutions {
 
     /** All resolutions in the topic, by the id of the record they are about: the first one for each. */
     public static Map<String, Resolution> read(TopicReader reader, String topic) {
+        return read(reader, topic, () -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param progress is run for each record
+     */
+    public static Map<String, Resolution> read(TopicReader reader, String topic, Runnable progress) {
         Map<String, Resolution> found = new HashMap<>();
         reader.read(topic, reader.starts(topic), reader.ends(topic), record -> {
+            progress.run();
             Resolution.of(record).ifPresent(resolution -> found.putIfAbsent(resolution.about(), resolution));
             return true;
         });

@@ -131,7 +131,11 @@ record ReplayReading(
         }
         letters.sort(Comparator.comparing(Candidate::alert));
         Map<Integer, Long> starts = reader.starts(names.webhooks());
-        Map<String, Resolution> decisions = Resolutions.read(reader, names.deadLetters());
+        Map<String, Resolution> decisions = Resolutions.read(
+                reader,
+                names.deadLetters(),
+                () -> progress.read(
+                        names.deadLetters(), letters.size(), order.deadLetters().size()));
         Map<Integer, Long> oldest = new TreeMap<>();
         for (Candidate letter : letters) {
             oldest.merge(letter.alert().partition(), letter.alert().offset(), Math::min);

@@ -9,6 +9,7 @@ import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.kafka.TopicWriter;
 import io.alertrelay.pipeline.ReplayFeed;
 import io.alertrelay.pipeline.ReplayFeed.ReplayFeedException;
+import io.alertrelay.record.ReplayedRecord;
 import io.alertrelay.watchdog.Stage;
 import io.alertrelay.watchdog.SupervisedThread;
 import java.time.Clock;
@@ -151,7 +152,9 @@ public final class Replayer implements PartitionListener, AutoCloseable {
             try {
                 lead();
             } catch (ExecutionException | KafkaException | ReplayFeedException e) {
-                LOG.warn("replays pause for a moment: {}", e.toString());
+                if (goesOn()) {
+                    LOG.warn("replays pause for a moment: {}", e.toString());
+                }
                 pause(AFTER_A_FAULT);
             } catch (RuntimeException | LinkageError e) {
                 // A bug must not end replays silently.
@@ -254,7 +257,7 @@ public final class Replayer implements PartitionListener, AutoCloseable {
         RelayConfig by = config.get();
         try {
             ReplayRun run = new ReplayRun(
-                    clients, offsets, names, by, entry.order(), partition, feed, clock, steady, stage::progress);
+                    clients, offsets, names, by, entry.order(), partition, this::feed, clock, steady, stage::progress);
             underWay.put(id, new RunningReplay(id, planning.planned(), run, by, steady.instant()));
             LOG.info("replay {} is carried out", id);
         } catch (ReplayException e) {
@@ -263,6 +266,14 @@ public final class Replayer implements PartitionListener, AutoCloseable {
             // Planned repeatedly, it would take the memory of everything else.
             failed(entry, planning, "the relay lacks memory for it, narrow it: " + e, writer);
         }
+    }
+
+    /** What was received while a replay was paused may have taken minutes to read. */
+    private void feed(List<ReplayedRecord> items) throws ReplayFeedException {
+        if (!goesOn() || !mayLead.getAsBoolean()) {
+            throw new ReplayFeedException(new IllegalStateException("another relay carries them out now"));
+        }
+        feed.feed(items);
     }
 
     private void failed(ReplayEntry entry, ReplayState.Planning planning, String why, TopicWriter writer)

@@ -151,7 +151,7 @@ abstract class ReloadRig {
                 .collect(Collectors.toSet());
     }
 
-    private static String title(Received received) {
+    static String title(Received received) {
         try {
             return new ObjectMapper()
                     .readTree(received.bodyText())

@@ -112,6 +112,24 @@ class PushAnswersTest extends CamelTestSupport {
     }
 
     @Test
+    void aNumberOfTheQueryInAnAnswerLeavesItJson() {
+        Answer answer =
+                answerOf(out -> out.write(RawTarget.answer("{\"request_id\":\"r1\",\"data\":{\"n\":2533748993131}}")));
+
+        assertThat(answer).isEqualTo(new Answer.Delivered(Optional.of("r1")));
+    }
+
+    @Test
+    void whatAnAnswerQuotesOfTheQueryIsMaskedUnlessItOnlySaysHowToHandleTheEvent() {
+        Answer answer = answerOf(
+                out -> out.write(
+                        RawTarget.answer(
+                                "{\"error\":{\"code\":\"InvalidParameter\",\"message\":\"Critical of 2533748993131 secret\\u0073ecret\"}}")));
+
+        assertThat(reply(answer)).isEqualTo("Critical of *** ***");
+    }
+
+    @Test
     void aCompressedAnswerIsUnpackedUpToItsBoundHoweverSmallItWas() {
         byte[] bomb = bomb();
         assertThat(bomb.length).isLessThan(1 << 20);
@@ -310,7 +328,8 @@ class PushAnswersTest extends CamelTestSupport {
         ChannelSettings channel = new ChannelSettings(
                 "payments",
                 Optional.empty(),
-                PushUrl.parse(url + "?integration_key=secretsecret").orElseThrow(),
+                PushUrl.parse(url + "?integration_key=secretsecret&number=2533748993131&severity=Critical")
+                        .orElseThrow(),
                 Format.STANDARD,
                 new Rate(1_000, Duration.ofMinutes(1)),
                 timeout,

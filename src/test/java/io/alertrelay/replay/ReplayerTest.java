@@ -102,6 +102,7 @@ class ReplayerTest {
     void nothingIsHandedOverByARelayThatLostTheLeadWhileItPlanned() throws Exception {
         new Replays(clients, offsets, names, config, clock).place(propose());
         AtomicBoolean leads = new AtomicBoolean(true);
+        AtomicBoolean planned = new AtomicBoolean();
         AtomicInteger askedSince = new AtomicInteger();
         List<ReplayedRecord> fed = new CopyOnWriteArrayList<>();
         try (Replayer replayer = new Replayer(
@@ -109,7 +110,9 @@ class ReplayerTest {
                 offsets,
                 names,
                 () -> {
-                    leads.set(false);
+                    if (!planned.getAndSet(true)) {
+                        leads.set(false);
+                    }
                     return config;
                 },
                 integration -> 0,
