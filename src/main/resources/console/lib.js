@@ -227,18 +227,24 @@ export function ask({ title, body = [], fields = [], verb, danger = false, run }
     }
     const problem = h('p', { class: 'problem', role: 'alert', hidden: true });
     const go = h('button', { class: danger ? 'danger' : 'primary', type: 'submit' }, verb);
+    const cancel = h('button', { type: 'button', onclick: () => dialog.close() }, common('cancel'));
     const form = h('form', { method: 'dialog' },
       h('h2', { id: 'ask-title' }, title), h('div', { class: 'ask-body' }, body), rows, problem,
       h('div', { class: 'buttons' },
         needsName ? null : h('span', { class: 'dim by' }, common('actingAs', operator())),
-        h('button', { type: 'button', onclick: () => dialog.close() }, common('cancel')), go));
-    const dialog = h('dialog', { 'aria-labelledby': 'ask-title', onclose: () => { dialog.remove(); resolve(result); } }, form);
+        cancel, go));
+    const dialog = h('dialog', { 'aria-labelledby': 'ask-title', oncancel: e => { if (go.disabled) e.preventDefault(); }, onclose: () => { dialog.remove(); resolve(result); } }, form);
+    // What runs can't be called off. A second Escape closes a dialog whatever its cancel event says, but for closedby.
+    const running = on => {
+      go.disabled = cancel.disabled = on;
+      go.textContent = on ? common('working') : verb;
+      dialog.setAttribute('closedby', on ? 'none' : 'closerequest');
+    };
     form.addEventListener('submit', async event => {
       event.preventDefault();
       if (needsName) localStorage.setItem('operator', inputs._operator.value.trim());
       const values = Object.fromEntries(Object.entries(inputs).map(([name, i]) => [name, i.type === 'checkbox' ? i.checked : i.value.trim()]));
-      go.disabled = true;
-      go.textContent = common('working');
+      running(true);
       problem.hidden = true;
       try {
         result = await run(values);
@@ -247,8 +253,7 @@ export function ask({ title, body = [], fields = [], verb, danger = false, run }
         problem.textContent = e.message;
         problem.hidden = false;
       }
-      go.disabled = false;
-      go.textContent = verb;
+      running(false);
     });
     document.body.append(dialog);
     dialog.showModal();

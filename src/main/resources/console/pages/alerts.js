@@ -184,7 +184,7 @@ async function list(main, asked) {
       }
     }
   }
-  await search();
+  await search().catch(fail);
 
   // Searches again when something has changed, and while something waits; never two at a time.
   let moved = '';
@@ -196,7 +196,8 @@ async function list(main, asked) {
     if (!due || running || liveButton.getAttribute('aria-pressed') !== 'true') return;
     moved = signs;
     looked = performance.now();
-    search().catch(() => {});
+    // Such as Kafka away: it is tried again although nothing has changed.
+    search().catch(e => { if (e.status !== 400) moved = ''; });
   });
 }
 

@@ -17,8 +17,8 @@ export const words = {
     routingTitle: n => `${n} webhooks wait to be routed`, routingWhy: before => `${before} some minutes ago: it grows`, routingTodo: 'what is accepted is not lost, and goes by itself. If it goes on growing, more comes than this machine can route: start another relay on the cluster, with partitions enough for it (relay journal partitions), or see the log.',
     keyTitle: (hash, name, end) => `The key ${hash}… of ${name} ends ${end}`, keyWhy: (end, used) => `not_after is ${end}; ${used ? `last used ${used}` : 'never used'}`, keyTodo: 'give the sender the new key, then press Test in ARMS; after that time posts with this one are refused and lost.', keyOnly: 'it is the only one of the integration',
     pausedTitle: (name, by) => `${name} is paused by ${by}`, pausedWhy: (since, until, reason) => `since ${since}, ${until ? 'until ' + until : 'until it is resumed'}${reason ? ': ' + reason : ''}`, pausedTodo: 'what comes waits; resume it when the reason is over.',
-    dead: n => `${n} dead letters in the last 24 h`, deadTodo: 'see why, mend it, and redrive or discard them.',
-    quarantine: n => `${n} bodies in quarantine in the last 24 h`, quarantineTodo: 'see whether the ARMS template is just $alertmanager_content; retry or discard them.',
+    lastDayOf: names => `In the last 24 h: ${names || 'none'}`, dead: n => `${n} dead letters wait for a decision`, deadTodo: 'see why, mend it, and redrive or discard them.',
+    quarantine: n => `${n} bodies in quarantine wait for a decision`, quarantineTodo: 'see whether the ARMS template is just $alertmanager_content; retry or discard them.',
     refused: (n, who) => `${n} requests of ${who} were refused in the last hour`, strangers: 'unknown senders', refusedWhy: (status, cause) => `answered ${status} (${cause}): what they carried is not here`,
     refusedTodo: { 401: 'give the sender the right integration key; the log names who posts.', 503: 'the relay had no room, or Kafka did not store it; see the other lines here.', other: 'the log names who posts, and what is wrong with it.' },
     unaccounted: n => `${n} deliveries are unaccounted for`, unaccountedTodo: 'run: relay audit --from 2h', disk: 'The disk of the data folder is nearly full', diskLow: (free, wanted) => `${free} free; below ${wanted} no webhooks are taken`, diskTodo: 'make room, or move kafka.data.',
@@ -44,8 +44,8 @@ export const words = {
     routingTitle: n => `${n} 个 webhook 等待路由`, routingWhy: before => `几分钟前为 ${before} 个，仍在增长`, routingTodo: '已接收的不会丢失，会自动继续。若持续增长，说明到达速度超过了本机的路由能力：在集群上增加中继，并保证分区够用（relay journal partitions）；或查看日志。',
     keyTitle: (hash, name, end) => `${name} 的密钥 ${hash}… 将于 ${end}失效`, keyWhy: (end, used) => `not_after 为 ${end}；${used ? `最近使用于 ${used}` : '从未使用'}`, keyTodo: '为发送方换上新密钥，并在 ARMS 中点击“测试”；到期后使用该密钥的请求会被拒绝，其中的告警会丢失。', keyOnly: '它是该集成唯一的密钥',
     pausedTitle: (name, by) => `${name} 已由 ${by} 暂停`, pausedWhy: (since, until, reason) => `始于 ${since}，${until ? '至 ' + until : '直到有人恢复'}${reason ? '：' + reason : ''}`, pausedTodo: '期间的告警会排队等待；原因消除后请恢复。',
-    dead: n => `最近 24 小时有 ${n} 条死信`, deadTodo: '查明原因并修复，然后重新投递或作废。',
-    quarantine: n => `最近 24 小时有 ${n} 个请求体被隔离`, quarantineTodo: '检查 ARMS 模板是否仅为 $alertmanager_content；然后重试或作废。',
+    lastDayOf: names => `最近 24 小时：${names || '无'}`, dead: n => `${n} 条死信待处理`, deadTodo: '查明原因并修复，然后重新投递或作废。',
+    quarantine: n => `隔离区有 ${n} 个请求体待处理`, quarantineTodo: '检查 ARMS 模板是否仅为 $alertmanager_content；然后重试或作废。',
     refused: (n, who) => `最近一小时拒绝了 ${who} 的 ${n} 个请求`, strangers: '未知来源', refusedWhy: (status, cause) => `应答 ${status}（${cause}）：其中的告警没有进入中继`,
     refusedTodo: { 401: '为发送方配置正确的集成密钥；来源地址见日志。', 503: '中继容量不足，或未能写入 Kafka；请看本页列出的其他问题。', other: '来源地址和原因见日志。' },
     unaccounted: n => `${n} 条投递去向不明`, unaccountedTodo: '运行：relay audit --from 2h', disk: '数据目录的磁盘空间即将用尽', diskLow: (free, wanted) => `剩余 ${free}；低于 ${wanted} 将不再接收 webhook`, diskTodo: '清理空间，或迁移 kafka.data。',
@@ -141,9 +141,8 @@ function wrong(now, past) {
   routing(now, past, add);
   channels(now, past, add);
   const day = now.last_24h ?? {};
-  const open = what => what?.count && what.undecided !== 0;
-  if (open(day.dead_letters)) add('warn', t('dead', number(day.dead_letters.count)), named(day.dead_letters.by_channel), t('deadTodo'), '/repair');
-  if (open(day.quarantined)) add('warn', t('quarantine', number(day.quarantined.count)), named(day.quarantined.by_integration), t('quarantineTodo'), '/repair');
+  if (day.dead_letters?.undecided) add('warn', t('dead', number(day.dead_letters.undecided)), t('lastDayOf', named(day.dead_letters.by_channel)), t('deadTodo'), '/repair');
+  if (day.quarantined?.undecided) add('warn', t('quarantine', number(day.quarantined.undecided)), t('lastDayOf', named(day.quarantined.by_integration)), t('quarantineTodo'), '/repair?view=quarantine');
   for (const r of past?.refused ?? []) {
     const stranger = r.integration === 'unknown';
     // Fewer posts with an unknown key are not worth a line.
@@ -154,7 +153,7 @@ function wrong(now, past) {
   if (now.config?.needs_restart) add('warn', t('restart'), now.config.needs_restart.join(', '), '');
   for (const c of now.removed_channels ?? []) add('warn', t('removed', c.name, number(c.waiting)), '', t('removedTodo'));
   for (const r of now.cluster ?? []) {
-    if (r.config !== now.config?.version) add('warn', t('otherConfig', r.port ? `${r.host}:${r.port}` : r.host), r.config ?? '', t('otherTodo'));
+    if (r.config && r.config !== now.config?.version) add('warn', t('otherConfig', r.port ? `${r.host}:${r.port}` : r.host), r.config, t('otherTodo'));
   }
   for (const r of (now.replays ?? []).filter(one => !['done', 'cancelled'].includes(one.state))) {
     const sent = Object.values(r.channels ?? {});

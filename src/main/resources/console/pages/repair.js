@@ -80,7 +80,7 @@ const DEAD_LETTERS = {
   path: 'dead-letters', is: 'deadLettersIs', none: 'noDeadLetters', by: ['channel', 'reason', 'cause'],
   names: [{ head: 'channel', of: g => g.channel }],
   cause: g => [reasonOf(g), g.cause && g.cause !== g.reason ? h('span', { class: 'break' }, ' ', plainly(g.cause)) : ''],
-  which: g => ({ channel: g.channel, cause: (g.cause || g.reason).slice(0, 150) }),
+  which: g => ({ channel: g.channel, reason: g.reason, cause: g.cause.slice(0, 150) }),
   at: r => r.settled_at, atHead: 'given',
   title: r => [r.status === 'resolved' ? state('resolved') : state(r.severity), ' ', alertLink(r)],
   detail: letterDetail,
@@ -90,7 +90,7 @@ const QUARANTINE = {
   path: 'quarantine', is: 'quarantineIs', none: 'noQuarantine', by: ['integration', 'kind', 'cause'],
   names: [{ head: 'integration', of: g => g.integration || '–' }],
   cause: g => [h('span', { class: 'dim' }, t('kinds')[g.kind] ?? g.kind), h('span', { class: 'break' }, ' ', plainly(briefly(g.cause)))],
-  which: g => ({ ...(g.integration ? { integration: g.integration } : {}), cause: g.cause.slice(0, 150) }),
+  which: g => ({ integration: g.integration, kind: g.kind, cause: g.cause.slice(0, 150) }),
   at: r => r.received_at, atHead: 'received',
   title: r => h('a', { class: 'mono break', href: '/alerts?id=' + encodeURIComponent(r.receipt ?? r.id) + (r.index === undefined ? '' : '&index=' + r.index) }, r.id),
   detail: bodyDetail,
@@ -138,17 +138,28 @@ async function kept(main, kind) {
   /** The ids of the newest of a group, as many as can be resolved at once. */
   async function all(g) {
     const ids = [];
-    await read(g, { limit: MOST }, r => ids.push(r.id));
+    await read(g, MOST, r => ids.push(r.id));
     return ids;
   }
 
-  const read = (g, more, each) => listed(`${kind.path}?${new URLSearchParams({ ...kind.which(g), ...more })}`, line => {
-    if (line.what === 'record' && kind.by.every(field => (line[field] ?? '') === (g[field] ?? ''))) each(line);
-  });
+  /** Reads the newest of a group. The relay also finds others, whose causes contain this one. */
+  async function read(g, most, each) {
+    let found = 0;
+    let all = 1;
+    for (let skip = 0, limit = most; skip < all && found < most; skip += limit, limit = MOST) {
+      await listed(`${kind.path}?${new URLSearchParams({ ...kind.which(g), skip, limit })}`, line => {
+        if (line.what === 'end') all = line.found;
+        if (line.what !== 'record' || kind.by.some(field => (line[field] ?? '') !== (g[field] ?? '')) || found === most) return;
+        found++;
+        each(line);
+      });
+    }
+  }
 
   async function page(place, g, skip) {
-    const found = [];
-    await read(g, { skip, limit: PAGE }, r => found.push(r));
+    const all = [];
+    await read(g, skip + PAGE, r => all.push(r));
+    const found = all.slice(skip);
     const chosen = new Set();
     const told = h('span', { class: 'dim by', role: 'status' }, t('ofAll', skip + found.length, g.count));
     const buttons = kind.actions.map(([word, act]) => h('button', { type: 'button', disabled: true, onclick: () => act(kind, [...chosen], chosen.size).then(done).catch(fail) }, t(word)));
@@ -394,7 +405,10 @@ async function replay(main) {
     inStretch.textContent = t('webhooksIn', some);
   }
 
+  // A plan that comes after a choice was changed is not shown.
+  let latest = 0;
   function stale() {
+    latest++;
     plan.replaceChildren();
   }
 
@@ -405,11 +419,13 @@ async function replay(main) {
   });
 
   async function makePlan() {
+    const mine = ++latest;
     go.disabled = true;
     plan.replaceChildren(h('p', { class: 'dim' }, t('planning')));
     try {
       const asked = request();
       const made = await post('replays', asked);
+      if (mine !== latest) return;
       plan.replaceChildren(planCard(made, async () => {
         const done = await ask({
           title: t('runWhat', made.requests), body: [h('p', {}, t('runHow')), planLines(made)], verb: t('runVerb'),
@@ -421,9 +437,10 @@ async function replay(main) {
         }
       }));
     } catch (e) {
-      plan.replaceChildren(h('p', { class: 'problem' }, e.message));
+      if (mine === latest) plan.replaceChildren(h('p', { class: 'problem' }, e.message));
+    } finally {
+      go.disabled = false;
     }
-    go.disabled = false;
   }
 
   let all = [];

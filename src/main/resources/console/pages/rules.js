@@ -108,15 +108,20 @@ async function inForce(main, rules) {
   }
 }
 
-/** Counts further and further back, until a day is counted. One count runs at a time: other clients have to wait. */
+/**
+ * Counts further and further back, until a day is counted. It pauses while another client's count runs, in a storm, when only
+ * the newest are counted, and while the page is hidden.
+ */
 async function eachCount(name, draw) {
-  for (let complete = false; !complete; ) {
-    const hits = await get('rules/hits/' + encodeURIComponent(name)).catch(async problem => {
+  for (let from = Infinity; ; ) {
+    const hits = await get('rules/hits/' + encodeURIComponent(name)).catch(problem => {
       if (problem.status !== 429) throw problem;
-      await new Promise(done => setTimeout(done, 1000));
     });
     if (hits) draw(hits);
-    complete = hits?.complete;
+    if (hits?.complete) return;
+    if (!(new Date(hits?.from) < from)) await new Promise(done => setTimeout(done, 2000));
+    if (hits) from = new Date(hits.from);
+    while (document.hidden) await new Promise(done => document.addEventListener('visibilitychange', done, { once: true }));
   }
 }
 

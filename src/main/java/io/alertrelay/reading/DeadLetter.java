@@ -41,7 +41,11 @@ public record DeadLetter(
 
     @Override
     public Map<String, String> traits() {
-        return Map.of("channel", text("channel"), "integration", text("integration"), "alert_key", text("alert_key"));
+        return Map.of(
+                "channel", text("channel"),
+                "integration", text("integration"),
+                "alert_key", text("alert_key"),
+                "reason", text("reason"));
     }
 
     /** The reason, such as {@code refused}; and Flashduty's answer, or the error. */

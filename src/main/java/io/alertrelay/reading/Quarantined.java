@@ -98,7 +98,7 @@ public record Quarantined(
 
     @Override
     public Map<String, String> traits() {
-        return Map.of("integration", integration);
+        return Map.of("integration", integration, "kind", kind.word());
     }
 
     @Override

@@ -13,7 +13,7 @@ import java.util.Set;
 /** The deliveries that were given up, and the resolutions of them. */
 public final class DeadLetters extends Repairs<DeadLetter> {
     /** The names of filters. */
-    public static final Set<String> TRAITS = Set.of("channel", "integration", "alert_key");
+    public static final Set<String> TRAITS = Set.of("channel", "integration", "alert_key", "reason");
 
     private static final List<String> FROM_ELSEWHERE = List.of("event", "cause");
 

@@ -13,7 +13,7 @@ import java.util.Set;
 /** What could not be read or routed, and the resolutions of it. */
 public final class Quarantine extends Repairs<Quarantined> {
     /** The names of filters. */
-    public static final Set<String> TRAITS = Set.of("integration");
+    public static final Set<String> TRAITS = Set.of("integration", "kind");
 
     public Quarantine(Ledger ledger) {
         super(ledger, ledger.names().quarantine(), List.of("integration", "kind", "cause"));

@@ -69,15 +69,15 @@ record StatusText(Colours colours, Times times) {
     }
 
     private void lastDay(JsonNode what, String by, String word, String command, PrintWriter out) {
-        if (what.path("count").asLong() == 0 || what.path("undecided").asLong(1) == 0) {
+        if (what.path("undecided").asLong() == 0) {
             return;
         }
         List<String> names = new ArrayList<>();
         what.path(by)
                 .properties()
                 .forEach(entry -> names.add(OneLine.of(entry.getKey()) + " " + number(entry.getValue())));
-        out.println(colours.doubtful("in the last 24 h: ") + number(what.path("count")) + " " + word + " ("
-                + OneLine.of(String.join(", ", names)) + "); see " + command);
+        out.println(colours.doubtful("undecided: ") + number(what.path("undecided")) + " " + word
+                + " (in the last 24 h: " + (names.isEmpty() ? "none" : String.join(", ", names)) + "); see " + command);
     }
 
     private void configuration(JsonNode config, PrintWriter out) {

@@ -254,7 +254,16 @@ abstract class AlertPages {
 
         open("repair?view=replay");
         browser.until("document.querySelector('.stretch .count') !== null");
+        hold();
+        browser.click(word("Show the plan", "显示计划"));
+        browser.until("typeof goOn === 'function'");
         choose(word("To", "发往"), "to oncall");
+        browser.eval("goOn()");
+        browser.until("!document.querySelector('form button[type=submit]').disabled");
+        assertThat(browser.eval("document.querySelector('form + .stack').innerText")
+                        .asText())
+                .as("a plan of what is no longer chosen")
+                .isEmpty();
         browser.click(word("Show the plan", "显示计划"));
         browser.sees(word("The plan", "计划"));
         readable();
@@ -269,6 +278,46 @@ abstract class AlertPages {
         browser.until("document.querySelector('tbody .state').innerText === '%s'".formatted(word("done", "已完成")));
         readable();
         picture("repair", "replayed");
+    }
+
+    @Test
+    void aGroupIsOpenedAndDecidedAboutBehindNewerRecordsOfTheSameCause() throws Exception {
+        relay.post(
+                DEDICATED_KEY,
+                "{\"alerts\":[{\"status\":\"firing\"},{\"status\":\"firing\",\"labels\":{\"a\":\"b\"}}]}");
+        await().atMost(SOON).until(() -> count("quarantine") == 1);
+        String cause = last("quarantine").path("cause").asText();
+        int newer = 26;
+        for (int i = 0; i < newer; i++) {
+            relay.post(DEDICATED_KEY, "{\"alerts\":[{\"status\":\"firing\"}]}");
+        }
+        await().atMost(SOON).until(() -> count("quarantine") == 1 + newer);
+        assertThat(last("quarantine").path("cause").asText()).isEqualTo(cause);
+
+        open("repair?view=quarantine");
+        browser.sees("one alert of a body");
+        String group = "[...document.querySelectorAll('.group')].find(g => g.innerText.includes('one alert of a body'))";
+        browser.eval(group + ".lastElementChild.firstElementChild.click()");
+        browser.sees("1 of 1");
+        browser.eval(group + ".querySelectorAll('.group-head button')[1].click()");
+        browser.sees("Discard one record?");
+        browser.fill("Your name", "ann");
+        hold();
+        browser.click("Discard");
+        browser.until("typeof goOn === 'function'");
+        browser.press("Escape");
+        browser.press("Escape");
+        assertThat(browser.eval("document.querySelector('dialog[open] .buttons button').disabled")
+                        .asBoolean())
+                .as("nobody believes that what runs is cancelled")
+                .isTrue();
+        browser.eval("goOn()");
+        browser.until("document.querySelectorAll('.group').length === 1");
+
+        browser.click("Discard … arms-dedicated");
+        browser.sees("Discard 26 records?");
+        browser.click("Discard");
+        browser.sees("Nothing in quarantine waits for a decision.");
     }
 
     @Test
@@ -323,6 +372,13 @@ abstract class AlertPages {
                 + " l.innerText === '%s' && l.control?.tagName === 'SELECT').at(-1).control; field.value = '%s';"
                         .formatted(label, value)
                 + " field.dispatchEvent(new Event('change')); })()");
+    }
+
+    /** What the page asks the relay to do next is not asked before {@code goOn()}. */
+    private void hold() throws Exception {
+        browser.eval("(() => { const real = fetch; window.fetch = (path, options) => options.method === 'GET'"
+                + " ? real(path, options) : new Promise(done => { window.goOn = () => { window.fetch = real;"
+                + " done(real(path, options)); }; }); })()");
     }
 
     private void readable() throws Exception {

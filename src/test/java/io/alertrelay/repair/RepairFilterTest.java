@@ -61,6 +61,7 @@ class RepairFilterTest {
         assertThat(letters("payments", "other", null, null).matches(letter)).isFalse();
         assertThat(letters(null, null, "expired", null).matches(letter)).isFalse();
         assertThat(letters(null, null, null, "arms:b").matches(letter)).isFalse();
+        assertThat(letter.traits()).containsEntry("reason", "refused");
     }
 
     @Test
@@ -88,6 +89,7 @@ class RepairFilterTest {
         assertThat(quarantine("arms", "not json").matches(record)).isTrue();
         assertThat(quarantine("other", null).matches(record)).isFalse();
         assertThat(quarantine(null, "not utf-8").matches(record)).isFalse();
+        assertThat(record.traits()).containsEntry("kind", "refused");
     }
 
     private static RepairFilter letters(String channel, String integration, String cause, String key) {

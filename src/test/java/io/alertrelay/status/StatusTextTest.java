@@ -49,11 +49,14 @@ class StatusTextTest {
     @Test
     void namesWhatWasGivenUpUntilAllOfItIsDecidedAbout() throws Exception {
         String day = """
-                {"status":"up","last_24h":{"dead_letters":{"count":3,"undecided":%d,"by_channel":{"payments":3}}}}""";
+                {"status":"up","last_24h":{"dead_letters":{"count":3,"undecided":%d,"by_channel":{"payments":3}},
+                 "quarantined":{"count":0,"undecided":%<d,"by_integration":{}}}}""";
 
         assertThat(print(day.formatted(1)))
-                .contains("in the last 24 h: 3 dead letters (payments 3); see relay dead-letters list");
-        assertThat(print(day.formatted(0))).noneMatch(line -> line.contains("dead letters"));
+                .contains(
+                        "undecided: 1 dead letters (in the last 24 h: payments 3); see relay dead-letters list",
+                        "undecided: 1 quarantined (in the last 24 h: none); see relay quarantine list");
+        assertThat(print(day.formatted(0))).noneMatch(line -> line.contains("undecided"));
     }
 
     private static List<String> print(String status) throws Exception {
