@@ -293,10 +293,14 @@ abstract class AlertPages {
         }
         await().atMost(SOON).until(() -> count("quarantine") == 1 + newer);
         assertThat(last("quarantine").path("cause").asText()).isEqualTo(cause);
+        open("");
+        browser.sees("27 bodies in quarantine wait for a decision");
+        picture("flow", "undecided");
 
         open("repair?view=quarantine");
         browser.sees("one alert of a body");
-        String group = "[...document.querySelectorAll('.group')].find(g => g.innerText.includes('one alert of a body'))";
+        String group =
+                "[...document.querySelectorAll('.group')].find(g => g.innerText.includes('one alert of a body'))";
         browser.eval(group + ".lastElementChild.firstElementChild.click()");
         browser.sees("1 of 1");
         browser.eval(group + ".querySelectorAll('.group-head button')[1].click()");
