@@ -1,14 +1,14 @@
 package io.alertrelay.config;
 
-import io.alertrelay.routing.CaseDefinition;
-import io.alertrelay.routing.ChannelReference;
-import io.alertrelay.routing.ConditionDefinition;
-import io.alertrelay.routing.DefaultDefinition;
+import io.alertrelay.record.CaseDefinition;
+import io.alertrelay.record.ChannelReference;
+import io.alertrelay.record.ConditionDefinition;
+import io.alertrelay.record.DefaultDefinition;
+import io.alertrelay.record.RoutingMode;
+import io.alertrelay.record.RuleSetDefinition;
 import io.alertrelay.routing.InvalidRuleSetException;
-import io.alertrelay.routing.RoutingMode;
 import io.alertrelay.routing.RuleProblem;
 import io.alertrelay.routing.RuleSet;
-import io.alertrelay.routing.RuleSetDefinition;
 import io.alertrelay.text.Suggestion;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -1,12 +1,12 @@
 package io.alertrelay.config;
 
-import io.alertrelay.routing.CaseDefinition;
-import io.alertrelay.routing.ChannelReference;
+import io.alertrelay.record.CaseDefinition;
+import io.alertrelay.record.ChannelReference;
+import io.alertrelay.record.RoutingMode;
+import io.alertrelay.record.RuleSetDefinition;
 import io.alertrelay.routing.InvalidRuleSetException;
-import io.alertrelay.routing.RoutingMode;
 import io.alertrelay.routing.RuleProblem;
 import io.alertrelay.routing.RuleSet;
-import io.alertrelay.routing.RuleSetDefinition;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

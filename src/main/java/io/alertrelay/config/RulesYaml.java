@@ -1,11 +1,11 @@
 package io.alertrelay.config;
 
-import io.alertrelay.routing.CaseDefinition;
-import io.alertrelay.routing.ChannelReference;
-import io.alertrelay.routing.ConditionDefinition;
-import io.alertrelay.routing.DefaultDefinition;
-import io.alertrelay.routing.RoutingMode;
-import io.alertrelay.routing.RuleSetDefinition;
+import io.alertrelay.record.CaseDefinition;
+import io.alertrelay.record.ChannelReference;
+import io.alertrelay.record.ConditionDefinition;
+import io.alertrelay.record.DefaultDefinition;
+import io.alertrelay.record.RoutingMode;
+import io.alertrelay.record.RuleSetDefinition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -27,11 +27,13 @@
  * io.alertrelay.record.Resolution}</td></tr>
  *   <tr><td>refusals</td><td>relay</td><td>JSON</td><td>{@link io.alertrelay.record.EndpointRefusals}</td>
  * <td>the same</td></tr>
+ *   <tr><td>rule-sets, compacted</td><td>version of the rules</td><td>JSON</td>
+ * <td>{@link io.alertrelay.record.KeptRuleSet}</td><td>the same</td></tr>
  * </table>
  *
- * <p>The records of three more topics are only known to the packages that write and read them: replays to {@code
- * replay}, rule-sets to {@code rulesets}, and relays to {@code status} (which relay runs what), {@code channels}
- * (orders, shares of the account's rate), {@code kafka} and {@code journal} (the number of partitions).
+ * <p>The records of two more topics are only known to the packages that write and read them: replays to {@code
+ * replay}, and relays to {@code status} (which relay runs what), {@code channels} (orders, shares of the account's
+ * rate), {@code kafka} and {@code journal} (the number of partitions).
  */
 @NullMarked
 package io.alertrelay.record;

@@ -3,7 +3,7 @@ package io.alertrelay.replay;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.alertrelay.routing.ConditionDefinition;
+import io.alertrelay.record.ConditionDefinition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package io.alertrelay.replay;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.alertrelay.alert.Severity;
-import io.alertrelay.routing.ConditionDefinition;
+import io.alertrelay.record.ConditionDefinition;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;

@@ -1,5 +1,9 @@
 package io.alertrelay.routing;
 
+import io.alertrelay.record.CaseDefinition;
+import io.alertrelay.record.ChannelReference;
+import io.alertrelay.record.ConditionDefinition;
+import io.alertrelay.record.RoutingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

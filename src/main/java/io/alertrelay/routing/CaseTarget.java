@@ -1,5 +1,6 @@
 package io.alertrelay.routing;
 
+import io.alertrelay.record.RoutingMode;
 import java.util.List;
 import java.util.Set;
 

@@ -1,5 +1,6 @@
 package io.alertrelay.routing;
 
+import io.alertrelay.record.ChannelReference;
 import io.alertrelay.text.Suggestion;
 import java.util.LinkedHashSet;
 import java.util.List;

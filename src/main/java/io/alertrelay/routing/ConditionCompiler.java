@@ -1,6 +1,7 @@
 package io.alertrelay.routing;
 
 import io.alertrelay.alert.Severity;
+import io.alertrelay.record.ConditionDefinition;
 import io.alertrelay.text.Suggestion;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,5 +1,6 @@
 package io.alertrelay.routing;
 
+import io.alertrelay.record.RuleSetDefinition;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,5 +1,7 @@
 package io.alertrelay.routing;
 
+import io.alertrelay.record.ChannelReference;
+import io.alertrelay.record.RuleSetDefinition;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,6 +2,9 @@ package io.alertrelay.routing;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.alertrelay.record.CaseDefinition;
+import io.alertrelay.record.DefaultDefinition;
+import io.alertrelay.record.RuleSetDefinition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -31,7 +31,8 @@
  * <p>A rule can't hang the relay: expressions run on RE2 and are bounded in size, decimals are bounded in digits and
  * exponent, and addresses are read from their text only.
  *
- * <p>The package knows alerts; it must not know payloads, files, HTTP or Kafka.
+ * <p>The package knows alerts, and from the records only what a rule set is as written; it must not know payloads, files,
+ * HTTP or Kafka.
  */
 @NullMarked
 package io.alertrelay.routing;

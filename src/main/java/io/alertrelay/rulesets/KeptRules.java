@@ -1,9 +1,9 @@
 package io.alertrelay.rulesets;
 
-import io.alertrelay.config.KeptRuleSet;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.reading.Ledger;
 import io.alertrelay.reading.StartException;
+import io.alertrelay.record.KeptRuleSet;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.Collection;

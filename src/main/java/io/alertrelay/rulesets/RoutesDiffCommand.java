@@ -3,8 +3,8 @@ package io.alertrelay.rulesets;
 import io.alertrelay.cli.Colours;
 import io.alertrelay.cli.ConfigOption;
 import io.alertrelay.cli.RelayCommand;
-import io.alertrelay.config.KeptRuleSet;
 import io.alertrelay.reading.StartException;
+import io.alertrelay.record.KeptRuleSet;
 import io.alertrelay.routing.RulesDiff;
 import java.io.PrintWriter;
 import picocli.CommandLine.Command;
@@ -54,8 +54,8 @@ final class RoutesDiffCommand extends RelayCommand {
     }
 
     private static void print(KeptRuleSet one, KeptRuleSet other, PrintWriter out) {
-        if (one.rules().isPresent() && other.rules().isPresent()) {
-            RulesDiff diff = RulesDiff.of(one.rules().get(), other.rules().get());
+        if (one.routes().isPresent() && other.routes().isPresent()) {
+            RulesDiff diff = RulesDiff.of(one.routes().get(), other.routes().get());
             new RulesDiffText(out, Colours.auto()).print(diff);
             if (diff.isEmpty()) {
                 out.println("the same rules, but they meant other channels");
@@ -68,7 +68,7 @@ final class RoutesDiffCommand extends RelayCommand {
     }
 
     private static String words(KeptRuleSet kept) {
-        return kept.rules()
+        return kept.routes()
                 .map(rules -> "rules with " + rules.cases().size() + " cases")
                 .orElseGet(() -> "dedicated to " + kept.channel().orElseThrow());
     }

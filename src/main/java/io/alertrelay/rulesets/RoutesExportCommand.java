@@ -8,7 +8,7 @@ import io.alertrelay.config.ConvertedRules;
 import io.alertrelay.config.IntegrationSettings;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.config.RulesJson;
-import io.alertrelay.routing.RuleSetDefinition;
+import io.alertrelay.record.RuleSetDefinition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

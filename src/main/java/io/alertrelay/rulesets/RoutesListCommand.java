@@ -3,9 +3,10 @@ package io.alertrelay.rulesets;
 import io.alertrelay.cli.ConfigOption;
 import io.alertrelay.cli.JsonCommand;
 import io.alertrelay.cli.Times;
-import io.alertrelay.config.KeptRuleSet;
 import io.alertrelay.config.RelayConfig;
+import io.alertrelay.config.RulesInUse;
 import io.alertrelay.json.Json;
+import io.alertrelay.record.KeptRuleSet;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.List;
@@ -36,13 +37,13 @@ final class RoutesListCommand extends JsonCommand {
             out.println("no rules are kept yet: a relay keeps them when it starts");
         }
         for (KeptRuleSet kept : all) {
-            List<String> now = kept.usedBy(loaded);
+            List<String> now = RulesInUse.by(loaded, kept);
             out.printf(
                     "%s  since %s  %s, %s%s%n",
                     kept.version(),
                     times.show(kept.firstUsedAt()),
                     kept.integration(),
-                    kept.rules()
+                    kept.routes()
                             .map(rules -> rules.cases().size() + " cases")
                             .orElseGet(() -> "dedicated to " + kept.channel().orElseThrow()),
                     now.isEmpty() ? "" : "  (now: " + String.join(", ", now) + ")");
@@ -51,7 +52,7 @@ final class RoutesListCommand extends JsonCommand {
 
     private static List<Version> versions(List<KeptRuleSet> all, RelayConfig loaded) {
         return all.stream()
-                .map(kept -> new Version(kept.version(), kept.integration(), kept.firstUsedAt(), kept.usedBy(loaded)))
+                .map(kept -> new Version(kept.version(), kept.integration(), kept.firstUsedAt(), RulesInUse.by(loaded, kept)))
                 .toList();
     }
 

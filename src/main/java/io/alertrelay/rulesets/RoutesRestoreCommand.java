@@ -3,10 +3,10 @@ package io.alertrelay.rulesets;
 import io.alertrelay.cli.ConfigOption;
 import io.alertrelay.cli.RelayCommand;
 import io.alertrelay.config.InvalidConfigException;
-import io.alertrelay.config.KeptRuleSet;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.config.RulesFile;
 import io.alertrelay.config.RulesYaml;
+import io.alertrelay.record.KeptRuleSet;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -59,7 +59,7 @@ final class RoutesRestoreCommand extends RelayCommand {
             throw wrong("--output: there is a file " + file + " already; --force replaces it");
         }
         KeptRuleSet kept = KeptRules.read(loaded, err()).find(version);
-        String yaml = kept.rules()
+        String yaml = kept.routes()
                 .map(new RulesYaml(Map.of())::write)
                 .orElseThrow(() -> wrong("VERSION: " + kept.version() + " has no rules: the integration had channel: "
                         + kept.channel().orElseThrow()));

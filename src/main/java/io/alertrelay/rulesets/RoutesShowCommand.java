@@ -2,9 +2,9 @@ package io.alertrelay.rulesets;
 
 import io.alertrelay.cli.ConfigOption;
 import io.alertrelay.cli.RelayCommand;
-import io.alertrelay.config.KeptRuleSet;
-import io.alertrelay.config.KeptRuleSetJson;
 import io.alertrelay.config.RulesYaml;
+import io.alertrelay.record.KeptRuleSet;
+import io.alertrelay.record.RecordJson;
 import java.util.Map;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -50,12 +50,12 @@ final class RoutesShowCommand extends RelayCommand {
     public Integer call() throws Exception {
         KeptRuleSet kept = KeptRules.read(config.topics(this), err()).find(version);
         if (form.json) {
-            out().println(KeptRuleSetJson.write(kept).toPrettyString());
+            out().println(RecordJson.tree(kept).toPrettyString());
         } else {
             out().printf(
                             "# version %s, first used by %s, %s%n",
                             kept.version(), kept.integration(), times().show(kept.firstUsedAt()));
-            out().print(kept.rules()
+            out().print(kept.routes()
                     .map(new RulesYaml(Map.of())::write)
                     .orElseGet(() -> "# a dedicated integration\nchannel: "
                             + kept.channel().orElseThrow() + "\n"));

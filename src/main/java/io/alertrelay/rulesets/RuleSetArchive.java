@@ -1,15 +1,14 @@
 package io.alertrelay.rulesets;
 
 import io.alertrelay.config.IntegrationSettings;
-import io.alertrelay.config.KeptRuleSet;
-import io.alertrelay.config.KeptRuleSetJson;
 import io.alertrelay.config.RelayConfig;
+import io.alertrelay.config.RulesInUse;
 import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.SkippedRecords;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.kafka.TopicWriter;
-import java.nio.charset.StandardCharsets;
+import io.alertrelay.record.KeptRuleSet;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -36,7 +35,7 @@ public record RuleSetArchive(KafkaClients clients, TopicNames names, Clock clock
     public void keep(RelayConfig config) throws ExecutionException, InterruptedException {
         Map<String, KeptRuleSet> missing = new LinkedHashMap<>();
         for (IntegrationSettings integration : config.integrations()) {
-            KeptRuleSet kept = KeptRuleSet.of(integration, config.channels(), clock.instant());
+            KeptRuleSet kept = RulesInUse.of(integration, config.channels(), clock.instant());
             missing.putIfAbsent(kept.version(), kept);
         }
         all().forEach(kept -> missing.remove(kept.version()));
@@ -70,7 +69,7 @@ public record RuleSetArchive(KafkaClients clients, TopicNames names, Clock clock
                     reader.ends(names.ruleSets()),
                     unread.passingOver(record -> {
                         // If two relays wrote the same, the first one counts.
-                        KeptRuleSetJson.read(record.value()).ifPresent(kept -> found.putIfAbsent(kept.version(), kept));
+                        KeptRuleSet.of(record).ifPresent(kept -> found.putIfAbsent(kept.version(), kept));
                         return true;
                     }));
             unread.log();
@@ -84,10 +83,7 @@ public record RuleSetArchive(KafkaClients clients, TopicNames names, Clock clock
         }
         try (TopicWriter writer = new TopicWriter(clients)) {
             for (KeptRuleSet kept : missing) {
-                writer.write(
-                        names.ruleSets(),
-                        kept.version(),
-                        KeptRuleSetJson.write(kept).toString().getBytes(StandardCharsets.UTF_8));
+                writer.write(names.ruleSets(), kept.draft());
             }
         }
     }

@@ -1,10 +1,10 @@
 package io.alertrelay.rulesets;
 
 import io.alertrelay.cli.Colours;
-import io.alertrelay.routing.CaseDefinition;
-import io.alertrelay.routing.ChannelReference;
-import io.alertrelay.routing.ConditionDefinition;
-import io.alertrelay.routing.RoutingMode;
+import io.alertrelay.record.CaseDefinition;
+import io.alertrelay.record.ChannelReference;
+import io.alertrelay.record.ConditionDefinition;
+import io.alertrelay.record.RoutingMode;
 import io.alertrelay.routing.RulesDiff;
 import io.alertrelay.text.OneLine;
 import java.io.PrintWriter;

@@ -7,14 +7,14 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.api.LedgerDesk;
 import io.alertrelay.config.IntegrationSettings;
-import io.alertrelay.config.KeptRuleSet;
-import io.alertrelay.config.KeptRuleSetJson;
+import io.alertrelay.config.RulesInUse;
 import io.alertrelay.config.RulesYaml;
 import io.alertrelay.json.Json;
 import io.alertrelay.management.Api;
 import io.alertrelay.management.ApiAnswer;
 import io.alertrelay.pipeline.ConfigSnapshot;
 import io.alertrelay.pipeline.IntegrationPipeline;
+import io.alertrelay.record.KeptRuleSet;
 import io.alertrelay.record.RecordJson;
 import io.alertrelay.routing.RulesDiff;
 import java.time.Clock;
@@ -65,10 +65,10 @@ public final class RulesResource implements Api.Resource {
     private static ObjectNode inForce(ConfigSnapshot now) {
         return RecordJson.tree(new InForce(now.config().integrations().stream()
                 .map(integration -> {
-                    KeptRuleSet kept = KeptRuleSet.of(integration, now.config().channels(), now.since());
+                    KeptRuleSet kept = RulesInUse.of(integration, now.config().channels(), now.since());
                     return new Integration(
                             integration.name(),
-                            KeptRuleSetJson.of(kept),
+                            kept,
                             yaml(kept),
                             integration.rules().lint().warnings().stream()
                                     .map(Object::toString)
@@ -78,12 +78,12 @@ public final class RulesResource implements Api.Resource {
     }
 
     private static Optional<String> yaml(KeptRuleSet kept) {
-        return kept.rules().map(new RulesYaml(Map.of())::write);
+        return kept.routes().map(new RulesYaml(Map.of())::write);
     }
 
     /** The rule set as it is stored, and as a file. */
     private static ObjectNode of(KeptRuleSet kept) {
-        return RecordJson.tree(new Kept(KeptRuleSetJson.of(kept), yaml(kept)));
+        return RecordJson.tree(new Kept(kept, yaml(kept)));
     }
 
     private ObjectNode all(KeptRules rules) {
@@ -95,14 +95,14 @@ public final class RulesResource implements Api.Resource {
                 kept.version(),
                 kept.integration(),
                 kept.firstUsedAt(),
-                kept.rules().map(rules -> rules.cases().size()),
+                kept.routes().map(rules -> rules.cases().size()),
                 kept.channel(),
-                kept.usedBy(current.get().config()));
+                RulesInUse.by(current.get().config(), kept));
     }
 
     private static ObjectNode diff(KeptRuleSet before, KeptRuleSet after) {
-        ObjectNode root = before.rules().isPresent() && after.rules().isPresent()
-                ? Json.of(RulesDiff.of(before.rules().get(), after.rules().get()))
+        ObjectNode root = before.routes().isPresent() && after.routes().isPresent()
+                ? Json.of(RulesDiff.of(before.routes().get(), after.routes().get()))
                 : JsonNodeFactory.instance.objectNode();
         return root.put("before", before.version()).put("after", after.version());
     }
@@ -148,7 +148,7 @@ public final class RulesResource implements Api.Resource {
         });
     }
 
-    private record Kept(@JsonUnwrapped KeptRuleSetJson rules, Optional<String> yaml) {}
+    private record Kept(@JsonUnwrapped KeptRuleSet rules, Optional<String> yaml) {}
 
     private record InForce(List<Integration> integrations) {}
 
@@ -156,7 +156,7 @@ public final class RulesResource implements Api.Resource {
             String name,
 
             @JsonUnwrapped @JsonIgnoreProperties({"integration", "first_used_at", "channels"})
-            KeptRuleSetJson rules,
+            KeptRuleSet rules,
 
             Optional<String> yaml,
             List<String> warnings) {}

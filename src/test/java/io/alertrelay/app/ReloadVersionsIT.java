@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.alertrelay.config.KeptRuleSet;
 import io.alertrelay.reading.Ledger;
+import io.alertrelay.record.KeptRuleSet;
 import io.alertrelay.rulesets.KeptRules;
 import io.alertrelay.testing.RelayClient;
 import io.alertrelay.testing.SharedBroker;

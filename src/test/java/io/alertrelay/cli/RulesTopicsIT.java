@@ -6,12 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.alertrelay.Main;
 import io.alertrelay.config.ConfigLoader;
-import io.alertrelay.config.KeptRuleSet;
-import io.alertrelay.config.KeptRuleSetJson;
 import io.alertrelay.config.RelayConfig;
+import io.alertrelay.config.RulesInUse;
 import io.alertrelay.kafka.RelayTopics;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicSetup;
+import io.alertrelay.record.KeptRuleSet;
+import io.alertrelay.record.RecordJson;
 import io.alertrelay.testing.Bodies;
 import io.alertrelay.testing.SharedBroker;
 import java.io.PrintWriter;
@@ -266,8 +267,8 @@ class RulesTopicsIT {
     private String keep() throws Exception {
         RelayConfig loaded = new ConfigLoader(Map.of()).load(config);
         for (var integration : loaded.integrations()) {
-            KeptRuleSet kept = KeptRuleSet.of(integration, loaded.channels(), now);
-            send(names.ruleSets(), kept.version(), KeptRuleSetJson.write(kept).toString(), now, Map.of());
+            KeptRuleSet kept = RulesInUse.of(integration, loaded.channels(), now);
+            send(names.ruleSets(), kept.version(), RecordJson.tree(kept).toString(), now, Map.of());
         }
         return loaded.integrations().get(0).rules().version();
     }

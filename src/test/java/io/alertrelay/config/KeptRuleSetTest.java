@@ -2,7 +2,9 @@ package io.alertrelay.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.alertrelay.routing.ChannelReference;
+import io.alertrelay.record.ChannelReference;
+import io.alertrelay.record.KeptRuleSet;
+import io.alertrelay.record.StoredRecord;
 import io.alertrelay.routing.RuleSet;
 import io.alertrelay.testing.RandomIntegration;
 import java.nio.charset.StandardCharsets;
@@ -25,9 +27,9 @@ class KeptRuleSetTest {
         for (int i = 0; i < 500; i++) {
             IntegrationSettings integration = RandomIntegration.with(random);
 
-            KeptRuleSet kept = KeptRuleSet.of(integration, channels, NOW);
-            KeptRuleSet read = KeptRuleSetJson.read(bytes(kept)).orElseThrow();
-            String yaml = new RulesYaml(Map.of()).write(read.rules().orElseThrow());
+            KeptRuleSet kept = RulesInUse.of(integration, channels, NOW);
+            KeptRuleSet read = KeptRuleSet.of(stored(kept)).orElseThrow();
+            String yaml = new RulesYaml(Map.of()).write(read.routes().orElseThrow());
 
             assertThat(read).isEqualTo(kept);
             assertThat(kept.version()).isEqualTo(integration.rules().version());
@@ -51,37 +53,39 @@ class KeptRuleSetTest {
                   - { name: night, push_url: "https://example.com/c" }
                 """);
 
-        KeptRuleSet kept = KeptRuleSet.of(config.integrations().get(0), config.channels(), NOW);
-        KeptRuleSet dedicated = KeptRuleSet.of(config.integrations().get(1), config.channels(), NOW);
+        KeptRuleSet kept = RulesInUse.of(config.integrations().get(0), config.channels(), NOW);
+        KeptRuleSet dedicated = RulesInUse.of(config.integrations().get(1), config.channels(), NOW);
 
-        assertThat(((KeptRuleSet.Content.Shared) kept.content())
-                        .rules()
-                        .cases()
-                        .get(0)
-                        .channels())
+        assertThat(kept.routes().orElseThrow().cases().get(0).channels())
                 .containsExactly(
                         new ChannelReference.ByName("infra"),
                         new ChannelReference.ByName("payments"),
                         new ChannelReference.ByName("night"));
         assertThat(kept.channels())
-                .isEqualTo(
-                        Map.of("payments", Optional.of(101L), "infra", Optional.of(102L), "night", Optional.empty()));
-        assertThat(KeptRuleSetJson.read(bytes(kept))).contains(kept);
-        assertThat(KeptRuleSetJson.read(bytes(dedicated))).contains(dedicated);
+                .containsExactly(
+                        new KeptRuleSet.Channel("payments", Optional.of(101L)),
+                        new KeptRuleSet.Channel("infra", Optional.of(102L)),
+                        new KeptRuleSet.Channel("night", Optional.empty()));
+        assertThat(KeptRuleSet.of(stored(kept))).contains(kept);
+        assertThat(KeptRuleSet.of(stored(dedicated))).contains(dedicated);
         assertThat(dedicated.version()).isEqualTo(RuleSet.dedicated("night").version());
     }
 
     @Test
     void whatIsNoKeptRuleSetIsNone() {
         for (String text : List.of("", "x", "[]", "{}", "{\"version\":\"a\",\"routes\":{}}", "null")) {
-            assertThat(KeptRuleSetJson.read(text.getBytes(StandardCharsets.UTF_8)))
+            assertThat(KeptRuleSet.of(stored(text.getBytes(StandardCharsets.UTF_8))))
                     .as(text)
                     .isEmpty();
         }
     }
 
-    private static byte[] bytes(KeptRuleSet kept) {
-        return KeptRuleSetJson.write(kept).toString().getBytes(StandardCharsets.UTF_8);
+    private static StoredRecord stored(KeptRuleSet kept) {
+        return stored(kept.draft().value().orElseThrow());
+    }
+
+    private static StoredRecord stored(byte[] value) {
+        return new StoredRecord(0, 0, NOW, "key", Map.of(), value);
     }
 
     private static RelayConfig load(String yaml) throws InvalidConfigException {

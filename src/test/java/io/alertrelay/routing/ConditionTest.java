@@ -3,6 +3,7 @@ package io.alertrelay.routing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alertrelay.alert.Severity;
+import io.alertrelay.record.ConditionDefinition;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

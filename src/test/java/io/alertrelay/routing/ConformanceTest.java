@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.alertrelay.alert.Severity;
+import io.alertrelay.record.CaseDefinition;
+import io.alertrelay.record.ConditionDefinition;
+import io.alertrelay.record.RuleSetDefinition;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;

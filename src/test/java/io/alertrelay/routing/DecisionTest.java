@@ -2,6 +2,7 @@ package io.alertrelay.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.alertrelay.record.CaseDefinition;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;

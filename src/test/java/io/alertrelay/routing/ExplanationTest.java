@@ -2,6 +2,8 @@ package io.alertrelay.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.alertrelay.record.ConditionDefinition;
+import io.alertrelay.record.RuleSetDefinition;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.alertrelay.alert.Severity;
+import io.alertrelay.record.CaseDefinition;
+import io.alertrelay.record.ConditionDefinition;
+import io.alertrelay.record.RoutingMode;
+import io.alertrelay.record.RuleSetDefinition;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

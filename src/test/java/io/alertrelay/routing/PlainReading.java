@@ -1,5 +1,10 @@
 package io.alertrelay.routing;
 
+import io.alertrelay.record.CaseDefinition;
+import io.alertrelay.record.ChannelReference;
+import io.alertrelay.record.ConditionDefinition;
+import io.alertrelay.record.RoutingMode;
+import io.alertrelay.record.RuleSetDefinition;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,6 +2,9 @@ package io.alertrelay.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.alertrelay.record.CaseDefinition;
+import io.alertrelay.record.ConditionDefinition;
+import io.alertrelay.record.RuleSetDefinition;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

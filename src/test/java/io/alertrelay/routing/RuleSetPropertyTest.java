@@ -2,6 +2,7 @@ package io.alertrelay.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.alertrelay.record.RuleSetDefinition;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;

@@ -3,6 +3,11 @@ package io.alertrelay.routing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.alertrelay.record.CaseDefinition;
+import io.alertrelay.record.ChannelReference;
+import io.alertrelay.record.ConditionDefinition;
+import io.alertrelay.record.DefaultDefinition;
+import io.alertrelay.record.RuleSetDefinition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -4,6 +4,10 @@ import static io.alertrelay.routing.TestRules.in;
 import static io.alertrelay.routing.TestRules.stop;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.alertrelay.record.CaseDefinition;
+import io.alertrelay.record.ChannelReference;
+import io.alertrelay.record.DefaultDefinition;
+import io.alertrelay.record.RuleSetDefinition;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;

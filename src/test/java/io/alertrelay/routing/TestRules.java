@@ -1,6 +1,12 @@
 package io.alertrelay.routing;
 
 import io.alertrelay.alert.Severity;
+import io.alertrelay.record.CaseDefinition;
+import io.alertrelay.record.ChannelReference;
+import io.alertrelay.record.ConditionDefinition;
+import io.alertrelay.record.DefaultDefinition;
+import io.alertrelay.record.RoutingMode;
+import io.alertrelay.record.RuleSetDefinition;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

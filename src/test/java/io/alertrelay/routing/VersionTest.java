@@ -2,6 +2,10 @@ package io.alertrelay.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.alertrelay.record.CaseDefinition;
+import io.alertrelay.record.ChannelReference;
+import io.alertrelay.record.RoutingMode;
+import io.alertrelay.record.RuleSetDefinition;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -2,17 +2,15 @@ package io.alertrelay.rulesets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.alertrelay.config.KeptRuleSet;
-import io.alertrelay.config.KeptRuleSetJson;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.kafka.RelayTopics;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.kafka.TopicSetup;
 import io.alertrelay.kafka.TopicWriter;
+import io.alertrelay.record.KeptRuleSet;
 import io.alertrelay.testing.SharedBroker;
 import io.alertrelay.testing.TestConfig;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -77,12 +75,9 @@ class RuleSetArchiveIT {
 
     private static void write(String topic, KeptRuleSet kept) throws Exception {
         KeptRuleSet repeat = new KeptRuleSet(
-                kept.version(), "another", kept.firstUsedAt().plusSeconds(1), kept.channels(), kept.content());
+                kept.version(), "another", kept.firstUsedAt().plusSeconds(1), kept.channels(), kept.channel(), kept.routes());
         try (TopicWriter writer = new TopicWriter(SharedBroker.clients())) {
-            writer.write(
-                    topic,
-                    repeat.version(),
-                    KeptRuleSetJson.write(repeat).toString().getBytes(StandardCharsets.UTF_8));
+            writer.write(topic, repeat.draft());
         }
     }
 

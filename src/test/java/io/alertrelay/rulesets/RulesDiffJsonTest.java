@@ -3,11 +3,11 @@ package io.alertrelay.rulesets;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alertrelay.json.Json;
-import io.alertrelay.routing.CaseDefinition;
-import io.alertrelay.routing.ChannelReference;
-import io.alertrelay.routing.DefaultDefinition;
-import io.alertrelay.routing.RoutingMode;
-import io.alertrelay.routing.RuleSetDefinition;
+import io.alertrelay.record.CaseDefinition;
+import io.alertrelay.record.ChannelReference;
+import io.alertrelay.record.DefaultDefinition;
+import io.alertrelay.record.RoutingMode;
+import io.alertrelay.record.RuleSetDefinition;
 import io.alertrelay.routing.RulesDiff;
 import java.util.List;
 import java.util.Optional;

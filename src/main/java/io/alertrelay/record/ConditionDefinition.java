@@ -1,4 +1,4 @@
-package io.alertrelay.routing;
+package io.alertrelay.record;
 
 import java.util.List;
 

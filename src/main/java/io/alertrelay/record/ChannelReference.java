@@ -1,4 +1,4 @@
-package io.alertrelay.routing;
+package io.alertrelay.record;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
