@@ -29,11 +29,14 @@
  * <td>the same</td></tr>
  *   <tr><td>rule-sets, compacted</td><td>version of the rules</td><td>JSON</td>
  * <td>{@link io.alertrelay.record.KeptRuleSet}</td><td>the same</td></tr>
+ *   <tr><td>replays, compacted</td><td>replay; {@code <replay>/wish}; {@code <replay>/progress}</td><td>JSON, the order
+ * version 1</td> <td>{@link io.alertrelay.record.ReplayOrder}, {@link io.alertrelay.record.ReplayControl}, {@link
+ * io.alertrelay.record.ReplayProgress}</td> <td>the same</td></tr>
  * </table>
  *
- * <p>The records of two more topics are only known to the packages that write and read them: replays to {@code
- * replay}, and relays to {@code status} (which relay runs what), {@code channels} (orders, shares of the account's
- * rate), {@code kafka} and {@code journal} (the number of partitions).
+ * <p>The records of one more topic are only known to the packages that write and read them: relays to {@code status}
+ * (which relay runs what), {@code channels} (orders, shares of the account's rate), {@code kafka} and {@code journal}
+ * (the number of partitions).
  */
 @NullMarked
 package io.alertrelay.record;

@@ -1,5 +1,6 @@
 package io.alertrelay.replay;
 
+import io.alertrelay.record.ReplayOrder;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

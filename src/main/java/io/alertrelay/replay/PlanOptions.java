@@ -5,6 +5,8 @@ import io.alertrelay.cli.CurrentUser;
 import io.alertrelay.cli.RelayCommand;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.reading.StartException;
+import io.alertrelay.record.ReplayOrder;
+import io.alertrelay.record.ReplayState;
 import io.alertrelay.replay.Replays.Proposal;
 import java.io.PrintWriter;
 import java.util.concurrent.TimeUnit;

@@ -2,8 +2,11 @@ package io.alertrelay.replay;
 
 import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.record.AlertRef;
+import io.alertrelay.record.Destination;
 import io.alertrelay.record.DueDelivery;
 import io.alertrelay.record.Outcome;
+import io.alertrelay.record.OutcomeFilter;
+import io.alertrelay.record.ReplayOrder;
 import io.alertrelay.record.SettledDelivery;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -5,6 +5,7 @@ import io.alertrelay.cli.JsonCommand;
 import io.alertrelay.cli.NameCheck;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.json.Json;
+import io.alertrelay.record.Destination;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;

@@ -1,5 +1,9 @@
 package io.alertrelay.replay;
 
+import io.alertrelay.record.ReplayControl;
+import io.alertrelay.record.ReplayOrder;
+import io.alertrelay.record.ReplayProgress;
+import io.alertrelay.record.ReplayState;
 import java.util.Optional;
 
 /** The state of a replay: the order, the last control order, and the progress. */

@@ -1,6 +1,7 @@
 package io.alertrelay.replay;
 
 import io.alertrelay.record.AlertRef;
+import io.alertrelay.record.ReplayProgress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -7,8 +7,12 @@ import io.alertrelay.kafka.GroupOffsets;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.reading.ChannelTopics;
+import io.alertrelay.record.Destination;
 import io.alertrelay.record.Place;
 import io.alertrelay.record.ReceiptId;
+import io.alertrelay.record.ReplayBounds;
+import io.alertrelay.record.ReplayFilter;
+import io.alertrelay.record.ReplayOrder;
 import io.alertrelay.record.StoredRecord;
 import io.alertrelay.routing.InvalidRuleSetException;
 import io.alertrelay.routing.Selector;
@@ -66,7 +70,7 @@ record ReplayOrders(TopicReader reader, GroupOffsets offsets, TopicNames names, 
                 reader.ends(names.receipts()).getOrDefault(0, 0L),
                 reader.ends(names.replayed()),
                 since);
-        return ReplayOrderJson.named(new ReplayOrder(
+        return new ReplayOrder(
                 "",
                 clock.instant(),
                 request.by(),
@@ -75,8 +79,9 @@ record ReplayOrders(TopicReader reader, GroupOffsets offsets, TopicNames names, 
                 request.share(),
                 request.again(),
                 request.deadLetters(),
-                bounds,
-                rules(config)));
+                        bounds,
+                        rules(config))
+                .named();
     }
 
     private void check(ReplayRequest request) throws ReplayException {

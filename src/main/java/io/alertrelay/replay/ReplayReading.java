@@ -20,6 +20,8 @@ import io.alertrelay.record.AlertRef;
 import io.alertrelay.record.DeadLetterId;
 import io.alertrelay.record.DueDelivery;
 import io.alertrelay.record.Place;
+import io.alertrelay.record.ReplayBounds;
+import io.alertrelay.record.ReplayOrder;
 import io.alertrelay.record.Resolution;
 import io.alertrelay.record.SettledDelivery;
 import io.alertrelay.record.WebhookRecord;

@@ -1,6 +1,8 @@
 package io.alertrelay.replay;
 
+import io.alertrelay.record.Destination;
 import io.alertrelay.record.Place;
+import io.alertrelay.record.ReplayFilter;
 import java.util.List;
 import java.util.Map;
 

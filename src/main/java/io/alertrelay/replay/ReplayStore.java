@@ -5,6 +5,10 @@ import io.alertrelay.kafka.SkippedRecords;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.kafka.TopicWriter;
+import io.alertrelay.record.NewRecord;
+import io.alertrelay.record.ReplayControl;
+import io.alertrelay.record.ReplayOrder;
+import io.alertrelay.record.ReplayProgress;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 
@@ -42,7 +46,7 @@ public final class ReplayStore {
         if (end > start) {
             SkippedRecords unread = new SkippedRecords(topic);
             reader.read(topic, Map.of(0, start), Map.of(0, end), unread.passingOver(record -> {
-                table.add(record.key(), record.value());
+                table.add(record);
                 return true;
             }));
             unread.log();
@@ -52,22 +56,22 @@ public final class ReplayStore {
 
     /** @throws ExecutionException if it is not stored */
     void write(ReplayOrder order) throws ExecutionException, InterruptedException {
-        write(order.id(), ReplayTable.value(order));
+        write(order.draft());
     }
 
     /** @throws ExecutionException if it is not stored */
     void write(String id, ReplayControl wish) throws ExecutionException, InterruptedException {
-        write(ReplayTable.wishKey(id), ReplayTable.value(wish));
+        write(wish.draft(id));
     }
 
     /** @throws ExecutionException if it is not stored */
     void write(TopicWriter writer, String id, ReplayProgress progress) throws ExecutionException, InterruptedException {
-        writer.write(topic, ReplayTable.progressKey(id), ReplayTable.value(progress));
+        writer.write(topic, progress.draft(id));
     }
 
-    private void write(String key, byte[] value) throws ExecutionException, InterruptedException {
+    private void write(NewRecord draft) throws ExecutionException, InterruptedException {
         try (TopicWriter writer = new TopicWriter(clients)) {
-            writer.write(topic, key, value);
+            writer.write(topic, draft);
         }
     }
 }

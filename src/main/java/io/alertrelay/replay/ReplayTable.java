@@ -1,38 +1,26 @@
 package io.alertrelay.replay;
 
-import io.alertrelay.record.RecordJson;
+import io.alertrelay.record.ReplayControl;
+import io.alertrelay.record.ReplayOrder;
+import io.alertrelay.record.ReplayProgress;
+import io.alertrelay.record.StoredRecord;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * All replays, from the records of their topic: under an id the order, under {@code <id>/wish} the last control order,
- * under {@code <id>/progress} the progress. For one thread.
- */
+/** All replays, from the records of their topic. For one thread. */
 public final class ReplayTable {
-    private static final String WISH = "/wish";
-    private static final String PROGRESS = "/progress";
-
     private final Map<String, ReplayOrder> ordered = new LinkedHashMap<>();
     private final Map<String, ReplayControl> wishes = new LinkedHashMap<>();
     private final Map<String, ReplayProgress> progress = new LinkedHashMap<>();
 
     /** Adds the next record. Others are ignored. */
-    public void add(String key, byte[] value) {
-        if (key.endsWith(WISH)) {
-            RecordJson.read(value, ReplayControl.class)
-                    .filter(ReplayControl::isKnown)
-                    .ifPresent(wish -> wishes.merge(id(key, WISH), wish, ReplayTable::later));
-        } else if (key.endsWith(PROGRESS)) {
-            RecordJson.read(value, ReplayProgress.class)
-                    .filter(ReplayProgress::isKnown)
-                    .ifPresent(p -> progress.put(id(key, PROGRESS), p));
-        } else {
-            ReplayOrderJson.read(value)
-                    .filter(order -> order.id().equals(key))
-                    .ifPresent(o -> ordered.putIfAbsent(key, o));
-        }
+    public void add(StoredRecord record) {
+        String id = ReplayOrder.id(record);
+        ReplayOrder.of(record).ifPresent(order -> ordered.putIfAbsent(id, order));
+        ReplayControl.of(record).ifPresent(wish -> wishes.merge(id, wish, ReplayTable::later));
+        ReplayProgress.of(record).ifPresent(now -> progress.put(id, now));
     }
 
     /** Forgets all. */
@@ -62,34 +50,5 @@ public final class ReplayTable {
                 order,
                 Optional.ofNullable(wishes.get(order.id())),
                 Optional.ofNullable(progress.get(order.id())).orElse(ReplayProgress.waiting(order.createdAt())));
-    }
-
-    /** The key of a replay's control order. */
-    static String wishKey(String id) {
-        return id + WISH;
-    }
-
-    /** The key of a replay's progress. */
-    static String progressKey(String id) {
-        return id + PROGRESS;
-    }
-
-    /** The value of a record. */
-    public static byte[] value(ReplayOrder order) {
-        return ReplayOrderJson.write(order);
-    }
-
-    /** The value of a record. */
-    public static byte[] value(ReplayControl wish) {
-        return RecordJson.bytes(wish);
-    }
-
-    /** The value of a record. */
-    public static byte[] value(ReplayProgress progress) {
-        return RecordJson.bytes(progress);
-    }
-
-    private static String id(String key, String suffix) {
-        return key.substring(0, key.length() - suffix.length());
     }
 }

@@ -8,6 +8,7 @@ import io.alertrelay.pipeline.Rerouter;
 import io.alertrelay.reading.ChannelTopics;
 import io.alertrelay.record.DueDelivery;
 import io.alertrelay.record.HeaderNames;
+import io.alertrelay.record.ReplayBounds;
 import io.alertrelay.record.SettledDelivery;
 import io.alertrelay.record.StoredRecord;
 import io.alertrelay.record.WebhookRecord;

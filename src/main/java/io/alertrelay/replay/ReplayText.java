@@ -2,6 +2,7 @@ package io.alertrelay.replay;
 
 import io.alertrelay.cli.Table;
 import io.alertrelay.cli.Times;
+import io.alertrelay.record.ReplayProgress;
 import io.alertrelay.text.OneLine;
 import io.alertrelay.text.TextWidth;
 import java.io.PrintWriter;

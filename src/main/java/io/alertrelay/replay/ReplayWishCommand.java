@@ -3,6 +3,7 @@ package io.alertrelay.replay;
 import io.alertrelay.cli.ConfigOption;
 import io.alertrelay.cli.CurrentUser;
 import io.alertrelay.cli.RelayCommand;
+import io.alertrelay.record.ReplayControl;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -9,6 +9,8 @@ import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.kafka.TopicWriter;
 import io.alertrelay.pipeline.ReplayFeed;
 import io.alertrelay.pipeline.ReplayFeed.ReplayFeedException;
+import io.alertrelay.record.ReplayProgress;
+import io.alertrelay.record.ReplayState;
 import io.alertrelay.record.ReplayedRecord;
 import io.alertrelay.watchdog.Stage;
 import io.alertrelay.watchdog.SupervisedThread;

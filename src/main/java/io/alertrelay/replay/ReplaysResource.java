@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.api.LedgerDesk;
 import io.alertrelay.management.Api;
 import io.alertrelay.management.ApiAnswer;
+import io.alertrelay.record.ReplayControl;
 import io.alertrelay.replay.Replays.Proposal;
 import java.time.Clock;
 import java.util.Optional;

@@ -1,6 +1,8 @@
 package io.alertrelay.replay;
 
 import io.alertrelay.config.RelayConfig;
+import io.alertrelay.record.ReplayProgress;
+import io.alertrelay.record.ReplayState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

@@ -2,12 +2,12 @@ package io.alertrelay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.alertrelay.replay.Destination;
+import io.alertrelay.record.Destination;
+import io.alertrelay.record.ReplayBounds;
+import io.alertrelay.record.ReplayFilter;
+import io.alertrelay.record.ReplayOrder;
 import io.alertrelay.replay.Plan;
 import io.alertrelay.replay.PlanText;
-import io.alertrelay.replay.ReplayBounds;
-import io.alertrelay.replay.ReplayFilter;
-import io.alertrelay.replay.ReplayOrder;
 import io.alertrelay.replay.Replays;
 import io.alertrelay.replay.RouteDifference;
 import io.alertrelay.replay.Tally;

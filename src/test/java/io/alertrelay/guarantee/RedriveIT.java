@@ -2,11 +2,11 @@ package io.alertrelay.guarantee;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.alertrelay.record.Destination;
 import io.alertrelay.record.Place;
-import io.alertrelay.replay.Destination;
+import io.alertrelay.record.ReplayFilter;
 import io.alertrelay.replay.Reason;
 import io.alertrelay.replay.ReplayEntry;
-import io.alertrelay.replay.ReplayFilter;
 import io.alertrelay.replay.ReplayRequest;
 import io.alertrelay.replay.Replays.Proposal;
 import io.alertrelay.testing.SharedBroker;

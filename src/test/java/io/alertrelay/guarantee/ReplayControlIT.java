@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.alertrelay.app.App;
-import io.alertrelay.replay.Destination;
-import io.alertrelay.replay.ReplayControl;
+import io.alertrelay.record.Destination;
+import io.alertrelay.record.ReplayControl;
+import io.alertrelay.record.ReplayProgress;
+import io.alertrelay.record.ReplayState;
 import io.alertrelay.replay.ReplayException;
-import io.alertrelay.replay.ReplayProgress;
-import io.alertrelay.replay.ReplayState;
 import io.alertrelay.replay.Replays.Proposal;
 import java.time.Duration;
 import java.util.Map;

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.alertrelay.audit.AuditReport;
 import io.alertrelay.audit.Finding;
-import io.alertrelay.replay.Destination;
+import io.alertrelay.record.Destination;
+import io.alertrelay.record.ReplayFilter;
 import io.alertrelay.replay.Plan;
 import io.alertrelay.replay.Reason;
 import io.alertrelay.replay.ReplayEntry;
 import io.alertrelay.replay.ReplayException;
-import io.alertrelay.replay.ReplayFilter;
 import io.alertrelay.replay.ReplayRequest;
 import io.alertrelay.replay.Replays.Proposal;
 import io.alertrelay.testing.RelayClient;

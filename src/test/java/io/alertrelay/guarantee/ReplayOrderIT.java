@@ -3,7 +3,7 @@ package io.alertrelay.guarantee;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.alertrelay.replay.Destination;
+import io.alertrelay.record.Destination;
 import io.alertrelay.replay.ReplayEntry;
 import io.alertrelay.replay.Replays.Proposal;
 import io.alertrelay.sandbox.Fault;

@@ -3,10 +3,10 @@ package io.alertrelay.guarantee;
 import static org.awaitility.Awaitility.await;
 
 import io.alertrelay.app.App;
-import io.alertrelay.replay.Destination;
+import io.alertrelay.record.Destination;
+import io.alertrelay.record.ReplayFilter;
+import io.alertrelay.record.ReplayProgress;
 import io.alertrelay.replay.ReplayEntry;
-import io.alertrelay.replay.ReplayFilter;
-import io.alertrelay.replay.ReplayProgress;
 import io.alertrelay.replay.ReplayRequest;
 import io.alertrelay.replay.Replays.Proposal;
 import java.nio.file.Path;

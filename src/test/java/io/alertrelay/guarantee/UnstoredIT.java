@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.alertrelay.audit.AuditReport;
 import io.alertrelay.reading.DeadLetter;
+import io.alertrelay.record.Destination;
 import io.alertrelay.record.Place;
-import io.alertrelay.replay.Destination;
-import io.alertrelay.replay.ReplayFilter;
+import io.alertrelay.record.ReplayFilter;
 import io.alertrelay.replay.ReplayRequest;
 import io.alertrelay.replay.Replays.Proposal;
 import io.alertrelay.testing.SharedBroker;

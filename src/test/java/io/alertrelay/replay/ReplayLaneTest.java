@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.alert.Severity;
+import io.alertrelay.record.ReplayProgress;
 import io.alertrelay.testing.WebhookReceipts;
 import java.time.Instant;
 import java.util.List;

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.alertrelay.config.InvalidConfigException;
 import io.alertrelay.config.RelayConfig;
+import io.alertrelay.record.Destination;
+import io.alertrelay.record.ReplayFilter;
+import io.alertrelay.record.ReplayOrder;
 import io.alertrelay.testing.TestConfig;
 import java.nio.file.Path;
 import java.util.HashMap;

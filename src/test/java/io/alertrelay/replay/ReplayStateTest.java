@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.alertrelay.record.RecordJson;
+import io.alertrelay.record.ReplayState;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.Locale;

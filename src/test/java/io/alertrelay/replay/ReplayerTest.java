@@ -9,6 +9,8 @@ import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.RelayTopics;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicSetup;
+import io.alertrelay.record.Destination;
+import io.alertrelay.record.ReplayFilter;
 import io.alertrelay.record.ReplayedRecord;
 import io.alertrelay.testing.Bodies;
 import io.alertrelay.testing.SharedBroker;

@@ -1,4 +1,4 @@
-package io.alertrelay.replay;
+package io.alertrelay.record;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
@@ -73,12 +73,12 @@ public sealed interface ReplayState {
     /** The range is being read. */
     record Planning() implements Open {
         /** Its events may be sent. */
-        Running planned() {
+        public Running planned() {
             return new Running();
         }
 
         /** It can't be carried out. */
-        Failed failed() {
+        public Failed failed() {
             return new Failed();
         }
     }
@@ -86,7 +86,7 @@ public sealed interface ReplayState {
     /** Events are being sent. */
     record Running() implements Open {
         /** All that was planned is settled. */
-        Done done() {
+        public Done done() {
             return new Done();
         }
     }

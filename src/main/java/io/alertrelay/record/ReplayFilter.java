@@ -1,8 +1,7 @@
-package io.alertrelay.replay;
+package io.alertrelay.record;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.alertrelay.alert.Severity;
-import io.alertrelay.record.ConditionDefinition;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -46,7 +45,7 @@ public record ReplayFilter(
     }
 
     /** Whether the webhook is selected. */
-    boolean covers(String receipt, String integration, Instant receivedAt) {
+    public boolean covers(String receipt, String integration, Instant receivedAt) {
         return (receipts.isEmpty() || receipts.contains(receipt))
                 && (integrations.isEmpty() || integrations.contains(integration))
                 && from.map(f -> !receivedAt.isBefore(f)).orElse(true)
@@ -54,7 +53,7 @@ public record ReplayFilter(
     }
 
     /** Whether deliveries to the channel are selected. */
-    boolean coversChannel(String channel) {
+    public boolean coversChannel(String channel) {
         return channels.isEmpty() || channels.contains(channel);
     }
 }

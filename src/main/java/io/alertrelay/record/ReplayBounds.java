@@ -1,4 +1,4 @@
-package io.alertrelay.replay;
+package io.alertrelay.record;
 
 import java.time.Instant;
 import java.util.Map;

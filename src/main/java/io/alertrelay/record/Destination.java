@@ -1,4 +1,4 @@
-package io.alertrelay.replay;
+package io.alertrelay.record;
 
 import java.util.Optional;
 
