@@ -34,7 +34,7 @@ import io.alertrelay.sandbox.Sandbox;
 import io.alertrelay.sandbox.SandboxException;
 import io.alertrelay.status.Health;
 import io.alertrelay.status.LongHeldChannels;
-import io.alertrelay.status.RelayVersion;
+import io.alertrelay.status.RelayVersions;
 import io.alertrelay.status.Relays;
 import io.alertrelay.status.TroubleCount;
 import io.alertrelay.testalert.InternalPost;
@@ -315,7 +315,7 @@ public final class App implements AutoCloseable {
         LongHeldChannels longHeld = new LongHeldChannels(
                 channels, kafka.clients().faults(), kafka.names(), () -> current, kafka.isAlone(), clock);
         Relays relays = closing.push(kafka.relays(
-                () -> RelayVersion.of(routing.relay(), host, port, current, longHeld.causes(), keyUses),
+                () -> RelayVersions.running(routing.relay(), host, port, current, longHeld.causes(), keyUses),
                 channels.accountRate(),
                 keyUses,
                 watchdog.stage(Job.RELAYS)));

@@ -28,7 +28,7 @@ import io.alertrelay.reading.ClusterReach;
 import io.alertrelay.reading.StartException;
 import io.alertrelay.reading.StartupListener;
 import io.alertrelay.record.HeaderNames;
-import io.alertrelay.status.RelayVersion;
+import io.alertrelay.record.RelayVersion;
 import io.alertrelay.status.RelayVersions;
 import io.alertrelay.status.Relays;
 import io.alertrelay.watchdog.Stage;

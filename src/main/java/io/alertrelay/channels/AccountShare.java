@@ -1,10 +1,9 @@
 package io.alertrelay.channels;
 
 import io.alertrelay.delivery.RateShares;
-import io.alertrelay.delivery.RateShares.Claim;
 import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.TopicWriter;
-import io.alertrelay.record.RecordJson;
+import io.alertrelay.record.RateClaim;
 import io.alertrelay.record.StoredRecord;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -12,8 +11,6 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
@@ -24,8 +21,6 @@ import java.util.stream.Collectors;
  * one thread, unless stated otherwise.
  */
 public final class AccountShare {
-    /** The names of relays, which are keys of this topic, too, have no slash. */
-    private static final String KEY = "rate/";
     /**
      * What it claims until others have given way. The margin between the account's rate and Flashduty's limit is
      * larger.
@@ -73,10 +68,9 @@ public final class AccountShare {
 
     /** Reads the next record of the topic, whatever it is. */
     public void read(StoredRecord record) {
-        if (record.key().startsWith(KEY)) {
-            String relay = record.key().substring(KEY.length());
-            read(record.value()).ifPresentOrElse(claim -> shares.claimed(relay, claim), () -> shares.givenBack(relay));
-        }
+        RateClaim.relay(record)
+                .ifPresent(relay -> RateClaim.of(record)
+                        .ifPresentOrElse(claim -> shares.claimed(relay, claim), () -> shares.givenBack(relay)));
     }
 
     /** The topic is another one of that name. */
@@ -102,19 +96,19 @@ public final class AccountShare {
         if (!gone.isEmpty()) {
             try (TopicWriter writer = new TopicWriter(clients)) {
                 for (String relay : gone) {
-                    writer.remove(topic, KEY + relay);
+                    writer.remove(topic, RateClaim.key(relay));
                 }
             }
             catchUp.run();
         }
         double wants = wants();
-        Claim due = shares.due(self, wants, atWork);
+        RateClaim due = shares.due(self, wants, atWork);
         boolean news = Math.abs(due.part() - shares.part(self)) > WORTH_IT || !shares.isKnown(self, wants);
         if (news) {
             // What it gives away is no longer used when the others read of it.
             use(Math.min(due.part(), shares.part(self)));
             try (TopicWriter writer = new TopicWriter(clients)) {
-                writer.write(topic, KEY + self, json(due));
+                writer.write(topic, due.draft(self));
             }
             catchUp.run();
         }
@@ -154,18 +148,4 @@ public final class AccountShare {
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
     }
-
-    private static byte[] json(Claim claim) {
-        return RecordJson.bytes(new Value(OptionalDouble.of(claim.part()), OptionalDouble.of(claim.wants())));
-    }
-
-    /** Empty for a tombstone, or if it can't be read. */
-    private static Optional<Claim> read(byte[] value) {
-        return RecordJson.read(value, Value.class)
-                .filter(its -> its.ratePart.orElse(-1) >= 0 && its.ratePart.orElse(-1) <= 1)
-                .map(its -> new Claim(its.ratePart.getAsDouble(), its.wants.orElse(its.ratePart.getAsDouble())));
-    }
-
-    /** The value of a record. */
-    private record Value(OptionalDouble ratePart, OptionalDouble wants) {}
 }

@@ -7,6 +7,7 @@ import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.kafka.TopicWriter;
 import io.alertrelay.kafka.WebhookPartitions;
+import io.alertrelay.record.ChannelOrder;
 import io.alertrelay.watchdog.Repeated;
 import io.alertrelay.watchdog.Stage;
 import java.time.Duration;
@@ -87,7 +88,7 @@ public final class ChannelOrders implements AutoCloseable {
 
     /** The last order about a channel's pause: whether, and until when, it is paused, or since when it is not. */
     public Optional<ChannelOrder> standing(String channel) {
-        return Optional.ofNullable(latest.get(ChannelOrder.PAUSES + channel)).map(Latest::order);
+        return Optional.ofNullable(latest.get(ChannelOrder.pauses(channel))).map(Latest::order);
     }
 
     /**
@@ -97,8 +98,7 @@ public final class ChannelOrders implements AutoCloseable {
      */
     void place(ChannelOrder order) throws ExecutionException, InterruptedException {
         try (TopicWriter writer = new TopicWriter(clients)) {
-            byte[] value = order.json();
-            take(order, writer.write(topic, order.key(), value).offset());
+            take(order, writer.write(topic, order.draft()).offset());
         }
     }
 
@@ -141,7 +141,7 @@ public final class ChannelOrders implements AutoCloseable {
         SkippedRecords unread = new SkippedRecords(topic);
         reader.read(topic, Map.of(0, next), Map.of(0, end), unread.passingOver(record -> {
             partitions.read(record);
-            ChannelOrder.read(record.value()).ifPresent(order -> take(order, record.offset()));
+            ChannelOrder.of(record).ifPresent(order -> take(order, record.offset()));
             return true;
         }));
         unread.log();

@@ -23,6 +23,7 @@ import io.alertrelay.kafka.Lease;
 import io.alertrelay.kafka.OffsetTracker;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.observe.Events;
+import io.alertrelay.record.ChannelOrder;
 import io.alertrelay.record.Delivery;
 import io.alertrelay.record.ReceiptWriter;
 import io.alertrelay.time.ConcurrentTasks;
@@ -203,7 +204,7 @@ public final class Channels implements AutoCloseable {
 
     private static void obey(ChannelOrder order, Outbox outbox) {
         switch (order.kind()) {
-            case PAUSE -> outbox.pause(order.pause());
+            case PAUSE -> outbox.pause(new Pause(order.by(), order.reason(), order.at(), order.until()));
             case RESUME -> outbox.resume(order.at(), "said " + order.by());
             case PROBE -> outbox.probe();
         }

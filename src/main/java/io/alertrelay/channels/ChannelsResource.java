@@ -1,13 +1,14 @@
 package io.alertrelay.channels;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.alertrelay.channels.ChannelOrder.Kind;
 import io.alertrelay.config.ValueParsers;
 import io.alertrelay.delivery.ChannelState;
 import io.alertrelay.delivery.Pause;
 import io.alertrelay.json.Json;
 import io.alertrelay.management.Api;
 import io.alertrelay.management.ApiAnswer;
+import io.alertrelay.record.ChannelOrder;
+import io.alertrelay.record.ChannelOrder.Kind;
 import io.alertrelay.text.Suggestion;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package io.alertrelay.delivery;
 
+import io.alertrelay.record.RateClaim;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -20,19 +21,11 @@ public final class RateShares {
 
     private static final double WHOLE = 1 + 1e-9;
 
-    private final Map<String, Claim> claims = new TreeMap<>();
+    private final Map<String, RateClaim> claims = new TreeMap<>();
     private final Map<String, Double> parts = new HashMap<>();
 
-    /**
-     * A claim of a relay.
-     *
-     * @param part of the account's rate that it wants to use from now on
-     * @param wants the part that it could use, by what it has to send
-     */
-    public record Claim(double part, double wants) {}
-
     /** The next claim in the log. */
-    public void claimed(String relay, Claim claim) {
+    public void claimed(String relay, RateClaim claim) {
         claims.put(relay, claim);
         if (claim.part() <= part(relay) || othersThan(relay) + claim.part() <= WHOLE) {
             parts.put(relay, claim.part());
@@ -58,7 +51,7 @@ public final class RateShares {
 
     /** Whether that relay's last claim was granted and states this demand. */
     public boolean isKnown(String relay, double wants) {
-        Claim last = claims.get(relay);
+        RateClaim last = claims.get(relay);
         return last != null && last.part() == part(relay) && last.wants() == wants;
     }
 
@@ -75,7 +68,7 @@ public final class RateShares {
      * @param atWork all relays, that one included; a relay without a claim (it is of an earlier version, or has just
      *     started) is assumed to use an equal part
      */
-    public Claim due(String relay, double wants, Collection<String> atWork) {
+    public RateClaim due(String relay, double wants, Collection<String> atWork) {
         double equal = 1.0 / atWork.size();
         Map<String, Double> wanted = atWork.stream()
                 .collect(Collectors.toMap(
@@ -85,7 +78,7 @@ public final class RateShares {
                 .filter(name -> !name.equals(relay) && !claims.containsKey(name))
                 .count();
         double left = Math.max(0, 1 - othersThan(relay) - silent * equal);
-        return new Claim(Math.min(left, fair(wanted, relay)), wants);
+        return new RateClaim(Math.min(left, fair(wanted, relay)), wants);
     }
 
     private double wants(String relay, double unknown) {

@@ -7,10 +7,10 @@ import io.alertrelay.kafka.MorePartitions;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicWriter;
 import io.alertrelay.kafka.WebhookPartitions;
-import io.alertrelay.kafka.WebhookPartitions.Said;
 import io.alertrelay.management.Api;
 import io.alertrelay.management.ApiAnswer;
 import io.alertrelay.reading.ClusterReach;
+import io.alertrelay.record.PartitionsRecord;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -150,9 +150,9 @@ public final class PartitionsResource implements Api.Action {
                                 + " version? Then ask again"));
     }
 
-    private void say(Said said) throws ExecutionException, InterruptedException {
+    private void say(PartitionsRecord said) throws ExecutionException, InterruptedException {
         try (TopicWriter writer = new TopicWriter(clients)) {
-            writer.write(names.relays(), said.key(), said.value());
+            writer.write(names.relays(), said.draft());
         }
     }
 

@@ -1,6 +1,7 @@
 package io.alertrelay.kafka;
 
-import io.alertrelay.kafka.WebhookPartitions.Said;
+import io.alertrelay.record.NewRecord;
+import io.alertrelay.record.PartitionsRecord;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -39,14 +40,14 @@ public final class PartitionMove {
         long deadline = began + HELD_AT_MOST.toNanos();
         partitions.hold();
         if (partitions.awaitNobodyInside(deadline) && known(raise.to(), deadline)) {
-            say(WebhookPartitions.moved(raise.id(), self));
+            say(new PartitionsRecord.Moved(raise.id(), self));
         }
         long giveUpAt = deadline;
         // Storing continues only when the partition is decided.
         while (partitions.isUnderWay(raise)) {
             if (System.nanoTime() > giveUpAt) {
                 // Again and again: what was said may not have been stored.
-                say(WebhookPartitions.gaveUp(raise.id(), self));
+                say(new PartitionsRecord.GaveUp(raise.id(), self));
                 giveUpAt = System.nanoTime() + SAY_AGAIN.toNanos();
             }
             TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
@@ -80,11 +81,12 @@ public final class PartitionMove {
     }
 
     /** A failure is not reported: the topic shows whether the record was stored. */
-    private void say(Said said) throws InterruptedException {
+    private void say(PartitionsRecord said) throws InterruptedException {
+        NewRecord draft = said.draft();
         try (TopicWriter writer = new TopicWriter(clients)) {
-            writer.write(names.relays(), said.key(), said.value());
+            writer.write(names.relays(), draft);
         } catch (ExecutionException | KafkaException e) {
-            LOG.debug("{} not written", said.key(), e);
+            LOG.debug("{} not written", draft.key(), e);
         }
     }
 }

@@ -1,12 +1,11 @@
 package io.alertrelay.kafka;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alertrelay.record.PartitionsRecord;
+import io.alertrelay.record.PartitionsRecord.GaveUp;
+import io.alertrelay.record.PartitionsRecord.Moved;
+import io.alertrelay.record.PartitionsRecord.Raise;
+import io.alertrelay.record.PartitionsRecord.Standing;
 import io.alertrelay.record.StoredRecord;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -36,18 +35,12 @@ import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
  * Thread-safe.
  */
 public final class WebhookPartitions {
-    private static final String RAISE = "webhooks/raise";
-    private static final String GAVE_UP = "webhooks/gave-up";
-    /** A key for each relay, so that compaction removes no relay's statement. */
-    private static final String MOVED = "webhooks/moved/";
-
     private static final long LOOK_AGAIN_MILLIS = 100;
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Queue<Runnable> heldBack = new ArrayDeque<>();
     private List<Integer> counts;
     private boolean agreed;
-    private Optional<Raise> open = Optional.empty();
+    private Optional<Undecided> open = Optional.empty();
     private String givenUp = "";
     private boolean holding;
     private int inside;
@@ -59,7 +52,7 @@ public final class WebhookPartitions {
      * @param counts the numbers of partitions so far, in order, and last the new one
      * @param awaited the relays that have not moved yet
      */
-    private record Raise(String id, List<Integer> counts, Set<String> awaited) {}
+    private record Undecided(String id, List<Integer> counts, Set<String> awaited) {}
 
     /** @param found the partitions that the topic has: they count until something else was agreed on */
     public WebhookPartitions(int found) {
@@ -154,29 +147,19 @@ public final class WebhookPartitions {
 
     /** Reads the next record of the topic {@code relays}; records about anything else are ignored. */
     public void read(StoredRecord record) {
-        boolean news = record.key().equals(RAISE)
-                || record.key().equals(GAVE_UP)
-                || record.key().startsWith(MOVED);
-        if (news && record.value().length > 0) {
-            try {
-                read(record.key(), JSON.readTree(record.value()));
-            } catch (IOException e) {
-                // Not written by a relay.
-            }
-        }
+        PartitionsRecord.of(record).ifPresent(this::read);
     }
 
-    private synchronized void read(String key, JsonNode said) {
-        String id = said.path("raise").asText();
-        if (key.equals(RAISE)) {
-            raise(id, numbers(said.path("counts")), texts(said.path("relays")));
-        } else if (open.filter(raise -> raise.id().equals(id)).isEmpty()) {
-            return;
-        } else if (key.equals(GAVE_UP)) {
+    private synchronized void read(PartitionsRecord said) {
+        if (said instanceof Standing standing) {
+            agreeOn(standing.counts());
+        } else if (said instanceof Raise raise) {
+            raise(raise);
+        } else if (said instanceof GaveUp gaveUp && isOpen(gaveUp.id())) {
             open = Optional.empty();
-            givenUp = id;
-        } else {
-            open.get().awaited().remove(key.substring(MOVED.length()));
+            givenUp = gaveUp.id();
+        } else if (said instanceof Moved moved && isOpen(moved.id())) {
+            open.get().awaited().remove(moved.relay());
             if (open.get().awaited().isEmpty()) {
                 counts = open.get().counts().stream().distinct().toList();
                 open = Optional.empty();
@@ -185,16 +168,21 @@ public final class WebhookPartitions {
         notifyAll();
     }
 
-    /**
-     * Ignores a change that does not continue the current state: its relay did not know that state. A record without
-     * relays only states what is current.
-     */
-    private void raise(String id, List<Integer> next, Set<String> relays) {
-        if (relays.isEmpty() && !agreed && !next.isEmpty()) {
+    private boolean isOpen(String id) {
+        return open.filter(raise -> raise.id().equals(id)).isPresent();
+    }
+
+    private void agreeOn(List<Integer> current) {
+        if (!agreed && !current.isEmpty()) {
             agreed = true;
-            counts = next;
+            counts = current;
         }
-        if (open.isPresent() || next.size() < 2 || relays.isEmpty()) {
+    }
+
+    /** Ignores a change that does not continue the current state: its relay did not know that state. */
+    private void raise(Raise raise) {
+        List<Integer> next = raise.counts();
+        if (open.isPresent() || next.size() < 2) {
             return;
         }
         List<Integer> before = next.subList(0, next.size() - 1);
@@ -203,19 +191,7 @@ public final class WebhookPartitions {
         }
         agreed = true;
         counts = List.copyOf(before);
-        open = Optional.of(new Raise(id, next, relays));
-    }
-
-    private static List<Integer> numbers(JsonNode array) {
-        List<Integer> numbers = new ArrayList<>();
-        array.forEach(number -> numbers.add(number.asInt()));
-        return List.copyOf(numbers);
-    }
-
-    private static Set<String> texts(JsonNode array) {
-        Set<String> texts = new HashSet<>();
-        array.forEach(text -> texts.add(text.asText()));
-        return texts;
+        open = Optional.of(new Undecided(raise.id(), next, new HashSet<>(raise.relays())));
     }
 
     /** Holds back whatever enters, until {@link #release}. */
@@ -244,48 +220,18 @@ public final class WebhookPartitions {
         return waiting.size();
     }
 
-    /** A record to write. */
-    public record Said(String key, byte[] value) {}
-
     /** The current state, so that a relay that starts while partitions are added does not use these yet. */
-    public synchronized Said standing() {
-        return said(RAISE, withCounts(JsonNodeFactory.instance.objectNode(), counts));
+    public synchronized Standing standing() {
+        return new Standing(counts);
     }
 
     /**
      * The order to have that many partitions, with what was agreed on before. The current number is a rehearsal, which
      * shows whether all relays can follow.
      */
-    public synchronized Said order(String id, int to, Set<String> relays, String by) {
+    public synchronized Raise order(String id, int to, Set<String> relays, String by) {
         List<Integer> next = new ArrayList<>(counts);
         next.add(to);
-        ObjectNode said = withCounts(about(id).put("by", by), next);
-        ArrayNode named = said.putArray("relays");
-        relays.forEach(named::add);
-        return said(RAISE, said);
-    }
-
-    private static ObjectNode withCounts(ObjectNode said, List<Integer> counts) {
-        ArrayNode list = said.putArray("counts");
-        counts.forEach(list::add);
-        return said;
-    }
-
-    /** This relay stores nothing more into the old partitions. */
-    public static Said moved(String id, String relay) {
-        return said(MOVED + relay, about(id));
-    }
-
-    /** Not all relays have moved in time. */
-    public static Said gaveUp(String id, String relay) {
-        return said(GAVE_UP, about(id).put("relay", relay));
-    }
-
-    private static ObjectNode about(String id) {
-        return JsonNodeFactory.instance.objectNode().put("raise", id);
-    }
-
-    private static Said said(String key, ObjectNode value) {
-        return new Said(key, value.toString().getBytes(StandardCharsets.UTF_8));
+        return new Raise(id, by, next, List.copyOf(relays));
     }
 }

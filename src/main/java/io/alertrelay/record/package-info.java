@@ -32,11 +32,11 @@
  *   <tr><td>replays, compacted</td><td>replay; {@code <replay>/wish}; {@code <replay>/progress}</td><td>JSON, the order
  * version 1</td> <td>{@link io.alertrelay.record.ReplayOrder}, {@link io.alertrelay.record.ReplayControl}, {@link
  * io.alertrelay.record.ReplayProgress}</td> <td>the same</td></tr>
+ *   <tr><td>relays, compacted</td><td>relay, whose name has no slash; {@code rate/<relay>}; {@code pause/<channel>},
+ * {@code probe/<channel>}; {@code webhooks/…}</td><td>JSON</td> <td>{@link io.alertrelay.record.RelayVersion}; {@link
+ * io.alertrelay.record.RateClaim}; {@link io.alertrelay.record.ChannelOrder}; {@link
+ * io.alertrelay.record.PartitionsRecord}</td> <td>the same</td></tr>
  * </table>
- *
- * <p>The records of one more topic are only known to the packages that write and read them: relays to {@code status}
- * (which relay runs what), {@code channels} (orders, shares of the account's rate), {@code kafka} and {@code journal}
- * (the number of partitions).
  */
 @NullMarked
 package io.alertrelay.record;

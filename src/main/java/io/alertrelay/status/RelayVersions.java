@@ -1,13 +1,15 @@
 package io.alertrelay.status;
 
 import io.alertrelay.channels.AccountShare;
+import io.alertrelay.config.IntegrationSettings;
 import io.alertrelay.intake.KeyUses;
 import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.SkippedRecords;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.kafka.TopicWriter;
-import io.alertrelay.record.RecordJson;
+import io.alertrelay.pipeline.ConfigSnapshot;
+import io.alertrelay.record.RelayVersion;
 import io.alertrelay.record.StoredRecord;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,9 +18,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * What each relay states that it runs, in a topic of its own; a relay that does not find its own state there writes it.
@@ -27,6 +31,8 @@ import java.util.function.Supplier;
 public final class RelayVersions implements AutoCloseable {
     /** The time after which the record of a relay that is gone is removed. */
     private static final Duration KEPT = Duration.ofDays(1);
+
+    private static final long KEYS_SECONDS = 600;
 
     private final KafkaClients clients;
     private final TopicReader reader;
@@ -59,6 +65,29 @@ public final class RelayVersions implements AutoCloseable {
         this.clock = clock;
     }
 
+    /** What the relay at that address runs, by its running configuration. */
+    public static RelayVersion running(
+            String relay, String host, int port, ConfigSnapshot running, Map<String, String> held, KeyUses uses) {
+        Map<String, Instant> keys = new TreeMap<>();
+        running.config().integrations().stream()
+                .flatMap(integration -> running.keys().of(integration.name()).stream())
+                .forEach(key -> uses.last(key)
+                        .ifPresent(at -> keys.put(
+                                key.shortHash(),
+                                Instant.ofEpochSecond(at.getEpochSecond() / KEYS_SECONDS * KEYS_SECONDS))));
+        return new RelayVersion(
+                relay,
+                host,
+                port,
+                running.version(),
+                running.since().toString(),
+                running.config().integrations().stream()
+                        .collect(Collectors.toMap(
+                                IntegrationSettings::name, i -> i.rules().version())),
+                held,
+                keys);
+    }
+
     /** What this relay runs now. */
     RelayVersion own() {
         return own.get();
@@ -75,7 +104,7 @@ public final class RelayVersions implements AutoCloseable {
         RelayVersion now = own.get();
         if (of(now.relay()).filter(now::equals).isEmpty()) {
             try (TopicWriter writer = new TopicWriter(clients)) {
-                writer.write(topic, now.relay(), RecordJson.bytes(now));
+                writer.write(topic, now.draft());
                 forgetOthers(writer, now.relay(), atWork);
             }
             catchUp();
@@ -104,7 +133,7 @@ public final class RelayVersions implements AutoCloseable {
 
     private boolean read(StoredRecord record) {
         share.ifPresent(s -> s.read(record));
-        RelayVersion.read(record.value())
+        RelayVersion.of(record)
                 .ifPresentOrElse(
                         version -> {
                             said.put(record.key(), new Said(version, record.storedAt()));

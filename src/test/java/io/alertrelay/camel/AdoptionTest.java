@@ -11,6 +11,7 @@ import io.alertrelay.record.DecisionRecord;
 import io.alertrelay.record.KnownNames;
 import io.alertrelay.record.NewRecord;
 import io.alertrelay.record.OpenAlert;
+import io.alertrelay.record.PartitionsRecord;
 import io.alertrelay.record.StoredRecord;
 import io.alertrelay.testing.SharedBroker;
 import io.alertrelay.testing.Topics;
@@ -76,11 +77,13 @@ class AdoptionTest {
     private static WebhookPartitions raised() {
         WebhookPartitions partitions = new WebhookPartitions(BEFORE);
         read(partitions, partitions.order("raise", AFTER, Set.of("relay-a"), "tester"));
-        read(partitions, WebhookPartitions.moved("raise", "relay-a"));
+        read(partitions, new PartitionsRecord.Moved("raise", "relay-a"));
         return partitions;
     }
 
-    private static void read(WebhookPartitions partitions, WebhookPartitions.Said said) {
-        partitions.read(new StoredRecord(0, 0, Instant.EPOCH, said.key(), Map.of(), said.value()));
+    private static void read(WebhookPartitions partitions, PartitionsRecord said) {
+        NewRecord draft = said.draft();
+        partitions.read(new StoredRecord(
+                0, 0, Instant.EPOCH, draft.key(), Map.of(), draft.value().orElseThrow()));
     }
 }

@@ -3,7 +3,7 @@ package io.alertrelay.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.alertrelay.delivery.RateShares.Claim;
+import io.alertrelay.record.RateClaim;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -106,7 +106,7 @@ class RateSharesTest {
     }
 
     /** @param claim null for one that is gone */
-    private record Entry(String relay, Claim claim) {}
+    private record Entry(String relay, RateClaim claim) {}
 
     /** Takes the same steps as the relay, one at a time. */
     private final class Relay {
@@ -116,7 +116,7 @@ class RateSharesTest {
         private double uses;
         private int read;
         private int phase;
-        private Claim due;
+        private RateClaim due;
 
         private Relay(String name) {
             this.name = name;

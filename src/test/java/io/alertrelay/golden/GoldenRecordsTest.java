@@ -23,6 +23,7 @@ import io.alertrelay.record.QuarantineRecord;
 import io.alertrelay.record.ReceiptId;
 import io.alertrelay.record.ReceiptValue;
 import io.alertrelay.record.RecordJson;
+import io.alertrelay.record.RelayVersion;
 import io.alertrelay.record.ReplayChange;
 import io.alertrelay.record.ReplayedRecord;
 import io.alertrelay.record.Resolution;
@@ -238,6 +239,14 @@ class GoldenRecordsTest {
     @Test
     void ruleSets() {
         assertThat(records("rule-sets")).isNotEmpty().allSatisfy(record -> assertWritten(KeptRuleSet.of(record).orElseThrow().draft(), record));
+    }
+
+    @Test
+    void relays() {
+        assertThat(records("relays"))
+                .isNotEmpty()
+                .allSatisfy(record ->
+                        assertWritten(RelayVersion.of(record).orElseThrow().draft(), record));
     }
 
     @Test

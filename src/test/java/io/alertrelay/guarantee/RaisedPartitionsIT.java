@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.alertrelay.app.App;
 import io.alertrelay.kafka.TopicWriter;
 import io.alertrelay.kafka.WebhookPartitions;
-import io.alertrelay.kafka.WebhookPartitions.Said;
+import io.alertrelay.record.NewRecord;
 import io.alertrelay.testing.RelayClient;
 import io.alertrelay.testing.SharedBroker;
 import io.alertrelay.testing.Topics;
@@ -74,9 +74,11 @@ class RaisedPartitionsIT {
         awaitCycles(OPEN + 2);
 
         // Of one that is not there any more: the others wait for it, and then go on as before.
-        Said order = new WebhookPartitions(2).order("the-first", 6, Set.of("relay-gone"), "tester");
+        NewRecord order = new WebhookPartitions(2)
+                .order("the-first", 6, Set.of("relay-gone"), "tester")
+                .draft();
         try (TopicWriter writer = new TopicWriter(SharedBroker.clients())) {
-            writer.write(rig.names().relays(), order.key(), order.value());
+            writer.write(rig.names().relays(), order);
         }
         awaitCycles(OPEN + 2);
         assertThat(partitionsWritten()).isSubsetOf(0, 1);

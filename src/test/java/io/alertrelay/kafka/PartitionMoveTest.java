@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
+import io.alertrelay.record.NewRecord;
 import io.alertrelay.record.StoredRecord;
 import io.alertrelay.testing.SharedBroker;
 import java.time.Duration;
@@ -57,8 +58,10 @@ class PartitionMoveTest {
         lines.start();
         relay.addAppender(lines);
         relay.setLevel(Level.DEBUG);
-        WebhookPartitions.Said order = partitions.order("the-raise", 4, Set.of("relay-a"), "tester");
-        partitions.read(new StoredRecord(0, 0, Instant.EPOCH, order.key(), Map.of(), order.value()));
+        NewRecord order =
+                partitions.order("the-raise", 4, Set.of("relay-a"), "tester").draft();
+        partitions.read(new StoredRecord(
+                0, 0, Instant.EPOCH, order.key(), Map.of(), order.value().orElseThrow()));
         // Its ack does not come in time.
         partitions.enter(() -> {});
         CountDownLatch stored = new CountDownLatch(1);

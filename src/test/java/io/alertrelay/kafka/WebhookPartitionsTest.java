@@ -2,7 +2,10 @@ package io.alertrelay.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.alertrelay.kafka.WebhookPartitions.Said;
+import io.alertrelay.record.NewRecord;
+import io.alertrelay.record.PartitionsRecord;
+import io.alertrelay.record.PartitionsRecord.GaveUp;
+import io.alertrelay.record.PartitionsRecord.Moved;
 import io.alertrelay.record.StoredRecord;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,16 +20,16 @@ class WebhookPartitionsTest {
     private static final Set<String> BOTH = Set.of("relay-a", "relay-b");
 
     private final WebhookPartitions partitions = new WebhookPartitions(2);
-    private final List<Said> log = new ArrayList<>();
+    private final List<NewRecord> log = new ArrayList<>();
 
     @Test
     void thereAreMoreAsSoonAsTheLastRelayHasMovedAndNotBefore() {
         say(partitions.order("1", 6, BOTH, "me"));
-        say(WebhookPartitions.moved("1", "relay-a"));
+        say(new Moved("1", "relay-a"));
         assertThat(partitions.count()).isEqualTo(2);
         assertThat(partitions.underWay()).contains(new WebhookPartitions.UnderWay("1", 6));
 
-        say(WebhookPartitions.moved("1", "relay-b"));
+        say(new Moved("1", "relay-b"));
         assertThat(partitions.count()).isEqualTo(6);
         assertThat(partitions.underWay()).isEmpty();
     }
@@ -34,16 +37,16 @@ class WebhookPartitionsTest {
     @Test
     void whatComesFirstInTheTopicDecidesWhetherOneGaveUpOrAllHaveMoved() {
         say(partitions.order("1", 4, BOTH, "me"));
-        say(WebhookPartitions.moved("1", "relay-a"));
-        say(WebhookPartitions.gaveUp("1", "relay-a"));
-        say(WebhookPartitions.moved("1", "relay-b"));
+        say(new Moved("1", "relay-a"));
+        say(new GaveUp("1", "relay-a"));
+        say(new Moved("1", "relay-b"));
         assertThat(partitions.count()).isEqualTo(2);
         assertThat(partitions.isGivenUp("1")).isTrue();
 
         say(partitions.order("2", 4, BOTH, "me"));
-        say(WebhookPartitions.moved("2", "relay-b"));
-        say(WebhookPartitions.moved("2", "relay-a"));
-        say(WebhookPartitions.gaveUp("2", "relay-b"));
+        say(new Moved("2", "relay-b"));
+        say(new Moved("2", "relay-a"));
+        say(new GaveUp("2", "relay-b"));
         assertThat(partitions.count()).isEqualTo(4);
     }
 
@@ -51,12 +54,12 @@ class WebhookPartitionsTest {
     void aRelayThatStartsLaterKnowsTheSameWhicheverPartitionsItFindsAndWhateverIsCompacted() {
         say(partitions.standing());
         say(partitions.order("1", 4, BOTH, "me"));
-        say(WebhookPartitions.moved("1", "relay-a"));
-        say(WebhookPartitions.moved("1", "relay-b"));
+        say(new Moved("1", "relay-a"));
+        say(new Moved("1", "relay-b"));
         say(partitions.order("2", 8, Set.of("relay-a"), "me"));
-        say(WebhookPartitions.moved("2", "relay-a"));
+        say(new Moved("2", "relay-a"));
         say(partitions.order("3", 16, BOTH, "me"));
-        say(WebhookPartitions.gaveUp("3", "relay-a"));
+        say(new GaveUp("3", "relay-a"));
 
         WebhookPartitions all = new WebhookPartitions(16);
         log.forEach(said -> all.read(record(said)));
@@ -72,7 +75,7 @@ class WebhookPartitionsTest {
     void anIntegrationMovesToAChildOfThePartitionThatItHadOrStays() throws Exception {
         say(partitions.order("1", 6, Set.of("relay-a"), "me"));
         List<Integer> before = homes();
-        say(WebhookPartitions.moved("1", "relay-a"));
+        say(new Moved("1", "relay-a"));
 
         List<Integer> after = homes();
         for (int i = 0; i < before.size(); i++) {
@@ -90,12 +93,12 @@ class WebhookPartitionsTest {
     void aRehearsalChangesNothing() {
         say(partitions.order("1", 2, Set.of("relay-a"), "me"));
         assertThat(partitions.underWay()).isPresent();
-        say(WebhookPartitions.moved("1", "relay-a"));
+        say(new Moved("1", "relay-a"));
 
         assertThat(partitions.underWay()).isEmpty();
         assertThat(partitions.count()).isEqualTo(2);
         say(partitions.order("2", 4, Set.of("relay-a"), "me"));
-        say(WebhookPartitions.moved("2", "relay-a"));
+        say(new Moved("2", "relay-a"));
         assertThat(partitions.count()).isEqualTo(4);
     }
 
@@ -122,12 +125,13 @@ class WebhookPartitionsTest {
         return "arms-" + number;
     }
 
-    private void say(Said said) {
-        log.add(said);
-        partitions.read(record(said));
+    private void say(PartitionsRecord said) {
+        log.add(said.draft());
+        partitions.read(record(said.draft()));
     }
 
-    private StoredRecord record(Said said) {
-        return new StoredRecord(0, log.size(), Instant.EPOCH, said.key(), Map.of(), said.value());
+    private StoredRecord record(NewRecord said) {
+        return new StoredRecord(
+                0, log.size(), Instant.EPOCH, said.key(), Map.of(), said.value().orElseThrow());
     }
 }

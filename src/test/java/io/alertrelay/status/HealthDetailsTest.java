@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alertrelay.json.Json;
 import io.alertrelay.record.RecordJson;
+import io.alertrelay.record.RelayVersion;
 import io.alertrelay.status.Relays.Member;
 import io.alertrelay.status.TroubleCount.DeadLetters;
 import io.alertrelay.status.TroubleCount.LastDay;
