@@ -19,7 +19,7 @@ import io.alertrelay.record.DueDelivery;
 import io.alertrelay.record.EndpointRefusals;
 import io.alertrelay.record.HandedOver;
 import io.alertrelay.record.HeaderNames;
-import io.alertrelay.record.QuarantineRecord;
+import io.alertrelay.record.Quarantined;
 import io.alertrelay.record.ReceiptId;
 import io.alertrelay.record.Resolution;
 import io.alertrelay.record.SettledDelivery;
@@ -166,11 +166,11 @@ public final class AuditRun {
         }
         channels.delivery(record).ifPresent(records::deliveryQuarantined);
         Instant receivedAt = record.receivedAt();
-        String id = QuarantineRecord.id(record).toString();
+        String id = Quarantined.id(record).toString();
         record.header(HeaderNames.RECEIPT)
                 .filter(receipt -> ReceiptId.parse(receipt).isPresent())
                 .ifPresentOrElse(
-                        receipt -> QuarantineRecord.setAside(record)
+                        receipt -> Quarantined.setAside(record)
                                 .ifPresentOrElse(
                                         index -> records.setAside(id, receipt + "/" + index, receivedAt),
                                         () -> records.quarantined(id, receipt, receivedAt)),

@@ -7,7 +7,7 @@ import io.alertrelay.kafka.RecordFault;
 import io.alertrelay.observe.Events;
 import io.alertrelay.record.Delivery;
 import io.alertrelay.record.HeaderNames;
-import io.alertrelay.record.QuarantineRecord;
+import io.alertrelay.record.Quarantined;
 import io.alertrelay.record.StoredRecord;
 import io.alertrelay.record.UnreadableRecordException;
 import java.util.Optional;
@@ -79,7 +79,7 @@ public final class DeliverySteps {
                 + FromExchange.caught(exchange).getMessage();
         events.quarantined(position.toString(), channel, cause);
         quarantine.keep(
-                QuarantineRecord.stray(position.record(exchange.getMessage()), Optional.of(channel), cause),
+                Quarantined.stray(position.record(exchange.getMessage()), Optional.of(channel), cause),
                 position,
                 () -> faults.dealtWith(position));
     }

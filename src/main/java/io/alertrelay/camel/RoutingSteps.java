@@ -6,7 +6,7 @@ import io.alertrelay.kafka.RecordFault;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.observe.Events;
 import io.alertrelay.record.NewRecord;
-import io.alertrelay.record.QuarantineRecord;
+import io.alertrelay.record.Quarantined;
 import io.alertrelay.record.ReceiptId;
 import io.alertrelay.record.ReceiptId.Journal;
 import io.alertrelay.record.ReplayedRecord;
@@ -115,8 +115,8 @@ public final class RoutingSteps {
                 + FromExchange.caught(exchange).getMessage();
         boolean replayed = decisions.isReplayed(position.partition());
         NewRecord kept = replayed
-                ? QuarantineRecord.stray(record, Optional.empty(), cause)
-                : QuarantineRecord.unreadable(record, cause);
+                ? Quarantined.stray(record, Optional.empty(), cause)
+                : Quarantined.unreadable(record, cause);
         if (replayed) {
             events.quarantined(position.toString(), "replayed", cause);
         } else {

@@ -2,8 +2,8 @@ package io.alertrelay.find;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.alertrelay.reading.Quarantined;
 import io.alertrelay.record.Delivery;
+import io.alertrelay.record.Quarantined;
 import io.alertrelay.record.Resolution;
 import java.time.Instant;
 import java.util.List;

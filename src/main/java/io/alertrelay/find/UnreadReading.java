@@ -1,6 +1,6 @@
 package io.alertrelay.find;
 
-import io.alertrelay.reading.Quarantined;
+import io.alertrelay.record.Quarantined;
 import io.alertrelay.record.Resolution;
 import io.alertrelay.record.StoredRecord;
 import java.nio.charset.StandardCharsets;

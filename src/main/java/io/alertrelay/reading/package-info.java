@@ -1,6 +1,5 @@
 /**
- * Opens and reads the topics of a relay for a question, whether the relay runs or not, and converts their records. Must
- * not know any question.
+ * Opens and reads the topics of a relay for a question, whether the relay runs or not. Must not know any question.
  */
 @NullMarked
 package io.alertrelay.reading;

@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * The value of a record of the dead letters, as written: the event as sent, why it was given up, and each known
- * attempt. The key is the alert's. It is read as a {@code reading.DeadLetter}.
+ * attempt. The key is the alert's. It is read as a {@link DeadLetter}.
  *
  * @param cause Flashduty's answer, or the error
  * @param history the first and the latest attempts

@@ -20,10 +20,10 @@
  * <td>{@link io.alertrelay.record.SettledDelivery}</td></tr>
  *   <tr><td>dead-letters</td><td>alert</td><td>JSON</td>
  * <td>{@link io.alertrelay.record.DeadLetterValue}; resolutions: {@link io.alertrelay.record.Resolution}</td>
- * <td>by {@code reading.DeadLetter}, {@link io.alertrelay.record.Resolution}</td></tr>
+ * <td>{@link io.alertrelay.record.DeadLetter}, {@link io.alertrelay.record.Resolution}</td></tr>
  *   <tr><td>quarantine</td><td>integration, or that of the record</td><td>the body, or the record's value</td>
- * <td>{@link io.alertrelay.record.WebhookRecord}, {@link io.alertrelay.record.QuarantineRecord}; resolutions:
- * {@link io.alertrelay.record.Resolution}</td> <td>by {@code reading.Quarantined}, {@link
+ * <td>{@link io.alertrelay.record.WebhookRecord}, {@link io.alertrelay.record.Quarantined}; resolutions:
+ * {@link io.alertrelay.record.Resolution}</td> <td>{@link io.alertrelay.record.Quarantined}, {@link
  * io.alertrelay.record.Resolution}</td></tr>
  *   <tr><td>refusals</td><td>relay</td><td>JSON</td><td>{@link io.alertrelay.record.EndpointRefusals}</td>
  * <td>the same</td></tr>

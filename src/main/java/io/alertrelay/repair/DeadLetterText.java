@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.cli.Colours;
 import io.alertrelay.cli.Times;
-import io.alertrelay.reading.DeadLetter;
+import io.alertrelay.record.DeadLetter;
 import io.alertrelay.text.OneLine;
 import io.alertrelay.text.TextWidth;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.alertrelay.repair;
 
 import io.alertrelay.cli.GroupCommand;
-import io.alertrelay.reading.DeadLetter;
+import io.alertrelay.record.DeadLetter;
 import picocli.CommandLine.Command;
 
 /** {@code relay dead-letters}: what was given up, and resolutions of it. */

@@ -1,6 +1,6 @@
 package io.alertrelay.repair;
 
-import io.alertrelay.reading.Repairable;
+import io.alertrelay.record.Repairable;
 import java.util.List;
 
 /**

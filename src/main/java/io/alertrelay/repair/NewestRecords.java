@@ -2,7 +2,7 @@ package io.alertrelay.repair;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.alertrelay.reading.Repairable;
+import io.alertrelay.record.Repairable;
 import io.alertrelay.record.Resolution;
 import java.time.Instant;
 import java.util.Comparator;

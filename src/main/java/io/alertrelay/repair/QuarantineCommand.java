@@ -1,7 +1,7 @@
 package io.alertrelay.repair;
 
 import io.alertrelay.cli.GroupCommand;
-import io.alertrelay.reading.Quarantined;
+import io.alertrelay.record.Quarantined;
 import picocli.CommandLine.Command;
 
 /** {@code relay quarantine}: what could not be read, and resolutions of it. */

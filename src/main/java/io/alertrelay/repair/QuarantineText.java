@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.cli.Colours;
 import io.alertrelay.cli.Times;
-import io.alertrelay.reading.Quarantined;
+import io.alertrelay.record.Quarantined;
 import io.alertrelay.text.OneLine;
 import io.alertrelay.text.TextWidth;
 import java.io.PrintWriter;

@@ -4,7 +4,7 @@ import io.alertrelay.cli.ConfigOption;
 import io.alertrelay.cli.JsonCommand;
 import io.alertrelay.cli.Times;
 import io.alertrelay.json.Json;
-import io.alertrelay.reading.Repairable;
+import io.alertrelay.record.Repairable;
 import java.time.Instant;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,7 +1,7 @@
 package io.alertrelay.repair;
 
-import io.alertrelay.reading.Repairable;
 import io.alertrelay.reading.Scope;
+import io.alertrelay.record.Repairable;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;

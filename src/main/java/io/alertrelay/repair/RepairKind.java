@@ -2,13 +2,13 @@ package io.alertrelay.repair;
 
 import io.alertrelay.cli.Colours;
 import io.alertrelay.cli.Times;
-import io.alertrelay.reading.DeadLetter;
 import io.alertrelay.reading.Ledger;
-import io.alertrelay.reading.Quarantined;
-import io.alertrelay.reading.Repairable;
+import io.alertrelay.record.DeadLetter;
 import io.alertrelay.record.DeadLetterId;
+import io.alertrelay.record.Quarantined;
 import io.alertrelay.record.ReceiptId;
 import io.alertrelay.record.ReceiptId.Journal;
+import io.alertrelay.record.Repairable;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;

@@ -4,7 +4,7 @@ import io.alertrelay.cli.ConfigOption;
 import io.alertrelay.cli.JsonCommand;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.json.Json;
-import io.alertrelay.reading.Repairable;
+import io.alertrelay.record.Repairable;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;

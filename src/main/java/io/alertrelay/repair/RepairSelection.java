@@ -2,8 +2,8 @@ package io.alertrelay.repair;
 
 import io.alertrelay.cli.Times;
 import io.alertrelay.reading.AuditProgress;
-import io.alertrelay.reading.Repairable;
 import io.alertrelay.reading.StartException;
+import io.alertrelay.record.Repairable;
 import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

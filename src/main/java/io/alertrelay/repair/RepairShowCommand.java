@@ -3,7 +3,7 @@ package io.alertrelay.repair;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.cli.ConfigOption;
 import io.alertrelay.cli.JsonCommand;
-import io.alertrelay.reading.Repairable;
+import io.alertrelay.record.Repairable;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;

@@ -5,7 +5,7 @@ import io.alertrelay.cli.Colours;
 import io.alertrelay.cli.ResolutionText;
 import io.alertrelay.cli.Table;
 import io.alertrelay.cli.Times;
-import io.alertrelay.reading.Repairable;
+import io.alertrelay.record.Repairable;
 import io.alertrelay.text.OneLine;
 import io.alertrelay.text.TextWidth;
 import java.io.PrintWriter;

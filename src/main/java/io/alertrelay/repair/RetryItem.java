@@ -3,7 +3,7 @@ package io.alertrelay.repair;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import io.alertrelay.reading.Quarantined;
+import io.alertrelay.record.Quarantined;
 import java.util.List;
 import java.util.Locale;
 

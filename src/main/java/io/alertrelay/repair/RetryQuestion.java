@@ -7,7 +7,7 @@ import io.alertrelay.api.QuestionBody;
 import io.alertrelay.arms.PresetReader;
 import io.alertrelay.management.Api;
 import io.alertrelay.management.ApiAnswer;
-import io.alertrelay.reading.Quarantined;
+import io.alertrelay.record.Quarantined;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;

@@ -2,8 +2,8 @@ package io.alertrelay.replay;
 
 import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.alert.Severity;
-import io.alertrelay.reading.DeadLetter;
 import io.alertrelay.record.AlertRef;
+import io.alertrelay.record.DeadLetter;
 import io.alertrelay.record.Place;
 import io.alertrelay.record.StoredRecord;
 import java.util.List;

@@ -5,7 +5,7 @@ import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.pipeline.Rerouter;
-import io.alertrelay.reading.DeadLetter;
+import io.alertrelay.record.DeadLetter;
 import io.alertrelay.record.Place;
 import io.alertrelay.record.Replayed;
 import io.alertrelay.record.ReplayedRecord;

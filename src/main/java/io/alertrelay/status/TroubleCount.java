@@ -8,7 +8,7 @@ import io.alertrelay.observe.RecentCounts;
 import io.alertrelay.pipeline.Pipelines;
 import io.alertrelay.record.DeadLetterId;
 import io.alertrelay.record.HeaderNames;
-import io.alertrelay.record.QuarantineRecord;
+import io.alertrelay.record.Quarantined;
 import io.alertrelay.record.StoredRecord;
 import io.alertrelay.watchdog.Repeated;
 import io.alertrelay.watchdog.Stage;
@@ -49,7 +49,7 @@ public final class TroubleCount implements AutoCloseable {
         this.quarantined = new Followed(
                 names.quarantine(),
                 HeaderNames.INTEGRATION,
-                record -> QuarantineRecord.id(record).toString());
+                record -> Quarantined.id(record).toString());
         this.stage = stage;
         this.clock = clock;
         this.looks = new Repeated("trouble-count", stage, Duration.ZERO, EVERY, this::look);

@@ -2,7 +2,7 @@ package io.alertrelay.status;
 
 import io.alertrelay.record.AlertRef;
 import io.alertrelay.record.HeaderNames;
-import io.alertrelay.record.QuarantineRecord;
+import io.alertrelay.record.Quarantined;
 import io.alertrelay.record.StoredRecord;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -87,7 +87,7 @@ final class UnresolvedRecords {
 
     private static Optional<String> copyOf(StoredRecord record) {
         return record.alert()
-                .filter(alert -> QuarantineRecord.setAside(record).isPresent())
+                .filter(alert -> Quarantined.setAside(record).isPresent())
                 .map(AlertRef::toString);
     }
 

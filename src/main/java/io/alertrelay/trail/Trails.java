@@ -18,7 +18,7 @@ import io.alertrelay.reading.WaitingDeliveries;
 import io.alertrelay.record.DeadLetterId;
 import io.alertrelay.record.DueDelivery;
 import io.alertrelay.record.HeaderNames;
-import io.alertrelay.record.QuarantineRecord;
+import io.alertrelay.record.Quarantined;
 import io.alertrelay.record.ReceiptId;
 import io.alertrelay.record.ReceiptId.Journal;
 import io.alertrelay.record.Resolution;
@@ -85,13 +85,13 @@ public final class Trails {
     private Optional<Trail> refused(TopicReader reader, ReceiptId receipt) {
         // A body that was quarantined in routing has the receipt of when it was accepted, and is found by that.
         return reader.at(names.quarantine(), receipt.partition(), receipt.offset())
-                .filter(record -> QuarantineRecord.id(record).equals(receipt))
+                .filter(record -> Quarantined.id(record).equals(receipt))
                 .filter(record -> record.header(HeaderNames.RECEIPT).isEmpty())
                 .filter(record -> !record.isResolution())
                 .map(record -> new Trail(
                         receipt.toString(),
                         Optional.of(accepted(record)),
-                        Optional.of(QuarantineRecord.cause(record)),
+                        Optional.of(Quarantined.cause(record)),
                         Optional.ofNullable(
                                 Resolutions.read(reader, names.quarantine()).get(receipt.toString())),
                         true,
@@ -203,9 +203,9 @@ public final class Trails {
         }
 
         private void quarantined(StoredRecord record) {
-            String id = QuarantineRecord.id(record).toString();
-            String cause = QuarantineRecord.cause(record);
-            QuarantineRecord.setAside(record)
+            String id = Quarantined.id(record).toString();
+            String cause = Quarantined.cause(record);
+            Quarantined.setAside(record)
                     .ifPresentOrElse(index -> trail.setAside(index, id, cause), () -> trail.quarantined(id, cause));
         }
 

@@ -7,7 +7,7 @@ import io.alertrelay.explain.AlertExplanation;
 import io.alertrelay.explain.ExplanationJson;
 import io.alertrelay.explain.WhatIfJson;
 import io.alertrelay.explain.WhatIfResult;
-import io.alertrelay.reading.Quarantined;
+import io.alertrelay.record.Quarantined;
 import io.alertrelay.record.ReceiptId;
 import io.alertrelay.record.Resolution;
 import io.alertrelay.repair.RetryAlert;

@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.alertrelay.kafka.TopicNames;
-import io.alertrelay.reading.DeadLetter;
-import io.alertrelay.reading.Quarantined;
 import io.alertrelay.record.ChannelNames;
+import io.alertrelay.record.DeadLetter;
 import io.alertrelay.record.DeadLetterValue;
 import io.alertrelay.record.DecisionRecord;
 import io.alertrelay.record.Delivery;
@@ -19,7 +18,7 @@ import io.alertrelay.record.KeptRuleSet;
 import io.alertrelay.record.KnownNames;
 import io.alertrelay.record.NewRecord;
 import io.alertrelay.record.Place;
-import io.alertrelay.record.QuarantineRecord;
+import io.alertrelay.record.Quarantined;
 import io.alertrelay.record.ReceiptId;
 import io.alertrelay.record.ReceiptValue;
 import io.alertrelay.record.RecordJson;
@@ -206,9 +205,9 @@ class GoldenRecordsTest {
     }
 
     private static NewRecord quarantined(StoredRecord record) {
-        OptionalInt index = QuarantineRecord.setAside(record);
+        OptionalInt index = Quarantined.setAside(record);
         WebhookRecord webhook = webhook(record);
-        String cause = QuarantineRecord.cause(record);
+        String cause = Quarantined.cause(record);
         if (index.isPresent()) {
             return webhook.setAside(index.getAsInt(), record.value(), cause);
         }

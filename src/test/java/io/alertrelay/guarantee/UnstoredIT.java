@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.alertrelay.audit.AuditReport;
-import io.alertrelay.reading.DeadLetter;
+import io.alertrelay.record.DeadLetter;
 import io.alertrelay.record.Destination;
 import io.alertrelay.record.Place;
 import io.alertrelay.record.ReplayFilter;

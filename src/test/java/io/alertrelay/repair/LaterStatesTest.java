@@ -3,8 +3,8 @@ package io.alertrelay.repair;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alertrelay.pipeline.Pipelines;
-import io.alertrelay.reading.Quarantined;
-import io.alertrelay.reading.Quarantined.Kind;
+import io.alertrelay.record.Quarantined;
+import io.alertrelay.record.Quarantined.Kind;
 import io.alertrelay.record.ReceiptId;
 import io.alertrelay.record.StoredRecord;
 import io.alertrelay.testing.Bodies;

@@ -3,12 +3,12 @@ package io.alertrelay.repair;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.alertrelay.reading.DeadLetter;
-import io.alertrelay.reading.Quarantined;
-import io.alertrelay.reading.Quarantined.Kind;
 import io.alertrelay.reading.Scope;
+import io.alertrelay.record.DeadLetter;
 import io.alertrelay.record.DeadLetterId;
 import io.alertrelay.record.Place;
+import io.alertrelay.record.Quarantined;
+import io.alertrelay.record.Quarantined.Kind;
 import io.alertrelay.record.ReceiptId;
 import io.alertrelay.record.Resolution;
 import java.time.Instant;

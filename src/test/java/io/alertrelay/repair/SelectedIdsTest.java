@@ -3,7 +3,7 @@ package io.alertrelay.repair;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.alertrelay.reading.DeadLetter;
+import io.alertrelay.record.DeadLetter;
 import io.alertrelay.record.DeadLetterId;
 import io.alertrelay.record.Place;
 import io.alertrelay.record.Resolution;

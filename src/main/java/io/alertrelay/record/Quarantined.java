@@ -1,18 +1,11 @@
-package io.alertrelay.reading;
+package io.alertrelay.record;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
-import io.alertrelay.json.Json;
-import io.alertrelay.record.HeaderNames;
-import io.alertrelay.record.QuarantineRecord;
-import io.alertrelay.record.ReceiptId;
-import io.alertrelay.record.Resolution;
-import io.alertrelay.record.StoredRecord;
-import io.alertrelay.record.WebhookRecord;
-import io.alertrelay.record.Worded;
+import io.alertrelay.record.ReceiptId.Journal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +13,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * A record in quarantine, without the body, which may be large.
+ * A record of the quarantine, without the body, which may be large. Its key is that of the record that was set aside;
+ * its headers say why and, as far as it is known, of which webhook and alert it is.
  *
  * @param id its place in the topic, and its nonce
  * @param key of the record
@@ -51,21 +45,63 @@ public record Quarantined(
         int bytes,
         Optional<Resolution> resolution)
         implements Repairable<Quarantined> {
+    /**
+     * As written for something that is not an event, or that the relay did not write.
+     *
+     * @param channel in whose topic it was; empty if it was among the replayed events
+     * @param cause why
+     */
+    public static NewRecord stray(StoredRecord record, Optional<String> channel, String cause) {
+        return record.kept().with(HeaderNames.CHANNEL, channel).with(HeaderNames.CAUSE, cause);
+    }
+
+    /**
+     * As written for a webhook that can't be read at all, or makes the relay fail. One that can be read is written as
+     * in {@link WebhookRecord}.
+     *
+     * @param cause why
+     */
+    public static NewRecord unreadable(StoredRecord webhook, String cause) {
+        return webhook.kept()
+                .with(HeaderNames.CAUSE, cause)
+                .with(
+                        HeaderNames.RECEIPT,
+                        ReceiptId.of(Journal.WEBHOOKS, webhook).toString());
+    }
+
+    /** The id of a record of the topic. */
+    public static ReceiptId id(StoredRecord record) {
+        return ReceiptId.of(Journal.QUARANTINE, record);
+    }
+
+    /** Why a record of the topic is there. */
+    public static String cause(StoredRecord record) {
+        return record.header(HeaderNames.CAUSE).orElse("no cause given");
+    }
+
+    /** Which alert of its webhook a record of the topic is; empty if it is a whole body, or was in a channel's topic. */
+    public static OptionalInt setAside(StoredRecord record) {
+        String index = record.text(HeaderNames.INDEX);
+        return record.header(HeaderNames.CHANNEL).isEmpty() && index.matches("\\d{1,9}")
+                ? OptionalInt.of(Integer.parseInt(index))
+                : OptionalInt.empty();
+    }
+
     /** Reads a record of the topic that is not a resolution. */
     public static Quarantined of(StoredRecord record) {
         WebhookRecord its = WebhookRecord.of(record);
         Optional<String> channel = record.header(HeaderNames.CHANNEL);
         Optional<String> receipt = record.header(HeaderNames.RECEIPT).filter(text -> channel.isEmpty());
-        OptionalInt index = receipt.isEmpty() ? OptionalInt.empty() : QuarantineRecord.setAside(record);
+        OptionalInt index = receipt.isEmpty() ? OptionalInt.empty() : setAside(record);
         return new Quarantined(
-                QuarantineRecord.id(record),
+                id(record),
                 kind(receipt, index, channel),
                 record.key(),
                 its.receivedAt(),
                 its.integration(),
                 its.source(),
                 its.mediaType(),
-                QuarantineRecord.cause(record),
+                cause(record),
                 receipt,
                 index,
                 channel,
@@ -109,7 +145,7 @@ public record Quarantined(
     /** All fields but the body. */
     @Override
     public ObjectNode summary() {
-        return Json.of(this);
+        return RecordJson.tree(this);
     }
 
     @Override

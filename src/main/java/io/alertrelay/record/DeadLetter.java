@@ -1,11 +1,7 @@
-package io.alertrelay.reading;
+package io.alertrelay.record;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.alert.RecordTime;
-import io.alertrelay.record.DeadLetterId;
-import io.alertrelay.record.RecordJson;
-import io.alertrelay.record.Resolution;
-import io.alertrelay.record.StoredRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -14,7 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A delivery that was given up, read from its record in the topic of dead letters.
+ * A record of the topic of dead letters as read: a delivery that was given up. It is written as a {@link
+ * DeadLetterValue}; what was decided about it is a {@link Resolution}.
  *
  * @param key of the record: the alert's
  * @param storedAt when the record was written

@@ -1,7 +1,6 @@
-package io.alertrelay.reading;
+package io.alertrelay.record;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.alertrelay.record.Resolution;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
