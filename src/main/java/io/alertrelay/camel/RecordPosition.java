@@ -10,7 +10,10 @@ import org.apache.camel.Message;
 import org.apache.camel.component.kafka.KafkaConstants;
 import org.apache.kafka.common.TopicPartition;
 
-/** Where in Kafka the record is that a message was made from. */
+/**
+ * Where in Kafka the record is that a message was made from: a place with its topic, as the consumer that read it is
+ * told by it what is settled. In records, places are of a topic that is known: {@code record.Place}.
+ */
 record RecordPosition(TopicPartition partition, long offset) {
     static RecordPosition of(Message message) {
         return new RecordPosition(

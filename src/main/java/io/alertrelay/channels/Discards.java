@@ -9,6 +9,7 @@ import io.alertrelay.delivery.SettlementLog;
 import io.alertrelay.delivery.SettlementLog.SettlementLogException;
 import io.alertrelay.kafka.GroupOffsets;
 import io.alertrelay.kafka.KafkaClients;
+import io.alertrelay.kafka.NotedOffset;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.record.Delivery;
@@ -70,10 +71,10 @@ public record Discards(
         String topic = names.channel(channel);
         try (TopicReader reader = new TopicReader(clients)) {
             long end = reader.ends(topic).getOrDefault(0, 0L);
-            Optional<GroupOffsets.Commit> commit = offsets.commit(topic, topic, 0);
-            long from = commit.map(GroupOffsets.Commit::offset)
+            Optional<NotedOffset> commit = offsets.commit(topic, topic, 0);
+            long from = commit.map(NotedOffset::offset)
                     .orElse(reader.starts(topic).getOrDefault(0, 0L));
-            SettledProgress progress = progress(reader, channel, from, end, commit.map(GroupOffsets.Commit::note));
+            SettledProgress progress = progress(reader, channel, from, end, commit.map(NotedOffset::note));
             RepeatedDeliveries repeats = new RepeatedDeliveries(clients);
             List<StoredRecord> waiting = new ArrayList<>();
             int discarded = 0;
@@ -89,7 +90,7 @@ public record Discards(
                 progress.recorded(reader.ends(names.receipts()).getOrDefault(0, 0L));
                 // Refused as soon as a relay delivers to the channel again, so that few deliveries are both discarded
                 // and sent.
-                offsets.move(topic, topic, 0, new GroupOffsets.Commit(to, progress.note(to)));
+                offsets.move(topic, topic, 0, new NotedOffset(to, progress.note(to)));
                 next = to;
             }
             LOG.warn(

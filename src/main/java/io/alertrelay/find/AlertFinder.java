@@ -211,10 +211,10 @@ public final class AlertFinder {
         List<PartitionSearch> lanes = new ArrayList<>();
         ends.forEach((partition, end) -> {
             String name = letter + "" + partition;
-            SearchPlace.Before before = query.place()
-                    .map(place -> place.before().getOrDefault(name, new SearchPlace.Before(0, 0)))
+            SearchCursor.Before before = query.place()
+                    .map(place -> place.before().getOrDefault(name, new SearchCursor.Before(0, 0)))
                     .filter(place -> place.offset() < end)
-                    .orElse(new SearchPlace.Before(end, 0));
+                    .orElse(new SearchCursor.Before(end, 0));
             lanes.add(new PartitionSearch(
                     name, ranges, topic, partition, first.getOrDefault(partition, 0L), before, reading));
         });

@@ -37,7 +37,7 @@ public record AlertQuery(
         Set<AlertEnding> endings,
         Scope received,
         int limit,
-        Optional<SearchPlace> place) {
+        Optional<SearchCursor> place) {
     /** The default limit. */
     public static final int USUAL = 50;
 
@@ -130,10 +130,10 @@ public record AlertQuery(
         return endings;
     }
 
-    private static Optional<SearchPlace> place(Optional<String> text) throws InvalidQueryException {
-        if (text.isPresent() && SearchPlace.of(text.get()).isEmpty()) {
+    private static Optional<SearchCursor> place(Optional<String> text) throws InvalidQueryException {
+        if (text.isPresent() && SearchCursor.of(text.get()).isEmpty()) {
             throw new InvalidQueryException("place", "found another text than an earlier answer gave as \"next\"");
         }
-        return text.flatMap(SearchPlace::of);
+        return text.flatMap(SearchCursor::of);
     }
 }

@@ -126,10 +126,10 @@ final class AlertSearch {
     }
 
     private String place() {
-        Map<String, SearchPlace.Before> places = new HashMap<>();
+        Map<String, SearchCursor.Before> places = new HashMap<>();
         lanes.stream()
                 .filter(lane -> lane.isOpen() || !lane.found().isEmpty())
                 .forEach(lane -> places.put(lane.name(), lane.place()));
-        return new SearchPlace(places).toString();
+        return new SearchCursor(places).toString();
     }
 }

@@ -24,14 +24,14 @@ final class PartitionSearch {
     private final int partition;
     private final long first;
     private final RecordReading reading;
-    private final SearchPlace.Before begin;
+    private final SearchCursor.Before begin;
     private final Deque<Hit> found = new ArrayDeque<>();
-    private SearchPlace.Before before;
+    private SearchCursor.Before before;
     private Instant reached = Instant.MAX;
     private int piece = SMALLEST_PIECE;
 
     /**
-     * @param name in a {@link SearchPlace}
+     * @param name in a {@link SearchCursor}
      * @param first the offset at which it ends
      * @param before where it begins
      */
@@ -41,7 +41,7 @@ final class PartitionSearch {
             String topic,
             int partition,
             long first,
-            SearchPlace.Before before,
+            SearchCursor.Before before,
             RecordReading reading) {
         this.name = name;
         this.reader = reader;
@@ -82,14 +82,14 @@ final class PartitionSearch {
     }
 
     /** Where to continue, so that hits that were not taken are found again. */
-    SearchPlace.Before place() {
+    SearchCursor.Before place() {
         Hit next = found.peekFirst();
         if (next == null) {
             return before;
         }
         return next.index() == 0
-                ? new SearchPlace.Before(next.offset() + 1, 0)
-                : new SearchPlace.Before(next.offset(), next.index());
+                ? new SearchCursor.Before(next.offset() + 1, 0)
+                : new SearchCursor.Before(next.offset(), next.index());
     }
 
     /**
@@ -117,11 +117,11 @@ final class PartitionSearch {
                 found.add(hit);
                 if (found.size() >= most) {
                     reached = record.storedAt();
-                    before = new SearchPlace.Before(hit.offset(), hit.index() + 1);
+                    before = new SearchCursor.Before(hit.offset(), hit.index() + 1);
                     return;
                 }
             }
         }
-        before = new SearchPlace.Before(from, 0);
+        before = new SearchCursor.Before(from, 0);
     }
 }

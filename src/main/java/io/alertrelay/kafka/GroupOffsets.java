@@ -72,10 +72,10 @@ public final class GroupOffsets {
      *
      * @throws ExecutionException if the cluster fails to answer
      */
-    public Optional<Commit> commit(String group, String topic, int partition)
+    public Optional<NotedOffset> commit(String group, String topic, int partition)
             throws ExecutionException, InterruptedException {
         return Optional.ofNullable(all(group).get(new TopicPartition(topic, partition)))
-                .map(found -> new Commit(found.offset(), TopicMarks.note(found.metadata())));
+                .map(found -> new NotedOffset(found.offset(), TopicMarks.note(found.metadata())));
     }
 
     /** How many members the group has; a killed one counts until its session ends. */
@@ -105,7 +105,7 @@ public final class GroupOffsets {
      *
      * @throws ExecutionException if the cluster refuses, for example because the group has members
      */
-    public void move(String group, String topic, int partition, Commit to)
+    public void move(String group, String topic, int partition, NotedOffset to)
             throws ExecutionException, InterruptedException {
         admin.alterConsumerGroupOffsets(
                         group,
@@ -113,13 +113,6 @@ public final class GroupOffsets {
                 .all()
                 .get();
     }
-
-    /**
-     * A committed offset.
-     *
-     * @param note its metadata, without the topic's id
-     */
-    public record Commit(long offset, String note) {}
 
     /**
      * The topics whose names have this prefix, sorted.

@@ -198,10 +198,10 @@ public final class OffsetTracker {
      *
      * @param notes gives the note of an offset that was not received yet
      */
-    synchronized Map<TopicPartition, Position> committable(PartitionListener notes) {
-        Map<TopicPartition, Position> positions = new HashMap<>();
+    synchronized Map<TopicPartition, NotedOffset> committable(PartitionListener notes) {
+        Map<TopicPartition, NotedOffset> positions = new HashMap<>();
         partitions.forEach((partition, held) -> {
-            Position lowest = held.lowest(partition, notes);
+            NotedOffset lowest = held.lowest(partition, notes);
             if (lowest.offset() > held.committed) {
                 positions.put(partition, lowest);
                 held.committed = lowest.offset();
@@ -231,8 +231,8 @@ public final class OffsetTracker {
     }
 
     /** Where to go back to, for each of these that is held; what was held of it is forgotten. */
-    synchronized Map<TopicPartition, Position> rewinds(Collection<TopicPartition> which, PartitionListener notes) {
-        Map<TopicPartition, Position> positions = new HashMap<>();
+    synchronized Map<TopicPartition, NotedOffset> rewinds(Collection<TopicPartition> which, PartitionListener notes) {
+        Map<TopicPartition, NotedOffset> positions = new HashMap<>();
         which.forEach(partition -> {
             Held held = partitions.get(partition);
             if (held != null) {
@@ -264,10 +264,10 @@ public final class OffsetTracker {
             return unsettled.keySet().stream().anyMatch(offset -> !failed.contains(offset) && !aside.contains(offset));
         }
 
-        private Position lowest(TopicPartition partition, PartitionListener notes) {
+        private NotedOffset lowest(TopicPartition partition, PartitionListener notes) {
             return unsettled.isEmpty()
-                    ? new Position(next, notes.note(partition, next))
-                    : new Position(
+                    ? new NotedOffset(next, notes.note(partition, next))
+                    : new NotedOffset(
                             unsettled.firstKey(),
                             unsettled.firstEntry().getValue().note());
         }

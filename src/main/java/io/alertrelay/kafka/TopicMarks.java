@@ -34,10 +34,9 @@ final class TopicMarks {
      */
     Optional<String> begin(TopicPartition partition, Optional<String> metadata) {
         marks.remove(partition);
-        metadata.map(MARKED::matcher)
-                .filter(Matcher::matches)
-                .ifPresent(mark -> marks.put(partition, Uuid.fromString(mark.group(2))));
-        return metadata.map(TopicMarks::note);
+        Optional<Matcher> marked = metadata.map(MARKED::matcher).filter(Matcher::matches);
+        marked.ifPresent(mark -> marks.put(partition, Uuid.fromString(mark.group(2))));
+        return marked.map(mark -> mark.group(1)).or(() -> metadata);
     }
 
     /** The note in the metadata of a commit, without the topic's id. */

@@ -1,6 +1,7 @@
 package io.alertrelay.kafka;
 
 import io.alertrelay.record.NewRecord;
+import io.alertrelay.record.Place;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -19,19 +20,21 @@ public final class TopicWriter implements AutoCloseable {
     /**
      * Writes a record and returns when it is acknowledged.
      *
+     * @return where it is
      * @throws ExecutionException if it is not, within some ten seconds
      */
-    public WrittenRecord write(String topic, NewRecord draft) throws ExecutionException, InterruptedException {
+    public Place write(String topic, NewRecord draft) throws ExecutionException, InterruptedException {
         RecordMetadata ack = begin(topic, draft).get();
-        return new WrittenRecord(ack.partition(), ack.offset());
+        return new Place(ack.partition(), ack.offset());
     }
 
     /**
      * Likewise one without headers.
      *
+     * @return where it is
      * @throws ExecutionException if it is not acknowledged, within some ten seconds
      */
-    public WrittenRecord write(String topic, String key, byte[] value) throws ExecutionException, InterruptedException {
+    public Place write(String topic, String key, byte[] value) throws ExecutionException, InterruptedException {
         return write(topic, NewRecord.of(key, value));
     }
 

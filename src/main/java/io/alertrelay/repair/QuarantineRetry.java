@@ -12,12 +12,12 @@ import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.kafka.TopicWriter;
-import io.alertrelay.kafka.WrittenRecord;
 import io.alertrelay.pipeline.Pipelines;
 import io.alertrelay.reading.AuditProgress;
 import io.alertrelay.reading.Ledger;
 import io.alertrelay.reading.Resolutions;
 import io.alertrelay.reading.StartException;
+import io.alertrelay.record.Place;
 import io.alertrelay.record.Quarantined;
 import io.alertrelay.record.Quarantined.Kind;
 import io.alertrelay.record.ReceiptId;
@@ -159,7 +159,7 @@ final class QuarantineRetry {
                 Optional.empty(),
                 Optional.of(record.id()),
                 item.body());
-        WrittenRecord written = writer.write(names.webhooks(), webhook.draft());
+        Place written = writer.write(names.webhooks(), webhook.draft());
         return new ReceiptId(Journal.WEBHOOKS, written.partition(), written.offset(), nonce);
     }
 

@@ -13,9 +13,9 @@ import io.alertrelay.delivery.Recorder;
 import io.alertrelay.delivery.RetryPolicy;
 import io.alertrelay.delivery.SettledProgress;
 import io.alertrelay.kafka.KafkaClients;
+import io.alertrelay.kafka.NotedOffset;
 import io.alertrelay.kafka.OffsetTracker;
 import io.alertrelay.kafka.Polls;
-import io.alertrelay.kafka.Position;
 import io.alertrelay.kafka.TopicWriter;
 import io.alertrelay.observe.Events;
 import io.alertrelay.record.Delivery;
@@ -85,7 +85,7 @@ class DeliveryStepsTest {
 
         assertThat(failure).isNotNull();
         assertThat(outbox.status().waiting()).isZero();
-        assertThat(Polls.readAgain(offsets)).extractingByKey(PARTITION).returns(0L, Position::offset);
+        assertThat(Polls.readAgain(offsets)).extractingByKey(PARTITION).returns(0L, NotedOffset::offset);
 
         Polls.received(offsets, PARTITION, 2);
         steps.offer(record(0));

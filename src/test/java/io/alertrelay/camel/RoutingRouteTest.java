@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.alertrelay.kafka.GroupOffsets;
+import io.alertrelay.kafka.NotedOffset;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.routing.RuleSet;
 import io.alertrelay.testing.Bodies;
@@ -270,7 +271,7 @@ class RoutingRouteTest {
             settled(killed, "payments", 2);
         }
         try (Admin admin = SharedBroker.clients().admin()) {
-            new GroupOffsets(admin).move(names.routingGroup(), names.webhooks(), 0, new GroupOffsets.Commit(0, ""));
+            new GroupOffsets(admin).move(names.routingGroup(), names.webhooks(), 0, new NotedOffset(0, ""));
         }
 
         try (RoutingRig again = relay("oncall").start()) {

@@ -205,7 +205,7 @@ class OffsetTrackerTest {
         }
     }
 
-    private static Position at(long offset) {
-        return new Position(offset, "noted at " + offset);
+    private static NotedOffset at(long offset) {
+        return new NotedOffset(offset, "noted at " + offset);
     }
 }

@@ -16,7 +16,7 @@ public final class Polls {
     }
 
     /** From which offset a partition with a failed record is read again. */
-    public static Map<TopicPartition, Position> readAgain(OffsetTracker offsets) {
+    public static Map<TopicPartition, NotedOffset> readAgain(OffsetTracker offsets) {
         return offsets.rewinds(offsets.failing(), PartitionListener.draining(offsets, Duration.ZERO));
     }
 }

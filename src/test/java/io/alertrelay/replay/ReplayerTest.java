@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.kafka.GroupOffsets;
 import io.alertrelay.kafka.KafkaClients;
+import io.alertrelay.kafka.NotedOffset;
 import io.alertrelay.kafka.RelayTopics;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicSetup;
@@ -72,7 +73,7 @@ class ReplayerTest {
                 producer.send(record);
             }
         }
-        offsets.move(names.routingGroup(), names.webhooks(), 0, new GroupOffsets.Commit(WEBHOOKS, ""));
+        offsets.move(names.routingGroup(), names.webhooks(), 0, new NotedOffset(WEBHOOKS, ""));
     }
 
     @AfterEach

@@ -8,11 +8,11 @@ import java.util.stream.Collectors;
 
 /**
  * How far a search went, so that the next one can continue: before which record of each partition, and after which
- * alert of that record. Written {@code w0-1042-3_q0-17-0}.
+ * alert of that record. No place of a record, but one bound for each partition of several topics. Written {@code w0-1042-3_q0-17-0}.
  *
  * @param before by partition of a topic, such as {@code w0}
  */
-record SearchPlace(Map<String, Before> before) {
+record SearchCursor(Map<String, Before> before) {
     private static final Pattern FORM =
             Pattern.compile("([wqr]\\d{1,9}-\\d{1,18}-\\d{1,9})(_[wqr]\\d{1,9}-\\d{1,18}-\\d{1,9})*");
 
@@ -24,11 +24,11 @@ record SearchPlace(Map<String, Before> before) {
      */
     record Before(long offset, int alerts) {}
 
-    SearchPlace {
+    SearchCursor {
         before = Map.copyOf(before);
     }
 
-    static Optional<SearchPlace> of(String text) {
+    static Optional<SearchCursor> of(String text) {
         if (!FORM.matcher(text).matches()) {
             return Optional.empty();
         }
@@ -37,7 +37,7 @@ record SearchPlace(Map<String, Before> before) {
             String[] numbers = part.split("-");
             before.put(numbers[0], new Before(Long.parseLong(numbers[1]), Integer.parseInt(numbers[2])));
         }
-        return Optional.of(new SearchPlace(before));
+        return Optional.of(new SearchCursor(before));
     }
 
     @Override
