@@ -114,9 +114,8 @@ public final class RoutingSteps {
         String cause = position.partition() + " offset " + position.offset() + ": "
                 + FromExchange.caught(exchange).getMessage();
         boolean replayed = decisions.isReplayed(position.partition());
-        NewRecord kept = replayed
-                ? Quarantined.stray(record, Optional.empty(), cause)
-                : Quarantined.unreadable(record, cause);
+        NewRecord kept =
+                replayed ? Quarantined.stray(record, Optional.empty(), cause) : Quarantined.unreadable(record, cause);
         if (replayed) {
             events.quarantined(position.toString(), "replayed", cause);
         } else {

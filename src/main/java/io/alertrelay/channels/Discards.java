@@ -72,8 +72,8 @@ public record Discards(
         try (TopicReader reader = new TopicReader(clients)) {
             long end = reader.ends(topic).getOrDefault(0, 0L);
             Optional<NotedOffset> commit = offsets.commit(topic, topic, 0);
-            long from = commit.map(NotedOffset::offset)
-                    .orElse(reader.starts(topic).getOrDefault(0, 0L));
+            long from =
+                    commit.map(NotedOffset::offset).orElse(reader.starts(topic).getOrDefault(0, 0L));
             SettledProgress progress = progress(reader, channel, from, end, commit.map(NotedOffset::note));
             RepeatedDeliveries repeats = new RepeatedDeliveries(clients);
             List<StoredRecord> waiting = new ArrayList<>();

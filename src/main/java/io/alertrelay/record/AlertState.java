@@ -7,7 +7,8 @@ import java.util.Optional;
  * One state of an alert, as reported by a webhook. Decides whether it may still be sent to a channel when newer ones
  * are known: a replay asks when it is planned and while it runs ({@code replay.LatestStates}), the routing stage when
  * it accepts a replayed event ({@code pipeline.OpenAlerts}), and the outbox of a channel while one waits ({@code
- * delivery.Waiting}). Each of these knows other newer states; the rule is this one.
+ * delivery.Waiting}). Each of these knows other newer states; the rule is this one. A retry from quarantine ({@code
+ * repair.LaterStates}) does not know the channels, and leaves out whatever is older.
  *
  * @param ref the alert and webhook that reported it
  */

@@ -51,6 +51,7 @@ public record ChannelOrder(
 
     /** Reads a record of the topic; empty for anything else. */
     public static Optional<ChannelOrder> of(StoredRecord record) {
-        return RecordJson.read(record.value(), ChannelOrder.class).filter(order -> order.kind != null && order.at != null);
+        return RecordJson.read(record.value(), ChannelOrder.class)
+                .filter(order -> order.kind != null && order.at != null);
     }
 }

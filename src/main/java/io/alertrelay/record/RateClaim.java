@@ -20,9 +20,7 @@ public record RateClaim(double part, double wants) {
 
     /** The relay that a record of the topic is a claim of, or a tombstone for; empty if it is about something else. */
     public static Optional<String> relay(StoredRecord record) {
-        return Optional.of(record.key())
-                .filter(key -> key.startsWith(KEY))
-                .map(key -> key.substring(KEY.length()));
+        return Optional.of(record.key()).filter(key -> key.startsWith(KEY)).map(key -> key.substring(KEY.length()));
     }
 
     /** Reads it; empty for a tombstone, or if it can't be read. */

@@ -71,14 +71,14 @@ record ReplayOrders(TopicReader reader, GroupOffsets offsets, TopicNames names, 
                 reader.ends(names.replayed()),
                 since);
         return new ReplayOrder(
-                "",
-                clock.instant(),
-                request.by(),
-                request.narrowing(),
-                request.destination(),
-                request.share(),
-                request.again(),
-                request.deadLetters(),
+                        "",
+                        clock.instant(),
+                        request.by(),
+                        request.narrowing(),
+                        request.destination(),
+                        request.share(),
+                        request.again(),
+                        request.deadLetters(),
                         bounds,
                         rules(config))
                 .named();

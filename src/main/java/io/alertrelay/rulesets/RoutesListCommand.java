@@ -52,7 +52,8 @@ final class RoutesListCommand extends JsonCommand {
 
     private static List<Version> versions(List<KeptRuleSet> all, RelayConfig loaded) {
         return all.stream()
-                .map(kept -> new Version(kept.version(), kept.integration(), kept.firstUsedAt(), RulesInUse.by(loaded, kept)))
+                .map(kept -> new Version(
+                        kept.version(), kept.integration(), kept.firstUsedAt(), RulesInUse.by(loaded, kept)))
                 .toList();
     }
 

@@ -237,7 +237,10 @@ class GoldenRecordsTest {
 
     @Test
     void ruleSets() {
-        assertThat(records("rule-sets")).isNotEmpty().allSatisfy(record -> assertWritten(KeptRuleSet.of(record).orElseThrow().draft(), record));
+        assertThat(records("rule-sets"))
+                .isNotEmpty()
+                .allSatisfy(record ->
+                        assertWritten(KeptRuleSet.of(record).orElseThrow().draft(), record));
     }
 
     @Test
@@ -260,8 +263,7 @@ class GoldenRecordsTest {
                     .extracting(record -> text(record.value()))
                     .contains(text(entry.order().draft()))
                     .contains(text(entry.progress().draft(entry.order().id())));
-            assertThat(entry.order().named().id())
-                    .isEqualTo(entry.order().id());
+            assertThat(entry.order().named().id()).isEqualTo(entry.order().id());
         }
     }
 

@@ -17,8 +17,7 @@ class RelaysTopicTest {
     void ordersForChannels() {
         ChannelOrder pause = new ChannelOrder(
                 ChannelOrder.Kind.PAUSE, "支付", "ops@host", "a deploy", AT, Optional.of(AT.plusSeconds(60)));
-        ChannelOrder resume =
-                new ChannelOrder(ChannelOrder.Kind.RESUME, "支付", "ops@host", "", AT, Optional.empty());
+        ChannelOrder resume = new ChannelOrder(ChannelOrder.Kind.RESUME, "支付", "ops@host", "", AT, Optional.empty());
         ChannelOrder probe = new ChannelOrder(ChannelOrder.Kind.PROBE, "支付", "ops@host", "", AT, Optional.empty());
 
         assertThat(text(pause.draft())).isEqualTo("""
@@ -65,7 +64,8 @@ class RelaysTopicTest {
 
     @Test
     void whatIsSomethingElseIsNotTakenForOneOfThem() {
-        for (String value : List.of("", "x", "[]", "{}", "null", "{\"raise\":1,\"counts\":7}", "{\"order\":\"dance\"}")) {
+        for (String value :
+                List.of("", "x", "[]", "{}", "null", "{\"raise\":1,\"counts\":7}", "{\"order\":\"dance\"}")) {
             StoredRecord record = stored("webhooks/raise", value);
 
             assertThat(RelayVersion.of(record)).as(value).isEmpty();

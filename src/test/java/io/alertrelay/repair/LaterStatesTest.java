@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LaterStatesTest {
     private static final Instant AT = Instant.parse("2026-11-22T02:00:00Z");
-    private static final String KEY = "arms-shared:%032x".formatted("a".hashCode());
+    static final String KEY = "arms-shared:%032x".formatted("a".hashCode());
     private static final String NONCE = "7k3m9qxr2ztc5vbn";
 
     @TempDir
@@ -67,28 +67,22 @@ class LaterStatesTest {
     }
 
     private static StoredRecord posted(long offset, Instant receivedAt, String name) {
-        return webhook(offset, receivedAt, name, Map.of());
+        return webhook(offset, receivedAt, Bodies.firing(name, "critical", "x"), Map.of());
     }
 
     private static StoredRecord retried(long offset, Instant receivedAt, String of) {
-        return webhook(offset, receivedAt, "a", Map.of("retry-of", of));
+        return webhook(offset, receivedAt, Bodies.firing("a", "critical", "x"), Map.of("retry-of", of));
     }
 
-    private static StoredRecord webhook(long offset, Instant receivedAt, String name, Map<String, String> more) {
+    static StoredRecord webhook(long offset, Instant receivedAt, String body, Map<String, String> more) {
         Map<String, String> headers = new HashMap<>(more);
         headers.put("integration", "arms-shared");
         headers.put("received-at", receivedAt.toString());
         headers.put("nonce", NONCE);
-        return new StoredRecord(
-                0,
-                offset,
-                receivedAt,
-                "arms-shared",
-                headers,
-                Bodies.firing(name, "critical", "x").getBytes(StandardCharsets.UTF_8));
+        return new StoredRecord(0, offset, receivedAt, "arms-shared", headers, body.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static Quarantined inQuarantine(long offset, Instant receivedAt) {
+    static Quarantined inQuarantine(long offset, Instant receivedAt) {
         return new Quarantined(
                 new ReceiptId(ReceiptId.Journal.QUARANTINE, 0, offset, NONCE),
                 Kind.REFUSED,

@@ -384,34 +384,37 @@ class PlannerTest extends PlannerRig {
 
     @Test
     void anOrderIsReadAsItWasWrittenAndTheSameOrderHasTheSameName() {
-        ReplayOrder order =
-                order(new Destination.ToChannel("支付"), only(OutcomeFilter.DEAD_LETTERED), true).named();
+        ReplayOrder order = order(new Destination.ToChannel("支付"), only(OutcomeFilter.DEAD_LETTERED), true)
+                .named();
         ReplayOrder later = new ReplayOrder(
-                "",
-                NOW.plusSeconds(9),
-                "somebody else",
-                order.narrowing(),
-                order.destination(),
-                1,
-                order.again(),
-                order.deadLetters(),
-                new ReplayBounds(
-                        order.bounds().from(),
-                        order.bounds().to(),
-                        Map.of(0, 999L),
-                        Map.of(),
-                        Map.of(),
-                        7,
-                        Map.of(),
-                        NOW),
-                order.rules()).named();
+                        "",
+                        NOW.plusSeconds(9),
+                        "somebody else",
+                        order.narrowing(),
+                        order.destination(),
+                        1,
+                        order.again(),
+                        order.deadLetters(),
+                        new ReplayBounds(
+                                order.bounds().from(),
+                                order.bounds().to(),
+                                Map.of(0, 999L),
+                                Map.of(),
+                                Map.of(),
+                                7,
+                                Map.of(),
+                                NOW),
+                        order.rules())
+                .named();
 
         NewRecord draft = order.draft();
         assertThat(ReplayOrder.of(new StoredRecord(
                         0, 0, NOW, draft.key(), Map.of(), draft.value().orElseThrow())))
                 .contains(order);
         assertThat(later.id()).isEqualTo(order.id());
-        assertThat(order(new Destination.ByRules(), ReplayFilter.NONE, true).named().id())
+        assertThat(order(new Destination.ByRules(), ReplayFilter.NONE, true)
+                        .named()
+                        .id())
                 .isNotEqualTo(order.id());
     }
 }

@@ -75,7 +75,12 @@ class RuleSetArchiveIT {
 
     private static void write(String topic, KeptRuleSet kept) throws Exception {
         KeptRuleSet repeat = new KeptRuleSet(
-                kept.version(), "another", kept.firstUsedAt().plusSeconds(1), kept.channels(), kept.channel(), kept.routes());
+                kept.version(),
+                "another",
+                kept.firstUsedAt().plusSeconds(1),
+                kept.channels(),
+                kept.channel(),
+                kept.routes());
         try (TopicWriter writer = new TopicWriter(SharedBroker.clients())) {
             writer.write(topic, repeat.draft());
         }
