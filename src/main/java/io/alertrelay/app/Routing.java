@@ -60,7 +60,8 @@ record Routing(String relay, OffsetTracker webhooks, Lanes lanes, RelayRoutes ro
                 routing,
                 new RouterSteps(() -> current.get().router(), decisions, lanes, routing, parts.events(), parts.ages()),
                 decisions,
-                routingPoll);
+                routingPoll,
+                watchdog.stage(Job.ROUTER));
         Replayer replayer = new Replayer(
                 kafka.clients(),
                 kafka.groupOffsets(),

@@ -134,7 +134,6 @@ public final class RelayRoutes implements AutoCloseable {
                         Map.entry("topic.dead-letters", topics.deadLetters()),
                         Map.entry("group.routing", topics.routingGroup()),
                         Map.entry("relay", relay),
-                        Map.entry("routing.queue", ROUTING_WINDOW + 1_000),
                         Map.entry("intake.bufferMemory", INTAKE_BUFFER_BYTES))
                 .forEach((name, value) -> main.addInitialProperty(name, String.valueOf(value)));
         main.addInitialProperty("intake.ackTimeoutMs", String.valueOf(ackMillis));
@@ -146,6 +145,7 @@ public final class RelayRoutes implements AutoCloseable {
      *
      * @param events notified of webhooks that can't be stored
      * @param polling where the thread that reads the webhooks reports progress
+     * @param deciding where the thread that decides where alerts go does
      */
     public void bind(
             IntakeSteps intake,
@@ -153,7 +153,8 @@ public final class RelayRoutes implements AutoCloseable {
             RoutingSteps routing,
             RouterSteps router,
             Decisions decisions,
-            Stage polling) {
+            Stage polling,
+            Stage deciding) {
         main.bind("webhook", intake);
         main.bind(
                 "intake",
@@ -163,8 +164,9 @@ public final class RelayRoutes implements AutoCloseable {
                                 (part, route) ->
                                         new IntakeConsumer(part, route, topics, partitions, clients.faults(), events)));
         main.bind("routing", routing);
-        main.bind("router", router);
-        RouterSteps.ofEachAlert().forEach(main::bind);
+        main.bind("router", router.component(deciding));
+        RouterSteps.predicates().forEach(main::bind);
+        router.actions().forEach(main::bind);
         main.bind("storeDecisions", new StoreDecisions(lanes, routing));
         main.bind(
                 "routingClients",

@@ -9,6 +9,7 @@ import io.alertrelay.pipeline.RoutedSlice;
 import io.alertrelay.pipeline.Router;
 import io.alertrelay.pipeline.WebhookSlice;
 import io.alertrelay.record.DecisionRecord;
+import io.alertrelay.watchdog.Stage;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -17,17 +18,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.apache.camel.Exchange;
 import org.apache.camel.Predicate;
 import org.apache.camel.Processor;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * The predicates and steps of {@code routes/router.camel.yaml}, and the steps that lead to it in {@code
- * routes/routing.camel.yaml}: whatever waits is decided together, turn by turn. For the routing thread.
+ * The predicates and steps of {@code routes/router.camel.yaml}, and the turns that {@link TurnConsumer} hands out to it:
+ * whatever waits is decided together, in batches of turns. For the routing thread.
  *
  * <p>A webhook is decided slice by slice, each integration in turn ({@link RoutingQueue}); how much is made of a
  * partition and not stored yet is bounded ({@link RoutingRoom}), so neither the number of alerts in a body nor that of
@@ -61,7 +62,6 @@ public final class RouterSteps {
     private final Decisions records;
     private final RoutingRoom room = new RoutingRoom(PARTITION_BYTES);
     private Map<Integer, DecidedPart> parts = new TreeMap<>();
-    private List<RoutedItem> made = new ArrayList<>();
     private List<ProducerRecord<byte[], byte[]>> decisions = new ArrayList<>();
     private Optional<RoutingQueue.Lane> lane = Optional.empty();
     private int turns;
@@ -89,19 +89,49 @@ public final class RouterSteps {
         this.bound = new OpenAlertBound(decisions.most(), decisions, events);
     }
 
-    /** The predicates and processors of the route, by name. */
-    public static Map<String, Object> ofEachAlert() {
+    /** The predicates of the route, by name. */
+    public static Map<String, Predicate> predicates() {
         return Map.of(
-                "replayedEvent", (Predicate) exchange -> exchange.getMessage().getBody() instanceof PolledReplay,
-                "unreadableWebhook",
-                        (Predicate) exchange -> exchange.getMessage().getBody() instanceof Unreadable,
+                "replayedEvent", exchange -> exchange.getMessage().getBody() instanceof PolledReplay,
+                "unreadableWebhook", exchange -> exchange.getMessage().getBody() instanceof Unreadable,
                 "unreadableAlert", question(RoutableAlert::isUnreadable),
                 "knownAlert", question(RoutableAlert::isKnown),
-                "matchedByCase", question(RoutableAlert::isMatched),
+                "matchedByCase", question(RoutableAlert::isMatched));
+    }
+
+    /** The actions of the route, by name. */
+    public Map<String, Processor> actions() {
+        return Map.of(
+                "letIn", exchange -> letIn(FromExchange.body(exchange, PolledReplay.class)),
+                "quarantine", exchange -> quarantine(FromExchange.body(exchange, Unreadable.class)),
                 "setAside", step(RoutableAlert::setAside),
                 "follow", step(RoutableAlert::follow),
                 "byCases", step(RoutableAlert::byCases),
                 "byDefault", step(RoutableAlert::byDefault));
+    }
+
+    /**
+     * The component {@code router:} — {@code to: router:records} queues a record for its integration, {@code from:
+     * router:turns} is what waits, one turn after the other, and {@code from: router:decided} what a batch of turns has
+     * decided, by partition.
+     *
+     * @param stage where the thread that decides reports progress
+     */
+    RelayComponent component(Stage stage) {
+        // Camel makes all consumers before it starts one.
+        CompletableFuture<DecidedConsumer> decided = new CompletableFuture<>();
+        RelayComponent component = new RelayComponent()
+                .from(
+                        "turns",
+                        (part, route) -> new TurnConsumer(
+                                part, route, this, queue, its -> decided.join().handOut(its), stage))
+                .from("decided", (part, route) -> {
+                    DecidedConsumer consumer = new DecidedConsumer(part, route);
+                    decided.complete(consumer);
+                    return consumer;
+                });
+        component.to("records", routing::received);
+        return component;
     }
 
     private static Predicate question(Function<RoutableAlert, Boolean> question) {
@@ -130,17 +160,10 @@ public final class RouterSteps {
     /** A webhook of which nothing can be routed, for that cause. */
     private record Unreadable(PolledWebhook webhook, String cause) {}
 
-    /** Whether anything waits to be decided. */
-    public boolean waiting() {
-        return !queue.isEmpty() && !Thread.currentThread().isInterrupted();
-    }
-
     /** Begins a batch, as soon as earlier results leave room for it. */
-    public void begin(Exchange exchange) {
+    void begin() {
         lanes.awaitRoom(ROOM_BYTES, PATIENCE);
-        parts.clear();
-        made = new ArrayList<>();
-        exchange.setProperty(RoutingSteps.MADE, made);
+        parts = new TreeMap<>();
         turns = 0;
         bytes = 0;
     }
@@ -149,7 +172,7 @@ public final class RouterSteps {
      * Whether the batch has one more turn: not for a partition with too many results that are not stored yet. Records
      * that must not continue are dropped.
      */
-    public boolean hasTurn() {
+    boolean hasTurn() {
         while (turns < BATCH_TURNS && bytes < BATCH_BYTES) {
             lane = queue.next(room::isFree);
             if (lane.isEmpty() || routing.mayGoOn(queue.first(lane.get()))) {
@@ -162,7 +185,7 @@ public final class RouterSteps {
     }
 
     /** Takes the turn: the next slice of a webhook, or a replayed event. */
-    public Object take() {
+    Object take() {
         turns++;
         decisions = new ArrayList<>();
         PolledRecord record = queue.first(lane.orElseThrow());
@@ -186,8 +209,7 @@ public final class RouterSteps {
     }
 
     /** Accepts a replayed event, unless a newer state of its alert was routed meanwhile. */
-    public void letIn(Exchange exchange) {
-        PolledReplay replay = FromExchange.body(exchange, PolledReplay.class);
+    private void letIn(PolledReplay replay) {
         ReplayDecision decision =
                 replay.open().orElseThrow().replay(replay.replayed().its(), partition(replay), replay.at());
         if (decision instanceof ReplayDecision.LetIn letIn) {
@@ -200,16 +222,20 @@ public final class RouterSteps {
     }
 
     /** Keeps a webhook of which nothing can be routed in quarantine. */
-    public void quarantine(Exchange exchange) {
-        Unreadable turn = FromExchange.body(exchange, Unreadable.class);
+    private void quarantine(Unreadable turn) {
         PolledWebhook webhook = turn.webhook();
         finished(webhook);
         made(new RoutedItem.Unroutable(webhook, turn.cause(), room.take(partition(webhook), webhook.bytes())));
     }
 
-    /** All alerts of a slice are decided. */
-    public void sliced(Exchange exchange) {
-        Slice turn = FromExchange.body(exchange, Slice.class);
+    /** The route has ended: the turn is decided. */
+    void ended(Object turn) {
+        if (turn instanceof Slice slice) {
+            sliced(slice);
+        }
+    }
+
+    private void sliced(Slice turn) {
         WebhookInProgress webhook = turn.webhook();
         int partition = partition(webhook.source());
         RoutedSlice slice = turn.alerts().routed();
@@ -231,27 +257,41 @@ public final class RouterSteps {
 
     private void made(RoutedItem item) {
         part(partition(item.source())).add(decisions, item);
-        made.add(item);
         bytes += item.room().bytes();
     }
 
     /** The open alerts may be changed by half: they are read again, from this record on; earlier records continue. */
-    public void turnFailed(Exchange exchange) {
+    void failed(Throwable failure) {
         PolledRecord record = queue.first(lane.orElseThrow());
         queue.done(lane.orElseThrow());
-        routing.failed(record, FromExchange.caught(exchange));
+        routing.failed(record, failure);
     }
 
-    /** What was decided, by partition: its decisions are written before any event is sent. */
-    public List<DecidedPart> decided() {
+    /**
+     * Ends the batch: what was decided, by partition. If nothing could be, it waits for a moment until there is room.
+     */
+    List<DecidedPart> decided() {
         bound.keep((partition, record) -> part(partition).decisions().add(record));
         if (turns == 0) {
             room.awaitChange(LOOK_AGAIN_MILLIS);
         }
+        return parts();
+    }
+
+    /** The batch is broken off: what was decided until then is read again. */
+    void brokenOff(Throwable failure) {
+        parts().forEach(part -> failed(part, failure));
+    }
+
+    /** What was decided for a partition can't go on: it is read again. */
+    void failed(DecidedPart part, Throwable failure) {
+        routing.failed(part.items(), failure);
+    }
+
+    private List<DecidedPart> parts() {
         List<DecidedPart> all = List.copyOf(parts.values());
         // Not kept: the next batch may not come for long.
         parts = new TreeMap<>();
-        made = new ArrayList<>();
         decisions = new ArrayList<>();
         return all;
     }

@@ -15,6 +15,7 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class RoutingQueue {
     private final Map<Key, Lane> lanes = new LinkedHashMap<>();
+    private boolean closed;
 
     private record Key(TopicPartition partition, String integration) {}
 
@@ -41,11 +42,21 @@ final class RoutingQueue {
     /** A record is to be routed. */
     synchronized void add(PolledRecord record) {
         lanes.computeIfAbsent(key(record), Lane::new).waiting.add(record);
+        notifyAll();
     }
 
-    /** Whether anything waits. */
-    synchronized boolean isEmpty() {
-        return lanes.isEmpty();
+    /** Waits until there is a record; false if it is closed, whatever waits. For the thread that takes. */
+    synchronized boolean awaitRecords() throws InterruptedException {
+        while (lanes.isEmpty() && !closed) {
+            wait();
+        }
+        return !closed;
+    }
+
+    /** Nothing is taken any more. */
+    synchronized void close() {
+        closed = true;
+        notifyAll();
     }
 
     /**

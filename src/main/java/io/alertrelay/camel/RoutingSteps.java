@@ -139,9 +139,11 @@ public final class RoutingSteps {
     /** Something could not be stored: what depends on it is read again, with everything after it. */
     @SuppressWarnings("unchecked")
     public void failed(Exchange exchange) {
-        Exception failure = FromExchange.caught(exchange);
-        List<RoutedItem> known = exchange.getProperty(MADE, List.class);
-        List<RoutedItem> made = known == null ? List.of() : known;
+        failed(FromExchange.property(exchange, MADE, List.class), FromExchange.caught(exchange));
+    }
+
+    /** Likewise, for items that depend on one another. */
+    void failed(List<RoutedItem> made, Throwable failure) {
         made.forEach(item -> item.room().giveBack());
         List<PolledRecord> all = made.stream().map(RoutedItem::source).toList();
         List<PolledRecord> current = all.stream().filter(this::current).toList();

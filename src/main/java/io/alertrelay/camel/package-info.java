@@ -5,8 +5,11 @@
  * <pre>
  *  from: intake:webhooks       IntakeConsumer      hands out what the public port takes; the body is its answer
  *  bean: webhook               IntakeSteps         builds the record to store, and the answer
- *  bean: routing               RoutingSteps        reads and stores
- *  bean: router                RouterSteps         turns, and the predicates of the choice
+ *  to:   router:records        RoutingSteps        queues a webhook, or a replayed event, for its integration
+ *  from: router:turns          TurnConsumer        hands out what waits, turn by turn; no exception: it is decided
+ *  from: router:decided        DecidedConsumer     hands out what was decided together, by partition
+ *  process: …                  RouterSteps         the predicates and actions of the choice
+ *  bean: routing               RoutingSteps        stores events, and what can't be read
  *  process: storeDecisions     StoreDecisions      continues when decisions are acknowledged
  *  to:   outbox:{{slug}}       DeliverySteps       offers a delivery to the channel's outbox
  *  from: outbox:{{slug}}       OutboxConsumer      hands out the event whose turn it is; the HTTP answer is its answer

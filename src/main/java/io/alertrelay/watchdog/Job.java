@@ -14,6 +14,8 @@ public enum Job implements Worded {
             Effect.PART, true, "webhooks of this partition are accepted and not routed by the relay that has it"),
     /** The thread that reads the topics of webhooks and of replayed events. */
     ROUTING_POLL(Effect.NOT_ROUTED, true, "webhooks are accepted and not routed"),
+    /** Decides where alerts go, for all partitions. */
+    ROUTER(Effect.NOT_ROUTED, false, "webhooks are accepted and not routed"),
     /** Stores settlements, for all channels. */
     RECORDER(Effect.DOWN, true, "what is delivered is not recorded, so channels stop after their next events"),
     /** Decides what a channel sends next. */

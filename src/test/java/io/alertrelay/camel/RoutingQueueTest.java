@@ -1,12 +1,14 @@
 package io.alertrelay.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.alertrelay.testing.WebhookReceipts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
@@ -23,8 +25,9 @@ class RoutingQueueTest {
         add("honest", 4);
 
         List<Long> order = new ArrayList<>();
-        for (int turn = 0; !queue.isEmpty(); turn++) {
-            RoutingQueue.Lane lane = queue.next(partition -> true).orElseThrow();
+        Optional<RoutingQueue.Lane> next = queue.next(partition -> true);
+        for (int turn = 0; next.isPresent(); turn++) {
+            RoutingQueue.Lane lane = next.orElseThrow();
             order.add(queue.first(lane).position().offset());
             // The first webhook of the storm takes three turns.
             if (turn == 0 || turn == 2) {
@@ -32,6 +35,7 @@ class RoutingQueueTest {
             } else {
                 queue.done(lane);
             }
+            next = queue.next(partition -> true);
         }
 
         assertThat(order).containsExactly(0L, 3L, 0L, 4L, 0L, 1L, 2L);
@@ -52,12 +56,38 @@ class RoutingQueueTest {
     }
 
     @Test
-    void aPartitionWithoutRoomHasNoTurn() {
+    void aPartitionWithoutRoomHasNoTurn() throws Exception {
         add("storm", 0);
 
         assertThat(queue.next(partition -> partition != 0)).isEmpty();
-        assertThat(queue.isEmpty()).isFalse();
+        assertThat(queue.awaitRecords()).isTrue();
         assertThat(queue.next(partition -> partition == 0)).isPresent();
+    }
+
+    @Test
+    void whoWaitsForRecordsGetsThemAndIsSentAwayByTheEnd() throws Exception {
+        List<Boolean> seen = new CopyOnWriteArrayList<>();
+        Thread taker = new Thread(() -> {
+            try {
+                while (queue.awaitRecords()) {
+                    seen.add(true);
+                    queue.done(queue.next(partition -> true).orElseThrow());
+                }
+                seen.add(false);
+            } catch (InterruptedException e) {
+                seen.clear();
+            }
+        });
+        taker.start();
+
+        add("storm", 0);
+        await().until(() -> seen.equals(List.of(true)));
+        queue.close();
+        taker.join();
+
+        assertThat(seen).containsExactly(true, false);
+        add("storm", 1);
+        assertThat(queue.awaitRecords()).as("whatever waits").isFalse();
     }
 
     @Test

@@ -72,7 +72,6 @@ final class RoutingRig implements AutoCloseable {
         properties.put("topic.quarantine", names.quarantine());
         properties.put("group.routing", names.routingGroup());
         properties.put("relay", "relay-of-the-test");
-        properties.put("routing.queue", "3000");
         camel.getPropertiesComponent().setInitialProperties(properties);
         camel.addComponent("kafka", CamelComponents.kafka(clients, Optional.empty()));
         Decisions decisions =
@@ -97,8 +96,10 @@ final class RoutingRig implements AutoCloseable {
         Events events = new Events(new SimpleMeterRegistry(), clock);
         RoutingSteps routing = new RoutingSteps(decisions, names, offsets, lanes, events);
         camel.getRegistry().bind("routing", routing);
-        camel.getRegistry().bind("router", new RouterSteps(() -> router, decisions, lanes, routing, events, clock));
-        RouterSteps.ofEachAlert().forEach(camel.getRegistry()::bind);
+        RouterSteps steps = new RouterSteps(() -> router, decisions, lanes, routing, events, clock);
+        camel.addComponent("router", steps.component(Stage.unwatched(Job.ROUTER)));
+        RouterSteps.predicates().forEach(camel.getRegistry()::bind);
+        steps.actions().forEach(camel.getRegistry()::bind);
         camel.getRegistry().bind("storeDecisions", new StoreDecisions(lanes, routing));
         camel.getRegistry()
                 .bind(
