@@ -479,6 +479,31 @@ class RoutingRouteTest {
     }
 
     @Test
+    void aTurnThatEndsByAnErrorIsTakenAgainAndTheSecondTimeItsRecordGoesToQuarantine() throws Exception {
+        RoutingRig.createTopics(names, 1);
+        RoutingRig.produce(names, 0, numbered(WEBHOOKS));
+        AtomicInteger turns = new AtomicInteger();
+
+        try (RoutingRig relay = relay("payments")
+                .with(
+                        "router",
+                        advice -> advice.weaveAddFirst().process(exchange -> {
+                            if (turns.getAndIncrement() < 2) {
+                                throw new AssertionError("a bug");
+                            }
+                        }))
+                .start()) {
+            settled(relay, "payments", WEBHOOKS - 1);
+        }
+
+        assertThat(offsets("payments")).containsExactlyElementsOf(upTo(WEBHOOKS).subList(1, WEBHOOKS));
+        assertThat(topics.read(names.quarantine())).hasSize(1).allSatisfy(record -> {
+            assertThat(header(record, "receipt")).startsWith("w0-0-");
+            assertThat(header(record, "cause")).contains("offset 0", "AssertionError: a bug");
+        });
+    }
+
+    @Test
     void aTopicThatCannotBeWrittenKeepsOnlyItsOwnEventsWaiting() throws Exception {
         RoutingRig.createTopics(names, 1);
         limit("payments", "100");
