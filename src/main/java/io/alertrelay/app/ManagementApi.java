@@ -18,9 +18,9 @@ import io.alertrelay.reading.Ledger;
 import io.alertrelay.record.DeadLetter;
 import io.alertrelay.record.Quarantined;
 import io.alertrelay.repair.DeadLetters;
-import io.alertrelay.repair.DecisionsResource;
 import io.alertrelay.repair.Quarantine;
 import io.alertrelay.repair.RepairResource;
+import io.alertrelay.repair.ResolutionsResource;
 import io.alertrelay.repair.RetryQuestion;
 import io.alertrelay.replay.ReplaysResource;
 import io.alertrelay.rulesets.RulesResource;
@@ -78,7 +78,7 @@ final class ManagementApi {
                         "quarantine",
                         quarantine,
                         "decisions",
-                        new DecisionsResource(desk),
+                        new ResolutionsResource(desk),
                         "replays",
                         replays,
                         "history",

@@ -37,18 +37,18 @@ final class AuditRecords {
     private final Map<Object, Object> shared = new HashMap<>();
     private final Findings findings = new Findings();
     private final Map<String, Integer> letters = new HashMap<>();
-    private final Set<Integer> decidedDeliveries = new HashSet<>();
+    private final Set<Integer> resolvedDeliveries = new HashSet<>();
     private final Set<Integer> quarantinedDeliveries = new HashSet<>();
-    private final Map<String, Long> deadLettersDecided = new TreeMap<>();
-    private final Set<String> undecided = new HashSet<>();
-    private final Map<String, Long> quarantineDecided = new TreeMap<>();
+    private final Map<String, Long> deadLettersResolved = new TreeMap<>();
+    private final Set<String> unresolved = new HashSet<>();
+    private final Map<String, Long> quarantineResolved = new TreeMap<>();
     private final SortedMap<EndpointRefusals.Kind, Long> refused = new TreeMap<>();
     private Instant oldestDue = Instant.MAX;
     private long repeatedRecords;
     private long repeatedReceipts;
     private long receiptsAfterTakeOver;
     private long olderReceipts;
-    private long quarantinedAtTheDoor;
+    private long quarantinedAtEndpoint;
     private long quarantinedInRouting;
     private long alertsSetAside;
 
@@ -109,10 +109,10 @@ final class AuditRecords {
     }
 
     /** Adds a resolution of a dead letter. If a delivery has several, the first one counts. */
-    void decided(Resolution resolution) {
+    void resolved(Resolution resolution) {
         Integer number = letters.get(resolution.about());
-        if (number != null && decidedDeliveries.add(number)) {
-            count(resolution, deadLettersDecided);
+        if (number != null && resolvedDeliveries.add(number)) {
+            count(resolution, deadLettersResolved);
         }
     }
 
@@ -136,8 +136,8 @@ final class AuditRecords {
      */
     void refused(String id, Instant receivedAt) {
         if (scope.covers(receivedAt)) {
-            quarantinedAtTheDoor++;
-            undecided.add(id);
+            quarantinedAtEndpoint++;
+            unresolved.add(id);
         }
     }
 
@@ -150,7 +150,7 @@ final class AuditRecords {
         if (scope.covers(receivedAt) && quarantined.find(receipt) < 0) {
             quarantined.add(receipt);
             quarantinedInRouting++;
-            undecided.add(id);
+            unresolved.add(id);
         }
     }
 
@@ -164,7 +164,7 @@ final class AuditRecords {
         if (scope.covers(receivedAt) && setAside.find(alert) < 0) {
             setAside.add(alert);
             alertsSetAside++;
-            undecided.add(id);
+            unresolved.add(id);
         }
     }
 
@@ -184,9 +184,9 @@ final class AuditRecords {
     }
 
     /** Adds a resolution of a record in quarantine. */
-    void quarantineDecided(Resolution resolution) {
-        if (undecided.remove(resolution.about())) {
-            count(resolution, quarantineDecided);
+    void quarantineResolved(Resolution resolution) {
+        if (unresolved.remove(resolution.about())) {
+            count(resolution, quarantineResolved);
         }
     }
 
@@ -246,15 +246,15 @@ final class AuditRecords {
 
     AuditReport.Quarantined quarantinedCounts() {
         return new AuditReport.Quarantined(
-                quarantinedAtTheDoor, quarantinedInRouting, alertsSetAside, quarantineDecided);
+                quarantinedAtEndpoint, quarantinedInRouting, alertsSetAside, quarantineResolved);
     }
 
-    Map<String, Long> deadLettersDecided() {
-        return deadLettersDecided;
+    Map<String, Long> deadLettersResolved() {
+        return deadLettersResolved;
     }
 
     private static void count(Resolution resolution, Map<String, Long> counts) {
-        counts.merge(resolution.decision().word(), 1L, Long::sum);
+        counts.merge(resolution.kind().word(), 1L, Long::sum);
     }
 
     private void repeated(SettledDelivery receipt, Outcome first, boolean takenOver) {

@@ -66,7 +66,7 @@ public record AuditReport(
      *
      * @param due distinct deliveries that the channels' topics have
      * @param deadLettered by reason
-     * @param deadLettersDecided of the dead-lettered, those that were resolved, by resolution
+     * @param deadLettersResolved of the dead-lettered, those that were resolved, by resolution
      * @param superseded by reason
      * @param pending without a receipt, and not passed by their channel's offset
      * @param notLetInYet that a replay handed over and the routing stage has not let in: not due yet
@@ -77,7 +77,7 @@ public record AuditReport(
             long due,
             long delivered,
             Map<String, Long> deadLettered,
-            Map<String, Long> deadLettersDecided,
+            @JsonProperty("dead_letters_decided") Map<String, Long> deadLettersResolved,
             Map<String, Long> superseded,
             long pending,
             long notLetInYet,
@@ -87,12 +87,16 @@ public record AuditReport(
     /**
      * Bodies and alerts in quarantine.
      *
-     * @param atTheDoor answered 400, so not accepted
+     * @param atEndpoint answered 400, so not accepted
      * @param inRouting accepted, and not readable when they were routed
      * @param setAside single alerts of accepted webhooks, others of which were routed
-     * @param decided those of all of them that operators resolved, by resolution
+     * @param resolved those of all of them that operators resolved, by resolution
      */
-    public record Quarantined(long atTheDoor, long inRouting, long setAside, Map<String, Long> decided) {}
+    public record Quarantined(
+            @JsonProperty("at_the_door") long atEndpoint,
+            long inRouting,
+            long setAside,
+            @JsonProperty("decided") Map<String, Long> resolved) {}
 
     /**
      * Harmless duplicates.

@@ -151,7 +151,7 @@ public final class AuditRun {
 
     private void deadLetter(StoredRecord record, AuditRecords records) {
         if (record.isResolution()) {
-            Resolution.of(record).ifPresent(records::decided);
+            Resolution.of(record).ifPresent(records::resolved);
         } else {
             channels.delivery(record)
                     .ifPresent(id -> records.deadLetter(new DeadLetterId(record.place()).toString(), id));
@@ -161,7 +161,7 @@ public final class AuditRun {
     /** Bodies that were refused at the endpoint have no receipt in a header: their receipt is their own place. */
     private void quarantined(StoredRecord record, AuditRecords records) {
         if (record.isResolution()) {
-            Resolution.of(record).ifPresent(records::quarantineDecided);
+            Resolution.of(record).ifPresent(records::quarantineResolved);
             return;
         }
         channels.delivery(record).ifPresent(records::deliveryQuarantined);

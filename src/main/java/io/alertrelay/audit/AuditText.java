@@ -30,7 +30,7 @@ record AuditText(Colours colours, Times times) {
                 out,
                 "  dead-lettered",
                 sum(deliveries.deadLettered()),
-                reasons(deliveries.deadLettered()) + decided(deliveries.deadLettersDecided()));
+                reasons(deliveries.deadLettered()) + resolutions(deliveries.deadLettersResolved()));
         line(out, "  superseded", sum(deliveries.superseded()), reasons(deliveries.superseded()));
         line(
                 out,
@@ -50,12 +50,12 @@ record AuditText(Colours colours, Times times) {
         line(
                 out,
                 "quarantined",
-                quarantined.atTheDoor() + quarantined.inRouting() + quarantined.setAside(),
-                quarantined.atTheDoor() + " refused at the endpoint, " + quarantined.inRouting() + " in routing"
+                quarantined.atEndpoint() + quarantined.inRouting() + quarantined.setAside(),
+                quarantined.atEndpoint() + " refused at the endpoint, " + quarantined.inRouting() + " in routing"
                         + (quarantined.setAside() == 0
                                 ? ""
                                 : ", " + quarantined.setAside() + " single alerts set aside")
-                        + decided(quarantined.decided()));
+                        + resolutions(quarantined.resolved()));
         if (report.repeats().afterTakeOver() > 0) {
             line(
                     out,
@@ -124,7 +124,7 @@ record AuditText(Colours colours, Times times) {
         return counts.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    private static String decided(Map<String, Long> counts) {
+    private static String resolutions(Map<String, Long> counts) {
         return counts.entrySet().stream()
                 .map(e -> "; %,d %s".formatted(e.getValue(), e.getKey()))
                 .collect(Collectors.joining());

@@ -107,7 +107,7 @@ final class Auditor {
                         due,
                         delivered,
                         deadLettered,
-                        records.deadLettersDecided(),
+                        records.deadLettersResolved(),
                         superseded,
                         pending,
                         notLetInYet.size(),

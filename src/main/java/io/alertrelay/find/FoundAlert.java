@@ -60,7 +60,7 @@ public record FoundAlert(
      *
      * @param kind a {@link Quarantined.Kind}, or the HTTP status with which it was refused
      * @param id of the record in quarantine with its body; empty if that was not kept
-     * @param resolution what was decided about that record
+     * @param resolution of that record
      */
     public record Unread(
             @JsonProperty("state") AlertEnding ending,

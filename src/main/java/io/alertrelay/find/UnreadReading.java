@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds matching alerts in quarantine, with what was decided about them. The topic is read from its end, so a
+ * Finds matching alerts in quarantine, with their resolutions. The topic is read from its end, so a
  * resolution comes before what it is about, and of several resolutions the one made first comes last.
  */
 final class UnreadReading implements RecordReading {
@@ -24,7 +24,7 @@ final class UnreadReading implements RecordReading {
     private static final int REMEMBERED = 100_000;
 
     private final AlertQuery query;
-    private final Map<String, Resolution> decisions = new HashMap<>();
+    private final Map<String, Resolution> resolutions = new HashMap<>();
     private final Set<String> seen = new HashSet<>();
 
     UnreadReading(AlertQuery query) {
@@ -39,7 +39,7 @@ final class UnreadReading implements RecordReading {
     @Override
     public List<Hit> hits(StoredRecord record, int from) {
         if (record.isResolution()) {
-            Resolution.of(record).ifPresent(decision -> decisions.put(decision.about(), decision));
+            Resolution.of(record).ifPresent(resolution -> resolutions.put(resolution.about(), resolution));
             return List.of();
         }
         Quarantined kept = Quarantined.of(record);
@@ -49,7 +49,7 @@ final class UnreadReading implements RecordReading {
             return List.of();
         }
         String id = kept.id().toString();
-        kept = kept.with(Optional.ofNullable(decisions.get(id)));
+        kept = kept.with(Optional.ofNullable(resolutions.get(id)));
         AlertEnding ending = kept.kind() == Quarantined.Kind.REFUSED ? AlertEnding.REFUSED : AlertEnding.QUARANTINED;
         return List.of(new Hit(
                 record.offset(),

@@ -46,14 +46,14 @@ public final class Resolutions {
      * @throws ExecutionException if one is not acknowledged; those before may be written
      */
     public static <T> int write(
-            KafkaClients clients, String topic, Map<T, Resolution> decisions, Function<T, String> key)
+            KafkaClients clients, String topic, Map<T, Resolution> resolutions, Function<T, String> key)
             throws ExecutionException, InterruptedException {
         try (TopicWriter writer = new TopicWriter(clients)) {
             List<Future<?>> acks = new ArrayList<>();
-            decisions.forEach((about, decision) -> acks.add(begin(writer, topic, key.apply(about), decision)));
+            resolutions.forEach((about, made) -> acks.add(begin(writer, topic, key.apply(about), made)));
             await(acks);
         }
-        return decisions.size();
+        return resolutions.size();
     }
 
     /** Begins to write a resolution; see {@link #write(TopicWriter, String, String, Resolution)}. */

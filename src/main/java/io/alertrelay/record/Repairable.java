@@ -32,11 +32,11 @@ public interface Repairable<T extends Repairable<T>> {
     /** The causes, in which a filter searches for a part. */
     List<String> causes();
 
-    /** What was decided about it. */
+    /** Its resolution; empty if it has none. */
     Optional<Resolution> resolution();
 
-    /** The same with what was decided about it. */
-    T with(Optional<Resolution> decided);
+    /** The same with that resolution. */
+    T with(Optional<Resolution> resolution);
 
     /** Its fields in lists. */
     ObjectNode summary();

@@ -6,9 +6,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * An operator's decision about a dead letter or a record in quarantine: a further record in the same topic, with a
- * header that names the resolved record; that one is never changed or deleted. Of several resolutions of the same
- * record the first one counts.
+ * What an operator did about a dead letter or a record in quarantine: a further record in the same topic, with a header
+ * that names the resolved record; that one is never changed or deleted. Of several resolutions of the same record the
+ * first one counts.
  *
  * @param about the id of the record: {@code dl-0-17} of a dead letter, {@code q0-3-…} of one in quarantine
  * @param by the operator, as {@code user@host} or as stated
@@ -18,7 +18,7 @@ import java.util.Optional;
  */
 public record Resolution(
         String about,
-        Decision decision,
+        Kind kind,
         String by,
         Instant at,
         String reason,
@@ -26,17 +26,17 @@ public record Resolution(
         Optional<String> replay) {
     /** It is not needed any more. */
     public static Resolution discarded(String about, String by, Instant at, String reason) {
-        return new Resolution(about, Decision.DISCARDED, by, at, reason, Optional.empty(), Optional.empty());
+        return new Resolution(about, Kind.DISCARDED, by, at, reason, Optional.empty(), Optional.empty());
     }
 
     /** A body in quarantine was stored as a webhook with that receipt. */
     public static Resolution retried(String about, String by, Instant at, String reason, String receipt) {
-        return new Resolution(about, Decision.RETRIED, by, at, reason, Optional.of(receipt), Optional.empty());
+        return new Resolution(about, Kind.RETRIED, by, at, reason, Optional.of(receipt), Optional.empty());
     }
 
     /** A dead letter is sent again by that replay. */
     public static Resolution redriven(String about, String by, Instant at, String reason, String replay) {
-        return new Resolution(about, Decision.REDRIVEN, by, at, reason, Optional.empty(), Optional.of(replay));
+        return new Resolution(about, Kind.REDRIVEN, by, at, reason, Optional.empty(), Optional.of(replay));
     }
 
     /** Reads it; empty if the record is not a resolution, or can't be read. */
@@ -70,19 +70,19 @@ public record Resolution(
     }
 
     private Value value() {
-        return new Value(decision, by, at, Optional.of(reason).filter(text -> !text.isBlank()), receipt, replay);
+        return new Value(kind, by, at, Optional.of(reason).filter(text -> !text.isBlank()), receipt, replay);
     }
 
     private record Value(
-            Decision decision,
+            Kind decision,
             String by,
             Instant at,
             Optional<String> reason,
             Optional<String> receipt,
             Optional<String> replay) {}
 
-    /** The kinds of resolution. */
-    public enum Decision implements Worded {
+    /** The kinds of resolution; the JSON's field is {@code decision}. */
+    public enum Kind implements Worded {
         DISCARDED,
         RETRIED,
         REDRIVEN;

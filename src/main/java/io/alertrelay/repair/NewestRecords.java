@@ -25,25 +25,25 @@ final class NewestRecords {
 
     private static final int MOST_GROUPS = 200;
 
-    private final boolean decidedToo;
+    private final boolean resolvedToo;
     private final List<String> by;
     private final int most;
     private final TreeMap<Place, ObjectNode> byAge =
             new TreeMap<>(Comparator.comparing(Place::at).thenComparing(Place::id));
     private final Map<String, Place> copies = new HashMap<>();
-    private final Map<String, Resolution> decisions = new HashMap<>();
+    private final Map<String, Resolution> resolutions = new HashMap<>();
     private boolean more;
 
     /**
-     * @param decidedToo whether resolved records are kept, too
+     * @param resolvedToo whether resolved records are kept, too
      * @param by the fields by which records are grouped
      */
-    NewestRecords(boolean decidedToo, List<String> by) {
-        this(decidedToo, by, MOST);
+    NewestRecords(boolean resolvedToo, List<String> by) {
+        this(resolvedToo, by, MOST);
     }
 
-    NewestRecords(boolean decidedToo, List<String> by, int most) {
-        this.decidedToo = decidedToo;
+    NewestRecords(boolean resolvedToo, List<String> by, int most) {
+        this.resolvedToo = resolvedToo;
         this.by = by;
         this.most = most;
     }
@@ -66,12 +66,12 @@ final class NewestRecords {
      */
     boolean add(ObjectNode one, String copyOf, Instant at) {
         String id = one.path("id").asText();
-        Optional<Resolution> decision = Optional.ofNullable(decisions.remove(id));
+        Optional<Resolution> resolution = Optional.ofNullable(resolutions.remove(id));
         Optional.ofNullable(copies.get(copyOf)).ifPresent(this::remove);
-        if (decision.isPresent() && !decidedToo) {
+        if (resolution.isPresent() && !resolvedToo) {
             return true;
         }
-        decision.ifPresent(made -> one.set("resolution", made.json()));
+        resolution.ifPresent(made -> one.set("resolution", made.json()));
         Place place = new Place(at, id, copyOf);
         copies.put(copyOf, place);
         byAge.put(place, one);
@@ -88,8 +88,8 @@ final class NewestRecords {
      * Adds a resolution; of several about the same record the oldest one counts. Returns whether older records may be
      * among the newest.
      */
-    boolean decided(Resolution resolution) {
-        decisions.put(resolution.about(), resolution);
+    boolean resolved(Resolution resolution) {
+        resolutions.put(resolution.about(), resolution);
         return true;
     }
 

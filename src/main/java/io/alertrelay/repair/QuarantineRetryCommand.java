@@ -47,7 +47,7 @@ final class QuarantineRetryCommand extends JsonCommand {
     private ConfigOption config;
 
     @Mixin
-    private DecisionOptions decision;
+    private ResolutionOptions resolution;
 
     @Option(
             names = "--as",
@@ -95,10 +95,10 @@ final class QuarantineRetryCommand extends JsonCommand {
             throws StartException, InterruptedException {
         QuarantineRetry retry = new QuarantineRetry(ledger, Clock.systemUTC());
         List<RetryItem> plan = retry.plan(records, preset, allStates, progress);
-        Map<String, String> receipts = decision.yes() ? retry.retry(plan, decision.by(), decision.reason()) : Map.of();
+        Map<String, String> receipts = resolution.yes() ? retry.retry(plan, resolution.by(), resolution.reason()) : Map.of();
         print(
-                () -> RetryJson.of(plan, receipts, decision.yes()),
-                out -> new RetryText(Colours.auto()).print(plan, receipts, decision.yes(), out));
+                () -> RetryJson.of(plan, receipts, resolution.yes()),
+                out -> new RetryText(Colours.auto()).print(plan, receipts, resolution.yes(), out));
         long stored = plan.stream().filter(QuarantineRetryCommand::isStored).count();
         return stored == plan.size() ? 0 : stored == 0 ? 1 : 3;
     }

@@ -23,7 +23,7 @@ abstract class RepairDiscardCommand<T extends Repairable<T>> extends JsonCommand
     private ConfigOption config;
 
     @Mixin
-    private DecisionOptions decision;
+    private ResolutionOptions resolution;
 
     @Mixin
     private final RepairSelection selection;
@@ -44,12 +44,12 @@ abstract class RepairDiscardCommand<T extends Repairable<T>> extends JsonCommand
                 choice.refusals().forEach(err()::println);
                 return failed("nothing was discarded");
             }
-            if (decision.yes()) {
-                all.discard(choice.chosen(), decision.by(), Instant.now(), decision.reason());
+            if (resolution.yes()) {
+                all.discard(choice.chosen(), resolution.by(), Instant.now(), resolution.reason());
             }
-            print(() -> Json.of(Discarded.of(decision.yes(), choice.chosen())), out -> {
+            print(() -> Json.of(Discarded.of(resolution.yes(), choice.chosen())), out -> {
                 kind.text(times).list(choice.chosen(), out);
-                RepairText.note(out, choice.chosen().size(), kind.noun(), "discarded", decision.yes());
+                RepairText.note(out, choice.chosen().size(), kind.noun(), "discarded", resolution.yes());
             });
             return 0;
         });

@@ -12,9 +12,9 @@ import java.util.Optional;
  * @param traits exact values, by name
  * @param cause a part of a cause, in any case
  * @param time in which they were given up, or received
- * @param decidedToo whether resolved ones are included
+ * @param resolvedToo whether resolved ones are included
  */
-public record RepairFilter(Map<String, String> traits, Optional<String> cause, Scope time, boolean decidedToo) {
+public record RepairFilter(Map<String, String> traits, Optional<String> cause, Scope time, boolean resolvedToo) {
     /** Selects everything. */
     public static final RepairFilter ALL = new RepairFilter(Map.of(), Optional.empty(), Scope.ALL, true);
 
@@ -23,7 +23,7 @@ public record RepairFilter(Map<String, String> traits, Optional<String> cause, S
     }
 
     /** The same filter, but including resolved ones. */
-    RepairFilter withDecided() {
+    RepairFilter withResolved() {
         return new RepairFilter(traits, cause, time, true);
     }
 
@@ -33,7 +33,7 @@ public record RepairFilter(Map<String, String> traits, Optional<String> cause, S
                 && cause.map(part -> one.causes().stream().anyMatch(text -> contains(text, part)))
                         .orElse(true)
                 && time.covers(one.at())
-                && (decidedToo || one.resolution().isEmpty());
+                && (resolvedToo || one.resolution().isEmpty());
     }
 
     private static boolean contains(String text, String part) {

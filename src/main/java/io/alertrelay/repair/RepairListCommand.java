@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code list}, of dead letters or of quarantine: what is to be decided? */
+/** {@code list}, of dead letters or of quarantine: what is to be resolved? */
 abstract class RepairListCommand<T extends Repairable<T>> extends JsonCommand {
     private final RepairKind<T> kind;
 

@@ -28,9 +28,9 @@ abstract class RepairOptions {
         return period.isGiven() || !traits().isEmpty() || cause().isPresent();
     }
 
-    /** @param decidedToo whether resolved ones are included */
-    final RepairFilter filter(boolean decidedToo) {
-        return new RepairFilter(traits(), cause(), period.scope(), decidedToo);
+    /** @param resolvedToo whether resolved ones are included */
+    final RepairFilter filter(boolean resolvedToo) {
+        return new RepairFilter(traits(), cause(), period.scope(), resolvedToo);
     }
 
     /** Wrong usage if a given channel or integration does not exist. */

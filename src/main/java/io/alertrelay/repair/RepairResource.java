@@ -52,7 +52,7 @@ public final class RepairResource<T extends Repairable<T>> implements Api.Listin
     private final Clock clock;
     private final Semaphore places = new Semaphore(AT_A_TIME);
     /** If two resolve the same record at once, the second must see the resolution of the first. */
-    private final Semaphore deciding = new Semaphore(1, true);
+    private final Semaphore inTurn = new Semaphore(1, true);
 
     /** @param traits the names of filters */
     public RepairResource(
@@ -109,7 +109,7 @@ public final class RepairResource<T extends Repairable<T>> implements Api.Listin
     /** Discards, or lists what would be discarded. */
     @Override
     public ApiAnswer answer(ObjectNode body, Optional<String> operator) {
-        return decide(body, Set.of("ids", "reason", "execute"), operator, (ledger, chosen, by) -> {
+        return resolve(body, Set.of("ids", "reason", "execute"), operator, (ledger, chosen, by) -> {
             if (by.isPresent()) {
                 repairs.apply(ledger).discard(chosen, by.get(), clock.instant(), reason(body));
             }
@@ -122,7 +122,7 @@ public final class RepairResource<T extends Repairable<T>> implements Api.Listin
      *
      * @param fields that the body may have
      */
-    ApiAnswer decide(ObjectNode body, Set<String> fields, Optional<String> operator, Decision<T> decision) {
+    ApiAnswer resolve(ObjectNode body, Set<String> fields, Optional<String> operator, Resolving<T> resolving) {
         boolean execute = body.path("execute").asBoolean();
         if (execute && operator.filter(by -> by.length() <= LONGEST_TEXT).isEmpty()) {
             return ApiAnswer.error(
@@ -135,23 +135,23 @@ public final class RepairResource<T extends Repairable<T>> implements Api.Listin
             List<String> ids = new QuestionBody(body, fields).texts("ids", MOST_IDS);
             reason(body);
             if (!execute) {
-                return asked(ledger, ids, Optional.empty(), decision);
+                return asked(ledger, ids, Optional.empty(), resolving);
             }
-            if (!deciding.tryAcquire(OTHERS.toSeconds(), TimeUnit.SECONDS)) {
+            if (!inTurn.tryAcquire(OTHERS.toSeconds(), TimeUnit.SECONDS)) {
                 return ApiAnswer.error(
                         429,
                         "DecisionUnderWay",
                         "nothing was done: another decision is being stored; ask again in a moment");
             }
             try {
-                return asked(ledger, ids, operator, decision);
+                return asked(ledger, ids, operator, resolving);
             } finally {
-                deciding.release();
+                inTurn.release();
             }
         });
     }
 
-    private ApiAnswer asked(Ledger ledger, List<String> ids, Optional<String> by, Decision<T> decision)
+    private ApiAnswer asked(Ledger ledger, List<String> ids, Optional<String> by, Resolving<T> resolving)
             throws InvalidQueryException, StartException, InterruptedException {
         SelectedIds<T> choice =
                 SelectedIds.of(ids, repairs.apply(ledger).named(new HashSet<>(ids)), false, Instant::toString);
@@ -162,7 +162,7 @@ public final class RepairResource<T extends Repairable<T>> implements Api.Listin
                     .forEach(line -> answer.body().withArray("/error/problems").add(line));
             return answer;
         }
-        return decision.about(ledger, choice.chosen(), by);
+        return resolving.about(ledger, choice.chosen(), by);
     }
 
     /** The reason in the operator's words; empty if none is given. */
@@ -175,10 +175,10 @@ public final class RepairResource<T extends Repairable<T>> implements Api.Listin
         return reason;
     }
 
-    /** A resolution of records. */
+    /** How records are resolved. */
     @FunctionalInterface
-    interface Decision<T> {
-        /** @param by who decides; empty for a dry run */
+    interface Resolving<T> {
+        /** @param by who resolves them; empty for a dry run */
         ApiAnswer about(Ledger ledger, List<T> chosen, Optional<String> by)
                 throws InvalidQueryException, StartException, InterruptedException;
     }

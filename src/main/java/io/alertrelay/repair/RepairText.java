@@ -48,17 +48,17 @@ abstract class RepairText<T extends Repairable<T>> {
         }
         Table table = new Table(head());
         all.forEach(one -> table.row(row(one)));
-        table.print(colours, out, row -> decided(all.get(row), out));
+        table.print(colours, out, row -> resolution(all.get(row), out));
     }
 
     /** Prints everything about one. */
     final void show(T one, ObjectNode shown, PrintWriter out) {
         out.println(colours.strong(one.name()) + "  " + title(one));
-        decided(one, out);
+        resolution(one, out);
         rest(one, shown, out);
     }
 
-    private void decided(T one, PrintWriter out) {
+    private void resolution(T one, PrintWriter out) {
         new ResolutionText(colours, times).below(one.resolution(), out);
     }
 

@@ -70,9 +70,9 @@ public abstract class Repairs<T extends Repairable<T>> {
      * @throws StartException if Kafka does not answer, or has no topics of such a relay
      */
     public List<T> list(RepairFilter filter, AuditProgress progress) throws StartException, InterruptedException {
-        RepairFilter before = filter.withDecided();
+        RepairFilter before = filter.withResolved();
         Set<String> seen = new HashSet<>();
-        return decided(
+        return resolved(
                         reader -> range(reader, since(filter)),
                         one -> seen.add(one.copyOf()) && before.matches(one),
                         progress)
@@ -93,7 +93,7 @@ public abstract class Repairs<T extends Repairable<T>> {
                 .filter(Matcher::matches)
                 .forEach(
                         place -> first.merge(Integer.valueOf(place.group(1)), Long.valueOf(place.group(2)), Math::min));
-        return decided(
+        return resolved(
                 reader -> range(reader, Optional.empty()).from(first),
                 one -> names.contains(one.name()),
                 (topicName, read, total) -> {});
@@ -105,14 +105,14 @@ public abstract class Repairs<T extends Repairable<T>> {
      * @throws StartException if Kafka does not answer, or has no topics of such a relay
      */
     NewestRecords newest(RepairFilter filter) throws StartException, InterruptedException {
-        RepairFilter before = filter.withDecided();
+        RepairFilter before = filter.withResolved();
         return ledger.reading(reader -> {
-            NewestRecords newest = new NewestRecords(filter.decidedToo(), groupedBy);
+            NewestRecords newest = new NewestRecords(filter.resolvedToo(), groupedBy);
             range(reader, since(filter))
                     .<BooleanSupplier>readBackwards(
                             PIECE,
                             record -> record.isResolution()
-                                    ? Resolution.of(record).map(decision -> () -> newest.decided(decision))
+                                    ? Resolution.of(record).map(made -> () -> newest.resolved(made))
                                     : read(record).filter(before::matches).map(newest::adding),
                             BooleanSupplier::getAsBoolean);
             return newest;
@@ -127,7 +127,7 @@ public abstract class Repairs<T extends Repairable<T>> {
         return new TopicRange(reader, topic, since, reader.ends(topic), Optional.empty());
     }
 
-    private List<T> decided(Function<TopicReader, TopicRange> range, Predicate<T> wanted, AuditProgress progress)
+    private List<T> resolved(Function<TopicReader, TopicRange> range, Predicate<T> wanted, AuditProgress progress)
             throws StartException, InterruptedException {
         List<T> found = new ArrayList<>();
         Map<String, Resolution> resolutions = new HashMap<>();
@@ -157,12 +157,12 @@ public abstract class Repairs<T extends Repairable<T>> {
     /**
      * Records that they are not needed any more.
      *
-     * @param by who decided it
+     * @param by who resolves them
      * @throws StartException if Kafka does not answer; those before may be written
      */
     void discard(List<T> chosen, String by, Instant now, String reason) throws StartException, InterruptedException {
-        Map<T, Resolution> decisions = new LinkedHashMap<>();
-        chosen.forEach(one -> decisions.put(one, Resolution.discarded(one.name(), by, now, reason)));
-        ledger.asking(offsets -> Resolutions.write(ledger.clients(), topic, decisions, Repairable::key));
+        Map<T, Resolution> resolutions = new LinkedHashMap<>();
+        chosen.forEach(one -> resolutions.put(one, Resolution.discarded(one.name(), by, now, reason)));
+        ledger.asking(offsets -> Resolutions.write(ledger.clients(), topic, resolutions, Repairable::key));
     }
 }

@@ -24,7 +24,7 @@ public record RetryQuestion(RepairResource<Quarantined> quarantine) implements A
 
     @Override
     public ApiAnswer answer(ObjectNode body, Optional<String> operator) {
-        return quarantine.decide(body, FIELDS, operator, (ledger, chosen, by) -> {
+        return quarantine.resolve(body, FIELDS, operator, (ledger, chosen, by) -> {
             QuestionBody question = new QuestionBody(body, FIELDS);
             Optional<PresetReader> preset = preset(question);
             boolean allStates =

@@ -40,15 +40,15 @@ record SelectedIds<T extends Repairable<T>>(List<T> chosen, List<String> refusal
                 refusals.add(id + ": there is none of that id, or it was deleted for its age");
             } else {
                 one.resolution()
-                        .filter(decided -> !again)
+                        .filter(resolution -> !again)
                         .ifPresentOrElse(
-                                decided -> refusals.add(
-                                        id + ": was " + decided.decision().word() + " already, by "
-                                                + decided.by() + " at " + times.apply(decided.at())
-                                                + decided.receipt()
+                                resolution -> refusals.add(
+                                        id + ": was " + resolution.kind().word() + " already, by "
+                                                + resolution.by() + " at " + times.apply(resolution.at())
+                                                + resolution.receipt()
                                                         .map(r -> ", as " + r)
                                                         .orElse("")
-                                                + decided.replay()
+                                                + resolution.replay()
                                                         .map(r -> ", by replay " + r)
                                                         .orElse("")),
                                 () -> chosen.add(one));

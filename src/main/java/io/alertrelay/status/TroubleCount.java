@@ -61,12 +61,12 @@ public final class TroubleCount implements AutoCloseable {
 
     /** The dead letters that are not resolved. */
     UnresolvedRecords deadLetters() {
-        return deadLetters.undecided;
+        return deadLetters.unresolved;
     }
 
     /** The records in quarantine that are not resolved. */
     UnresolvedRecords quarantined() {
-        return quarantined.undecided;
+        return quarantined.unresolved;
     }
 
     /**
@@ -87,8 +87,8 @@ public final class TroubleCount implements AutoCloseable {
         Map<String, Long> letters = deadLetters.count.until(clock.instant());
         Map<String, Long> bodies = quarantined.count.until(clock.instant());
         return new LastDay(
-                Optional.of(new DeadLetters(sum(letters), deadLetters.undecided.all(), letters)),
-                Optional.of(new Quarantine(sum(bodies), quarantined.undecided.all(), bodies)));
+                Optional.of(new DeadLetters(sum(letters), deadLetters.unresolved.all(), letters)),
+                Optional.of(new Quarantine(sum(bodies), quarantined.unresolved.all(), bodies)));
     }
 
     private static long sum(Map<String, Long> counts) {
@@ -127,7 +127,7 @@ public final class TroubleCount implements AutoCloseable {
         private final String name;
         private final RecentCounts count = new RecentCounts(DAY, Duration.ofMinutes(10));
         private final RecentCounts lately = new RecentCounts(Duration.ofHours(1), Duration.ofSeconds(10));
-        private final UnresolvedRecords undecided;
+        private final UnresolvedRecords unresolved;
         private final Map<Integer, Long> next = new HashMap<>();
 
         /**
@@ -137,7 +137,7 @@ public final class TroubleCount implements AutoCloseable {
         private Followed(String topic, String name, Function<StoredRecord, String> id) {
             this.topic = topic;
             this.name = name;
-            this.undecided = new UnresolvedRecords(id);
+            this.unresolved = new UnresolvedRecords(id);
         }
 
         private void read() {
@@ -145,13 +145,13 @@ public final class TroubleCount implements AutoCloseable {
             if (!next.keySet().equals(ends.keySet()) || ends.entrySet().stream().anyMatch(this::isAnother)) {
                 count.clear();
                 lately.clear();
-                undecided.clear();
+                unresolved.clear();
                 next.clear();
                 next.putAll(reader.starts(topic));
             }
             reader.read(topic, Map.copyOf(next), ends, this::add);
             next.putAll(ends);
-            undecided.begins(reader.starts(topic));
+            unresolved.begins(reader.starts(topic));
             lately.until(clock.instant());
         }
 
@@ -164,7 +164,7 @@ public final class TroubleCount implements AutoCloseable {
             stage.progress();
             next.put(record.partition(), record.offset() + 1);
             String whose = record.header(name).orElse(record.key());
-            undecided.add(record, whose);
+            unresolved.add(record, whose);
             if (!record.isResolution()
                     && record.storedAt().isAfter(clock.instant().minus(DAY))) {
                 count.add(whose, 1, record.storedAt());

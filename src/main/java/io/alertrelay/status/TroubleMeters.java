@@ -35,13 +35,13 @@ final class TroubleMeters {
         quarantined.register(rows("integration", integrations, troubles.quarantined()), true);
     }
 
-    private static List<Row<?>> rows(String label, Collection<String> names, UnresolvedRecords undecided) {
+    private static List<Row<?>> rows(String label, Collection<String> names, UnresolvedRecords unresolved) {
         List<String> known = List.copyOf(names);
         List<Row<?>> rows = new ArrayList<>();
-        known.forEach(name -> rows.add(Row.of(Tags.of(label, name), undecided, u -> u.of(name))));
+        known.forEach(name -> rows.add(Row.of(Tags.of(label, name), unresolved, u -> u.of(name))));
         rows.add(Row.of(
                 Tags.of(label, OTHERS),
-                undecided,
+                unresolved,
                 u -> u.all() - known.stream().mapToLong(u::of).sum()));
         return rows;
     }

@@ -51,7 +51,7 @@ record FlowReading(TopicNames names, Pipelines pipelines, ChannelTopics channels
         }
         if (topic.equals(names.deadLetters()) || topic.equals(names.quarantine())) {
             if (record.isResolution()) {
-                return Resolution.of(record).map(resolution -> decided(record, resolution));
+                return Resolution.of(record).map(resolution -> resolved(record, resolution));
             }
             // A dead letter has a receipt, which is reported.
             return topic.equals(names.quarantine()) ? Optional.of(quarantined(record)) : Optional.empty();
@@ -135,8 +135,8 @@ record FlowReading(TopicNames names, Pipelines pipelines, ChannelTopics channels
         return new FlowEvent(Kind.QUARANTINED, record.storedAt(), detail);
     }
 
-    private static FlowEvent decided(StoredRecord record, Resolution resolution) {
-        Kind kind = switch (resolution.decision()) {
+    private static FlowEvent resolved(StoredRecord record, Resolution resolution) {
+        Kind kind = switch (resolution.kind()) {
             case DISCARDED -> Kind.DISCARDED;
             case RETRIED -> Kind.RETRIED;
             case REDRIVEN -> Kind.REDRIVEN;

@@ -154,7 +154,7 @@ class RemovedChannelIT extends ReloadRig {
                 .extracting(AlertHistory::states)
                 .containsExactlyInAnyOrder(List.of("Ok"), List.of("Critical", "Ok"), List.of("Critical"));
         assertThat(audit().findings()).isEmpty();
-        assertThat(audit().deliveries().deadLettersDecided()).isEqualTo(Map.of("redriven", 3L));
+        assertThat(audit().deliveries().deadLettersResolved()).isEqualTo(Map.of("redriven", 3L));
     }
 
     @Test

@@ -175,9 +175,9 @@ class AuditorTest {
     @Test
     void decisionsAreCountedOncePerDeadLetterAndPerRecordInQuarantineAndAreNoDeadLettersThemselves() {
         Resolution discarded = Resolution.discarded("dl-0-0", "ann@ops", START, "");
-        model.decided.add(discarded);
-        model.decided.add(Resolution.redriven("dl-0-0", "bob@ops", START, "", "r1"));
-        model.decided.add(Resolution.discarded("dl-0-999", "ann@ops", START, "of another time"));
+        model.resolutions.add(discarded);
+        model.resolutions.add(Resolution.redriven("dl-0-0", "bob@ops", START, "", "r1"));
+        model.resolutions.add(Resolution.discarded("dl-0-999", "ann@ops", START, "of another time"));
         String quarantined = "of " + model.quarantined.get(0);
         model.quarantineDecided.add(Resolution.retried(quarantined, "ann@ops", START, "", "w0-1-7k3m9qxr2ztc5vbn"));
         model.quarantineDecided.add(Resolution.discarded(quarantined, "ann@ops", START, ""));
@@ -186,8 +186,8 @@ class AuditorTest {
 
         assertThat(report.clean()).isTrue();
         assertThat(report.deliveries().deadLettered()).isEqualTo(Map.of("refused", (long) model.deadLetters.size()));
-        assertThat(report.deliveries().deadLettersDecided()).isEqualTo(Map.of("discarded", 1L));
-        assertThat(report.quarantined().decided()).isEqualTo(Map.of("retried", 1L));
+        assertThat(report.deliveries().deadLettersResolved()).isEqualTo(Map.of("discarded", 1L));
+        assertThat(report.quarantined().resolved()).isEqualTo(Map.of("retried", 1L));
     }
 
     @Test

@@ -34,7 +34,7 @@ final class RelayModel {
     final List<DueDelivery> due = new ArrayList<>();
     final List<SettledDelivery> receipts = new ArrayList<>();
     final List<DeliveryId> deadLetters = new ArrayList<>();
-    final List<Resolution> decided = new ArrayList<>();
+    final List<Resolution> resolutions = new ArrayList<>();
     final List<String> quarantined = new ArrayList<>();
     final List<Resolution> quarantineDecided = new ArrayList<>();
     final List<HandedOver> handedOver = new ArrayList<>();
@@ -156,7 +156,7 @@ final class RelayModel {
         for (int i = 0; i < deadLetters.size(); i++) {
             books.deadLetter(new DeadLetterId(new Place(0, i)).toString(), deadLetters.get(i));
         }
-        decided.forEach(books::decided);
+        resolutions.forEach(books::resolved);
         webhooks.stream()
                 .filter(w -> quarantined.contains(w.receipt()))
                 .forEach(w -> books.quarantined("of " + w.receipt(), w.receipt(), w.receivedAt()));

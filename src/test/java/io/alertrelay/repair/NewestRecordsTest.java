@@ -26,18 +26,18 @@ class NewestRecordsTest {
     }
 
     @Test
-    void oneThatIsDecidedIsGoneOrShowsTheFirstDecision() {
-        NewestRecords undecided = new NewestRecords(false, List.of("cause"));
+    void oneThatIsResolvedIsGoneOrShowsTheFirstResolution() {
+        NewestRecords unresolved = new NewestRecords(false, List.of("cause"));
         NewestRecords all = new NewestRecords(true, List.of("cause"));
-        for (NewestRecords newest : List.of(undecided, all)) {
-            newest.decided(Resolution.discarded("never heard of", "bob", T0, ""));
-            newest.decided(Resolution.discarded("a", "bob", T0, ""));
-            newest.decided(Resolution.discarded("a", "ann", T0, ""));
+        for (NewestRecords newest : List.of(unresolved, all)) {
+            newest.resolved(Resolution.discarded("never heard of", "bob", T0, ""));
+            newest.resolved(Resolution.discarded("a", "bob", T0, ""));
+            newest.resolved(Resolution.discarded("a", "ann", T0, ""));
             add(newest, "b", "refused", 2);
             add(newest, "a", "refused", 1);
         }
 
-        assertThat(told(undecided, 0, 9)).containsExactly("1 refused from 2 to 2", "b", "1 found");
+        assertThat(told(unresolved, 0, 9)).containsExactly("1 refused from 2 to 2", "b", "1 found");
         assertThat(told(all, 0, 9)).containsExactly("2 refused from 1 to 2", "b", "a by ann", "2 found");
     }
 

@@ -72,15 +72,15 @@ class RepairFilterTest {
     }
 
     @Test
-    void whatIsDecidedIsMeantOnlyIfAskedFor() {
-        Optional<Resolution> decided = Optional.of(Resolution.discarded("dl-0-17", "ann", AT, ""));
+    void whatIsResolvedIsMeantOnlyIfAskedFor() {
+        Optional<Resolution> resolved = Optional.of(Resolution.discarded("dl-0-17", "ann", AT, ""));
 
-        assertThat(letters(null, null, null, null).matches(letter.with(decided)))
+        assertThat(letters(null, null, null, null).matches(letter.with(resolved)))
                 .isFalse();
-        assertThat(letters(null, null, null, null).withDecided().matches(letter.with(decided)))
+        assertThat(letters(null, null, null, null).withResolved().matches(letter.with(resolved)))
                 .isTrue();
-        assertThat(quarantine(null, null).matches(record.with(decided))).isFalse();
-        assertThat(quarantine(null, null).withDecided().matches(record.with(decided)))
+        assertThat(quarantine(null, null).matches(record.with(resolved))).isFalse();
+        assertThat(quarantine(null, null).withResolved().matches(record.with(resolved)))
                 .isTrue();
     }
 

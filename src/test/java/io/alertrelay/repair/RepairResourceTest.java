@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Several people decide at once. */
+/** Several people resolve at once. */
 @Timeout(60)
 class RepairResourceTest {
     @TempDir
@@ -44,7 +44,7 @@ class RepairResourceTest {
     private final CountDownLatch stored = new CountDownLatch(1);
 
     @Test
-    void aDecisionWaitsForThatOfSomebodyElseAndIsRefusedOnlyIfThatTakesLong() throws Exception {
+    void aResolutionWaitsForThatOfSomebodyElseAndIsRefusedOnlyIfThatTakesLong() throws Exception {
         KafkaClients clients = SharedBroker.clients();
         try (Admin admin = clients.admin()) {
             String kafka = SharedBroker.asConfigured(SharedBroker.newPrefix());
@@ -53,7 +53,7 @@ class RepairResourceTest {
                     clients,
                     new GroupOffsets(admin),
                     WaitingDeliveries.UNKNOWN));
-            FutureTask<ApiAnswer> first = new FutureTask<>(() -> decide("a", (ledger, chosen, by) -> {
+            FutureTask<ApiAnswer> first = new FutureTask<>(() -> resolve("a", (ledger, chosen, by) -> {
                 begun.countDown();
                 stored.await();
                 return ok();
@@ -61,11 +61,11 @@ class RepairResourceTest {
             new Thread(first).start();
             begun.await();
 
-            ApiAnswer late = decide("b", (ledger, chosen, by) -> ok());
+            ApiAnswer late = resolve("b", (ledger, chosen, by) -> ok());
             assertThat(late.status()).isEqualTo(429);
             assertThat(late.body().at("/error/code").asText()).isEqualTo("DecisionUnderWay");
 
-            FutureTask<ApiAnswer> second = new FutureTask<>(() -> decide("b", (ledger, chosen, by) -> ok()));
+            FutureTask<ApiAnswer> second = new FutureTask<>(() -> resolve("b", (ledger, chosen, by) -> ok()));
             Thread waiting = new Thread(second);
             waiting.start();
             await().until(() -> waiting.getState() == Thread.State.TIMED_WAITING || second.isDone());
@@ -76,17 +76,17 @@ class RepairResourceTest {
         }
     }
 
-    private ApiAnswer decide(String id, RepairResource.Decision<One> decision) {
+    private ApiAnswer resolve(String id, RepairResource.Resolving<One> resolving) {
         ObjectNode body = JsonNodeFactory.instance.objectNode().put("execute", true);
         body.putArray("ids").add(id);
-        return resource.decide(body, Set.of("ids", "execute"), Optional.of("zhang"), decision);
+        return resource.resolve(body, Set.of("ids", "execute"), Optional.of("zhang"), resolving);
     }
 
     private static ApiAnswer ok() {
         return ApiAnswer.ok(JsonNodeFactory.instance.objectNode());
     }
 
-    /** Whatever is asked for is there, and undecided. */
+    /** Whatever is asked for is there, and unresolved. */
     private static final class All extends Repairs<One> {
         All(Ledger ledger) {
             super(ledger, "nowhere", List.of());
@@ -135,7 +135,7 @@ class RepairResourceTest {
         }
 
         @Override
-        public One with(Optional<Resolution> decided) {
+        public One with(Optional<Resolution> resolution) {
             return this;
         }
 

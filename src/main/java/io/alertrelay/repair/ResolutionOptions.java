@@ -6,8 +6,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The options of a command that records a resolution: who decides, why, and whether it is to be executed. */
-final class DecisionOptions {
+/** The options of a command that records a resolution: who resolves, why, and whether it is to be executed. */
+final class ResolutionOptions {
     private static final int LONGEST = 500;
 
     @Option(names = "--by", paramLabel = "WHO", description = "Who decides. Without it: the user and the machine.")

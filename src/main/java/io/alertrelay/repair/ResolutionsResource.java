@@ -19,11 +19,11 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * {@code GET /api/v1/decisions}: who decided what about dead letters and quarantine, the newest first. Resolutions by
+ * {@code GET /api/v1/decisions}: who resolved what of dead letters and quarantine, the newest first. Resolutions by
  * one person about many records within a minute are one entry, with their number in {@code count} and one id in {@code
  * about}.
  */
-public record DecisionsResource(LedgerDesk desk) implements Api.Resource {
+public record ResolutionsResource(LedgerDesk desk) implements Api.Resource {
     private static final int MOST = 200;
 
     @Override
@@ -31,7 +31,7 @@ public record DecisionsResource(LedgerDesk desk) implements Api.Resource {
         return desk.answer(ledger -> {
             TreeMap<Together, ObjectNode> lines =
                     new TreeMap<>(Comparator.comparing(Together::minute).thenComparing(Together::toString));
-            decisions(ledger, resolution -> {
+            resolutions(ledger, resolution -> {
                 ObjectNode latest = resolution.json().put("about", resolution.about());
                 lines.merge(
                         Together.of(resolution),
@@ -54,7 +54,7 @@ public record DecisionsResource(LedgerDesk desk) implements Api.Resource {
     }
 
     /** All resolutions, in the order of each partition. */
-    private static void decisions(Ledger ledger, Consumer<Resolution> each)
+    private static void resolutions(Ledger ledger, Consumer<Resolution> each)
             throws StartException, InterruptedException {
         ledger.asking(offsets -> {
             try (TopicReader reader = TopicReader.sieving(
@@ -73,12 +73,12 @@ public record DecisionsResource(LedgerDesk desk) implements Api.Resource {
 
     /** What resolutions that are listed as one have in common. */
     private record Together(
-            Instant minute, char kind, Resolution.Decision decision, String by, String reason, String replay) {
+            Instant minute, char topic, Resolution.Kind kind, String by, String reason, String replay) {
         private static Together of(Resolution resolution) {
             return new Together(
                     resolution.at().truncatedTo(ChronoUnit.MINUTES),
                     resolution.about().charAt(0),
-                    resolution.decision(),
+                    resolution.kind(),
                     resolution.by(),
                     resolution.reason(),
                     resolution.replay().orElse(""));
