@@ -5,7 +5,7 @@ import io.alertrelay.config.Brokers;
 import io.alertrelay.config.KafkaSettings;
 import io.alertrelay.kafka.DiskRoom;
 import io.alertrelay.kafka.DiskRoom.Level;
-import io.alertrelay.kafka.DiskRoom.Reading;
+import io.alertrelay.kafka.DiskRoom.DiskState;
 import io.alertrelay.management.HealthReport;
 import io.alertrelay.watchdog.Repeated;
 import io.alertrelay.watchdog.Stage;
@@ -33,7 +33,7 @@ final class DiskGuard implements AutoCloseable {
     private static final int LOOKS_TO_A_CLEARANCE = 240;
 
     private final Optional<DiskRoom> room;
-    private volatile Optional<Reading> last;
+    private volatile Optional<DiskState> last;
     private Level announced = Level.ENOUGH;
     private int looks;
     private int looksWithLittle;
@@ -90,13 +90,13 @@ final class DiskGuard implements AutoCloseable {
         Gauge.builder(
                         "alert_relay_disk_free_bytes",
                         this,
-                        g -> g.last.map(Reading::free).orElse(0L))
+                        g -> g.last.map(DiskState::free).orElse(0L))
                 .description("Free on the disk of the embedded broker's data folder")
                 .register(metrics);
         Gauge.builder(
                         "alert_relay_disk_wanted_bytes",
                         this,
-                        g -> g.last.map(Reading::wanted).orElse(0L))
+                        g -> g.last.map(DiskState::wanted).orElse(0L))
                 .description("With less free than this no new webhooks are taken")
                 .register(metrics);
         Gauge.builder("alert_relay_disk_full", this, g -> g.level() == Level.ENOUGH ? 0 : 1)
@@ -107,7 +107,7 @@ final class DiskGuard implements AutoCloseable {
     }
 
     /** The last reading; empty if no disk is watched. */
-    Optional<Reading> reading() {
+    Optional<DiskState> reading() {
         return last;
     }
 
@@ -118,7 +118,7 @@ final class DiskGuard implements AutoCloseable {
 
     /** Adds the state of the disk, and reports the relay as down if the disk requires it. */
     HealthReport amend(HealthReport report) {
-        Optional<Reading> now = last;
+        Optional<DiskState> now = last;
         if (now.isEmpty()) {
             return report;
         }
@@ -136,7 +136,7 @@ final class DiskGuard implements AutoCloseable {
     }
 
     private Level level() {
-        return last.map(Reading::level).orElse(Level.ENOUGH);
+        return last.map(DiskState::level).orElse(Level.ENOUGH);
     }
 
     private void look() {
@@ -154,7 +154,7 @@ final class DiskGuard implements AutoCloseable {
         if (now == announced) {
             return;
         }
-        Reading reading = last.orElseThrow();
+        DiskState reading = last.orElseThrow();
         switch (now) {
             case ENOUGH -> LOG.info("there is room on the disk of {} again: webhooks are taken", reading.folder());
             case LITTLE ->

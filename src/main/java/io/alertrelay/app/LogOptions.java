@@ -24,7 +24,7 @@ final class LogOptions {
     private static final List<String> LEVELS = List.of("error", "warn", "info", "debug", "trace", "off");
 
     /** How the log is written. */
-    enum Format {
+    enum LogFormat {
         text,
         json
     }
@@ -34,7 +34,7 @@ final class LogOptions {
             paramLabel = "FORMAT",
             defaultValue = "text",
             description = "How the log is written: ${COMPLETION-CANDIDATES}. Default: text.")
-    private Format format;
+    private LogFormat format;
 
     @Option(
             names = "--log-level",
@@ -45,7 +45,7 @@ final class LogOptions {
                             + " LOGGER=LEVEL for those of a library, such as org.apache.kafka=warn.")
     private List<String> levels = List.of();
 
-    Format format() {
+    LogFormat format() {
         return format;
     }
 
@@ -57,7 +57,7 @@ final class LogOptions {
     void apply(CommandLine line) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         parsed(line).forEach((name, level) -> context.getLogger(name).setLevel(level));
-        if (format == Format.json) {
+        if (format == LogFormat.json) {
             context.getLogger(Logger.ROOT_LOGGER_NAME).iteratorForAppenders().forEachRemaining(this::toJson);
         }
     }

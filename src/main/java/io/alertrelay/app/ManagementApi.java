@@ -1,7 +1,7 @@
 package io.alertrelay.app;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.alertrelay.api.LedgerDesk;
+import io.alertrelay.api.LedgerAccess;
 import io.alertrelay.api.QuestionLimit;
 import io.alertrelay.channels.ChannelsResource;
 import io.alertrelay.channels.DiscardResource;
@@ -35,9 +35,9 @@ import java.util.function.Supplier;
  * Which package answers which path of the management port. Until the relay has Kafka, all answer that it is starting.
  */
 final class ManagementApi {
-    private final LedgerDesk desk = new LedgerDesk();
+    private final LedgerAccess access = new LedgerAccess();
     private final AlertsResource alerts = new AlertsResource(System::nanoTime);
-    private final ReceiptsResource receipts = new ReceiptsResource(desk);
+    private final ReceiptsResource receipts = new ReceiptsResource(access);
     private volatile Api.Action discard = ManagementApi::starting;
     private volatile Api.Action channels = ManagementApi::starting;
     private volatile Api.Action partitions = ManagementApi::starting;
@@ -59,10 +59,10 @@ final class ManagementApi {
      * @param reload reads the configuration again
      */
     Api api(Supplier<ObjectNode> status, Supplier<ObjectNode> history, Supplier<ReloadResult> reload) {
-        ReplaysResource replays = new ReplaysResource(desk, clock);
+        ReplaysResource replays = new ReplaysResource(access, clock);
         RepairResource<DeadLetter> deadLetters =
-                new RepairResource<>(desk, DeadLetters::new, DeadLetters.TRAITS, clock);
-        RepairResource<Quarantined> quarantine = new RepairResource<>(desk, Quarantine::new, Quarantine.TRAITS, clock);
+                new RepairResource<>(access, DeadLetters::new, DeadLetters.TRAITS, clock);
+        RepairResource<Quarantined> quarantine = new RepairResource<>(access, Quarantine::new, Quarantine.TRAITS, clock);
         return new Api(
                 Map.of(
                         "status",
@@ -70,15 +70,15 @@ final class ManagementApi {
                         "receipts",
                         receipts,
                         "webhooks",
-                        new WebhooksResource(desk),
+                        new WebhooksResource(access),
                         "rules",
-                        new RulesResource(desk, current, clock),
+                        new RulesResource(access, current, clock),
                         "dead-letters",
                         deadLetters,
                         "quarantine",
                         quarantine,
                         "decisions",
-                        new ResolutionsResource(desk),
+                        new ResolutionsResource(access),
                         "replays",
                         replays,
                         "history",
@@ -90,7 +90,7 @@ final class ManagementApi {
                                 alone(
                                         "what-if",
                                         new WhatIfQuestion(
-                                                desk, () -> current.get().config(), clock)),
+                                                access, () -> current.get().config(), clock)),
                         "dead-letters/discard", deadLetters,
                         "quarantine/discard", quarantine,
                         "quarantine/retry", alone("retry", new RetryQuestion(quarantine)),
@@ -111,7 +111,7 @@ final class ManagementApi {
 
     /** Opens the questions about alerts. */
     void open(Ledger ledger, AlertFinder finder) {
-        desk.open(ledger);
+        access.open(ledger);
         alerts.open(finder);
     }
 

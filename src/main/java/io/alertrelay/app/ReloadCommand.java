@@ -37,7 +37,7 @@ public final class ReloadCommand extends JsonCommand {
         }
     }
 
-    private int print(RelayApi.Answer answer) {
+    private int print(RelayApi.Reply answer) {
         JsonNode body = answer.body();
         boolean done = answer.status() == 200;
         if (done || isData()) {

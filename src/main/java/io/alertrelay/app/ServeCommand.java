@@ -102,7 +102,7 @@ public final class ServeCommand extends RelayCommand {
 
     /** A log in JSON is read by programs, so nothing else is printed. */
     private void welcome(RelayConfig loaded, App app) {
-        if (log.format() == LogOptions.Format.json) {
+        if (log.format() == LogOptions.LogFormat.json) {
             LOG.info("ready: public port {}, management port {}", app.port(), app.managementPort());
             return;
         }

@@ -4,7 +4,7 @@ import io.alertrelay.alert.Severity;
 import io.alertrelay.config.SelfAlertSettings;
 import io.alertrelay.config.TroubleKind;
 import io.alertrelay.kafka.DiskRoom.Level;
-import io.alertrelay.kafka.DiskRoom.Reading;
+import io.alertrelay.kafka.DiskRoom.DiskState;
 import io.alertrelay.selfalert.SelfTrouble;
 import io.alertrelay.text.OneLine;
 import java.time.Duration;
@@ -108,7 +108,7 @@ final class Troubles {
     }
 
     /** @param reading of the embedded broker's disk, if there is one */
-    Troubles disk(Optional<Reading> reading) {
+    Troubles disk(Optional<DiskState> reading) {
         reading.filter(now -> now.level() != Level.ENOUGH || now.free() < 2 * now.wanted())
                 .ifPresent(now -> add(
                         TroubleKind.DISK,

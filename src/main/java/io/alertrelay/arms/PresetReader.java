@@ -40,7 +40,7 @@ public final class PresetReader {
      * @param body in the shape of the preset template
      * @throws UnreadableWebhookException if it lacks something, with what was found and what is missing
      */
-    public Reading read(byte[] body) throws UnreadableWebhookException {
+    public Conversion read(byte[] body) throws UnreadableWebhookException {
         Map<PresetField, String> fields = PresetText.fields(BodyText.decode(body));
         if (!fields.containsKey(PresetField.NAME)) {
             throw unreadable("expected the field %s with a value, found %s"
@@ -63,7 +63,7 @@ public final class PresetReader {
         notes.add(
                 "its alert_key is made of the names in the body: what ARMS sends of the same alert by the right template"
                         + " has another one, and will not close it");
-        return new Reading(write(fields, status), notes);
+        return new Conversion(write(fields, status), notes);
     }
 
     private AlertStatus status(Map<PresetField, String> fields) throws UnreadableWebhookException {
@@ -130,8 +130,8 @@ public final class PresetReader {
      * @param body of the contract's shape, UTF-8
      * @param notes what the body did not say, for the operator who decides to send it
      */
-    public record Reading(byte[] body, List<String> notes) {
-        public Reading {
+    public record Conversion(byte[] body, List<String> notes) {
+        public Conversion {
             notes = List.copyOf(notes);
         }
     }

@@ -244,8 +244,8 @@ final class AuditRecords {
         return new AuditReport.Repeats(repeatedRecords, repeatedReceipts, receiptsAfterTakeOver, olderReceipts);
     }
 
-    AuditReport.Quarantined quarantinedCounts() {
-        return new AuditReport.Quarantined(
+    AuditReport.InQuarantine quarantinedCounts() {
+        return new AuditReport.InQuarantine(
                 quarantinedAtEndpoint, quarantinedInRouting, alertsSetAside, quarantineResolved);
     }
 

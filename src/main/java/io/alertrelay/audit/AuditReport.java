@@ -46,7 +46,7 @@ public record AuditReport(
         Webhooks webhooks,
         long alerts,
         Deliveries deliveries,
-        Quarantined quarantined,
+        InQuarantine quarantined,
         Repeats repeats,
         @JsonProperty("findings_by_kind") Map<Finding.Kind, Long> counts,
         List<Finding> findings) {
@@ -92,7 +92,7 @@ public record AuditReport(
      * @param setAside single alerts of accepted webhooks, others of which were routed
      * @param resolved those of all of them that operators resolved, by resolution
      */
-    public record Quarantined(
+    public record InQuarantine(
             @JsonProperty("at_the_door") long atEndpoint,
             long inRouting,
             long setAside,

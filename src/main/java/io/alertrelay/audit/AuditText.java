@@ -17,7 +17,7 @@ record AuditText(Colours colours, Times times) {
         out.println("Webhooks received " + period(report));
         refused(report.refused(), out);
         AuditReport.Deliveries deliveries = report.deliveries();
-        AuditReport.Quarantined quarantined = report.quarantined();
+        AuditReport.InQuarantine quarantined = report.quarantined();
         line(
                 out,
                 "webhooks accepted",

@@ -1,6 +1,5 @@
 package io.alertrelay.camel;
 
-import io.alertrelay.record.Place;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;

@@ -71,14 +71,14 @@ final class SettlementConsumer extends HandOut {
             faults.report(
                     topic,
                     -1,
-                    TopicFault.What.WRITE,
+                    TopicFault.Use.WRITE,
                     "deliveries that end in it are not recorded, they wait and are tried again: "
                             + RecordFault.describe(done.getException()));
             throw new SettlementLogException(done.getException());
         }
-        faults.clear(topics.receipts(), -1, TopicFault.What.WRITE);
+        faults.clear(topics.receipts(), -1, TopicFault.Use.WRITE);
         if (!deadLetters.isEmpty()) {
-            faults.clear(topics.deadLetters(), -1, TopicFault.What.WRITE);
+            faults.clear(topics.deadLetters(), -1, TopicFault.Use.WRITE);
         }
         List<?> acks = FromExchange.header(done.getMessage(), KafkaConstants.KAFKA_RECORD_META, List.class);
         return acks.stream()
@@ -98,7 +98,7 @@ final class SettlementConsumer extends HandOut {
                         settlement.cause(),
                         new String(settlement.delivery().event(), StandardCharsets.UTF_8),
                         settlement.history().stream()
-                                .map(attempt -> new DeadLetterValue.Attempt(attempt.at(), attempt.answer()))
+                                .map(attempt -> new DeadLetterValue.RecordedAttempt(attempt.at(), attempt.answer()))
                                 .toList()));
     }
 
@@ -119,7 +119,7 @@ final class SettlementConsumer extends HandOut {
     }
 
     private static EndedDelivery ending(Settlement settlement) {
-        Attempts.Tally attempts = settlement.attempts();
+        Attempts.AttemptCounts attempts = settlement.attempts();
         return EndedDelivery.of(
                 settlement.delivery(), settlement.at(), attempts.count(), attempts.unanswered(), attempts.firstAt());
     }

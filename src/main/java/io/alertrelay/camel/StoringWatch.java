@@ -28,7 +28,7 @@ final class StoringWatch {
     /** Something was stored in the topic. */
     void stored(String topic) {
         if (failingSince.remove(topic) != null) {
-            faults.clear(topic, -1, TopicFault.What.WRITE);
+            faults.clear(topic, -1, TopicFault.Use.WRITE);
         }
     }
 
@@ -40,7 +40,7 @@ final class StoringWatch {
             faults.report(
                     topic,
                     -1,
-                    TopicFault.What.WRITE,
+                    TopicFault.Use.WRITE,
                     "what must be stored in it is answered 503: " + RecordFault.describe(failure));
         }
     }

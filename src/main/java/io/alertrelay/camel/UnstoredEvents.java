@@ -1,6 +1,6 @@
 package io.alertrelay.camel;
 
-import io.alertrelay.delivery.Attempts.Tally;
+import io.alertrelay.delivery.Attempts.AttemptCounts;
 import io.alertrelay.delivery.OutboxListener;
 import io.alertrelay.delivery.Recorder;
 import io.alertrelay.delivery.Settlement;
@@ -55,9 +55,9 @@ public final class UnstoredEvents implements Lanes.Overflow {
         try {
             Settlement settlement = new Settlement.DeadLettered(
                     delivery(record),
-                    new Tally(0, 0, Optional.empty()),
+                    new AttemptCounts(0, 0, Optional.empty()),
                     clock.instant(),
-                    Settlement.Reason.UNSTORED,
+                    Settlement.GiveUpReason.UNSTORED,
                     cause,
                     List.of());
             recorder.record(settlement, receipts -> {

@@ -54,7 +54,7 @@ abstract class ChannelOrderCommand extends RelayCommand {
     public Integer call() throws Exception {
         return relay.order(this, api -> {
             String name = RelayApi.encoded(channel);
-            RelayApi.Answer answer = api.post("api/v1/channels/" + name + "/" + order, by, body());
+            RelayApi.Reply answer = api.post("api/v1/channels/" + name + "/" + order, by, body());
             if (answer.status() != 200) {
                 failed(answer.message());
                 return answer.status() == 400 ? 2 : 1;
@@ -68,7 +68,7 @@ abstract class ChannelOrderCommand extends RelayCommand {
     @Command(
             name = "pause",
             description = "Sends nothing more to a channel for now, by any relay. What comes waits, in its order.")
-    static final class Pause extends ChannelOrderCommand {
+    static final class PauseCommand extends ChannelOrderCommand {
         @Option(
                 names = "--for",
                 paramLabel = "TIME",
@@ -78,7 +78,7 @@ abstract class ChannelOrderCommand extends RelayCommand {
         @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for whoever wonders.")
         private String reason = "";
 
-        Pause() {
+        PauseCommand() {
             super("pause");
         }
 
@@ -101,8 +101,8 @@ abstract class ChannelOrderCommand extends RelayCommand {
 
     /** {@code relay channels resume}. */
     @Command(name = "resume", description = "Ends the pause of a channel: what waits is sent, the most severe first.")
-    static final class Resume extends ChannelOrderCommand {
-        Resume() {
+    static final class ResumeCommand extends ChannelOrderCommand {
+        ResumeCommand() {
             super("resume");
         }
 

@@ -32,8 +32,8 @@ import picocli.CommandLine.Parameters;
         },
         subcommands = {
             ChannelsCommand.ListCommand.class,
-            ChannelOrderCommand.Pause.class,
-            ChannelOrderCommand.Resume.class,
+            ChannelOrderCommand.PauseCommand.class,
+            ChannelOrderCommand.ResumeCommand.class,
             ChannelOrderCommand.Probe.class,
             ChannelsCommand.DiscardCommand.class
         })
@@ -143,7 +143,7 @@ public final class ChannelsCommand extends GroupCommand {
                 if (!yes) {
                     return plan(api.get("api/v1/status").body());
                 }
-                RelayApi.Answer answer = api.post("api/v1/discard/" + RelayApi.encoded(channel), by);
+                RelayApi.Reply answer = api.post("api/v1/discard/" + RelayApi.encoded(channel), by);
                 if (answer.status() != 200) {
                     return failed(answer.message());
                 }

@@ -1,7 +1,7 @@
 package io.alertrelay.channels;
 
 import io.alertrelay.camel.RepeatedDeliveries;
-import io.alertrelay.delivery.Attempts.Tally;
+import io.alertrelay.delivery.Attempts.AttemptCounts;
 import io.alertrelay.delivery.OutboxListener;
 import io.alertrelay.delivery.SettledProgress;
 import io.alertrelay.delivery.Settlement;
@@ -151,9 +151,9 @@ public record Discards(
         for (Delivery delivery : due) {
             settlements.add(new Settlement.DeadLettered(
                     delivery,
-                    new Tally(0, 0, Optional.empty()),
+                    new AttemptCounts(0, 0, Optional.empty()),
                     clock.instant(),
-                    Settlement.Reason.DISCARDED,
+                    Settlement.GiveUpReason.DISCARDED,
                     "discarded by " + operator + " after the channel was removed",
                     List.of()));
         }

@@ -53,16 +53,16 @@ public final class RemovedChannels {
      *
      * @param lags of the groups, by topic and partition
      */
-    public synchronized List<Removed> among(Map<String, Map<Integer, Lag>> lags)
+    public synchronized List<RemovedChannel> among(Map<String, Map<Integer, Lag>> lags)
             throws ExecutionException, InterruptedException {
         Set<String> own = configured.get().stream().map(names::channel).collect(Collectors.toSet());
-        List<Removed> removed = new ArrayList<>();
+        List<RemovedChannel> removed = new ArrayList<>();
         for (String topic : new TreeSet<>(lags.keySet())) {
             long waiting = Objects.requireNonNull(lags.get(topic)).values().stream()
                     .mapToLong(Lag::waiting)
                     .sum();
             if (topic.startsWith(names.channels()) && !own.contains(topic) && waiting > 0) {
-                removed.add(new Removed(nameOr(topic), topic, waiting));
+                removed.add(new RemovedChannel(nameOr(topic), topic, waiting));
             }
         }
         return removed;
@@ -79,11 +79,11 @@ public final class RemovedChannels {
     synchronized Optional<String> name(String nameOrSlug) throws ExecutionException, InterruptedException {
         return read().stream()
                 .filter(one -> one.topic().equals(names.channel(nameOrSlug)))
-                .map(Removed::name)
+                .map(RemovedChannel::name)
                 .findFirst();
     }
 
-    private List<Removed> read() throws ExecutionException, InterruptedException {
+    private List<RemovedChannel> read() throws ExecutionException, InterruptedException {
         // A channel's group has the name of its topic.
         return among(backlog.read(topics().stream().collect(Collectors.toMap(topic -> topic, topic -> topic))));
     }
@@ -118,5 +118,5 @@ public final class RemovedChannels {
      *
      * @param waiting how many alerts wait there
      */
-    public record Removed(String name, String topic, long waiting) {}
+    public record RemovedChannel(String name, String topic, long waiting) {}
 }

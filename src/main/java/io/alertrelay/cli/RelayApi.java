@@ -74,7 +74,7 @@ public final class RelayApi {
      * @param path below the base, without a slash before it
      * @throws IOException if nothing answers, or what answers is not a relay
      */
-    public Answer get(String path) throws IOException, InterruptedException {
+    public Reply get(String path) throws IOException, InterruptedException {
         return send(
                 path, HttpRequest.newBuilder(base.resolve(path)).timeout(ANSWER).build());
     }
@@ -86,7 +86,7 @@ public final class RelayApi {
      * @param operator who asks; empty if that does not matter
      * @throws IOException if nothing answers, or what answers is not a relay
      */
-    public Answer post(String path, String operator) throws IOException, InterruptedException {
+    public Reply post(String path, String operator) throws IOException, InterruptedException {
         return post(path, operator, JsonNodeFactory.instance.objectNode());
     }
 
@@ -96,7 +96,7 @@ public final class RelayApi {
      * @param body the parameters
      * @throws IOException if nothing answers, or what answers is not a relay
      */
-    public Answer post(String path, String operator, ObjectNode body) throws IOException, InterruptedException {
+    public Reply post(String path, String operator, ObjectNode body) throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path))
                 .timeout(ACTION)
                 .header("Content-Type", "application/json")
@@ -119,7 +119,7 @@ public final class RelayApi {
      * @return the answer, if it is not a list
      * @throws IOException if nothing answers, what answers is not a relay, or the list is cut off
      */
-    public Optional<Answer> list(String path, Consumer<JsonNode> line) throws IOException, InterruptedException {
+    public Optional<Reply> list(String path, Consumer<JsonNode> line) throws IOException, InterruptedException {
         HttpResponse<Stream<String>> response = client().send(
                         HttpRequest.newBuilder(base.resolve(path))
                                 .timeout(ANSWER)
@@ -132,7 +132,7 @@ public final class RelayApi {
             for (String text : (Iterable<String>) lines::iterator) {
                 JsonNode node = new ObjectMapper().readTree(text);
                 if (node.hasNonNull("error")) {
-                    return Optional.of(new Answer(200, node));
+                    return Optional.of(new Reply(200, node));
                 }
                 line.accept(node);
             }
@@ -149,18 +149,18 @@ public final class RelayApi {
                 .build();
     }
 
-    private Answer send(String path, HttpRequest request) throws IOException, InterruptedException {
+    private Reply send(String path, HttpRequest request) throws IOException, InterruptedException {
         HttpResponse<String> response =
                 client().send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
         return answer(path, response.statusCode(), response.body());
     }
 
-    private Answer answer(String path, int status, String text) throws IOException {
+    private Reply answer(String path, int status, String text) throws IOException {
         JsonNode body = new ObjectMapper().readTree(text);
         if (body == null || !body.isObject()) {
             throw new IOException("the answer of " + base + path + " is not a relay's");
         }
-        return new Answer(status, body);
+        return new Reply(status, body);
     }
 
     /** A name as a segment of a path. */
@@ -174,7 +174,7 @@ public final class RelayApi {
      * @param status of HTTP
      * @param body an object
      */
-    public record Answer(int status, JsonNode body) {
+    public record Reply(int status, JsonNode body) {
         /** The code of the error, or an empty text. */
         public String errorCode() {
             return body.at("/error/code").asText("");

@@ -80,7 +80,7 @@ public abstract class RelayCommand implements Callable<Integer> {
     }
 
     /** Reads the topics of a relay, and shows the progress on a terminal. */
-    public final <T, E extends Exception> T ask(RelayConfig config, Question<T, E> question)
+    public final <T, E extends Exception> T ask(RelayConfig config, TopicQuestion<T, E> question)
             throws E, StartException, InterruptedException {
         try (Ledger ledger = Ledger.open(config, err()::println);
                 AuditProgressLine line = AuditProgressLine.on(err())) {
@@ -90,7 +90,7 @@ public abstract class RelayCommand implements Callable<Integer> {
 
     /** What is read from the topics. */
     @FunctionalInterface
-    public interface Question<T, E extends Exception> {
+    public interface TopicQuestion<T, E extends Exception> {
         T ask(Ledger ledger, AuditProgress progress) throws E, StartException, InterruptedException;
     }
 }

@@ -37,18 +37,18 @@ public final class RelayOption {
     }
 
     /** Sends it an order; 1 if no relay answers. */
-    public int order(RelayCommand command, Question question)
+    public int order(RelayCommand command, RelayRequest question)
             throws IOException, InterruptedException, InvalidConfigException {
         return ask(command, named(command), question, "");
     }
 
     /** Asks for its state; 1 if no relay answers. */
-    public int ask(RelayCommand command, Question question)
+    public int ask(RelayCommand command, RelayRequest question)
             throws IOException, InterruptedException, InvalidConfigException {
         return ask(command, named(command), question, NOT_THERE);
     }
 
-    private static int ask(RelayCommand command, RelayApi api, Question question, String hint)
+    private static int ask(RelayCommand command, RelayApi api, RelayRequest question, String hint)
             throws InterruptedException {
         try {
             return question.ask(api);
@@ -64,7 +64,7 @@ public final class RelayOption {
 
     /** A request to a relay. */
     @FunctionalInterface
-    public interface Question {
+    public interface RelayRequest {
         /** Returns the exit code. */
         int ask(RelayApi api) throws IOException, InterruptedException;
     }

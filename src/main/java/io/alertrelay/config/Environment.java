@@ -74,7 +74,7 @@ final class Environment {
                     malformed = true;
                 } else if (reference.group("body").startsWith(FILE)) {
                     String name = reference.group("body").substring(FILE.length());
-                    SecretFiles.Content content = files.content(name);
+                    SecretFiles.FileText content = files.content(name);
                     content.wrong().ifPresent(why -> unreadableFiles.add(name + ", which " + why));
                     value = content.text();
                     fromEnvironment = true;

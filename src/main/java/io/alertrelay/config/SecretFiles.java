@@ -21,7 +21,7 @@ final class SecretFiles {
 
     private final Path folder;
     private final Consumer<Path> files;
-    private final Map<String, Content> read = new HashMap<>();
+    private final Map<String, FileText> read = new HashMap<>();
 
     /**
      * @param folder to which a relative name is relative
@@ -33,34 +33,34 @@ final class SecretFiles {
     }
 
     /** The content of the file, without a line break at its end. */
-    Content content(String name) {
+    FileText content(String name) {
         return read.computeIfAbsent(name, this::read);
     }
 
-    private Content read(String name) {
+    private FileText read(String name) {
         try {
             Path file = folder.resolve(name);
             files.accept(file);
             if (!Files.exists(file)) {
-                return Content.wrong("is not there");
+                return FileText.wrong("is not there");
             }
             if (!Files.isRegularFile(file)) {
-                return Content.wrong("is no file");
+                return FileText.wrong("is no file");
             }
             if (Files.size(file) > MOST_BYTES) {
-                return Content.wrong("has more than 64 KiB");
+                return FileText.wrong("has more than 64 KiB");
             }
             String text = StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
                     .toString();
-            return new Content(text.replaceFirst("\r?\n\\z", ""), Optional.empty());
+            return new FileText(text.replaceFirst("\r?\n\\z", ""), Optional.empty());
         } catch (CharacterCodingException e) {
-            return Content.wrong("is not UTF-8");
+            return FileText.wrong("is not UTF-8");
         } catch (AccessDeniedException e) {
-            return Content.wrong("may not be read by this user");
+            return FileText.wrong("may not be read by this user");
         } catch (InvalidPathException | IOException e) {
-            return Content.wrong("can't be read");
+            return FileText.wrong("can't be read");
         }
     }
 
@@ -69,9 +69,9 @@ final class SecretFiles {
      *
      * @param wrong why it could not be read; then there is no text
      */
-    record Content(String text, Optional<String> wrong) {
-        private static Content wrong(String why) {
-            return new Content("", Optional.of(why));
+    record FileText(String text, Optional<String> wrong) {
+        private static FileText wrong(String why) {
+            return new FileText("", Optional.of(why));
         }
     }
 }

@@ -23,8 +23,8 @@ public final class Attempts {
         kept.add(attempt);
     }
 
-    Tally tally() {
-        return new Tally(
+    AttemptCounts tally() {
+        return new AttemptCounts(
                 count,
                 unanswered,
                 Optional.ofNullable(kept.isEmpty() ? null : kept.get(0).at()));
@@ -46,7 +46,7 @@ public final class Attempts {
      * @param unanswered how many of them may have reached Flashduty without an answer
      * @param firstAt when the first one ended
      */
-    public record Tally(int count, int unanswered, Optional<Instant> firstAt) {
-        static final Tally NONE = new Tally(0, 0, Optional.empty());
+    public record AttemptCounts(int count, int unanswered, Optional<Instant> firstAt) {
+        static final AttemptCounts NONE = new AttemptCounts(0, 0, Optional.empty());
     }
 }

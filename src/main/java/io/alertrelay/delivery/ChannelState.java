@@ -56,8 +56,8 @@ public sealed interface ChannelState {
     /** Whatever waits may be sent. */
     sealed interface Open extends Unpaused {
         /** Nothing more would get through. */
-        default Held held(Trouble trouble, Failure failure) {
-            return new Held(trouble, failure.cause(), failure.at(), 1, failure.until(1));
+        default Held held(HoldReason reason, Failure failure) {
+            return new Held(reason, failure.cause(), failure.at(), 1, failure.until(1));
         }
     }
 
@@ -144,7 +144,7 @@ public sealed interface ChannelState {
     }
 
     /** Why a channel is held. */
-    enum Trouble {
+    enum HoldReason {
         /** Its account, key or URL: every event would fail until an operator corrects it. */
         CHANNEL,
         /** Flashduty or the network: nothing gets through. */
@@ -157,7 +157,7 @@ public sealed interface ChannelState {
      * @param since the first failure of the row
      * @param until when it is probed next
      */
-    record Held(Trouble trouble, String cause, Instant since, int failures, Instant until) implements Failing {
+    record Held(HoldReason reason, String cause, Instant since, int failures, Instant until) implements Failing {
         @Override
         public String word() {
             return "held";
@@ -170,12 +170,12 @@ public sealed interface ChannelState {
 
         @Override
         public Held moved(Duration by) {
-            return new Held(trouble, cause, since.plus(by), failures, until.plus(by));
+            return new Held(reason, cause, since.plus(by), failures, until.plus(by));
         }
 
         /** The next probe is due at another time. */
         Held probedAt(Instant due) {
-            return new Held(trouble, cause, since, failures, due);
+            return new Held(reason, cause, since, failures, due);
         }
 
         /** A probe is sent. */
@@ -216,9 +216,9 @@ public sealed interface ChannelState {
         }
 
         /** The probe failed. */
-        Held failed(Trouble trouble, Failure failure) {
+        Held failed(HoldReason reason, Failure failure) {
             int counted = held.failures() + 1;
-            return new Held(trouble, failure.cause(), held.since(), counted, failure.until(counted));
+            return new Held(reason, failure.cause(), held.since(), counted, failure.until(counted));
         }
 
         /** The probe never reached Flashduty, which says nothing about it. */

@@ -1,6 +1,6 @@
 package io.alertrelay.delivery;
 
-import io.alertrelay.delivery.Attempts.Tally;
+import io.alertrelay.delivery.Attempts.AttemptCounts;
 import io.alertrelay.delivery.Settlement.Redundancy;
 import io.alertrelay.delivery.Settlement.Superseded;
 import io.alertrelay.flashduty.Answer;
@@ -143,7 +143,7 @@ public final class Outbox implements AutoCloseable {
     public void overtaken(Delivery delivery, String by) {
         lock.lock();
         try {
-            record(new Superseded(delivery, Tally.NONE, wall.instant(), by, Redundancy.NEWER), () -> {});
+            record(new Superseded(delivery, AttemptCounts.NONE, wall.instant(), by, Redundancy.NEWER), () -> {});
         } finally {
             lock.unlock();
         }

@@ -7,11 +7,11 @@ import io.alertrelay.delivery.ChannelState.Open;
 import io.alertrelay.delivery.ChannelState.Probing;
 import io.alertrelay.delivery.ChannelState.Running;
 import io.alertrelay.delivery.ChannelState.Slowed;
-import io.alertrelay.delivery.ChannelState.Trouble;
+import io.alertrelay.delivery.ChannelState.HoldReason;
 import io.alertrelay.delivery.ChannelState.Unpaused;
 import io.alertrelay.delivery.Settlement.DeadLettered;
 import io.alertrelay.delivery.Settlement.Delivered;
-import io.alertrelay.delivery.Settlement.Reason;
+import io.alertrelay.delivery.Settlement.GiveUpReason;
 import io.alertrelay.delivery.Settlement.Redundancy;
 import io.alertrelay.delivery.Settlement.Superseded;
 import io.alertrelay.flashduty.Answer;
@@ -115,7 +115,7 @@ final class Schedule {
 
     private NextStep probe(Held held, Instant now) {
         Instant earliest =
-                held.trouble() == Trouble.OUTAGE ? earlier(held.until(), lastProbeAt.plus(UNTRIED)) : held.until();
+                held.reason() == HoldReason.OUTAGE ? earlier(held.until(), lastProbeAt.plus(UNTRIED)) : held.until();
         if (earliest.isAfter(now)) {
             return new NextStep.Rest(earliest);
         }
@@ -175,7 +175,7 @@ final class Schedule {
         if (answer instanceof Answer.Refused) {
             // A server that refuses one event is available for the others.
             passed(queued, now);
-            return Optional.of(deadLetter(queued, Reason.REFUSED, answer));
+            return Optional.of(deadLetter(queued, GiveUpReason.REFUSED, answer));
         }
         if (answer instanceof Answer.TooFast tooFast) {
             return tooFast(queued, tooFast, now);
@@ -266,7 +266,7 @@ final class Schedule {
 
     private Optional<Settlement> channelFault(QueuedDelivery queued, Answer answer, Instant now) {
         if (queued.probe() || held() || !queued.failed(now, lastTakenAt, false)) {
-            hold(queued, Trouble.CHANNEL, answer, Optional.empty(), now);
+            hold(queued, HoldReason.CHANNEL, answer, Optional.empty(), now);
             return again(queued, Optional.empty(), now);
         }
         return failedAlone(queued, answer, Optional.empty(), now);
@@ -274,7 +274,7 @@ final class Schedule {
 
     private Optional<Settlement> unavailable(QueuedDelivery queued, Answer.Unavailable answer, Instant now) {
         if (queued.probe()) {
-            hold(queued, Trouble.OUTAGE, answer, answer.retryAfter(), now);
+            hold(queued, HoldReason.OUTAGE, answer, answer.retryAfter(), now);
         }
         if (queued.probe() || held()) {
             return again(queued, Optional.empty(), now);
@@ -284,7 +284,7 @@ final class Schedule {
         }
         failing.add(queued.delivery().alertKey());
         if (failing.size() >= Math.min(OUTAGE, waiting.queues())) {
-            hold(queued, Trouble.OUTAGE, answer, answer.retryAfter(), now);
+            hold(queued, HoldReason.OUTAGE, answer, answer.retryAfter(), now);
             return again(queued, Optional.empty(), now);
         }
         return rest(queued, answer.retryAfter(), now);
@@ -293,7 +293,7 @@ final class Schedule {
     private Optional<Settlement> failedAlone(
             QueuedDelivery queued, Answer answer, Optional<Duration> asked, Instant now) {
         if (queued.ownFailures() >= PROOFS && givenUp(queued, now)) {
-            Reason reason = tooOld(queued, now) ? Reason.EXPIRED : Reason.ATTEMPTS;
+            GiveUpReason reason = tooOld(queued, now) ? GiveUpReason.EXPIRED : GiveUpReason.ATTEMPTS;
             return Optional.of(deadLetter(queued, reason, answer));
         }
         return rest(queued, asked, now);
@@ -323,16 +323,16 @@ final class Schedule {
         return !at.isBefore(since.plus(policy.maxAge())) && before.plus(here).compareTo(policy.maxAge()) >= 0;
     }
 
-    private void hold(QueuedDelivery queued, Trouble trouble, Answer answer, Optional<Duration> asked, Instant now) {
-        Backoff backoff = trouble == Trouble.CHANNEL ? policy.faultProbe() : policy.outageProbe();
+    private void hold(QueuedDelivery queued, HoldReason reason, Answer answer, Optional<Duration> asked, Instant now) {
+        Backoff backoff = reason == HoldReason.CHANNEL ? policy.faultProbe() : policy.outageProbe();
         Failure failure = new Failure(AnswerText.of(answer), now, backoff, asked);
         if (state instanceof Open open) {
-            state = open.held(trouble, failure);
+            state = open.held(reason, failure);
             lastProbeAt = now;
             probes.clear();
             probes.put(queued.delivery().alertKey(), 1);
         } else if (state instanceof Probing probing && queued.probe()) {
-            state = probing.failed(trouble, failure);
+            state = probing.failed(reason, failure);
         }
         // Else one of several that were in flight together: the first one was counted.
     }
@@ -375,7 +375,7 @@ final class Schedule {
         return queued.delivery().replay().isPresent();
     }
 
-    private Settlement deadLetter(QueuedDelivery queued, Reason reason, Answer cause) {
+    private Settlement deadLetter(QueuedDelivery queued, GiveUpReason reason, Answer cause) {
         Attempts attempts = queued.attempts();
         return new DeadLettered(
                 queued.delivery(), attempts.tally(), wall.instant(), reason, AnswerText.of(cause), attempts.kept());

@@ -1,6 +1,6 @@
 package io.alertrelay.delivery;
 
-import io.alertrelay.delivery.Attempts.Tally;
+import io.alertrelay.delivery.Attempts.AttemptCounts;
 import io.alertrelay.record.Delivery;
 import io.alertrelay.record.Worded;
 import java.time.Instant;
@@ -12,7 +12,7 @@ public sealed interface Settlement {
     Delivery delivery();
 
     /** The attempts to send it since the relay last started. */
-    Tally attempts();
+    AttemptCounts attempts();
 
     /** When it was decided. */
     Instant at();
@@ -25,7 +25,7 @@ public sealed interface Settlement {
      *
      * @param requestId Flashduty's id of the request; empty if it gave none
      */
-    record Delivered(Delivery delivery, Tally attempts, Instant at, Optional<String> requestId) implements Settlement {
+    record Delivered(Delivery delivery, AttemptCounts attempts, Instant at, Optional<String> requestId) implements Settlement {
         @Override
         public String outcome() {
             return "delivered";
@@ -39,7 +39,7 @@ public sealed interface Settlement {
      * @param cause Flashduty's answer, or the error
      */
     record DeadLettered(
-            Delivery delivery, Tally attempts, Instant at, Reason reason, String cause, List<Attempt> history)
+            Delivery delivery, AttemptCounts attempts, Instant at, GiveUpReason reason, String cause, List<Attempt> history)
             implements Settlement {
         @Override
         public String outcome() {
@@ -52,11 +52,11 @@ public sealed interface Settlement {
      *
      * @param by the id of the other delivery
      */
-    record Superseded(Delivery delivery, Tally attempts, Instant at, String by, Redundancy reason)
+    record Superseded(Delivery delivery, AttemptCounts attempts, Instant at, String by, Redundancy reason)
             implements Settlement {
         /** One that was never sent. */
         Superseded(Delivery delivery, Instant at, String by, Redundancy reason) {
-            this(delivery, Tally.NONE, at, by, reason);
+            this(delivery, AttemptCounts.NONE, at, by, reason);
         }
 
         @Override
@@ -66,7 +66,7 @@ public sealed interface Settlement {
     }
 
     /** Why an event is given up. */
-    enum Reason implements Worded {
+    enum GiveUpReason implements Worded {
         /** Flashduty rejects this event and would again. */
         REFUSED,
         /** It alone could not be delivered, while others could, within the channel's {@code max_age}. */

@@ -42,7 +42,7 @@ public record ExplanationJson(String integration, List<OfAlert> alerts) {
             List<String> channels,
             String why,
             String rules,
-            List<Explanation.Origin> origins,
+            List<Explanation.ChannelOrigin> origins,
             List<CaseExplanation> cases,
             @JsonProperty("default") Default byDefault,
             Optional<Then> then) {

@@ -94,7 +94,7 @@ record ExplanationText(PrintWriter out, Ansi ansi) {
         return "; name_mapping: labels." + clean(mapping.label()) + " is " + value.orElse("absent");
     }
 
-    private static String from(Explanation explanation, Explanation.Origin origin) {
+    private static String from(Explanation explanation, Explanation.ChannelOrigin origin) {
         if (explanation.cases().isEmpty() && !origin.byDefault()) {
             return "dedicated: every alert of the integration";
         }

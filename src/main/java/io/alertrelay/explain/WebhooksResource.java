@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.api.InvalidQueryException;
-import io.alertrelay.api.LedgerDesk;
+import io.alertrelay.api.LedgerAccess;
 import io.alertrelay.arms.Sender;
 import io.alertrelay.arms.UnreadableWebhookException;
 import io.alertrelay.json.Json;
@@ -21,7 +21,7 @@ import java.util.Optional;
  * {@code GET /api/v1/webhooks/<request_id>}: what was received, and where it goes by the current rules and went by the
  * former ones; {@code …/webhooks/count/<from>/<to>}: how many were received, in equal parts of that period.
  */
-public record WebhooksResource(LedgerDesk desk) implements Api.Resource {
+public record WebhooksResource(LedgerAccess access) implements Api.Resource {
     private static final String COUNT = "count/";
     private static final int PARTS = 96;
 
@@ -31,7 +31,7 @@ public record WebhooksResource(LedgerDesk desk) implements Api.Resource {
     }
 
     private ApiAnswer webhook(String item) {
-        return desk.answer(ledger -> {
+        return access.answer(ledger -> {
             ReceiptId id = ReceiptId.parse(item)
                     .orElseThrow(() ->
                             new InvalidQueryException("request_id", "expected one such as w0-17-7k3m9qxr2ztc5vbn"));
@@ -58,7 +58,7 @@ public record WebhooksResource(LedgerDesk desk) implements Api.Resource {
     }
 
     private ApiAnswer count(String period) {
-        return desk.answer(ledger -> {
+        return access.answer(ledger -> {
             try {
                 String[] times = period.split("/", 2);
                 Instant from = Instant.parse(times[0]);

@@ -3,7 +3,7 @@ package io.alertrelay.explain;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.api.InvalidQueryException;
-import io.alertrelay.api.LedgerDesk;
+import io.alertrelay.api.LedgerAccess;
 import io.alertrelay.api.QuestionBody;
 import io.alertrelay.config.IntegrationSettings;
 import io.alertrelay.config.RelayConfig;
@@ -27,13 +27,13 @@ import java.util.function.Supplier;
  *
  * @param config the current configuration
  */
-public record WhatIfQuestion(LedgerDesk desk, Supplier<RelayConfig> config, Clock clock) implements Api.Question {
+public record WhatIfQuestion(LedgerAccess access, Supplier<RelayConfig> config, Clock clock) implements Api.Question {
     private static final Duration SHORTEST = Duration.ofMinutes(1);
     private static final Duration LONGEST = Duration.ofDays(30);
 
     @Override
     public ApiAnswer answer(ObjectNode body, Optional<String> operator) {
-        return desk.answer(ledger -> {
+        return access.answer(ledger -> {
             QuestionBody question = new QuestionBody(body, Set.of("integration", "routes", "last"));
             RelayConfig now = config.get();
             String name = question.text("integration").orElse("");

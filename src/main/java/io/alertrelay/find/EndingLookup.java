@@ -275,7 +275,7 @@ final class EndingLookup {
 
         FoundAlert ended(Hit hit) {
             FoundAlert alert = hit.alert();
-            List<FoundAlert.Delivery> deliveries = built.getOrDefault(alert.requestId(), Optional.empty()).stream()
+            List<FoundAlert.FoundDelivery> deliveries = built.getOrDefault(alert.requestId(), Optional.empty()).stream()
                     .flatMap(trail -> trail.alerts().stream())
                     .filter(trail -> trail.index() == hit.index())
                     .flatMap(trail -> trail.deliveries().stream())
@@ -284,7 +284,7 @@ final class EndingLookup {
             return alert.with(isRouted(alert.requestId()) || !deliveries.isEmpty(), deliveries);
         }
 
-        private FoundAlert.Delivery delivery(Trail.DeliveryTrail delivery) {
+        private FoundAlert.FoundDelivery delivery(Trail.DeliveryTrail delivery) {
             String channel = delivery.id().channel();
             String replay = delivery.id().replay();
             if (delivery.end() instanceof Trail.End.Settled settled) {
@@ -293,15 +293,15 @@ final class EndingLookup {
                     case DEAD_LETTERED -> AlertEnding.DEAD_LETTERED;
                     case SUPERSEDED -> AlertEnding.SUPERSEDED;
                 };
-                return new FoundAlert.Delivery(
+                return new FoundAlert.FoundDelivery(
                         channel, ending, detail(settled.receipt()), time(settled.receipt()), replay);
             }
             if (delivery.end() instanceof Trail.End.Waiting waiting) {
                 String what = waiting.what()
                         .orElse(waiting.ahead() == 0 ? "the next one" : "at most " + waiting.ahead() + " before it");
-                return new FoundAlert.Delivery(channel, AlertEnding.WAITING, what, Optional.empty(), replay);
+                return new FoundAlert.FoundDelivery(channel, AlertEnding.WAITING, what, Optional.empty(), replay);
             }
-            return new FoundAlert.Delivery(
+            return new FoundAlert.FoundDelivery(
                     channel,
                     readToTheEnd ? AlertEnding.UNACCOUNTED : AlertEnding.SETTLED_LATER,
                     "",

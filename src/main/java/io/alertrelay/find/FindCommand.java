@@ -131,7 +131,7 @@ public final class FindCommand extends RelayCommand {
 
     private void ask(RelayApi api, Map<String, List<String>> parameters, FindOutput output)
             throws IOException, InterruptedException {
-        Optional<RelayApi.Answer> refusal;
+        Optional<RelayApi.Reply> refusal;
         try {
             refusal = api.list("api/v1/alerts?" + AlertQuery.encoded(parameters), output::show);
         } catch (IOException e) {

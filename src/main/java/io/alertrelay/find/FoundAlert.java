@@ -2,7 +2,6 @@ package io.alertrelay.find;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.alertrelay.record.Delivery;
 import io.alertrelay.record.Quarantined;
 import io.alertrelay.record.Resolution;
 import java.time.Instant;
@@ -35,7 +34,7 @@ public record FoundAlert(
         String title,
         String alertKey,
         boolean routed,
-        List<Delivery> deliveries,
+        List<FoundDelivery> deliveries,
         Optional<Unread> unread) {
     public FoundAlert {
         deliveries = List.copyOf(deliveries);
@@ -48,7 +47,7 @@ public record FoundAlert(
      * @param at when it ended
      * @param replay that made it; empty for a live one
      */
-    public record Delivery(
+    public record FoundDelivery(
             String channel,
             @JsonProperty("state") AlertEnding ending,
             String detail,
@@ -70,7 +69,7 @@ public record FoundAlert(
             Optional<Resolution> resolution) {}
 
     /** The same alert with its deliveries. */
-    FoundAlert with(boolean isRouted, List<Delivery> ended) {
+    FoundAlert with(boolean isRouted, List<FoundDelivery> ended) {
         return new FoundAlert(
                 receivedAt, requestId, index, integration, status, severity, title, alertKey, isRouted, ended, unread);
     }
@@ -84,7 +83,7 @@ public record FoundAlert(
                 ? deliveries.stream()
                         .filter(delivery ->
                                 channel.map(delivery.channel()::equals).orElse(true))
-                        .map(Delivery::ending)
+                        .map(FoundDelivery::ending)
                         .collect(Collectors.toSet())
                 : channel.isEmpty() ? Set.of(AlertEnding.WAITING) : Set.of();
     }

@@ -24,7 +24,7 @@ final class RangeReader implements AutoCloseable {
     /** The approximate memory of a record in addition to its value. */
     private static final int RECORD = 1_000;
 
-    private final List<Part> parts;
+    private final List<PartReader> parts;
     private final ExecutorService pool;
 
     /**
@@ -42,7 +42,7 @@ final class RangeReader implements AutoCloseable {
      */
     RangeReader(KafkaClients clients, RecordSieve sieve, int threads) {
         this.parts =
-                Stream.generate(() -> new Part(clients, sieve)).limit(threads).toList();
+                Stream.generate(() -> new PartReader(clients, sieve)).limit(threads).toList();
         this.pool = Executors.newFixedThreadPool(threads, task -> {
             Thread thread = new Thread(task, "find");
             thread.setDaemon(true);
@@ -58,10 +58,10 @@ final class RangeReader implements AutoCloseable {
     Kept read(String topic, int partition, long from, long to, long most)
             throws ExecutionException, InterruptedException {
         int count = (int) Math.max(1, Math.min(parts.size(), (to - from) / SHORTEST_PART));
-        Bound bound = new Bound(most);
+        Budget bound = new Budget(most);
         List<Future<Kept>> all = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            Part part = parts.get(i);
+            PartReader part = parts.get(i);
             long begin = from + (to - from) * i / count;
             long end = from + (to - from) * (i + 1) / count;
             all.add(pool.submit(() -> part.read(topic, partition, begin, end, bound)));
@@ -84,12 +84,12 @@ final class RangeReader implements AutoCloseable {
     }
 
     /** What all parts of a range may keep together. */
-    private static final class Bound {
+    private static final class Budget {
         private final long most;
         private final AtomicLong bytes = new AtomicLong();
         private final AtomicInteger records = new AtomicInteger();
 
-        Bound(long most) {
+        Budget(long most) {
             this.most = most;
         }
 
@@ -99,18 +99,18 @@ final class RangeReader implements AutoCloseable {
         }
     }
 
-    private static final class Part {
+    private static final class PartReader {
         private final KafkaClients clients;
         private final RecordSieve sieve;
         private Optional<TopicReader> open = Optional.empty();
 
-        Part(KafkaClients clients, RecordSieve sieve) {
+        PartReader(KafkaClients clients, RecordSieve sieve) {
             this.clients = clients;
             this.sieve = sieve;
         }
 
         /** The client is created by the thread that reads first, so that several are created in parallel. */
-        synchronized Kept read(String topic, int partition, long from, long to, Bound bound) {
+        synchronized Kept read(String topic, int partition, long from, long to, Budget bound) {
             TopicReader reader = open.orElseGet(() -> TopicReader.sieving(clients, sieve));
             open = Optional.of(reader);
             List<StoredRecord> kept = new ArrayList<>();

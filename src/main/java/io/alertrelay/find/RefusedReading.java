@@ -17,12 +17,12 @@ final class RefusedReading implements RecordReading {
 
     @Override
     public List<Hit> hits(StoredRecord record, int from) {
-        List<EndpointRefusals.Post> posts =
+        List<EndpointRefusals.RefusedPost> posts =
                 EndpointRefusals.of(record).map(EndpointRefusals::posts).orElse(List.of());
         List<Hit> hits = new ArrayList<>();
         for (int index = from; index < posts.size(); index++) {
             // The newest first, as between records.
-            EndpointRefusals.Post post = posts.get(posts.size() - 1 - index);
+            EndpointRefusals.RefusedPost post = posts.get(posts.size() - 1 - index);
             if (isMeant(post)) {
                 hits.add(new Hit(record.offset(), index, record.storedAt(), alert(post)));
             }
@@ -30,12 +30,12 @@ final class RefusedReading implements RecordReading {
         return hits;
     }
 
-    private boolean isMeant(EndpointRefusals.Post post) {
+    private boolean isMeant(EndpointRefusals.RefusedPost post) {
         return query.integration().map(post.integration()::equals).orElse(true)
                 && query.received().covers(post.at());
     }
 
-    private static FoundAlert alert(EndpointRefusals.Post post) {
+    private static FoundAlert alert(EndpointRefusals.RefusedPost post) {
         return new FoundAlert(
                 post.at(),
                 post.requestId(),

@@ -43,7 +43,7 @@ final class TemplateParser {
 
     private void endText() {
         if (!text.isEmpty()) {
-            parts.add(new Part.Text(text.toString()));
+            parts.add(new Part.PlainText(text.toString()));
             text.setLength(0);
         }
     }
@@ -56,7 +56,7 @@ final class TemplateParser {
             sources.add(source(start));
         } while (source.charAt(at) == '|');
         at++;
-        return new Part.Place(List.copyOf(sources));
+        return new Part.Placeholder(List.copyOf(sources));
     }
 
     private Source source(int placeStart) throws InvalidTemplateException {

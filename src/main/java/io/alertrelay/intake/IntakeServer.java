@@ -43,7 +43,7 @@ public final class IntakeServer implements AutoCloseable {
     private final Clock clock;
     private final Patience patience;
     private final Admission admission;
-    private final InFlight inFlight;
+    private final InFlightRoom inFlight;
     private volatile Optional<Intake> intake = Optional.empty();
     private volatile String closedBecause = "the relay is starting";
     private volatile Supplier<Optional<String>> hindrance = Optional::empty;
@@ -74,7 +74,7 @@ public final class IntakeServer implements AutoCloseable {
         this.clock = clock;
         this.patience = new Patience(settings.senderPatience(), System::nanoTime, watcher::stoodStill);
         this.admission = new Admission(vertx, settings.connections(), patience, nonces, watcher);
-        this.inFlight = new InFlight(
+        this.inFlight = new InFlightRoom(
                 () -> Math.min(settings.maxInFlight(), Math.max(1, admission.capacity() / 2)),
                 MAX_IN_FLIGHT_BYTES,
                 // As sent, and as unpacked.
@@ -281,7 +281,7 @@ public final class IntakeServer implements AutoCloseable {
             caller.unavailable(UnavailableReason.DISK, reason.get());
             return;
         }
-        Optional<InFlight.Seat> seat = inFlight.enter(caller.integration());
+        Optional<InFlightRoom.Seat> seat = inFlight.enter(caller.integration());
         if (seat.isEmpty()) {
             admission.shortage(Bound.WEBHOOKS).reached();
             caller.unavailable(UnavailableReason.WEBHOOKS, "too many webhooks are in flight");

@@ -17,7 +17,7 @@ final class Upload {
     private final Vertx vertx;
     private final Caller caller;
     private final Source source;
-    private final InFlight.Seat seat;
+    private final InFlightRoom.Seat seat;
     private final Supplier<Optional<Intake>> intake;
     private final IntakeServerWatcher watcher;
     private final Shortage shortage;
@@ -32,7 +32,7 @@ final class Upload {
             Vertx vertx,
             Caller caller,
             Source source,
-            InFlight.Seat seat,
+            InFlightRoom.Seat seat,
             Supplier<Optional<Intake>> intake,
             IntakeServerWatcher watcher,
             Shortage shortage,

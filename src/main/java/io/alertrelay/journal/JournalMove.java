@@ -24,7 +24,7 @@ final class JournalMove implements AutoCloseable {
     private final Admin fromAdmin;
     private final Admin toAdmin;
     private final JournalCopy copy;
-    private final JournalCopy.Plan plan;
+    private final JournalCopy.CopyPlan plan;
 
     private JournalMove(LedgerKafka from, LedgerKafka to, KafkaSettings source, KafkaSettings target)
             throws StartException, InterruptedException {

@@ -50,7 +50,7 @@ final class JournalPartitionsCommand extends RelayCommand {
         return relay.order(this, api -> {
             ObjectNode body =
                     JsonNodeFactory.instance.objectNode().put("to", to).put("execute", yes);
-            RelayApi.Answer answer = api.post("api/v1/partitions", by, body);
+            RelayApi.Reply answer = api.post("api/v1/partitions", by, body);
             if (answer.status() != 200) {
                 failed(answer.message());
                 return answer.status() == 400 ? 2 : 1;

@@ -16,11 +16,11 @@ final class CommitPace {
     private static final Duration EVERY = Duration.ofMillis(250);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private Optional<Commit> underWay = Optional.empty();
+    private Optional<SentCommit> underWay = Optional.empty();
     private Instant next = Instant.MIN;
 
     /** A commit that was sent. */
-    record Commit(Set<TopicPartition> partitions, Instant sentAt) {}
+    record SentCommit(Set<TopicPartition> partitions, Instant sentAt) {}
 
     /** Whether one may be sent now. */
     boolean allows(Instant now) {
@@ -28,21 +28,21 @@ final class CommitPace {
     }
 
     /** One is sent. */
-    Commit sent(Set<TopicPartition> partitions, Instant now) {
-        Commit commit = new Commit(Set.copyOf(partitions), now);
+    SentCommit sent(Set<TopicPartition> partitions, Instant now) {
+        SentCommit commit = new SentCommit(Set.copyOf(partitions), now);
         underWay = Optional.of(commit);
         next = now.plus(EVERY);
         return commit;
     }
 
     /** It was completed, or could not be sent. */
-    void ended(Commit commit) {
+    void ended(SentCommit commit) {
         underWay = underWay.filter(other -> other != commit);
     }
 
     /** The commit in flight if it has timed out; returned once. */
-    Optional<Commit> givenUp(Instant now) {
-        Optional<Commit> late =
+    Optional<SentCommit> givenUp(Instant now) {
+        Optional<SentCommit> late =
                 underWay.filter(commit -> commit.sentAt().plus(PATIENCE).isBefore(now));
         late.ifPresent(this::ended);
         return late;

@@ -43,7 +43,7 @@ public final class DiskRoom {
      * @param wanted in bytes: with less, no new webhooks are accepted
      * @param fault why the folder can't be written although there is space: read-only, a quota, no inodes
      */
-    public record Reading(Path folder, long free, long wanted, Level level, Optional<String> fault) {
+    public record DiskState(Path folder, long free, long wanted, Level level, Optional<String> fault) {
         /** For people: which folder, what is wrong with it, what to do. */
         public String text() {
             return fault.map(cause -> "the data folder " + folder + " can't be written (" + cause + ", "
@@ -66,20 +66,20 @@ public final class DiskRoom {
     }
 
     /** Reads the free space, which is cheap; a fault found by {@link #tryWriting} is kept. */
-    public synchronized Reading look() {
+    public synchronized DiskState look() {
         try {
             long free = disk.free();
             long wanted = configured.orElse(byDefault(disk.size()));
             last = fault.isPresent() ? Level.NONE : level(free, wanted);
-            return new Reading(folder, free, wanted, last, fault);
+            return new DiskState(folder, free, wanted, last, fault);
         } catch (IOException e) {
             last = Level.NONE;
-            return new Reading(folder, 0, 0, last, Optional.of(reason(e)));
+            return new DiskState(folder, 0, 0, last, Optional.of(reason(e)));
         }
     }
 
     /** The same after writing a small file: only this finds a quota, a lack of inodes or a read-only disk. */
-    public synchronized Reading tryWriting() {
+    public synchronized DiskState tryWriting() {
         try {
             disk.write();
             fault = Optional.empty();

@@ -248,7 +248,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     private static Optional<String> diskFault(Path data) {
-        DiskRoom.Reading disk = new DiskRoom(data, Optional.of(SMALLEST_ROOM)).tryWriting();
+        DiskRoom.DiskState disk = new DiskRoom(data, Optional.of(SMALLEST_ROOM)).tryWriting();
         return disk.level() == DiskRoom.Level.ENOUGH ? Optional.empty() : Optional.of(disk.text());
     }
 

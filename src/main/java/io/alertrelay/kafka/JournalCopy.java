@@ -78,7 +78,7 @@ public final class JournalCopy {
      * @param there likewise: the end of the copy
      * @param begun whether a copy was begun and not finished
      */
-    public record Plan(
+    public record CopyPlan(
             Map<String, Map<String, String>> topics,
             Map<TopicPartition, Long> starts,
             Map<TopicPartition, Long> ends,
@@ -93,7 +93,7 @@ public final class JournalCopy {
 
     /** Is notified of the progress. */
     @FunctionalInterface
-    public interface Progress {
+    public interface CopyProgress {
         /** @param what the current step, in words */
         void at(String what, long done, long total);
     }
@@ -104,7 +104,7 @@ public final class JournalCopy {
      * @throws UnfitTopicException if it can't be copied, for example because a relay is running
      * @throws ExecutionException if one of them does not answer, or refuses
      */
-    public Plan plan() throws UnfitTopicException, ExecutionException, InterruptedException {
+    public CopyPlan plan() throws UnfitTopicException, ExecutionException, InterruptedException {
         requireNoRelay(from, "the source");
         requireNoRelay(to, "the target");
         Set<String> names = ours(from);
@@ -130,7 +130,7 @@ public final class JournalCopy {
                         + to.names().prefix() + "* there first");
             }
         }
-        return new Plan(settings(names), offsets(from, ends.keySet(), OffsetSpec.earliest()), ends, there, begun);
+        return new CopyPlan(settings(names), offsets(from, ends.keySet(), OffsetSpec.earliest()), ends, there, begun);
     }
 
     /**
@@ -140,7 +140,7 @@ public final class JournalCopy {
      * @throws ExecutionException if one of them does not answer, or refuses
      * @throws KafkaException likewise
      */
-    public void run(Plan plan, Progress progress) throws UnfitTopicException, ExecutionException, InterruptedException {
+    public void run(CopyPlan plan, CopyProgress progress) throws UnfitTopicException, ExecutionException, InterruptedException {
         mark(plan);
         Map<String, Integer> counts = new TreeMap<>();
         plan.ends().keySet().forEach(partition -> counts.merge(partition.topic(), 1, Integer::sum));
@@ -163,7 +163,7 @@ public final class JournalCopy {
     }
 
     /** Has the source's identity, so that a copy is only continued from the same source. */
-    private void mark(Plan plan) throws UnfitTopicException, ExecutionException, InterruptedException {
+    private void mark(CopyPlan plan) throws UnfitTopicException, ExecutionException, InterruptedException {
         String marker = to.names().copying();
         String origin = from.admin().describeCluster().clusterId().get() + " "
                 + from.names().prefix();
@@ -187,7 +187,7 @@ public final class JournalCopy {
         }
     }
 
-    private Map<TopicPartition, LogDigest> copy(Plan plan, Progress progress) {
+    private Map<TopicPartition, LogDigest> copy(CopyPlan plan, CopyProgress progress) {
         long total = plan.ends().entrySet().stream()
                 .mapToLong(end -> end.getValue()
                         - Math.min(
@@ -209,7 +209,7 @@ public final class JournalCopy {
      * Deletes in the copy what the source has deleted, for which there are fillers; compacted topics do so on their
      * own.
      */
-    private void deleteBefore(Plan plan) throws ExecutionException, InterruptedException {
+    private void deleteBefore(CopyPlan plan) throws ExecutionException, InterruptedException {
         Map<TopicPartition, RecordsToDelete> deletions = new HashMap<>();
         plan.starts().forEach((partition, start) -> {
             if (start > 0 && !plan.compacted(partition)) {
@@ -219,7 +219,7 @@ public final class JournalCopy {
         to.admin().deleteRecords(deletions).all().get();
     }
 
-    private void compare(Plan plan, Map<TopicPartition, LogDigest> expected, Progress progress)
+    private void compare(CopyPlan plan, Map<TopicPartition, LogDigest> expected, CopyProgress progress)
             throws UnfitTopicException, ExecutionException, InterruptedException {
         Map<TopicPartition, Long> starts = new HashMap<>();
         plan.starts().forEach((partition, start) -> starts.put(from.in(to, partition), start));
@@ -263,7 +263,7 @@ public final class JournalCopy {
     }
 
     /** Copies the commits of each group, so that exactly what was not routed or delivered yet will be. */
-    private void carryOffsets(Plan plan) throws ExecutionException, InterruptedException {
+    private void carryOffsets(CopyPlan plan) throws ExecutionException, InterruptedException {
         Map<String, Uuid> sources = ids(from, plan.topics().keySet());
         Map<String, Uuid> copies =
                 ids(to, plan.topics().keySet().stream().map(this::copy).collect(Collectors.toSet()));

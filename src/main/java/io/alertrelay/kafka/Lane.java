@@ -28,7 +28,7 @@ final class Lane {
     private int underWay;
     private long sentAt;
     private long bytes;
-    private Optional<Trouble> trouble = Optional.empty();
+    private Optional<LaneFault> trouble = Optional.empty();
 
     /**
      * Why it is stopped.
@@ -37,7 +37,7 @@ final class Lane {
      * @param rest between the latest failure and the next attempt
      * @param until the next attempt
      */
-    record Trouble(Throwable cause, long since, long rest, long until) {}
+    record LaneFault(Throwable cause, long since, long rest, long until) {}
 
     /** @param partition -1 if the topic's partitions don't matter */
     Lane(String topic, int partition) {
@@ -53,7 +53,7 @@ final class Lane {
         return partition;
     }
 
-    Optional<Trouble> trouble() {
+    Optional<LaneFault> trouble() {
         return trouble;
     }
 
@@ -96,7 +96,7 @@ final class Lane {
             Outgoing next = waiting.next();
             if (!next.wish().wanted()) {
                 drop(waiting, next);
-                next.group().drop();
+                next.batch().drop();
                 continue;
             }
             if (!next.wish().allowed()) {
@@ -133,11 +133,11 @@ final class Lane {
     void failed(Outgoing again, Throwable cause, long now) {
         underWay--;
         failed.add(again);
-        long since = trouble.map(Trouble::since).orElse(sentAt);
+        long since = trouble.map(LaneFault::since).orElse(sentAt);
         long rest = failed.size() > 1
                 ? trouble.orElseThrow().rest()
                 : trouble.map(t -> Math.min(LONGEST_REST, t.rest() * 2)).orElse(FIRST_REST);
-        trouble = Optional.of(new Trouble(cause, since, rest, now + rest));
+        trouble = Optional.of(new LaneFault(cause, since, rest, now + rest));
         putBack();
     }
 

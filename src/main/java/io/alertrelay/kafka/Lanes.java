@@ -24,10 +24,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Writes records so that a partition that can't be written delays only its own records. Each partition has a {@link
  * Lane}; failed records are retried until they are stored, in order of each key. Callers never wait; they are notified
- * when all records of a group are acknowledged, and when the group must wait for a faulty partition.
+ * when all records of a batch are acknowledged, and when the batch must wait for a faulty partition.
  *
  * <pre>
- *   write ─▶ lane ─▶ on its way ─▶ acknowledged ─▶ all of its group? ─▶ stored
+ *   write ─▶ lane ─▶ on its way ─▶ acknowledged ─▶ all of its batch? ─▶ stored
  *              ▲          │
  *              └─ fails ◀─┘ the lane is in trouble: its groups are parked, one record a second shows when it goes on
  *              └─▶ too many are parked, or for too long: the oldest are given up to the overflow
@@ -90,7 +90,7 @@ public final class Lanes implements AutoCloseable {
         }
     }
 
-    /** Is notified of a group of records, on the lanes' own thread; must not block. */
+    /** Is notified of a batch of records, on the lanes' own thread; must not block. */
     public interface Listener {
         /** All are acknowledged. */
         void stored();
@@ -103,13 +103,13 @@ public final class Lanes implements AutoCloseable {
     }
 
     /** Records that were handed over together. For the lanes' thread. */
-    static final class Group {
+    static final class Batch {
         private final Listener listener;
         private int open;
         private boolean parked;
         private boolean dropped;
 
-        private Group(int open, Listener listener) {
+        private Batch(int open, Listener listener) {
             this.open = open;
             this.listener = listener;
         }
@@ -165,9 +165,9 @@ public final class Lanes implements AutoCloseable {
      * @param wish asked before each is sent
      */
     public void write(List<ProducerRecord<byte[], byte[]>> records, Wish wish, Listener listener) {
-        Group group = new Group(records.size(), listener);
+        Batch batch = new Batch(records.size(), listener);
         List<Outgoing> all = records.stream()
-                .map(record -> new Outgoing(record, wish, group, clock.getAsLong()))
+                .map(record -> new Outgoing(record, wish, batch, clock.getAsLong()))
                 .toList();
         long bytes = all.stream().mapToLong(Outgoing::bytes).sum();
         arriving.addAndGet(bytes);
@@ -198,7 +198,7 @@ public final class Lanes implements AutoCloseable {
                 name -> new Lane(next.record().topic(), partition));
         lane.add(next);
         if (isAtFault(lane)) {
-            next.group().park();
+            next.batch().park();
         }
     }
 
@@ -252,7 +252,7 @@ public final class Lanes implements AutoCloseable {
      */
     private boolean isOver(Lane lane) {
         if (lane.isIdle() && lane.trouble().isPresent()) {
-            faults.forget(lane.topic(), lane.partition(), TopicFault.What.WRITE);
+            faults.forget(lane.topic(), lane.partition(), TopicFault.Use.WRITE);
         }
         return lane.isIdle();
     }
@@ -299,16 +299,16 @@ public final class Lanes implements AutoCloseable {
         if (failure.isEmpty()) {
             lane.stored();
             if (lane.trouble().isEmpty()) {
-                faults.clear(lane.topic(), lane.partition(), TopicFault.What.WRITE);
+                faults.clear(lane.topic(), lane.partition(), TopicFault.Use.WRITE);
             }
-            one.group().stored();
+            one.batch().stored();
             return;
         }
         Outgoing again = left && mayBeGivenUp(lane) ? one.again(settings.mark()) : one;
         lane.failed(again, failure.get(), clock.getAsLong());
         if (isAtFault(lane)) {
-            faults.report(lane.topic(), lane.partition(), TopicFault.What.WRITE, WriteFault.describe(failure.get()));
-            lane.all().forEach(waits -> waits.group().park());
+            faults.report(lane.topic(), lane.partition(), TopicFault.Use.WRITE, WriteFault.describe(failure.get()));
+            lane.all().forEach(waits -> waits.batch().park());
         }
     }
 
@@ -354,7 +354,7 @@ public final class Lanes implements AutoCloseable {
                         .keep(
                                 oldest.record(),
                                 cause,
-                                () -> inbox.add(() -> oldest.group().stored())));
+                                () -> inbox.add(() -> oldest.batch().stored())));
     }
 
     @Override

@@ -23,7 +23,7 @@ final class LogCopy {
     private final KafkaClients to;
     private final LongConsumer progress;
     private final AtomicReference<KafkaException> failure = new AtomicReference<>();
-    private final Map<TopicPartition, Lane> lanes = new HashMap<>();
+    private final Map<TopicPartition, PartitionCopy> lanes = new HashMap<>();
     private long done;
 
     /** @param progress is repeatedly notified how many offsets are done */
@@ -39,7 +39,7 @@ final class LogCopy {
      * @param there how much of it the copy has already
      */
     void add(TopicPartition partition, TopicPartition copy, long there, long end, boolean compacted) {
-        lanes.put(partition, new Lane(copy, there, end, new LogDigest(compacted)));
+        lanes.put(partition, new PartitionCopy(copy, there, end, new LogDigest(compacted)));
     }
 
     /**
@@ -88,14 +88,14 @@ final class LogCopy {
         }
     }
 
-    private final class Lane {
+    private final class PartitionCopy {
         private final TopicPartition copy;
         private final long end;
         private final LogDigest digest;
         private long next;
         private long time;
 
-        private Lane(TopicPartition copy, long there, long end, LogDigest digest) {
+        private PartitionCopy(TopicPartition copy, long there, long end, LogDigest digest) {
             this.copy = copy;
             this.next = there;
             this.end = end;

@@ -31,7 +31,7 @@ public final class OffsetTracker {
     private boolean stopping;
     private int pollsSinceStopping;
     private final Lease lease = new Lease(System::nanoTime, InstantSource.system());
-    private final Map<TopicPartition, Held> partitions = new HashMap<>();
+    private final Map<TopicPartition, PartitionOffsets> partitions = new HashMap<>();
     private Set<TopicPartition> assigned = Set.of();
     private final Set<TopicPartition> begunAnew = new HashSet<>();
     private int generation;
@@ -87,10 +87,10 @@ public final class OffsetTracker {
 
     /** @param note what is to be committed with this offset, if it is the one that is committed */
     synchronized void received(TopicPartition partition, long offset, int bytes, String note) {
-        Held held = partitions.computeIfAbsent(partition, p -> new Held());
+        PartitionOffsets held = partitions.computeIfAbsent(partition, p -> new PartitionOffsets());
         if (offset < held.next) {
             // There was no rewind: it is another topic of that name, or the topic was truncated.
-            held = new Held();
+            held = new PartitionOffsets();
             partitions.put(partition, held);
         }
         held.unsettled.put(offset, new Unsettled(bytes, note));
@@ -100,7 +100,7 @@ public final class OffsetTracker {
 
     /** The results of the record are durable: it need not be read again. */
     public synchronized void settled(TopicPartition partition, long offset) {
-        Held held = partitions.get(partition);
+        PartitionOffsets held = partitions.get(partition);
         if (held != null) {
             Unsettled record = held.unsettled.remove(offset);
             if (record != null && !held.aside.remove(offset)) {
@@ -116,7 +116,7 @@ public final class OffsetTracker {
      * a revoked partition does not wait for it. Its offset still holds back the commit.
      */
     public synchronized void setAside(TopicPartition partition, long offset) {
-        Held held = partitions.get(partition);
+        PartitionOffsets held = partitions.get(partition);
         Unsettled record = held == null ? null : held.unsettled.get(offset);
         if (held != null && record != null && held.aside.add(offset)) {
             held.bytes -= record.bytes();
@@ -126,7 +126,7 @@ public final class OffsetTracker {
 
     /** The record could not be handled and is to be read again, with all that came after it in its partition. */
     public synchronized void failed(TopicPartition partition, long offset) {
-        Held held = partitions.get(partition);
+        PartitionOffsets held = partitions.get(partition);
         if (held != null && held.unsettled.containsKey(offset)) {
             held.failed.add(offset);
             notifyAll();
@@ -138,7 +138,7 @@ public final class OffsetTracker {
      * it.
      */
     public synchronized boolean failing(TopicPartition partition) {
-        Held held = partitions.get(partition);
+        PartitionOffsets held = partitions.get(partition);
         return held != null && !held.failed.isEmpty();
     }
 
@@ -154,7 +154,7 @@ public final class OffsetTracker {
      */
     synchronized boolean awaitSettled(Collection<TopicPartition> which, Duration atMost) throws InterruptedException {
         long end = System.nanoTime() + atMost.toNanos();
-        while (held(which).anyMatch(Held::pending)) {
+        while (held(which).anyMatch(PartitionOffsets::pending)) {
             long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
             if (left <= 0) {
                 return false;
@@ -215,7 +215,7 @@ public final class OffsetTracker {
         held(which).forEach(held -> held.committed = -1);
     }
 
-    private Stream<Held> held(Collection<TopicPartition> which) {
+    private Stream<PartitionOffsets> held(Collection<TopicPartition> which) {
         return which.stream().map(partitions::get).filter(Objects::nonNull);
     }
 
@@ -234,7 +234,7 @@ public final class OffsetTracker {
     synchronized Map<TopicPartition, NotedOffset> rewinds(Collection<TopicPartition> which, PartitionListener notes) {
         Map<TopicPartition, NotedOffset> positions = new HashMap<>();
         which.forEach(partition -> {
-            Held held = partitions.get(partition);
+            PartitionOffsets held = partitions.get(partition);
             if (held != null) {
                 positions.put(partition, held.lowest(partition, notes));
             }
@@ -252,7 +252,7 @@ public final class OffsetTracker {
         partitions.clear();
     }
 
-    private static final class Held {
+    private static final class PartitionOffsets {
         private final NavigableMap<Long, Unsettled> unsettled = new TreeMap<>();
         private long bytes;
         private long next = -1;

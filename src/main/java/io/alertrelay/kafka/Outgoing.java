@@ -8,10 +8,10 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
  * A record to be written by {@link Lanes}.
  *
  * @param wish asked before it is sent
- * @param group what it is part of
+ * @param batch what it is part of
  * @param since when it was handed over, by the lanes' clock: nanoseconds
  */
-record Outgoing(ProducerRecord<byte[], byte[]> record, Lanes.Wish wish, Lanes.Group group, long since) {
+record Outgoing(ProducerRecord<byte[], byte[]> record, Lanes.Wish wish, Lanes.Batch batch, long since) {
 
     /** About how much memory it takes. */
     int bytes() {
@@ -28,7 +28,7 @@ record Outgoing(ProducerRecord<byte[], byte[]> record, Lanes.Wish wish, Lanes.Gr
         return new Outgoing(
                 new ProducerRecord<>(record.topic(), record.partition(), record.key(), record.value(), headers),
                 wish,
-                group,
+                batch,
                 since);
     }
 

@@ -90,13 +90,13 @@ final class Preparations {
         try {
             preparation.ready().get().run();
             open.remove(partition);
-            faults.clear(partition.topic(), partition.partition(), TopicFault.What.READ);
+            faults.clear(partition.topic(), partition.partition(), TopicFault.Use.READ);
         } catch (ExecutionException e) {
             LOG.debug("preparing {} failed", partition, e.getCause());
             faults.report(
                     partition.topic(),
                     partition.partition(),
-                    TopicFault.What.READ,
+                    TopicFault.Use.READ,
                     "it is not handled, because what must be known before can't be read, tried again: "
                             + RecordFault.describe(e));
             open.put(

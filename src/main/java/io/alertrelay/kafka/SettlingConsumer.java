@@ -242,7 +242,7 @@ final class SettlingConsumer extends GuardedConsumer {
         if (offsets.isEmpty()) {
             return;
         }
-        CommitPace.Commit commit = commits.sent(offsets.keySet(), steady());
+        CommitPace.SentCommit commit = commits.sent(offsets.keySet(), steady());
         try {
             commitAsync(offsets, (committed, failure) -> committed(commit, Optional.ofNullable(failure)));
         } catch (RuntimeException e) {
@@ -251,7 +251,7 @@ final class SettlingConsumer extends GuardedConsumer {
         }
     }
 
-    private void committed(CommitPace.Commit commit, Optional<Exception> failure) {
+    private void committed(CommitPace.SentCommit commit, Optional<Exception> failure) {
         commits.ended(commit);
         if (failure.isPresent()) {
             tracker.notCommitted(commit.partitions());

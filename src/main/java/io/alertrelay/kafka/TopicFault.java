@@ -11,9 +11,9 @@ import java.time.Instant;
  * @param cause what is wrong and what to do about it, one line
  * @param since when it was noticed
  */
-public record TopicFault(String topic, int partition, What what, String cause, Instant since) {
+public record TopicFault(String topic, int partition, Use what, String cause, Instant since) {
     /** The affected use of the topic. */
-    public enum What {
+    public enum Use {
         /** It is missing, or has too few replicas. */
         EXISTS,
         WRITE,

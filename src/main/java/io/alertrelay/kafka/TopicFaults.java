@@ -1,6 +1,5 @@
 package io.alertrelay.kafka;
 
-import io.alertrelay.record.Place;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
@@ -20,7 +19,7 @@ public final class TopicFaults {
     private static final Logger LOG = LoggerFactory.getLogger(TopicFaults.class);
 
     private final Clock clock;
-    private final Map<Place, TopicFault> faults = new ConcurrentHashMap<>();
+    private final Map<FaultKey, TopicFault> faults = new ConcurrentHashMap<>();
     private final Map<String, Long> lost = new ConcurrentHashMap<>();
 
     public TopicFaults(Clock clock) {
@@ -33,8 +32,8 @@ public final class TopicFaults {
      * @param partition -1 for the whole topic
      * @param cause the fault, and what to do about it
      */
-    public void report(String topic, int partition, TopicFault.What what, String cause) {
-        faults.compute(new Place(topic, partition, what), (place, before) -> {
+    public void report(String topic, int partition, TopicFault.Use what, String cause) {
+        faults.compute(new FaultKey(topic, partition, what), (place, before) -> {
             if (before != null && before.cause().equals(cause)) {
                 return before;
             }
@@ -46,16 +45,16 @@ public final class TopicFaults {
     }
 
     /** The fault is over. */
-    public void clear(String topic, int partition, TopicFault.What what) {
-        TopicFault gone = faults.remove(new Place(topic, partition, what));
+    public void clear(String topic, int partition, TopicFault.Use what) {
+        TopicFault gone = faults.remove(new FaultKey(topic, partition, what));
         if (gone != null) {
             LOG.info("{} is well again ({})", gone.where(), what.name().toLowerCase(Locale.ROOT));
         }
     }
 
     /** Nobody wants to use it any more, so whether the fault is over is not known, and delays nothing. */
-    public void forget(String topic, int partition, TopicFault.What what) {
-        TopicFault gone = faults.remove(new Place(topic, partition, what));
+    public void forget(String topic, int partition, TopicFault.Use what) {
+        TopicFault gone = faults.remove(new FaultKey(topic, partition, what));
         if (gone != null) {
             LOG.info(
                     "{}: nothing waits for it any more ({})",
@@ -95,5 +94,5 @@ public final class TopicFaults {
         return new TreeMap<>(lost);
     }
 
-    private record Place(String topic, int partition, TopicFault.What what) {}
+    private record FaultKey(String topic, int partition, TopicFault.Use what) {}
 }

@@ -119,10 +119,10 @@ public final class TopicWatch implements AutoCloseable {
                     .ifPresentOrElse(
                             cause -> {
                                 stale.isNotWell(spec.name());
-                                faults.report(spec.name(), -1, TopicFault.What.EXISTS, cause);
+                                faults.report(spec.name(), -1, TopicFault.Use.EXISTS, cause);
                             },
                             () -> {
-                                faults.clear(spec.name(), -1, TopicFault.What.EXISTS);
+                                faults.clear(spec.name(), -1, TopicFault.Use.EXISTS);
                                 stale.isWell(spec.name());
                             });
         } catch (ExecutionException e) {
@@ -133,7 +133,7 @@ public final class TopicWatch implements AutoCloseable {
                 faults.report(
                         spec.name(),
                         -1,
-                        TopicFault.What.EXISTS,
+                        TopicFault.Use.EXISTS,
                         e.getCause() instanceof AuthorizationException
                                 ? "the relay may not see it; give its user the rights Describe, Read and Write"
                                 : "Kafka does not describe it: "
@@ -193,7 +193,7 @@ public final class TopicWatch implements AutoCloseable {
         faults.report(
                 spec.name(),
                 -1,
-                TopicFault.What.EXISTS,
+                TopicFault.Use.EXISTS,
                 "it is missing; the relay creates it again if it may, otherwise create it as it was");
         try {
             setup.ensure(List.of(spec));
@@ -206,11 +206,11 @@ public final class TopicWatch implements AutoCloseable {
             faults.report(
                     spec.name(),
                     -1,
-                    TopicFault.What.EXISTS,
+                    TopicFault.Use.EXISTS,
                     "it is missing, and the relay can't create it ("
                             + RecordFault.cause(e).getMessage() + "): create it as it was");
         } catch (UnfitTopicException e) {
-            faults.report(spec.name(), -1, TopicFault.What.EXISTS, String.valueOf(e.getMessage()));
+            faults.report(spec.name(), -1, TopicFault.Use.EXISTS, String.valueOf(e.getMessage()));
         }
     }
 

@@ -26,10 +26,10 @@ final class PostBodies {
      * @param refused receives the answer instead, if the body is too large or too slow
      */
     void read(HttpServerRequest request, Consumer<byte[]> whole, Consumer<ApiAnswer> refused) {
-        new Reading(request, whole, refused).start();
+        new BodyInProgress(request, whole, refused).start();
     }
 
-    private final class Reading {
+    private final class BodyInProgress {
         private final HttpServerRequest request;
         private final Consumer<byte[]> whole;
         private final Consumer<ApiAnswer> refused;
@@ -37,7 +37,7 @@ final class PostBodies {
         private long timer;
         private boolean over;
 
-        private Reading(HttpServerRequest request, Consumer<byte[]> whole, Consumer<ApiAnswer> refused) {
+        private BodyInProgress(HttpServerRequest request, Consumer<byte[]> whole, Consumer<ApiAnswer> refused) {
             this.request = request;
             this.whole = whole;
             this.refused = refused;

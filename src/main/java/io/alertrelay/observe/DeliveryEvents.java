@@ -1,7 +1,7 @@
 package io.alertrelay.observe;
 
 import io.alertrelay.delivery.Attempt;
-import io.alertrelay.delivery.Attempts.Tally;
+import io.alertrelay.delivery.Attempts.AttemptCounts;
 import io.alertrelay.delivery.ChannelState;
 import io.alertrelay.delivery.OutboxListener;
 import io.alertrelay.delivery.Pause;
@@ -120,7 +120,7 @@ final class DeliveryEvents implements OutboxListener {
             OneLine.of(now.fault().get()),
             age(clock.instant(), now.nextAttempt().orElse(clock.instant()))
         };
-        boolean hopeless = now instanceof ChannelState.Held held && held.trouble() == ChannelState.Trouble.CHANNEL;
+        boolean hopeless = now instanceof ChannelState.Held held && held.reason() == ChannelState.HoldReason.CHANNEL;
         event(hopeless ? Level.ERROR : Level.WARN, name, now).log(line, values);
     }
 
@@ -166,7 +166,7 @@ final class DeliveryEvents implements OutboxListener {
     }
 
     private static String attempts(Settlement settlement) {
-        Tally tally = settlement.attempts();
+        AttemptCounts tally = settlement.attempts();
         return tally.count() == 1
                 ? ""
                 : ", " + tally.count() + " attempts"

@@ -68,7 +68,7 @@ final class EventMeters {
 
     private static final List<String> OUTCOMES = Stream.concat(
                     Stream.of("delivered", "superseded"),
-                    Arrays.stream(Settlement.Reason.values()).map(Settlement.Reason::word))
+                    Arrays.stream(Settlement.GiveUpReason.values()).map(Settlement.GiveUpReason::word))
             .toList();
 
     private final MeterRegistry metrics;

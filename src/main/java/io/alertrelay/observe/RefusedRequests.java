@@ -26,7 +26,7 @@ public final class RefusedRequests {
     private final Clock clock;
     private final SortedMap<EndpointRefusals.Kind, Long> counts = new TreeMap<>();
     private final List<Post> posts = new ArrayList<>();
-    private final List<EndpointRefusals.Post> givenBack = new ArrayList<>();
+    private final List<EndpointRefusals.RefusedPost> givenBack = new ArrayList<>();
     private Instant first = Instant.MAX;
     private Instant last = Instant.MIN;
 
@@ -62,7 +62,7 @@ public final class RefusedRequests {
         List<Post> raw = new ArrayList<>();
         // Replies are read afterwards: the threads of the public port wait for this lock.
         return takeInto(raw).map(taken -> {
-            List<EndpointRefusals.Post> all = new ArrayList<>(taken.posts());
+            List<EndpointRefusals.RefusedPost> all = new ArrayList<>(taken.posts());
             raw.forEach(post -> all.add(post(post)));
             return new EndpointRefusals(taken.from(), taken.to(), taken.counts(), all);
         });
@@ -94,9 +94,9 @@ public final class RefusedRequests {
         last = to.isAfter(last) ? to : last;
     }
 
-    private static EndpointRefusals.Post post(Post post) {
+    private static EndpointRefusals.RefusedPost post(Post post) {
         JsonNode reply = reply(post.answered());
-        return new EndpointRefusals.Post(
+        return new EndpointRefusals.RefusedPost(
                 post.at(),
                 post.answered().integration(),
                 post.answered().reply().status(),

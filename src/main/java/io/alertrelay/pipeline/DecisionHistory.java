@@ -46,19 +46,19 @@ public final class DecisionHistory {
         }
     };
 
-    private final Map<AlertRef, Decided> decided = new HashMap<>();
-    private final TreeMap<AlertRef, Went> recently = new TreeMap<>();
+    private final Map<AlertRef, AssignedDecision> decided = new HashMap<>();
+    private final TreeMap<AlertRef, RoutedState> recently = new TreeMap<>();
     private long recentlyFrom;
 
     private record Latest(AlertRef alert, int assignment) {}
 
-    private record Decided(DecisionRecord record, int assignment) {
-        Decided orLater(Decided other) {
+    private record AssignedDecision(DecisionRecord record, int assignment) {
+        AssignedDecision orLater(AssignedDecision other) {
             return other.assignment < assignment ? this : other;
         }
     }
 
-    private record Went(String key, AlertState state, List<String> channels) {}
+    private record RoutedState(String key, AlertState state, List<String> channels) {}
 
     /** A history that remembers all open alerts. */
     public DecisionHistory(Duration maxAge, long next) {
@@ -119,7 +119,7 @@ public final class DecisionHistory {
     void add(DecisionRecord record, int assignment) {
         AlertRef alert = record.alert();
         if (isToBeRouted(alert)) {
-            decided.merge(alert, new Decided(record, assignment), Decided::orLater);
+            decided.merge(alert, new AssignedDecision(record, assignment), AssignedDecision::orLater);
             return;
         }
         Latest before = latest.get(record.key());
@@ -191,7 +191,7 @@ public final class DecisionHistory {
         }
         recently.put(
                 record.alert(),
-                new Went(record.key(), record.state(), record.dispatch().channels()));
+                new RoutedState(record.key(), record.state(), record.dispatch().channels()));
         if (recently.size() > MOST) {
             recentlyFrom = recently.pollFirstEntry().getKey().offset() + 1;
         }

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param index in its webhook, from 0
  * @param now where it goes now; empty if it can't be routed
  */
-public record ReroutedAlert(int index, Alert alert, Optional<Now> now) {
+public record ReroutedAlert(int index, Alert alert, Optional<CurrentRoute> now) {
     /**
      * How it is routed now.
      *
@@ -19,5 +19,5 @@ public record ReroutedAlert(int index, Alert alert, Optional<Now> now) {
      * @param facts for the rules
      * @param dispatch where the rules send it; for a recovery, where its firing went
      */
-    public record Now(String title, Facts facts, Dispatch dispatch) {}
+    public record CurrentRoute(String title, Facts facts, Dispatch dispatch) {}
 }

@@ -68,13 +68,13 @@ public final class Rerouter {
         return rerouted;
     }
 
-    private Optional<ReroutedAlert.Now> now(
+    private Optional<ReroutedAlert.CurrentRoute> now(
             IntegrationPipeline pipeline, AlertRef ref, Alert alert, WebhookRecord webhook, OpenAlerts open) {
         try {
             Event event = pipeline.events().build(alert, webhook.receipt().toString());
             Dispatch dispatch = pipeline.decide(ref, alert, event, webhook.receivedAt(), formats.channels(), open)
                     .dispatch();
-            return Optional.of(new ReroutedAlert.Now(event.title(), pipeline.facts(alert, event), dispatch));
+            return Optional.of(new ReroutedAlert.CurrentRoute(event.title(), pipeline.facts(alert, event), dispatch));
         } catch (RuntimeException e) {
             // As in routing, a bad alert does not hold back the others of its webhook.
             return Optional.empty();

@@ -103,7 +103,7 @@ public final class Ledger implements AutoCloseable {
      *
      * @throws StartException if it does not answer, or has no topics of such a relay; in the operator's words
      */
-    public <T, E extends Exception> T asking(Question<T, E> question) throws E, StartException, InterruptedException {
+    public <T, E extends Exception> T asking(OffsetQuestion<T, E> question) throws E, StartException, InterruptedException {
         try {
             if (shared.isPresent()) {
                 return ask(question, shared.get());
@@ -123,7 +123,7 @@ public final class Ledger implements AutoCloseable {
      *
      * @throws StartException if Kafka does not answer, or has no topics of such a relay
      */
-    public <T, E extends Exception> T reading(Reading<T, E> question) throws E, StartException, InterruptedException {
+    public <T, E extends Exception> T reading(RecordQuestion<T, E> question) throws E, StartException, InterruptedException {
         return this.<T, E>asking(offsets -> {
             try (TopicReader reader = new TopicReader(clients())) {
                 return question.read(reader);
@@ -131,7 +131,7 @@ public final class Ledger implements AutoCloseable {
         });
     }
 
-    private <T, E extends Exception> T ask(Question<T, E> question, GroupOffsets offsets)
+    private <T, E extends Exception> T ask(OffsetQuestion<T, E> question, GroupOffsets offsets)
             throws E, StartException, ExecutionException, InterruptedException {
         if (!offsets.topics(names.prefix()).contains(names.webhooks())) {
             throw new StartException("Kafka at " + clients().bootstrapServers() + " has no topic " + names.webhooks()
@@ -147,13 +147,13 @@ public final class Ledger implements AutoCloseable {
 
     /** A question to Kafka. */
     @FunctionalInterface
-    public interface Question<T, E extends Exception> {
+    public interface OffsetQuestion<T, E extends Exception> {
         T ask(GroupOffsets offsets) throws E, ExecutionException, InterruptedException;
     }
 
     /** A question to the topics. */
     @FunctionalInterface
-    public interface Reading<T, E extends Exception> {
+    public interface RecordQuestion<T, E extends Exception> {
         T read(TopicReader reader) throws E, ExecutionException, InterruptedException;
     }
 }

@@ -14,7 +14,7 @@ import java.util.Optional;
  */
 public record AlertState(AlertRef ref, AlertStatus status) {
     /** Why an older state must not be sent any more. */
-    public enum Overtaken {
+    public enum Overtaking {
         /** The channel got, or will get, a newer state: the old one would be its last. */
         BY_NEWER_THERE,
         /** The alert fires in it, and has been resolved since. */
@@ -30,12 +30,12 @@ public record AlertState(AlertRef ref, AlertStatus status) {
      * @param latestThere the newest known state that is or was due to the channel
      * @param newest the newest known state, for any channel
      */
-    public Optional<Overtaken> overtaken(Optional<AlertRef> latestThere, Optional<AlertState> newest) {
+    public Optional<Overtaking> overtaken(Optional<AlertRef> latestThere, Optional<AlertState> newest) {
         if (latestThere.filter(there -> there.isAfter(ref)).isPresent()) {
-            return Optional.of(Overtaken.BY_NEWER_THERE);
+            return Optional.of(Overtaking.BY_NEWER_THERE);
         }
         return newest.filter(state -> state.ref.isAfter(ref) && state.status != status)
-                .map(state -> state.status == AlertStatus.FIRING ? Overtaken.BY_FIRING : Overtaken.BY_RECOVERY);
+                .map(state -> state.status == AlertStatus.FIRING ? Overtaking.BY_FIRING : Overtaking.BY_RECOVERY);
     }
 
     /** The newer one of the two. */

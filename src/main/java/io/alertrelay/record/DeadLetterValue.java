@@ -12,11 +12,11 @@ import java.util.List;
  * @param history the first and the latest attempts
  */
 public record DeadLetterValue(
-        @JsonUnwrapped EndedDelivery ending, String reason, String cause, String event, List<Attempt> history) {
+        @JsonUnwrapped EndedDelivery ending, String reason, String cause, String event, List<RecordedAttempt> history) {
     public DeadLetterValue {
         history = List.copyOf(history);
     }
 
     /** One attempt to send it, and the result. */
-    public record Attempt(Instant at, String answer) {}
+    public record RecordedAttempt(Instant at, String answer) {}
 }

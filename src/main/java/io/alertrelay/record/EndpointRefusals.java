@@ -20,7 +20,7 @@ import java.util.TreeMap;
  * @param counts how many posts
  * @param posts some of those with a known key, oldest first
  */
-public record EndpointRefusals(Instant from, Instant to, SortedMap<Kind, Long> counts, List<Post> posts) {
+public record EndpointRefusals(Instant from, Instant to, SortedMap<Kind, Long> counts, List<RefusedPost> posts) {
     public EndpointRefusals {
         counts = Collections.unmodifiableSortedMap(new TreeMap<>(counts));
         posts = List.copyOf(posts);
@@ -68,8 +68,8 @@ public record EndpointRefusals(Instant from, Instant to, SortedMap<Kind, Long> c
      * @param remote who sent it, as far as that is known
      * @param message of the answer; repeats nothing of its body
      */
-    public record Post(Instant at, String integration, int status, String requestId, String remote, String message) {
-        public Post {
+    public record RefusedPost(Instant at, String integration, int status, String requestId, String remote, String message) {
+        public RefusedPost {
             Objects.requireNonNull(at);
             Objects.requireNonNull(integration);
             Objects.requireNonNull(requestId);
@@ -103,7 +103,7 @@ public record EndpointRefusals(Instant from, Instant to, SortedMap<Kind, Long> c
                 .toList();
     }
 
-    private record Value(Instant from, Instant to, List<Count> counts, List<Post> posts) {
+    private record Value(Instant from, Instant to, List<Count> counts, List<RefusedPost> posts) {
         Optional<EndpointRefusals> refusals() {
             if (from == null || to == null || counts == null || counts.contains(null)) {
                 return Optional.empty();

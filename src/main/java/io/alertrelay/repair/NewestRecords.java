@@ -28,9 +28,9 @@ final class NewestRecords {
     private final boolean resolvedToo;
     private final List<String> by;
     private final int most;
-    private final TreeMap<Place, ObjectNode> byAge =
-            new TreeMap<>(Comparator.comparing(Place::at).thenComparing(Place::id));
-    private final Map<String, Place> copies = new HashMap<>();
+    private final TreeMap<SortKey, ObjectNode> byAge =
+            new TreeMap<>(Comparator.comparing(SortKey::at).thenComparing(SortKey::id));
+    private final Map<String, SortKey> copies = new HashMap<>();
     private final Map<String, Resolution> resolutions = new HashMap<>();
     private boolean more;
 
@@ -72,14 +72,14 @@ final class NewestRecords {
             return true;
         }
         resolution.ifPresent(made -> one.set("resolution", made.json()));
-        Place place = new Place(at, id, copyOf);
+        SortKey place = new SortKey(at, id, copyOf);
         copies.put(copyOf, place);
         byAge.put(place, one);
         if (byAge.size() <= most) {
             return true;
         }
         more = true;
-        Place oldest = byAge.firstKey();
+        SortKey oldest = byAge.firstKey();
         remove(oldest);
         return !oldest.equals(place);
     }
@@ -93,7 +93,7 @@ final class NewestRecords {
         return true;
     }
 
-    private void remove(Place place) {
+    private void remove(SortKey place) {
         byAge.remove(place);
         copies.remove(place.copyOf());
     }
@@ -132,7 +132,7 @@ final class NewestRecords {
         return JsonNodeFactory.instance.objectNode().put("what", what);
     }
 
-    private record Place(Instant at, String id, String copyOf) {}
+    private record SortKey(Instant at, String id, String copyOf) {}
 
     /** Records of one group. */
     private static final class Group {

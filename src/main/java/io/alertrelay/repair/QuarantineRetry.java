@@ -189,9 +189,9 @@ final class QuarantineRetry {
             return Optional.empty();
         }
         try {
-            PresetReader.Reading reading = preset.isPresent()
+            PresetReader.Conversion reading = preset.isPresent()
                     ? preset.get().read(body.get())
-                    : new PresetReader.Reading(body.get(), List.of());
+                    : new PresetReader.Conversion(body.get(), List.of());
             return Optional.of(new Read(
                     record,
                     reading.body(),

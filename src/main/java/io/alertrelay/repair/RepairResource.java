@@ -3,7 +3,7 @@ package io.alertrelay.repair;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.api.InvalidQueryException;
-import io.alertrelay.api.LedgerDesk;
+import io.alertrelay.api.LedgerAccess;
 import io.alertrelay.api.QueryParameters;
 import io.alertrelay.api.QuestionBody;
 import io.alertrelay.json.Json;
@@ -46,7 +46,7 @@ public final class RepairResource<T extends Repairable<T>> implements Api.Listin
     /** The time in which the resolutions of others are stored, unless Kafka hardly answers. */
     private static final Duration OTHERS = Duration.ofSeconds(5);
 
-    private final LedgerDesk desk;
+    private final LedgerAccess access;
     private final Function<Ledger, Repairs<T>> repairs;
     private final Set<String> traits;
     private final Clock clock;
@@ -56,8 +56,8 @@ public final class RepairResource<T extends Repairable<T>> implements Api.Listin
 
     /** @param traits the names of filters */
     public RepairResource(
-            LedgerDesk desk, Function<Ledger, ? extends Repairs<T>> repairs, Set<String> traits, Clock clock) {
-        this.desk = desk;
+            LedgerAccess access, Function<Ledger, ? extends Repairs<T>> repairs, Set<String> traits, Clock clock) {
+        this.access = access;
         this.repairs = repairs::apply;
         this.traits = traits;
         this.clock = clock;
@@ -70,7 +70,7 @@ public final class RepairResource<T extends Repairable<T>> implements Api.Listin
                     429, "TooManyQuestions", "at most " + AT_A_TIME + " lists at a time: ask again in a moment"));
         }
         try {
-            ApiAnswer answer = desk.answer(ledger -> {
+            ApiAnswer answer = access.answer(ledger -> {
                 Set<String> names = new TreeSet<>(Set.of("from", "to", "decided", "skip", "limit", "cause"));
                 names.addAll(traits);
                 QueryParameters which = new QueryParameters(parameters, names);
@@ -96,7 +96,7 @@ public final class RepairResource<T extends Repairable<T>> implements Api.Listin
 
     @Override
     public ApiAnswer get(String id) {
-        return desk.answer(ledger -> {
+        return access.answer(ledger -> {
             Repairs<T> all = repairs.apply(ledger);
             Optional<T> found = all.named(Set.of(id)).stream().findFirst();
             Optional<ObjectNode> shown = found.isPresent() ? all.show(found.get()) : Optional.empty();
@@ -131,7 +131,7 @@ public final class RepairResource<T extends Repairable<T>> implements Api.Listin
                     "expected the header X-Relay-Operator with the name of who decides, at most " + LONGEST_TEXT
                             + " characters");
         }
-        return desk.answer(ledger -> {
+        return access.answer(ledger -> {
             List<String> ids = new QuestionBody(body, fields).texts("ids", MOST_IDS);
             reason(body);
             if (!execute) {

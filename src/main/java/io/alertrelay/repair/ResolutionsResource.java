@@ -3,7 +3,7 @@ package io.alertrelay.repair;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.alertrelay.api.LedgerDesk;
+import io.alertrelay.api.LedgerAccess;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.management.Api;
 import io.alertrelay.management.ApiAnswer;
@@ -23,12 +23,12 @@ import java.util.function.Consumer;
  * one person about many records within a minute are one entry, with their number in {@code count} and one id in {@code
  * about}.
  */
-public record ResolutionsResource(LedgerDesk desk) implements Api.Resource {
+public record ResolutionsResource(LedgerAccess access) implements Api.Resource {
     private static final int MOST = 200;
 
     @Override
     public ApiAnswer get(String item) {
-        return desk.answer(ledger -> {
+        return access.answer(ledger -> {
             TreeMap<Together, ObjectNode> lines =
                     new TreeMap<>(Comparator.comparing(Together::minute).thenComparing(Together::toString));
             resolutions(ledger, resolution -> {

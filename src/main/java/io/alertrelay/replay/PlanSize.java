@@ -20,7 +20,7 @@ final class PlanSize {
     private long known;
     private boolean chosen;
 
-    /** @throws Planner.TooLargeException if the plan is then too large */
+    /** @throws Planner.PlanTooLargeException if the plan is then too large */
     void add(Candidate candidate) {
         candidates += bytes(candidate);
         check();
@@ -33,7 +33,7 @@ final class PlanSize {
     /**
      * A new alert was received.
      *
-     * @throws Planner.TooLargeException if the plan is then too large
+     * @throws Planner.PlanTooLargeException if the plan is then too large
      */
     void known(String key) {
         if (!chosen) {
@@ -51,17 +51,17 @@ final class PlanSize {
     /**
      * Reserves room for that many candidates, for one channel each.
      *
-     * @throws Planner.TooLargeException if the plan is then too large
+     * @throws Planner.PlanTooLargeException if the plan is then too large
      */
     static void check(int candidates) {
         if (candidates * (long) (ALERT + CHANNEL) > MOST_BYTES) {
-            throw new Planner.TooLargeException();
+            throw new Planner.PlanTooLargeException();
         }
     }
 
     private void check() {
         if (candidates + known > MOST_BYTES) {
-            throw new Planner.TooLargeException();
+            throw new Planner.PlanTooLargeException();
         }
     }
 

@@ -245,8 +245,8 @@ final class Planner {
     }
 
     /** A plan that would take more memory than {@link PlanSize#MOST_BYTES}. */
-    static final class TooLargeException extends RuntimeException {
-        TooLargeException() {
+    static final class PlanTooLargeException extends RuntimeException {
+        PlanTooLargeException() {
             super("that is more than one replay may hold, " + (PlanSize.MOST_BYTES >> 20)
                     + " MiB or about 30,000 alerts to two channels each: take a shorter time, and replay the rest after"
                     + " it, or narrow it by integration, channel, severity or where");

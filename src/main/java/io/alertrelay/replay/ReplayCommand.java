@@ -32,9 +32,9 @@ import picocli.CommandLine.Parameters;
         },
         subcommands = {
             ReplayCommand.ListCommand.class,
-            ReplayCommand.StatusCommand.class,
-            ReplayWishCommand.Pause.class,
-            ReplayWishCommand.Resume.class,
+            ReplayCommand.ReplayStatusCommand.class,
+            ReplayWishCommand.PauseCommand.class,
+            ReplayWishCommand.ResumeCommand.class,
             ReplayWishCommand.Cancel.class
         })
 public final class ReplayCommand extends JsonCommand {
@@ -113,7 +113,7 @@ public final class ReplayCommand extends JsonCommand {
                 "1:there is no such replay, or Kafka can't be read",
                 "2:wrong usage, or a mistake in the configuration"
             })
-    static final class StatusCommand extends JsonCommand {
+    static final class ReplayStatusCommand extends JsonCommand {
         @Mixin
         private ConfigOption config;
 

@@ -67,14 +67,14 @@ record ReplayReading(
             if (order.isRedrive()) {
                 behind = letters(reader, order, planner);
             } else {
-                new Journal(order, planner, Selector.of(order.narrowing().where()), integrations).read(reader);
+                new RangeOfWebhooks(order, planner, Selector.of(order.narrowing().where()), integrations).read(reader);
             }
             planner.chosen();
             past(reader, order, planner);
             later(reader, order, behind, planner);
         } catch (InvalidRuleSetException e) {
             throw new ReplayException("where: " + e.getMessage());
-        } catch (Planner.TooLargeException e) {
+        } catch (Planner.PlanTooLargeException e) {
             throw new ReplayException(String.valueOf(e.getMessage()));
         }
         return new Planned(planner.plan(), planner.states(), integrations);
@@ -160,14 +160,14 @@ record ReplayReading(
     }
 
     /** Reads the webhooks of the range. */
-    private final class Journal {
+    private final class RangeOfWebhooks {
         private final ReplayOrder order;
         private final Planner planner;
         private final Selector where;
         private final Set<String> seen;
         private final Map<Integer, OpenAlerts> open = new HashMap<>();
 
-        Journal(ReplayOrder order, Planner planner, Selector where, Set<String> seen) {
+        RangeOfWebhooks(ReplayOrder order, Planner planner, Selector where, Set<String> seen) {
             this.order = order;
             this.planner = planner;
             this.where = where;
@@ -200,7 +200,7 @@ record ReplayReading(
             }
             try {
                 candidates(partition, webhook, covered);
-            } catch (Planner.TooLargeException e) {
+            } catch (Planner.PlanTooLargeException e) {
                 throw e;
             } catch (UnreadableWebhookException | RuntimeException e) {
                 // As in routing, a bad webhook does not hold back others, whatever is wrong with it.
@@ -236,7 +236,7 @@ record ReplayReading(
             }
         }
 
-        private boolean isChosen(ReroutedAlert.Now now) {
+        private boolean isChosen(ReroutedAlert.CurrentRoute now) {
             Set<Severity> severities = order.narrowing().severities();
             return (severities.isEmpty() || severities.contains(now.dispatch().severity()))
                     && where.chooses(now.facts());

@@ -43,16 +43,16 @@ abstract class ReplayWishCommand extends RelayCommand {
     @Command(
             name = "pause",
             description = "Pauses it. What is already on its way, a few seconds' worth, is still delivered.")
-    static final class Pause extends ReplayWishCommand {
-        Pause() {
+    static final class PauseCommand extends ReplayWishCommand {
+        PauseCommand() {
             super(ReplayControl.Kind.PAUSE);
         }
     }
 
     /** {@code relay replay resume} */
     @Command(name = "resume", description = "Lets it go on.")
-    static final class Resume extends ReplayWishCommand {
-        Resume() {
+    static final class ResumeCommand extends ReplayWishCommand {
+        ResumeCommand() {
             super(ReplayControl.Kind.RESUME);
         }
     }

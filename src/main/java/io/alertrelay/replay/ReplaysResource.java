@@ -3,7 +3,7 @@ package io.alertrelay.replay;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.alertrelay.api.LedgerDesk;
+import io.alertrelay.api.LedgerAccess;
 import io.alertrelay.management.Api;
 import io.alertrelay.management.ApiAnswer;
 import io.alertrelay.record.ReplayControl;
@@ -16,7 +16,7 @@ import java.util.Optional;
  * /api/v1/replays}: the plan of a replay, and with {@code "execute": true} the order. {@code POST
  * /api/v1/replays/<id>/pause}, {@code …/resume}, {@code …/cancel}.
  */
-public record ReplaysResource(LedgerDesk desk, Clock clock) implements Api.Resource, Api.Question, Api.Action {
+public record ReplaysResource(LedgerAccess access, Clock clock) implements Api.Resource, Api.Question, Api.Action {
     private static final String WHO = "expected the header X-Relay-Operator with the name of who does it";
 
     @Override
@@ -75,7 +75,7 @@ public record ReplaysResource(LedgerDesk desk, Clock clock) implements Api.Resou
     }
 
     private ApiAnswer answered(Replays.Work<ApiAnswer> work) {
-        return desk.answer(ledger -> {
+        return access.answer(ledger -> {
             try {
                 return Replays.of(ledger, work);
             } catch (ReplayException e) {

@@ -48,11 +48,11 @@ public sealed interface CaseOutcome {
         }
 
         @JsonProperty
-        private Condition condition() {
-            return new Condition(index, key, oper, value, vals);
+        private UnmetCondition condition() {
+            return new UnmetCondition(index, key, oper, value, vals);
         }
 
-        private record Condition(
+        private record UnmetCondition(
                 int index,
                 String key,
                 String oper,

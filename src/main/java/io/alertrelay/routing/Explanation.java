@@ -22,19 +22,19 @@ public record Explanation(Decision decision, List<CaseExplanation> cases, List<S
      * @param cases the numbers of the cases that added it
      * @param byDefault whether the default added it
      */
-    public record Origin(
+    public record ChannelOrigin(
             String channel,
             List<Integer> cases,
             @JsonProperty("default") boolean byDefault) {
-        public Origin {
+        public ChannelOrigin {
             cases = List.copyOf(cases);
         }
     }
 
     /** The channels of the decision, each with its origin; a dedicated integration has neither cases nor a default. */
-    public List<Origin> origins() {
+    public List<ChannelOrigin> origins() {
         return decision.channels().stream()
-                .map(channel -> new Origin(
+                .map(channel -> new ChannelOrigin(
                         channel,
                         decision.matched().stream()
                                 .filter(m -> m.channels().contains(channel))

@@ -112,14 +112,14 @@ public final class CheckCommand extends RelayCommand {
             MappingSurvey survey = new MappingSurvey(
                     ledger.pipelines().pipeline(integration.name()).orElseThrow());
             if (survey.isNeeded()) {
-                MappingSurvey.Found found = JournalScan.over(
+                MappingSurvey.Survey found = JournalScan.over(
                         ledger,
                         scope,
                         progress,
                         integration.name(),
                         survey::look,
-                        MappingSurvey.Found::plus,
-                        MappingSurvey.Found.NOTHING);
+                        MappingSurvey.Survey::plus,
+                        MappingSurvey.Survey.NOTHING);
                 warnings.put(integration.name(), survey.warnings(found, when));
             }
         }

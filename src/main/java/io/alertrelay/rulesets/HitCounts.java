@@ -43,7 +43,7 @@ final class HitCounts {
     record Look(Instant from, boolean complete, CaseHits hits) {}
 
     /** The stored webhooks. */
-    interface Journal {
+    interface StoredWebhooks {
         /** The beginning of the later part of a period, with no more webhooks than one call may evaluate. */
         Instant newest(Instant from, Instant to) throws StartException, InterruptedException;
 
@@ -62,7 +62,7 @@ final class HitCounts {
      * @param by how the webhooks of the integration are processed now
      * @param journal by the steps of {@link #step}
      */
-    Look look(IntegrationPipeline by, Instant now, Journal journal) throws StartException, InterruptedException {
+    Look look(IntegrationPipeline by, Instant now, StoredWebhooks journal) throws StartException, InterruptedException {
         NavigableMap<Instant, CaseHits> steps = steps(by);
         Instant first = step(now.minus(DAY)).plus(STEP);
         Instant open = step(now.minus(STORED));

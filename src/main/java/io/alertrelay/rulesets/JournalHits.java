@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  *
  * @param by how they are processed
  */
-record JournalHits(Ledger ledger, IntegrationPipeline by) implements HitCounts.Journal {
+record JournalHits(Ledger ledger, IntegrationPipeline by) implements HitCounts.StoredWebhooks {
     /** How many webhooks, of all integrations, one call evaluates: a second or two of work. */
     private static final long MOST = 25_000;
 

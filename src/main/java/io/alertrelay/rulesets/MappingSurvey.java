@@ -77,20 +77,20 @@ final class MappingSurvey {
      * @param cases by the number of the case
      * @param misspelt how often each was received
      */
-    record Found(long firings, Map<Integer, Mapping> cases, Map<Misspelt, Long> misspelt) {
+    record Survey(long firings, Map<Integer, MappingHits> cases, Map<Misspelt, Long> misspelt) {
         /** Nothing was received. */
-        public static final Found NOTHING = new Found(0, Map.of(), Map.of());
+        public static final Survey NOTHING = new Survey(0, Map.of(), Map.of());
 
-        Found {
+        Survey {
             cases = Map.copyOf(cases);
             misspelt = Map.copyOf(misspelt);
         }
 
         /** The sum of both. */
-        Found plus(Found other) {
-            Map<Integer, Mapping> sum = new HashMap<>(cases);
-            other.cases.forEach((number, mapping) -> sum.merge(number, mapping, Mapping::plus));
-            return new Found(firings + other.firings, sum, bounded(misspelt, other.misspelt));
+        Survey plus(Survey other) {
+            Map<Integer, MappingHits> sum = new HashMap<>(cases);
+            other.cases.forEach((number, mapping) -> sum.merge(number, mapping, MappingHits::plus));
+            return new Survey(firings + other.firings, sum, bounded(misspelt, other.misspelt));
         }
     }
 
@@ -100,13 +100,13 @@ final class MappingSurvey {
      * @param hits firings for which it found a channel
      * @param misses the values that are no channel's name, and how often each was received
      */
-    record Mapping(long hits, Map<String, Long> misses) {
-        Mapping {
+    record MappingHits(long hits, Map<String, Long> misses) {
+        MappingHits {
             misses = Map.copyOf(misses);
         }
 
-        Mapping plus(Mapping other) {
-            return new Mapping(hits + other.hits, bounded(misses, other.misses));
+        MappingHits plus(MappingHits other) {
+            return new MappingHits(hits + other.hits, bounded(misses, other.misses));
         }
     }
 
@@ -121,9 +121,9 @@ final class MappingSurvey {
     }
 
     /** Evaluates these webhooks, all of this integration. Never throws, whatever the bodies. */
-    Found look(List<WebhookRecord> webhooks) {
+    Survey look(List<WebhookRecord> webhooks) {
         long firings = 0;
-        Map<Integer, Mapping> cases = new HashMap<>();
+        Map<Integer, MappingHits> cases = new HashMap<>();
         Map<Misspelt, Long> misspelt = new HashMap<>();
         for (WebhookRecord webhook : webhooks) {
             try {
@@ -137,10 +137,10 @@ final class MappingSurvey {
                 // Routing reports what is wrong with it.
             }
         }
-        return new Found(firings, cases, misspelt);
+        return new Survey(firings, cases, misspelt);
     }
 
-    private void look(Facts facts, Map<Integer, Mapping> cases, Map<Misspelt, Long> misspelt) {
+    private void look(Facts facts, Map<Integer, MappingHits> cases, Map<Misspelt, Long> misspelt) {
         Decision decision = pipeline.rules().decide(facts);
         if (decision.byDefault()) {
             values.forEach((label, wanted) -> Optional.ofNullable(facts.labels().get(label))
@@ -150,10 +150,10 @@ final class MappingSurvey {
         for (MatchedCase matched : decision.matched()) {
             String label = labels.get(matched.number());
             if (label != null) {
-                Mapping one = matched.channels().isEmpty()
-                        ? new Mapping(0, Map.of(facts.labels().getOrDefault(label, ""), 1L))
-                        : new Mapping(1, Map.of());
-                cases.merge(matched.number(), one, Mapping::plus);
+                MappingHits one = matched.channels().isEmpty()
+                        ? new MappingHits(0, Map.of(facts.labels().getOrDefault(label, ""), 1L))
+                        : new MappingHits(1, Map.of());
+                cases.merge(matched.number(), one, MappingHits::plus);
             }
         }
     }
@@ -164,10 +164,10 @@ final class MappingSurvey {
      *
      * @param when the examined period, such as {@code the last 24h}
      */
-    List<RuleWarning> warnings(Found found, String when) {
+    List<RuleWarning> warnings(Survey found, String when) {
         List<RuleWarning> warnings = new ArrayList<>();
         new TreeMap<>(labels).forEach((number, label) -> {
-            Mapping mapping = found.cases().getOrDefault(number, new Mapping(0, Map.of()));
+            MappingHits mapping = found.cases().getOrDefault(number, new MappingHits(0, Map.of()));
             if (found.firings() > 0 && mapping.hits() == 0) {
                 warnings.add(new RuleWarning(
                         "cases[" + (number - 1) + "].name_mapping_label",

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.alertrelay.api.LedgerDesk;
+import io.alertrelay.api.LedgerAccess;
 import io.alertrelay.config.IntegrationSettings;
 import io.alertrelay.config.RulesInUse;
 import io.alertrelay.config.RulesYaml;
@@ -32,15 +32,15 @@ import java.util.function.Supplier;
  * counted so far.
  */
 public final class RulesResource implements Api.Resource {
-    private final LedgerDesk desk;
+    private final LedgerAccess access;
     private final Supplier<ConfigSnapshot> current;
     private final Clock clock;
     private final HitCounts counts = new HitCounts();
     private final Semaphore counting = new Semaphore(1);
 
     /** @param current the current configuration */
-    public RulesResource(LedgerDesk desk, Supplier<ConfigSnapshot> current, Clock clock) {
-        this.desk = desk;
+    public RulesResource(LedgerAccess access, Supplier<ConfigSnapshot> current, Clock clock) {
+        this.access = access;
         this.current = current;
         this.clock = clock;
     }
@@ -117,7 +117,7 @@ public final class RulesResource implements Api.Resource {
             return ApiAnswer.error(429, "TooManyQuestions", "at most 1 count at a time: ask again in a moment");
         }
         try {
-            return desk.answer(ledger -> {
+            return access.answer(ledger -> {
                 Instant now = clock.instant();
                 IntegrationPipeline pipeline =
                         snapshot.pipelines().pipeline(name).orElseThrow();
@@ -139,7 +139,7 @@ public final class RulesResource implements Api.Resource {
     }
 
     private ApiAnswer kept(OfKept answer) {
-        return desk.answer(ledger -> {
+        return access.answer(ledger -> {
             try {
                 return answer.of(KeptRules.of(ledger));
             } catch (KeptRules.UnknownVersionException e) {

@@ -20,11 +20,11 @@ final class ArmsBody implements BodyFormat {
     private static final Set<String> STATUSES = Set.of("firing", "resolved");
 
     @Override
-    public Reading read(JsonNode root) {
+    public PushedBody read(JsonNode root) {
         JsonNode alerts = root.path("alerts");
         if (!alerts.isArray() || alerts.isEmpty()) {
             String found = alerts.isArray() ? "an empty array" : FieldChecks.kind(alerts);
-            return Reading.unreadable("alerts: found " + found + ", expected an array of one or more alerts");
+            return PushedBody.unreadable("alerts: found " + found + ", expected an array of one or more alerts");
         }
         List<PushedEvent> events = StreamSupport.stream(alerts.spliterator(), false)
                 .map(ArmsBody::event)
@@ -33,7 +33,7 @@ final class ArmsBody implements BodyFormat {
                 .mapToObj(i -> problem("alerts[" + i + "]", alerts.path(i)))
                 .flatMap(Optional::stream)
                 .findFirst();
-        return new Reading(events, problem);
+        return new PushedBody(events, problem);
     }
 
     private static PushedEvent event(JsonNode alert) {

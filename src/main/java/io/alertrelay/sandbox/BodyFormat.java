@@ -5,5 +5,5 @@ import com.fasterxml.jackson.databind.JsonNode;
 /** The shape of body that a push URL expects. */
 @FunctionalInterface
 interface BodyFormat {
-    Reading read(JsonNode root);
+    PushedBody read(JsonNode root);
 }

@@ -27,11 +27,11 @@ enum Endpoint {
         return path;
     }
 
-    Reading read(byte[] body) {
+    PushedBody read(byte[] body) {
         try {
             return format.read(SandboxJson.parse(body));
         } catch (SandboxJson.InvalidException e) {
-            return Reading.unreadable(String.valueOf(e.getMessage()));
+            return PushedBody.unreadable(String.valueOf(e.getMessage()));
         }
     }
 

@@ -57,7 +57,7 @@ final class Misbehaviour {
             return SandboxAnswer.html(PAGE);
         }
         if (fault instanceof Fault.GzipBomb) {
-            return GzipBomb.answer();
+            return GzipBombAnswer.answer();
         }
         if (fault instanceof Fault.Redirect redirect) {
             return new SandboxAnswer(307, Map.of("Location", redirect.location()), new byte[0]);

@@ -13,5 +13,5 @@ record ReceivedPush(
         String integrationKey,
         String contentType,
         byte[] body,
-        Reading reading,
+        PushedBody reading,
         Instant receivedAt) {}

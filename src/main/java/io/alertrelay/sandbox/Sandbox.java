@@ -29,20 +29,20 @@ public final class Sandbox implements AutoCloseable {
     private static final int WAIT_SECONDS = 10;
 
     private final SandboxOptions settings;
-    private final Optional<Journal> journal;
+    private final Optional<RequestJournal> journal;
     private final ReceivedLog log = new ReceivedLog(MAX_REQUESTS, MAX_BYTES);
     private final Account account = new Account();
     private final Faults faults = new Faults();
     private final Map<String, String> channels = Collections.synchronizedMap(new LinkedHashMap<>());
-    private final PushDesk desk;
+    private final PushHandler pushes;
     private final HttpServer server;
 
-    private Sandbox(Vertx vertx, SandboxOptions settings, Clock clock, Optional<Journal> journal)
+    private Sandbox(Vertx vertx, SandboxOptions settings, Clock clock, Optional<RequestJournal> journal)
             throws SandboxException {
         this.settings = settings;
         this.journal = journal;
-        this.desk = new PushDesk(account, faults, log, journal);
-        SandboxServer server = new SandboxServer(vertx, desk, new SandboxControl(log, desk, faults, channels), clock);
+        this.pushes = new PushHandler(account, faults, log, journal);
+        SandboxServer server = new SandboxServer(vertx, pushes, new SandboxControl(log, pushes, faults, channels), clock);
         this.server = listen(vertx, settings, server);
     }
 
@@ -64,14 +64,14 @@ public final class Sandbox implements AutoCloseable {
      * @throws SandboxException if the port can't be bound or the journal can't be opened
      */
     public static Sandbox start(Vertx vertx, SandboxOptions settings, Clock clock) throws SandboxException {
-        Optional<Journal> journal = Optional.empty();
+        Optional<RequestJournal> journal = Optional.empty();
         if (settings.journal().isPresent()) {
-            journal = Optional.of(Journal.open(settings.journal().get()));
+            journal = Optional.of(RequestJournal.open(settings.journal().get()));
         }
         try {
             return new Sandbox(vertx, settings, clock, journal);
         } catch (SandboxException e) {
-            journal.ifPresent(Journal::close);
+            journal.ifPresent(RequestJournal::close);
             throw e;
         }
     }
@@ -118,7 +118,7 @@ public final class Sandbox implements AutoCloseable {
      * Unlike {@link #accepted}, it includes events whose answer a fault spoiled, and no duplicates.
      */
     public Map<String, AlertHistory> alerts(String integrationKey) {
-        return desk.book(integrationKey).histories();
+        return pushes.alerts(integrationKey).histories();
     }
 
     /** From now on its page shows that this key belongs to a channel, even before anything arrives for it. */
@@ -184,7 +184,7 @@ public final class Sandbox implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            journal.ifPresent(Journal::close);
+            journal.ifPresent(RequestJournal::close);
         }
     }
 

@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param channels their names by their keys, as far as they are known; synchronized
  */
-record SandboxControl(ReceivedLog log, PushDesk desk, Faults faults, Map<String, String> channels) {
+record SandboxControl(ReceivedLog log, PushHandler pushes, Faults faults, Map<String, String> channels) {
     SandboxAnswer answer(HttpServerRequest request, byte[] body, String requestId) {
         boolean get = request.method().equals(HttpMethod.GET);
         switch (request.path()) {
@@ -43,7 +43,7 @@ record SandboxControl(ReceivedLog log, PushDesk desk, Faults faults, Map<String,
         return SandboxAnswer.html(EventsPage.of(
                 known,
                 log.matching(any -> true),
-                key -> desk.book(key).histories().values()));
+                key -> pushes.alerts(key).histories().values()));
     }
 
     private SandboxAnswer events(HttpServerRequest request, String requestId) {

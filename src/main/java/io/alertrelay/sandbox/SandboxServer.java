@@ -11,7 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads each request to its end, then has it answered: pushes by the desk, everything else by {@link SandboxControl}.
+ * Reads each request to its end, then has it answered: pushes by {@link PushHandler}, everything else by {@link
+ * SandboxControl}.
  */
 final class SandboxServer {
     /** Flashduty documents no limit; this one is far beyond any event within the limits of its fields. */
@@ -20,15 +21,15 @@ final class SandboxServer {
     private static final Logger LOG = LoggerFactory.getLogger(SandboxServer.class);
 
     private final Vertx vertx;
-    private final PushDesk desk;
+    private final PushHandler pushes;
     private final SandboxControl people;
     private final Clock clock;
     private final String requestIdPrefix;
     private final AtomicLong requests = new AtomicLong();
 
-    SandboxServer(Vertx vertx, PushDesk desk, SandboxControl people, Clock clock) {
+    SandboxServer(Vertx vertx, PushHandler pushes, SandboxControl people, Clock clock) {
         this.vertx = vertx;
-        this.desk = desk;
+        this.pushes = pushes;
         this.people = people;
         this.clock = clock;
         this.requestIdPrefix = "sandbox-" + Long.toHexString(clock.millis()) + "-";
@@ -60,7 +61,7 @@ final class SandboxServer {
                 return Ending.reply(people.answer(request, body.getBytes(), requestId));
             }
             return request.method().equals(HttpMethod.POST)
-                    ? desk.receive(push(endpoint.get(), request, body.getBytes()), requestId)
+                    ? pushes.receive(push(endpoint.get(), request, body.getBytes()), requestId)
                     : Ending.reply(Refusals.wrongMethod(requestId, "POST"));
         } catch (RuntimeException e) {
             LOG.error("sandbox failed to answer {}", requestId, e);

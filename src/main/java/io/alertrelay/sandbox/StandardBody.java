@@ -13,10 +13,10 @@ final class StandardBody implements BodyFormat {
     private static final int MAX_ALERT_KEY = 255;
 
     @Override
-    public Reading read(JsonNode root) {
+    public PushedBody read(JsonNode root) {
         return root.isObject()
-                ? new Reading(List.of(event(root)), problem(root))
-                : Reading.unreadable("the body: found " + FieldChecks.kind(root) + ", expected an object");
+                ? new PushedBody(List.of(event(root)), problem(root))
+                : PushedBody.unreadable("the body: found " + FieldChecks.kind(root) + ", expected an object");
     }
 
     private static PushedEvent event(JsonNode root) {

@@ -32,11 +32,11 @@ record ChannelHealth(
         Optional<String> cause,
         Optional<Instant> since,
         Optional<Instant> nextAttemptAt,
-        Optional<Fault> lastFault,
+        Optional<LastFault> lastFault,
         long deliveredLastMinute,
         Optional<Map<String, Integer>> waitingBySeverity,
         Optional<Instant> throughAt) {
-    record Fault(Instant at, String answer) {}
+    record LastFault(Instant at, String answer) {}
 
     static ChannelHealth of(ChannelView channel, long deliveredLastMinute, Instant now) {
         OutboxStatus status = channel.status();
@@ -57,7 +57,7 @@ record ChannelHealth(
                         .or(() -> status.state().fault()),
                 channel.troubledSince(),
                 status.state().nextAttempt(),
-                status.lastFault().map(fault -> new Fault(fault.at(), fault.answer())),
+                status.lastFault().map(fault -> new LastFault(fault.at(), fault.answer())),
                 deliveredLastMinute,
                 status.waiting() == 0 ? Optional.empty() : Optional.of(bySeverity(status)),
                 throughAt(channel, now));

@@ -114,7 +114,7 @@ public final class Health implements AutoCloseable {
                         "alert_relay_removed_channels_waiting",
                         this,
                         h -> h.kafka.latest().removed().stream()
-                                .mapToLong(RemovedChannels.Removed::waiting)
+                                .mapToLong(RemovedChannels.RemovedChannel::waiting)
                                 .sum())
                 .description("Alerts that wait in channels that were removed from the configuration")
                 .register(metrics);

@@ -24,7 +24,7 @@ public final class StatusCommand extends JsonCommand {
     @Override
     public Integer call() throws Exception {
         return relay.ask(this, api -> {
-            RelayApi.Answer answer = api.get("api/v1/status");
+            RelayApi.Reply answer = api.get("api/v1/status");
             if (answer.status() != 200) {
                 return failed(
                         "what answers at " + api.base() + " is no relay that has /api/v1/status: " + answer.status());

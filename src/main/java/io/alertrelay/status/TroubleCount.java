@@ -87,21 +87,21 @@ public final class TroubleCount implements AutoCloseable {
         Map<String, Long> letters = deadLetters.count.until(clock.instant());
         Map<String, Long> bodies = quarantined.count.until(clock.instant());
         return new LastDay(
-                Optional.of(new DeadLetters(sum(letters), deadLetters.unresolved.all(), letters)),
-                Optional.of(new Quarantine(sum(bodies), quarantined.unresolved.all(), bodies)));
+                Optional.of(new DeadLetterCounts(sum(letters), deadLetters.unresolved.all(), letters)),
+                Optional.of(new QuarantineCounts(sum(bodies), quarantined.unresolved.all(), bodies)));
     }
 
     private static long sum(Map<String, Long> counts) {
         return counts.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    record LastDay(Optional<DeadLetters> deadLetters, Optional<Quarantine> quarantined) {}
+    record LastDay(Optional<DeadLetterCounts> deadLetters, Optional<QuarantineCounts> quarantined) {}
 
     /** @param undecided of all that are kept */
-    record DeadLetters(long count, long undecided, Map<String, Long> byChannel) {}
+    record DeadLetterCounts(long count, long undecided, Map<String, Long> byChannel) {}
 
     /** @param undecided of all that are kept */
-    record Quarantine(long count, long undecided, Map<String, Long> byIntegration) {}
+    record QuarantineCounts(long count, long undecided, Map<String, Long> byIntegration) {}
 
     private void look() {
         try {

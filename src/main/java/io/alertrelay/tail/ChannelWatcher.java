@@ -52,7 +52,7 @@ final class ChannelWatcher implements AutoCloseable {
 
     private void look() {
         try {
-            RelayApi.Answer answer = api.get("api/v1/status");
+            RelayApi.Reply answer = api.get("api/v1/status");
             changes.addAll(watch.changes(answer.body()));
             answers(true);
         } catch (IOException e) {

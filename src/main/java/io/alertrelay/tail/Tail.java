@@ -123,7 +123,7 @@ final class Tail {
             topics.forEach(topic -> from.put(topic, reader.offsetsAt(topic, at.time())));
             return Optional.empty();
         }
-        Start.Webhook webhook = (Start.Webhook) start;
+        Start.AtWebhook webhook = (Start.AtWebhook) start;
         Optional<Instant> time = reader.at(names.webhooks(), webhook.partition(), webhook.offset())
                 .map(StoredRecord::storedAt);
         if (time.isEmpty()) {
@@ -169,6 +169,6 @@ final class Tail {
         record At(Instant time) implements Start {}
 
         /** At that webhook, and at what was stored at the same time or later. */
-        record Webhook(int partition, long offset) implements Start {}
+        record AtWebhook(int partition, long offset) implements Start {}
     }
 }

@@ -175,7 +175,7 @@ public final class TailCommand extends RelayCommand {
         }
         Matcher place = PLACE.matcher(from);
         return place.matches()
-                ? new Tail.Start.Webhook(Integer.parseInt(place.group(1)), Long.parseLong(place.group(2)))
+                ? new Tail.Start.AtWebhook(Integer.parseInt(place.group(1)), Long.parseLong(place.group(2)))
                 : new Tail.Start.At(times.option(line(), "--from", from));
     }
 

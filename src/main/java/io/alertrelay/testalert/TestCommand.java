@@ -77,7 +77,7 @@ public final class TestCommand extends JsonCommand {
             List<ObjectNode> answers = new ArrayList<>();
             int refused = 0;
             for (ObjectNode question : questions(api)) {
-                RelayApi.Answer answer = api.post("api/v1/test", by, question);
+                RelayApi.Reply answer = api.post("api/v1/test", by, question);
                 if (answer.status() != 200) {
                     failed(answer.message());
                     refused = answer.status() == 400 || answer.status() == 404 ? 2 : 1;

@@ -75,7 +75,7 @@ public final class ReceiptsCommand extends JsonCommand {
     }
 
     private static Optional<JsonNode> ask(ReceiptId receipt, RelayApi api) throws IOException, InterruptedException {
-        RelayApi.Answer answer;
+        RelayApi.Reply answer;
         try {
             answer = api.get("api/v1/receipts/" + receipt);
         } catch (IOException e) {

@@ -1,13 +1,13 @@
 package io.alertrelay.trail;
 
-import io.alertrelay.api.LedgerDesk;
+import io.alertrelay.api.LedgerAccess;
 import io.alertrelay.management.Api;
 import io.alertrelay.management.ApiAnswer;
 import io.alertrelay.record.ReceiptId;
 import java.util.Optional;
 
 /** {@code GET /api/v1/receipts/<request_id>}: what happened to a webhook. */
-public record ReceiptsResource(LedgerDesk desk) implements Api.Resource {
+public record ReceiptsResource(LedgerAccess access) implements Api.Resource {
     @Override
     public ApiAnswer get(String item) {
         Optional<ReceiptId> receipt = ReceiptId.parse(item);
@@ -18,7 +18,7 @@ public record ReceiptsResource(LedgerDesk desk) implements Api.Resource {
                     "expected a request_id such as w0-17-7k3m9qxr2ztc5vbn, found "
                             + (item.isEmpty() ? "none" : "another text"));
         }
-        return desk.answer(ledger -> Trails.find(ledger, receipt.get())
+        return access.answer(ledger -> Trails.find(ledger, receipt.get())
                 .map(trail -> ApiAnswer.ok(TrailJson.of(trail)))
                 .orElseGet(() -> ApiAnswer.error(
                         404,

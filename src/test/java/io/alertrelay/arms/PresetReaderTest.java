@@ -86,7 +86,7 @@ class PresetReaderTest {
 
     @Test
     void noSeverityIsInventedAndTheNotesSaySo() throws Exception {
-        PresetReader.Reading reading = FIRING.read(bytes("{\"Alert name\":\"a\"}"));
+        PresetReader.Conversion reading = FIRING.read(bytes("{\"Alert name\":\"a\"}"));
 
         assertThat(new String(reading.body(), StandardCharsets.UTF_8)).doesNotContain("severity");
         assertThat(reading.notes()).anyMatch(note -> note.contains("states no severity"));

@@ -22,7 +22,7 @@ class AuditReportTest {
                 new AuditReport.Webhooks(5, 1),
                 7,
                 new AuditReport.Deliveries(9, 4, Map.of("refused", 1L), Map.of(), Map.of("reminder", 2L), 1, 3, 1, 0),
-                new AuditReport.Quarantined(1, 2, 3, Map.of("discarded", 1L)),
+                new AuditReport.InQuarantine(1, 2, 3, Map.of("discarded", 1L)),
                 new AuditReport.Repeats(1, 2, 3, 4),
                 Map.of(Finding.Kind.PASSED_UNSETTLED, 1L),
                 List.of(new Finding(Finding.Kind.PASSED_UNSETTLED, "w0-1-x/0/pay", "no receipt")));

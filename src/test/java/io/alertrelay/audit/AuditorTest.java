@@ -179,8 +179,8 @@ class AuditorTest {
         model.resolutions.add(Resolution.redriven("dl-0-0", "bob@ops", START, "", "r1"));
         model.resolutions.add(Resolution.discarded("dl-0-999", "ann@ops", START, "of another time"));
         String quarantined = "of " + model.quarantined.get(0);
-        model.quarantineDecided.add(Resolution.retried(quarantined, "ann@ops", START, "", "w0-1-7k3m9qxr2ztc5vbn"));
-        model.quarantineDecided.add(Resolution.discarded(quarantined, "ann@ops", START, ""));
+        model.quarantineResolutions.add(Resolution.retried(quarantined, "ann@ops", START, "", "w0-1-7k3m9qxr2ztc5vbn"));
+        model.quarantineResolutions.add(Resolution.discarded(quarantined, "ann@ops", START, ""));
 
         AuditReport report = model.audit();
 

@@ -36,7 +36,7 @@ final class RelayModel {
     final List<DeliveryId> deadLetters = new ArrayList<>();
     final List<Resolution> resolutions = new ArrayList<>();
     final List<String> quarantined = new ArrayList<>();
-    final List<Resolution> quarantineDecided = new ArrayList<>();
+    final List<Resolution> quarantineResolutions = new ArrayList<>();
     final List<HandedOver> handedOver = new ArrayList<>();
     final Map<Integer, Long> routing = new HashMap<>();
     final Map<Integer, Long> letIn = new HashMap<>();
@@ -150,19 +150,19 @@ final class RelayModel {
     }
 
     AuditReport audit() {
-        AuditRecords books = new AuditRecords(scope, webhooksSince);
-        due.forEach(books::due);
-        receipts.forEach(books::settled);
+        AuditRecords records = new AuditRecords(scope, webhooksSince);
+        due.forEach(records::due);
+        receipts.forEach(records::settled);
         for (int i = 0; i < deadLetters.size(); i++) {
-            books.deadLetter(new DeadLetterId(new Place(0, i)).toString(), deadLetters.get(i));
+            records.deadLetter(new DeadLetterId(new Place(0, i)).toString(), deadLetters.get(i));
         }
-        resolutions.forEach(books::resolved);
+        resolutions.forEach(records::resolved);
         webhooks.stream()
                 .filter(w -> quarantined.contains(w.receipt()))
-                .forEach(w -> books.quarantined("of " + w.receipt(), w.receipt(), w.receivedAt()));
-        quarantineDecided.forEach(books::quarantineDecided);
+                .forEach(w -> records.quarantined("of " + w.receipt(), w.receipt(), w.receivedAt()));
+        quarantineResolutions.forEach(records::quarantineResolved);
         Auditor auditor = new Auditor(
-                books,
+                records,
                 new CommittedProgress(routing, letIn, committed),
                 new Horizons(receiptsKept, RetainedOffsets.ALL, RetainedOffsets.ALL, kept));
         handedOver.forEach(auditor::handedOver);

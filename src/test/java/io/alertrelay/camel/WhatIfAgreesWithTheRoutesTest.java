@@ -114,7 +114,7 @@ class WhatIfAgreesWithTheRoutesTest {
                     Instant.parse("2026-05-01T10:00:00Z"),
                     bodies.get(offset));
             for (ReroutedAlert alert : rerouted(rerouter, webhook, open)) {
-                ReroutedAlert.Now now = alert.now().orElseThrow();
+                ReroutedAlert.CurrentRoute now = alert.now().orElseThrow();
                 asked.add(webhook.receipt() + " " + alert.index() + " "
                         + alert.alert().status().name() + " " + now.dispatch().why() + " "
                         + now.dispatch().channels());

@@ -3,7 +3,7 @@ package io.alertrelay.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.alertrelay.delivery.Attempts.Tally;
+import io.alertrelay.delivery.Attempts.AttemptCounts;
 import io.alertrelay.delivery.SettlementLog.SettlementLogException;
 import io.alertrelay.watchdog.Job;
 import io.alertrelay.watchdog.Stage;
@@ -103,7 +103,7 @@ class RecorderTest {
     void anErrorOfWhoeverIsToldEndsNoRecorder() {
         try (Recorder recorder = started(settlements -> 1)) {
             Settlement settlement = new Settlement.Delivered(
-                    Deliveries.delivery(1, Instant.EPOCH), Tally.NONE, Instant.EPOCH, Optional.empty());
+                    Deliveries.delivery(1, Instant.EPOCH), AttemptCounts.NONE, Instant.EPOCH, Optional.empty());
             recorder.record(settlement, receipts -> {
                 throw new StackOverflowError("while it is told");
             });
@@ -142,7 +142,7 @@ class RecorderTest {
 
     private void record(Recorder recorder, int offset) {
         Settlement settlement = new Settlement.Delivered(
-                Deliveries.delivery(offset, Instant.EPOCH), Tally.NONE, Instant.EPOCH, Optional.empty());
+                Deliveries.delivery(offset, Instant.EPOCH), AttemptCounts.NONE, Instant.EPOCH, Optional.empty());
         recorder.record(settlement, receipts -> stored.add(settlement.delivery().offset()));
     }
 

@@ -9,10 +9,10 @@ import io.alertrelay.alert.Severity;
 import io.alertrelay.delivery.ChannelState.Held;
 import io.alertrelay.delivery.ChannelState.Running;
 import io.alertrelay.delivery.ChannelState.Slowed;
-import io.alertrelay.delivery.ChannelState.Trouble;
+import io.alertrelay.delivery.ChannelState.HoldReason;
 import io.alertrelay.delivery.Settlement.DeadLettered;
 import io.alertrelay.delivery.Settlement.Delivered;
-import io.alertrelay.delivery.Settlement.Reason;
+import io.alertrelay.delivery.Settlement.GiveUpReason;
 import io.alertrelay.flashduty.Answer;
 import io.alertrelay.flashduty.AnswerReader;
 import io.alertrelay.record.Delivery;
@@ -85,7 +85,7 @@ class ScheduleTest {
         Settlement end = schedule.answered(sent(), REFUSED, now()).orElseThrow();
 
         assertThat(end).isInstanceOfSatisfying(DeadLettered.class, d -> {
-            assertThat(d.reason()).isEqualTo(Reason.REFUSED);
+            assertThat(d.reason()).isEqualTo(GiveUpReason.REFUSED);
             assertThat(d.cause()).isEqualTo("400 InvalidParameter: labels");
             assertThat(d.history()).hasSize(1);
         });
@@ -99,7 +99,7 @@ class ScheduleTest {
         assertThat(schedule.answered(sent(), WRONG_KEY, now())).isEmpty();
 
         assertThat(schedule.state()).isInstanceOfSatisfying(Held.class, held -> {
-            assertThat(held.trouble()).isEqualTo(Trouble.CHANNEL);
+            assertThat(held.reason()).isEqualTo(HoldReason.CHANNEL);
             assertThat(held.cause()).isEqualTo("401 Unauthorized: no such key");
             assertThat(held.until()).isAfter(now());
         });
@@ -191,7 +191,7 @@ class ScheduleTest {
 
         assertThat(schedule.state())
                 .isInstanceOfSatisfying(
-                        Held.class, held -> assertThat(held.trouble()).isEqualTo(Trouble.OUTAGE));
+                        Held.class, held -> assertThat(held.reason()).isEqualTo(HoldReason.OUTAGE));
         for (int day = 0; day < 1_000; day++) {
             pass(Duration.ofHours(1));
             assertThat(schedule.answered(sent(), DOWN, now())).isEmpty();
@@ -230,7 +230,7 @@ class ScheduleTest {
         assertThat(failures).isEqualTo(Schedule.PROOFS);
         assertThat(end.orElseThrow())
                 .isInstanceOfSatisfying(
-                        DeadLettered.class, d -> assertThat(d.reason()).isEqualTo(Reason.EXPIRED));
+                        DeadLettered.class, d -> assertThat(d.reason()).isEqualTo(GiveUpReason.EXPIRED));
     }
 
     @Test
@@ -291,7 +291,7 @@ class ScheduleTest {
         }
 
         assertThat(end.orElseThrow()).isInstanceOfSatisfying(DeadLettered.class, d -> {
-            assertThat(d.reason()).isEqualTo(Reason.ATTEMPTS);
+            assertThat(d.reason()).isEqualTo(GiveUpReason.ATTEMPTS);
             assertThat(d.attempts().count()).isEqualTo(6);
         });
     }

@@ -26,8 +26,8 @@ class FoundJsonTest {
                 "arms-prod:a",
                 true,
                 List.of(
-                        new FoundAlert.Delivery("值班", AlertEnding.DEAD_LETTERED, "refused", Optional.of(AT), "rp-1"),
-                        new FoundAlert.Delivery("a", AlertEnding.SETTLED_LATER, "", Optional.empty(), "")),
+                        new FoundAlert.FoundDelivery("值班", AlertEnding.DEAD_LETTERED, "refused", Optional.of(AT), "rp-1"),
+                        new FoundAlert.FoundDelivery("a", AlertEnding.SETTLED_LATER, "", Optional.empty(), "")),
                 Optional.empty());
 
         assertThat(FoundJson.of(delivered).toString()).isEqualTo("""

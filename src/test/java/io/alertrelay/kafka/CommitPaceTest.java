@@ -2,7 +2,7 @@ package io.alertrelay.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.alertrelay.kafka.CommitPace.Commit;
+import io.alertrelay.kafka.CommitPace.SentCommit;
 import java.time.Instant;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
@@ -25,7 +25,7 @@ class CommitPaceTest {
 
     @Test
     void thereIsOneAtATime() {
-        Commit commit = pace.sent(PARTITIONS, NOW);
+        SentCommit commit = pace.sent(PARTITIONS, NOW);
         assertThat(pace.allows(NOW.plusSeconds(5))).isFalse();
 
         pace.ended(commit);
@@ -35,7 +35,7 @@ class CommitPaceTest {
 
     @Test
     void oneThatIsNeverAnsweredIsGivenUpAfterTenSeconds() {
-        Commit commit = pace.sent(PARTITIONS, NOW);
+        SentCommit commit = pace.sent(PARTITIONS, NOW);
 
         assertThat(pace.givenUp(NOW.plusSeconds(10))).isEmpty();
         assertThat(pace.givenUp(NOW.plusSeconds(11))).contains(commit);
@@ -45,7 +45,7 @@ class CommitPaceTest {
 
     @Test
     void theLateAnswerOfOneThatWasGivenUpDoesNotEndTheNext() {
-        Commit late = pace.sent(PARTITIONS, NOW);
+        SentCommit late = pace.sent(PARTITIONS, NOW);
         pace.givenUp(NOW.plusSeconds(11));
         pace.sent(PARTITIONS, NOW.plusSeconds(11));
 

@@ -197,7 +197,7 @@ class EventsTest {
     @Test
     void aChannelThatRunsAgainSaysForHowLongItDidNot() {
         ChannelState.Held held = new ChannelState.Held(
-                ChannelState.Trouble.CHANNEL, "401", clock.instant().minusSeconds(95), 4, clock.instant());
+                ChannelState.HoldReason.CHANNEL, "401", clock.instant().minusSeconds(95), 4, clock.instant());
 
         events.deliveries().changed("payments", held, new ChannelState.Running());
 
@@ -259,7 +259,7 @@ class EventsTest {
     }
 
     private static Settlement delivered(Delivery delivery, Instant at) {
-        return new Settlement.Delivered(delivery, new Attempts.Tally(1, 0, Optional.empty()), at, Optional.empty());
+        return new Settlement.Delivered(delivery, new Attempts.AttemptCounts(1, 0, Optional.empty()), at, Optional.empty());
     }
 
     @Test

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.alertrelay.api.LedgerDesk;
+import io.alertrelay.api.LedgerAccess;
 import io.alertrelay.kafka.GroupOffsets;
 import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.management.ApiAnswer;
@@ -38,8 +38,8 @@ class RepairResourceTest {
     @TempDir
     private Path folder;
 
-    private final LedgerDesk desk = new LedgerDesk();
-    private final RepairResource<One> resource = new RepairResource<>(desk, All::new, Set.of(), Clock.systemUTC());
+    private final LedgerAccess access = new LedgerAccess();
+    private final RepairResource<One> resource = new RepairResource<>(access, All::new, Set.of(), Clock.systemUTC());
     private final CountDownLatch begun = new CountDownLatch(1);
     private final CountDownLatch stored = new CountDownLatch(1);
 
@@ -48,7 +48,7 @@ class RepairResourceTest {
         KafkaClients clients = SharedBroker.clients();
         try (Admin admin = clients.admin()) {
             String kafka = SharedBroker.asConfigured(SharedBroker.newPrefix());
-            desk.open(Ledger.ofRunning(
+            access.open(Ledger.ofRunning(
                     load(TestConfig.yaml(kafka, 0, 0, 1, ""), folder),
                     clients,
                     new GroupOffsets(admin),

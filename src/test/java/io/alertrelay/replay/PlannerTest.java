@@ -332,7 +332,7 @@ class PlannerTest extends PlannerRig {
                         came(1, "k" + i, AlertStatus.FIRING, Severity.WARNING, "payments");
                     }
                 })
-                .isInstanceOf(Planner.TooLargeException.class)
+                .isInstanceOf(Planner.PlanTooLargeException.class)
                 .hasMessageContaining("shorter time");
     }
 
@@ -358,14 +358,14 @@ class PlannerTest extends PlannerRig {
                         planner.received("k" + i, source(i), AlertStatus.FIRING);
                     }
                 })
-                .isInstanceOf(Planner.TooLargeException.class);
+                .isInstanceOf(Planner.PlanTooLargeException.class);
     }
 
     @Test
     void moreDeadLettersThanCanBeHeldAreRefusedBeforeTheyAreRead() {
         planner.willRead(40_000);
 
-        assertThatThrownBy(() -> planner.willRead(2_000_000)).isInstanceOf(Planner.TooLargeException.class);
+        assertThatThrownBy(() -> planner.willRead(2_000_000)).isInstanceOf(Planner.PlanTooLargeException.class);
     }
 
     private int held(String... channels) {
@@ -376,7 +376,7 @@ class PlannerTest extends PlannerRig {
                 came(1, "k" + count, AlertStatus.FIRING, Severity.WARNING, channels);
                 count++;
             }
-        } catch (Planner.TooLargeException e) {
+        } catch (Planner.PlanTooLargeException e) {
             return count;
         }
         return count;

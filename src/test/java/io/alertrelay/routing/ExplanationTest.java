@@ -40,8 +40,8 @@ class ExplanationTest {
                         new CaseOutcome.NotReached(4));
         assertThat(explanation.origins())
                 .containsExactly(
-                        new Explanation.Origin("night", List.of(3), false),
-                        new Explanation.Origin("payments", List.of(4), false));
+                        new Explanation.ChannelOrigin("night", List.of(3), false),
+                        new Explanation.ChannelOrigin("payments", List.of(4), false));
     }
 
     @Test
@@ -53,7 +53,7 @@ class ExplanationTest {
         assertThat(explanation.cases().get(0).outcome())
                 .isEqualTo(new CaseOutcome.Matched(
                         List.of(), Optional.of(new CaseOutcome.Mapping("team", Optional.of("nobody"))), true));
-        assertThat(explanation.origins()).containsExactly(new Explanation.Origin("catch-all", List.of(), true));
+        assertThat(explanation.origins()).containsExactly(new Explanation.ChannelOrigin("catch-all", List.of(), true));
     }
 
     @Test
@@ -120,7 +120,7 @@ class ExplanationTest {
                     .allSatisfy(c -> checkUnmatched(c, definition, facts));
             assertThat(explanation.origins())
                     .as("seed %s", seed)
-                    .extracting(Explanation.Origin::channel)
+                    .extracting(Explanation.ChannelOrigin::channel)
                     .isEqualTo(plain.channels(facts));
             assertThat(explanation.origins())
                     .allMatch(origin -> origin.byDefault() || !origin.cases().isEmpty());

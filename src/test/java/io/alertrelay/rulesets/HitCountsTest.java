@@ -118,7 +118,7 @@ class HitCountsTest {
     }
 
     /** Webhooks, of each of which the first case takes one alert. */
-    private final class Received implements HitCounts.Journal {
+    private final class Received implements HitCounts.StoredWebhooks {
         private final List<Instant> webhooks = new ArrayList<>();
         private int decided;
 

@@ -63,7 +63,7 @@ class MappingSurveyTest {
                         found("nobody", "payments").plus(found("xyz")).plus(found("unknown")), "the last 24h"))
                 .extracting(RuleWarning::path)
                 .containsExactly("cases[0].name_mapping_label");
-        assertThat(survey.warnings(MappingSurvey.Found.NOTHING, "the last 24h")).isEmpty();
+        assertThat(survey.warnings(MappingSurvey.Survey.NOTHING, "the last 24h")).isEmpty();
     }
 
     @Test
@@ -76,7 +76,7 @@ class MappingSurveyTest {
                 .noneMatch(w -> w.contains("stranger"));
     }
 
-    private MappingSurvey.Found found(String... teams) {
+    private MappingSurvey.Survey found(String... teams) {
         return survey.look(Stream.of(teams)
                 .map(team -> WebhookReceipts.stored(
                         WebhookReceipts.webhook(0, 0), "arms", Instant.EPOCH, Bodies.firing("a", "critical", team)))

@@ -2,7 +2,7 @@ package io.alertrelay.rulesets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.alertrelay.api.LedgerDesk;
+import io.alertrelay.api.LedgerAccess;
 import io.alertrelay.config.ConfigFile;
 import io.alertrelay.pipeline.ConfigSnapshot;
 import java.nio.file.Files;
@@ -40,7 +40,7 @@ class RulesResourceTest {
                 """);
         ConfigSnapshot now = ConfigSnapshot.first(new ConfigFile(file, Map.of()).load(), Instant.EPOCH);
 
-        assertThat(new RulesResource(new LedgerDesk(), () -> now, Clock.systemUTC())
+        assertThat(new RulesResource(new LedgerAccess(), () -> now, Clock.systemUTC())
                         .get("")
                         .body()
                         .toString())

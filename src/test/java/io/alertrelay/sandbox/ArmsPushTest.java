@@ -40,9 +40,9 @@ class ArmsPushTest {
 
     @Test
     void withoutFingerprintTheLabelSetTellsTheAlert() {
-        Reading firing = read("{\"alerts\":[{\"status\":\"firing\",\"labels\":{\"a\":\"1\",\"b\":\"2\"}}]}");
-        Reading resolved = read("{\"alerts\":[{\"status\":\"resolved\",\"labels\":{\"b\":\"2\",\"a\":\"1\"}}]}");
-        Reading other = read("{\"alerts\":[{\"status\":\"firing\",\"labels\":{\"a\":\"2\",\"b\":\"1\"}}]}");
+        PushedBody firing = read("{\"alerts\":[{\"status\":\"firing\",\"labels\":{\"a\":\"1\",\"b\":\"2\"}}]}");
+        PushedBody resolved = read("{\"alerts\":[{\"status\":\"resolved\",\"labels\":{\"b\":\"2\",\"a\":\"1\"}}]}");
+        PushedBody other = read("{\"alerts\":[{\"status\":\"firing\",\"labels\":{\"a\":\"2\",\"b\":\"1\"}}]}");
 
         assertThat(alertKey(firing)).isEqualTo(alertKey(resolved)).isNotEqualTo(alertKey(other));
     }
@@ -68,11 +68,11 @@ class ArmsPushTest {
                 .hasValueSatisfying(found -> assertThat(found).startsWith(problem));
     }
 
-    private static Reading read(String body) {
+    private static PushedBody read(String body) {
         return Endpoint.ARMS.read(body.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static String alertKey(Reading reading) {
+    private static String alertKey(PushedBody reading) {
         return reading.events().get(0).alertKey().orElseThrow();
     }
 }

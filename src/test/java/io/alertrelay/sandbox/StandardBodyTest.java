@@ -94,14 +94,14 @@ class StandardBodyTest {
                 .put("title_rule", "😀".repeat(513))
                 .put("description", "描".repeat(2049));
 
-        Reading reading = read(root.toString());
+        PushedBody reading = read(root.toString());
 
         assertThat(reading.problem()).isEmpty();
         assertThat(reading.events().get(0).title()).isEqualTo("😀".repeat(512));
         assertThat(reading.events().get(0).description()).isEqualTo("描".repeat(2048));
     }
 
-    private static Reading read(String body) {
+    private static PushedBody read(String body) {
         return Endpoint.STANDARD.read(body.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -46,7 +46,7 @@ class ChannelHealthTest {
     @Test
     void ofAChannelThatDoesNotSaysWhy() throws Exception {
         ChannelState.Held held =
-                new ChannelState.Held(ChannelState.Trouble.OUTAGE, "no answer", AT, 2, AT.plusSeconds(9));
+                new ChannelState.Held(ChannelState.HoldReason.OUTAGE, "no answer", AT, 2, AT.plusSeconds(9));
         assertThat(json(held, 7, 1, Optional.empty(), none())).isEqualTo("""
                 {"name":"payments","state":"held","in_flight":1,"retrying":2,"rate":"60000/min","rate_used":30,\
                 "oldest_received_at":"2026-11-24T11:22:33Z","last_delivered_at":"2026-11-24T11:22:33Z",\
@@ -73,7 +73,7 @@ class ChannelHealthTest {
                         0,
                         1,
                         Optional.of(0L),
-                        Optional.of(new TopicFault("relay.ch.a", 0, TopicFault.What.WRITE, "full", AT.plusSeconds(1)))))
+                        Optional.of(new TopicFault("relay.ch.a", 0, TopicFault.Use.WRITE, "full", AT.plusSeconds(1)))))
                 .isEqualTo("""
                 {"name":"payments","state":"held","waiting":0,"in_flight":1,"retrying":2,"rate":"60000/min",\
                 "rate_used":30,"paused":{"by":"ops@host","since":"2026-11-24T11:22:33Z"},\

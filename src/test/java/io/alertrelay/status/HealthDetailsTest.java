@@ -6,9 +6,9 @@ import io.alertrelay.json.Json;
 import io.alertrelay.record.RecordJson;
 import io.alertrelay.record.RelayVersion;
 import io.alertrelay.status.Relays.Member;
-import io.alertrelay.status.TroubleCount.DeadLetters;
+import io.alertrelay.status.TroubleCount.DeadLetterCounts;
 import io.alertrelay.status.TroubleCount.LastDay;
-import io.alertrelay.status.TroubleCount.Quarantine;
+import io.alertrelay.status.TroubleCount.QuarantineCounts;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -47,8 +47,8 @@ class HealthDetailsTest {
     @Test
     void countsTheLastDayOnceAllOfItIsRead() {
         LastDay day = new LastDay(
-                Optional.of(new DeadLetters(3, 1, new TreeMap<>(Map.of("b", 2L, "a", 1L)))),
-                Optional.of(new Quarantine(0, 0, Map.of())));
+                Optional.of(new DeadLetterCounts(3, 1, new TreeMap<>(Map.of("b", 2L, "a", 1L)))),
+                Optional.of(new QuarantineCounts(0, 0, Map.of())));
 
         assertThat(Json.of(day).toString()).isEqualTo("""
                 {"dead_letters":{"count":3,"undecided":1,"by_channel":{"a":1,"b":2}},\

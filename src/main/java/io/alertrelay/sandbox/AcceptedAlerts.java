@@ -12,7 +12,7 @@ import java.util.Optional;
  * The alerts of one integration key. An event that is byte for byte an earlier one is discarded, as Flashduty's push
  * API says; everything else adds to the history of its alert, in whatever order it comes.
  */
-final class AlertBook {
+final class AcceptedAlerts {
     private static final int MAX_REMEMBERED = 200_000;
     private static final int MAX_STATES = 10_000;
 

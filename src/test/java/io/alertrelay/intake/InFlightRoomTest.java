@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class InFlightTest {
+class InFlightRoomTest {
     private int integrations = 2;
-    private final InFlight room = new InFlight(() -> 100, 1_000_000, 100_000, () -> integrations);
+    private final InFlightRoom room = new InFlightRoom(() -> 100, 1_000_000, 100_000, () -> integrations);
 
     @Test
     void oneIntegrationGetsItsPartAndTheCommonHalfAndTheOtherStillHasAllOfItsPart() {
@@ -20,7 +20,7 @@ class InFlightTest {
 
     @Test
     void whatLeavesMakesRoomForWhomeverNeedsIt() {
-        List<InFlight.Seat> a = fill("a");
+        List<InFlightRoom.Seat> a = fill("a");
         fill("b");
 
         a.get(0).leave();
@@ -34,8 +34,8 @@ class InFlightTest {
 
     @Test
     void bytesAreSharedInTheSameWayAndGivenBackWithTheSeat() {
-        InFlight.Seat a = room.enter("a").orElseThrow();
-        InFlight.Seat b = room.enter("b").orElseThrow();
+        InFlightRoom.Seat a = room.enter("a").orElseThrow();
+        InFlightRoom.Seat b = room.enter("b").orElseThrow();
 
         assertThat(a.grow(750_000)).isTrue();
         assertThat(a.grow(1)).isFalse();
@@ -55,7 +55,7 @@ class InFlightTest {
     void howeverManyIntegrationsThereAreAQuietOneGetsAWebhookInWhileOthersFloodTheRoom() {
         integrations = 200;
         for (String flooding : List.of("a", "b", "c")) {
-            InFlight.Seat seat = room.enter(flooding).orElseThrow();
+            InFlightRoom.Seat seat = room.enter(flooding).orElseThrow();
             int taken = 0;
             while (seat.grow(1_000)) {
                 taken++;
@@ -63,7 +63,7 @@ class InFlightTest {
             assertThat(taken).isPositive();
         }
 
-        InFlight.Seat quiet = room.enter("quiet").orElseThrow();
+        InFlightRoom.Seat quiet = room.enter("quiet").orElseThrow();
 
         assertThat(quiet.grow(100_000)).isTrue();
         assertThat(quiet.grow(1)).isFalse();
@@ -87,9 +87,9 @@ class InFlightTest {
         assertThat(room.requests()).isEqualTo(100);
     }
 
-    private List<InFlight.Seat> fill(String integration) {
-        List<InFlight.Seat> seats = new ArrayList<>();
-        Optional<InFlight.Seat> seat = room.enter(integration);
+    private List<InFlightRoom.Seat> fill(String integration) {
+        List<InFlightRoom.Seat> seats = new ArrayList<>();
+        Optional<InFlightRoom.Seat> seat = room.enter(integration);
         while (seat.isPresent()) {
             seats.add(seat.get());
             seat = room.enter(integration);

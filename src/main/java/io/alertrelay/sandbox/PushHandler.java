@@ -16,17 +16,17 @@ import org.slf4j.LoggerFactory;
  *          └─▶ instead of all that, or later on its answer
  * </pre>
  */
-final class PushDesk {
+final class PushHandler {
     private static final Logger LOG = LoggerFactory.getLogger(Sandbox.class);
 
     private final Account account;
     private final Faults faults;
     private final ReceivedLog log;
-    private final Optional<Journal> journal;
-    private final Map<String, AlertBook> books = new ConcurrentHashMap<>();
+    private final Optional<RequestJournal> journal;
+    private final Map<String, AcceptedAlerts> alertsByKey = new ConcurrentHashMap<>();
     private long sequence;
 
-    PushDesk(Account account, Faults faults, ReceivedLog log, Optional<Journal> journal) {
+    PushHandler(Account account, Faults faults, ReceivedLog log, Optional<RequestJournal> journal) {
         this.account = account;
         this.faults = faults;
         this.log = log;
@@ -34,8 +34,8 @@ final class PushDesk {
     }
 
     /** The alerts of a key. */
-    AlertBook book(String integrationKey) {
-        return books.computeIfAbsent(integrationKey, key -> new AlertBook());
+    AcceptedAlerts alerts(String integrationKey) {
+        return alertsByKey.computeIfAbsent(integrationKey, key -> new AcceptedAlerts());
     }
 
     synchronized Ending receive(ReceivedPush push, String requestId) {
@@ -62,10 +62,10 @@ final class PushDesk {
             String problem = push.reading().problem().get();
             return new Handled(Handling.REFUSED, Refusals.invalidParameter(requestId, problem));
         }
-        AlertBook book = book(push.integrationKey());
-        Optional<String> earlier = book.earlier(push.body());
+        AcceptedAlerts alerts = alerts(push.integrationKey());
+        Optional<String> earlier = alerts.earlier(push.body());
         String alertKey =
-                earlier.orElseGet(() -> book.take(push.body(), push.reading().events(), requestId));
+                earlier.orElseGet(() -> alerts.take(push.body(), push.reading().events(), requestId));
         ObjectNode data = SandboxJson.object().put("alert_key", alertKey);
         return new Handled(
                 earlier.isPresent() ? Handling.DUPLICATE : Handling.TAKEN, SandboxAnswer.ok(requestId, data));

@@ -14,17 +14,17 @@ import java.nio.file.StandardOpenOption;
  * A file with one line of JSON per request that was received, for tests in another process. A line is handed to the
  * operating system before the request is answered, so it survives the end of the sandbox. It has the keys as given.
  */
-final class Journal implements AutoCloseable {
+final class RequestJournal implements AutoCloseable {
     private final OutputStream out;
 
-    private Journal(OutputStream out) {
+    private RequestJournal(OutputStream out) {
         this.out = out;
     }
 
     /** Opens the file to append to it, and creates it if it is missing. */
-    static Journal open(Path file) throws SandboxException {
+    static RequestJournal open(Path file) throws SandboxException {
         try {
-            return new Journal(Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
+            return new RequestJournal(Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
         } catch (IOException e) {
             throw new SandboxException("the journal " + file + " can't be opened for writing: " + e, e);
         }

@@ -9,8 +9,8 @@ import java.util.Optional;
  * @param events what could be read of its events, also when it is invalid
  * @param problem why it is invalid: the field, what was found, what was expected; empty if it is good
  */
-record Reading(List<PushedEvent> events, Optional<String> problem) {
-    static Reading unreadable(String problem) {
-        return new Reading(List.of(), Optional.of(problem));
+record PushedBody(List<PushedEvent> events, Optional<String> problem) {
+    static PushedBody unreadable(String problem) {
+        return new PushedBody(List.of(), Optional.of(problem));
     }
 }

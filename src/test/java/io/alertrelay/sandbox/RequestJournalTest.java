@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The file that another process can read. */
-class JournalTest {
+class RequestJournalTest {
     private static final String KEY = "k1";
 
     @TempDir

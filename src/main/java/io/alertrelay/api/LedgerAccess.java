@@ -7,7 +7,7 @@ import io.alertrelay.reading.StartException;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Answers questions from the ledger of the running relay, once it has Kafka; answers why if that is not possible. */
-public final class LedgerDesk {
+public final class LedgerAccess {
     private final AtomicReference<Ledger> ledger = new AtomicReference<>();
 
     /** Enables answers. */

@@ -13,7 +13,7 @@ import java.util.function.IntSupplier;
  * first served. So an integration has its share whatever the others do. If there are so many that a share is less than
  * one webhook, one of each is accepted as long as there is room at all.
  */
-final class InFlight {
+final class InFlightRoom {
     private final IntSupplier maxRequests;
     private final long maxBytes;
     private final long body;
@@ -26,7 +26,7 @@ final class InFlight {
      * @param body bytes that one webhook may take
      * @param integrations how many share the room; asked each time
      */
-    InFlight(IntSupplier maxRequests, long maxBytes, long body, IntSupplier integrations) {
+    InFlightRoom(IntSupplier maxRequests, long maxBytes, long body, IntSupplier integrations) {
         this.maxRequests = maxRequests;
         this.maxBytes = maxBytes;
         this.body = body;
@@ -45,7 +45,7 @@ final class InFlight {
 
         /** Takes room for that many bytes more, if there is. */
         boolean grow(long size) {
-            synchronized (InFlight.this) {
+            synchronized (InFlightRoom.this) {
                 if (left || !fits(bytesOf, integration, size, body, maxBytes)) {
                     return false;
                 }
@@ -57,7 +57,7 @@ final class InFlight {
 
         /** Gives everything back; a second time does nothing. */
         void leave() {
-            synchronized (InFlight.this) {
+            synchronized (InFlightRoom.this) {
                 if (!left) {
                     left = true;
                     give(bytesOf, integration, bytes);

@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 
 /** A small answer that is large when it is unpacked. */
-final class GzipBomb {
+final class GzipBombAnswer {
     private static final int MEMBER_BYTES = 1 << 20;
     private static final int MEMBERS = 512;
     private static final byte[] PACKED = packed();
 
-    private GzipBomb() {}
+    private GzipBombAnswer() {}
 
     static SandboxAnswer answer() {
         return new SandboxAnswer(
