@@ -181,7 +181,7 @@ public final class App implements AutoCloseable {
         Events events = new Events(metrics, clock);
         events.expect(current.integrationNames(), current.channelNames());
         events.intakeServer().taking(false);
-        standIn(vertx);
+        startSandbox(vertx);
         IntakeServer intakeServer = listen(vertx, events);
         manage(events);
         DiskGuard disk = DiskGuard.of(config.kafka());
@@ -227,14 +227,14 @@ public final class App implements AutoCloseable {
     }
 
     /** Starts the stand-in for Flashduty, if it is configured. */
-    private void standIn(Vertx vertx) throws StartException {
+    private void startSandbox(Vertx vertx) throws StartException {
         if (config.sandbox().isPresent()) {
-            Sandbox standIn = closing.push(sandbox(vertx, config.sandbox().get().port()));
+            Sandbox sandbox = closing.push(sandbox(vertx, config.sandbox().get().port()));
             config.channels().stream()
-                    .filter(channel -> channel.pushUrl().endpoint().getPort() == standIn.port())
+                    .filter(channel -> channel.pushUrl().endpoint().getPort() == sandbox.port())
                     .forEach(channel ->
-                            channel.pushUrl().integrationKey().ifPresent(key -> standIn.show(key, channel.name())));
-            startup.step("sandbox Flashduty at http://127.0.0.1:" + standIn.port());
+                            channel.pushUrl().integrationKey().ifPresent(key -> sandbox.show(key, channel.name())));
+            startup.step("sandbox Flashduty at http://127.0.0.1:" + sandbox.port());
         }
     }
 
@@ -388,14 +388,14 @@ public final class App implements AutoCloseable {
         Intake intake = spans.map(made -> made.around(stored)).orElse(stored);
         InternalPost post = new InternalPost(intake, new Nonces(random), clock);
         api.open(new TestResource(() -> current, disk::refusal, post, api::trail, new Nonces(random), clock));
-        SelfAudit audit = tellOfItself(parts, relays, lookouts.troubles(), disk, post);
+        SelfAudit audit = startSelfAlerts(parts, relays, lookouts.troubles(), disk, post);
         intakeServer.open(intake);
         // Last, so that no load balancer sends requests that would be refused.
         health = () -> audit.amend(disk.amend(lookouts.health().read()));
     }
 
     /** Of several relays the one that has the first partition of webhooks reports for all. */
-    private SelfAudit tellOfItself(
+    private SelfAudit startSelfAlerts(
             Parts parts, Relays relays, TroubleCount troubles, DiskGuard disk, InternalPost post) {
         TopicPartition first = new TopicPartition(parts.kafka().names().webhooks(), 0);
         BooleanSupplier leads = () -> !relays.elsewhere(first);

@@ -169,9 +169,9 @@ final class Reloader implements ConfigState {
                     current.get().version());
             invalid.problems().forEach(problem -> LOG.error("  {}", OneLine.of(problem.toString())));
         } else if (result instanceof ReloadResult.Failed failed) {
-            boolean news = !error.equals(Optional.of(failed.cause()));
+            boolean isNew = !error.equals(Optional.of(failed.cause()));
             error = Optional.of(failed.cause());
-            if (news) {
+            if (isNew) {
                 LOG.error(
                         "configuration NOT reloaded ({}): {}; version {} goes on",
                         why,

@@ -203,7 +203,7 @@ final class AuditRecords {
     }
 
     /** Whether an alert left a trace: a delivery, or a record in quarantine. */
-    boolean knows(String alert) {
+    boolean hasTraceOf(String alert) {
         return hasAlert(alert) || setAside.find(alert) >= 0;
     }
 

@@ -42,7 +42,7 @@ import java.util.stream.Collectors;
 /** Reads the topics for an audit, in the order that {@link Auditor} requires. To be used once. */
 public final class AuditRun {
     /** The most between a webhook's receipt and the time of its records, because relays' clocks differ. */
-    private static final Duration SLACK = Duration.ofMinutes(1);
+    private static final Duration RECORD_TIME_MARGIN = Duration.ofMinutes(1);
 
     private static final Duration LATEST_STORED = Duration.ofMinutes(10);
 
@@ -178,7 +178,7 @@ public final class AuditRun {
     }
 
     private void read(String topic, Consumer<StoredRecord> entry) {
-        Optional<Instant> since = scope.from().map(time -> time.minus(SLACK));
+        Optional<Instant> since = scope.from().map(time -> time.minus(RECORD_TIME_MARGIN));
         Optional<Instant> until =
                 scope.to().filter(time -> topic.equals(names.webhooks())).map(time -> time.plus(LATEST_STORED));
         new TopicRange(reader, topic, since, Objects.requireNonNull(ends.get(topic)), until).read(entry, progress);
@@ -205,7 +205,7 @@ public final class AuditRun {
         return reader.starts(names.webhooks()).entrySet().stream()
                 .map(start -> start.getValue() == 0
                         ? Instant.MIN
-                        : firstStoredAt(names.webhooks(), start).minus(SLACK))
+                        : firstStoredAt(names.webhooks(), start).minus(RECORD_TIME_MARGIN))
                 .min(Comparator.naturalOrder())
                 .orElse(Instant.MIN);
     }

@@ -30,7 +30,7 @@ import org.apache.kafka.common.TopicPartition;
  */
 public final class RepeatedDeliveries {
     /** Relays' clocks may differ by this much. */
-    private static final Duration SLACK = Duration.ofMinutes(5);
+    private static final Duration CLOCK_MARGIN = Duration.ofMinutes(5);
     /** Only the first records after a restart are marked: after this many without a mark no marked one follows. */
     private static final int ENOUGH = 10_000;
     /**
@@ -107,7 +107,7 @@ public final class RepeatedDeliveries {
 
     private void look(TopicPartition partition, Delivery delivery, Instant since) {
         try (TopicReader reader = new TopicReader(clients)) {
-            long from = reader.offsetsAt(partition.topic(), since.minus(SLACK)).getOrDefault(partition.partition(), 0L);
+            long from = reader.offsetsAt(partition.topic(), since.minus(CLOCK_MARGIN)).getOrDefault(partition.partition(), 0L);
             // Stored before its webhook was received: the wall clock was set back in between, so the time does not
             // limit where copies are.
             boolean setBack = from > delivery.offset();

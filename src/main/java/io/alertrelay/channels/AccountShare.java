@@ -103,8 +103,8 @@ public final class AccountShare {
         }
         double wants = wants();
         RateClaim due = shares.due(self, wants, atWork);
-        boolean news = Math.abs(due.part() - shares.part(self)) > WORTH_IT || !shares.isKnown(self, wants);
-        if (news) {
+        boolean changed = Math.abs(due.part() - shares.part(self)) > WORTH_IT || !shares.isKnown(self, wants);
+        if (changed) {
             // What it gives away is no longer used when the others read of it.
             use(Math.min(due.part(), shares.part(self)));
             try (TopicWriter writer = new TopicWriter(clients)) {

@@ -59,7 +59,7 @@ abstract class ChannelOrderCommand extends RelayCommand {
                 failed(answer.message());
                 return answer.status() == 400 ? 2 : 1;
             }
-            say(done(OneLine.of(channel), answer.body()));
+            printLine(done(OneLine.of(channel), answer.body()));
             return 0;
         });
     }

@@ -171,7 +171,7 @@ public final class Channels implements AutoCloseable {
                     senders,
                     account,
                     stages.dispatching());
-            pauseAsItStands(settings, outbox);
+            applyPause(settings, outbox);
             outbox.start();
             channels.put(
                     settings.name(), new Channel(settings, slug, outbox, offsets, progress, stages, wall.instant()));
@@ -185,7 +185,7 @@ public final class Channels implements AutoCloseable {
         shareMemory();
     }
 
-    private void pauseAsItStands(ChannelSettings settings, Outbox outbox) {
+    private void applyPause(ChannelSettings settings, Outbox outbox) {
         if (settings.paused()) {
             outbox.pause(new Pause("the configuration", "", wall.instant(), Optional.empty()));
         } else {

@@ -147,7 +147,7 @@ public final class ChannelsCommand extends GroupCommand {
                 if (answer.status() != 200) {
                     return failed(answer.message());
                 }
-                say("discarded " + answer.body().path("discarded").asLong() + " alerts that waited in "
+                printLine("discarded " + answer.body().path("discarded").asLong() + " alerts that waited in "
                         + OneLine.of(channel) + "; they are in the dead letters. To send them to another channel: relay"
                         + " dead-letters redrive --channel NAME --to-channel OTHER");
                 return 0;
@@ -157,7 +157,7 @@ public final class ChannelsCommand extends GroupCommand {
         private int plan(JsonNode status) {
             for (JsonNode removed : status.path("removed_channels")) {
                 if (removed.path("name").asText().equals(channel)) {
-                    say("Nothing was changed. With --yes all that waits in " + OneLine.of(channel) + " (at most "
+                    printLine("Nothing was changed. With --yes all that waits in " + OneLine.of(channel) + " (at most "
                             + removed.path("waiting").asText("?") + " alerts) becomes dead letters.");
                     return 0;
                 }

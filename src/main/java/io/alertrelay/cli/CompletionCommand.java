@@ -26,7 +26,7 @@ public final class CompletionCommand extends RelayCommand {
             throw wrong("SHELL: found \"" + shell + "\", expected bash or zsh");
         }
         // The script is the same for both: under zsh it loads bashcompinit.
-        say(AutoComplete.bash("relay", line().getCommandSpec().root().commandLine()));
+        printLine(AutoComplete.bash("relay", line().getCommandSpec().root().commandLine()));
         return 0;
     }
 }

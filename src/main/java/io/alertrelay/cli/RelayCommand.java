@@ -63,7 +63,7 @@ public abstract class RelayCommand implements Callable<Integer> {
     }
 
     /** Prints a line for people. */
-    public final void say(String text) {
+    public final void printLine(String text) {
         out().println(text);
         out().flush();
     }

@@ -26,9 +26,9 @@ public final class SourceLine {
     }
 
     /** Output for a program has nothing else in it: then the line goes to stderr. */
-    private static void print(String whom, RelayCommand command) {
+    private static void print(String source, RelayCommand command) {
         PrintWriter to = command.isData() ? command.err() : command.out();
-        to.println("asked: " + whom);
+        to.println("asked: " + source);
         to.flush();
     }
 }

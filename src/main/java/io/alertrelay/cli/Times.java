@@ -28,7 +28,7 @@ public final class Times {
 
     private final ZoneId zone;
     private final Instant now;
-    private boolean zoneIsTold;
+    private boolean zoneIsShown;
 
     public Times(ZoneId zone, Instant now) {
         this.zone = zone;
@@ -36,7 +36,7 @@ public final class Times {
     }
 
     public String show(Instant time) {
-        return SHOWN.format(time.atZone(zone)) + (zoneIsTold ? "" : " " + zone());
+        return SHOWN.format(time.atZone(zone)) + (zoneIsShown ? "" : " " + zone());
     }
 
     /** A heading with the zone, which is then not written again. */
@@ -46,7 +46,7 @@ public final class Times {
 
     /** The zone, which is then not written again: its offset, or its name if the offset changes during the year. */
     String zone() {
-        zoneIsTold = true;
+        zoneIsShown = true;
         ZoneOffset offset = zone.getRules().getOffset(now);
         boolean changes = zone.getRules().nextTransition(now) != null;
         return changes ? zone.getId() : offset.equals(ZoneOffset.UTC) ? "+00:00" : offset.getId();

@@ -25,17 +25,17 @@ final class Environment {
 
     private final Map<String, String> variables;
     private final SecretFiles files;
-    private final boolean standsIn;
+    private final boolean usesPlaceholders;
 
     Environment(Map<String, String> variables, SecretFiles files) {
         this(variables, files, false);
     }
 
-    /** @param standsIn whether a missing secret is replaced by a placeholder */
-    Environment(Map<String, String> variables, SecretFiles files, boolean standsIn) {
+    /** @param usesPlaceholders whether a missing secret is replaced by a placeholder */
+    Environment(Map<String, String> variables, SecretFiles files, boolean usesPlaceholders) {
         this.variables = Map.copyOf(variables);
         this.files = files;
-        this.standsIn = standsIn;
+        this.usesPlaceholders = usesPlaceholders;
     }
 
     /**
@@ -44,10 +44,10 @@ final class Environment {
      * @param path of its key: no other key has the same
      * @param parser that must accept it
      */
-    <T> Optional<T> standIn(String text, String path, Function<String, Optional<T>> parser) {
+    <T> Optional<T> placeholder(String text, String path, Function<String, Optional<T>> parser) {
         Resolved resolved = resolve(text);
         String own = "not-set-" + path.replaceAll("[^A-Za-z0-9]", "-");
-        return standsIn && !resolved.usable() && !resolved.malformed()
+        return usesPlaceholders && !resolved.usable() && !resolved.malformed()
                 ? Stream.of(own, "https://not-set.invalid/" + own)
                         .map(parser)
                         .flatMap(Optional::stream)

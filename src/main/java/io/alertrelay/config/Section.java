@@ -221,7 +221,7 @@ final class Section {
         }
         return node(key)
                 .filter(ScalarNode.class::isInstance)
-                .flatMap(node -> environment.standIn(((ScalarNode) node).getValue(), at(key), parser))
+                .flatMap(node -> environment.placeholder(((ScalarNode) node).getValue(), at(key), parser))
                 .or(() -> read(key, expected, parser, Set.of(), Optional.of(oddity)));
     }
 

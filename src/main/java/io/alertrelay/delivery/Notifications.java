@@ -18,7 +18,7 @@ final class Notifications {
 
     private final Queue<Runnable> due = new ConcurrentLinkedQueue<>();
     private final AtomicInteger size = new AtomicInteger();
-    private final ReentrantLock speaking = new ReentrantLock();
+    private final ReentrantLock sending = new ReentrantLock();
 
     /** Queues a notification. Never blocks. */
     void add(Runnable announcement) {
@@ -30,25 +30,25 @@ final class Notifications {
      * Sends the queued notifications, or leaves them to the thread that is sending. Must not be called with the
      * outbox's lock held.
      */
-    void say() {
-        while (!due.isEmpty() && (size.get() > MOST ? locked() : speaking.tryLock())) {
+    void sendAll() {
+        while (!due.isEmpty() && (size.get() > MOST ? locked() : sending.tryLock())) {
             try {
                 for (Runnable next = due.poll(); next != null; next = due.poll()) {
                     size.decrementAndGet();
-                    say(next);
+                    send(next);
                 }
             } finally {
-                speaking.unlock();
+                sending.unlock();
             }
         }
     }
 
     private boolean locked() {
-        speaking.lock();
+        sending.lock();
         return true;
     }
 
-    private static void say(Runnable announcement) {
+    private static void send(Runnable announcement) {
         try {
             announcement.run();
         } catch (Throwable e) {

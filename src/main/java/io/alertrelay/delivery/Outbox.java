@@ -305,7 +305,7 @@ public final class Outbox implements AutoCloseable {
         while (!stopping()) {
             try {
                 NextStep turn = turn();
-                announcements.say();
+                announcements.sendAll();
                 if (turn instanceof NextStep.Send send) {
                     hand(send.queued());
                 } else if (handsOver) {
@@ -341,10 +341,10 @@ public final class Outbox implements AutoCloseable {
             NextStep turn = pausing.isPresent()
                     ? new NextStep.Rest(pausing.get().endsAt().orElse(now.plus(LOOK_UP)))
                     : push.isAllowed() ? schedule.next(now) : new NextStep.Rest(now.plus(LOOK_AGAIN));
-            boolean news = notifyListener(before);
+            boolean stateChanged = notifyListener(before);
             if (turn instanceof NextStep.Send) {
                 sentLately.sent(now);
-            } else if (!news && !stopping) {
+            } else if (!stateChanged && !stopping) {
                 Duration pause = turn instanceof NextStep.Rest rest ? Duration.between(now, rest.until()) : LOOK_UP;
                 changed.await(Math.min(pause.toNanos(), LOOK_UP.toNanos()), TimeUnit.NANOSECONDS);
                 // What could not be handed over may belong to another relay by now.
@@ -364,7 +364,7 @@ public final class Outbox implements AutoCloseable {
         } catch (Throwable e) {
             // There is no thread for it, or it is rejected because the relay stops.
             handsOver = false;
-            failedInside(queued, e);
+            failedByBug(queued, e);
             // The next one would hardly fare better.
             LockSupport.parkNanos(AFTER_A_BUG.toNanos());
         }
@@ -378,7 +378,7 @@ public final class Outbox implements AutoCloseable {
                 notSent(queued, LOOK_AGAIN);
             }
         } catch (Throwable e) {
-            failedInside(queued, e);
+            failedByBug(queued, e);
         }
     }
 
@@ -386,12 +386,12 @@ public final class Outbox implements AutoCloseable {
         try {
             answered(queued, answer);
         } catch (Throwable e) {
-            failedInside(queued, e);
+            failedByBug(queued, e);
         }
     }
 
     /** A bug must neither end the channel silently nor keep a place among those in flight. */
-    private void failedInside(QueuedDelivery queued, Throwable fault) {
+    private void failedByBug(QueuedDelivery queued, Throwable fault) {
         notSent(queued, AFTER_A_BUG);
         if (!stopping()) {
             complain("delivery " + queued.delivery().id() + " failed inside the relay, and is tried again", fault);
@@ -434,7 +434,7 @@ public final class Outbox implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        announcements.say();
+        announcements.sendAll();
     }
 
     /** Hands it to the recorder; listeners are notified before the place is free, and without the lock. */
@@ -465,10 +465,10 @@ public final class Outbox implements AutoCloseable {
         ChannelState now = schedule.state();
         // A probe is part of being held, and a request cut off by the stop says nothing about the channel.
         boolean probe = now instanceof ChannelState.Probing || before instanceof ChannelState.Probing;
-        boolean news = probe && !(now instanceof ChannelState.Running)
+        boolean stateChanged = probe && !(now instanceof ChannelState.Running)
                 ? !before.fault().equals(now.fault())
                 : !before.word().equals(now.word()) || !before.fault().equals(now.fault());
-        boolean due = news && !stopping;
+        boolean due = stateChanged && !stopping;
         if (due) {
             Duration ahead = wallAhead();
             announcements.add(() -> listener.changed(channel, before.moved(ahead), now.moved(ahead)));

@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
 /** Finds alerts in the topics of a relay. Safe for several threads. */
 public final class AlertFinder {
     /** The most between a webhook's receipt and the time of its record, differences between relays' clocks included. */
-    private static final Duration SLACK = Duration.ofMinutes(10);
+    private static final Duration RECORD_TIME_MARGIN = Duration.ofMinutes(10);
     /** More threads would take more from live alerts than the search gains. */
     public static final int MOST_THREADS = 2;
 
@@ -90,7 +90,7 @@ public final class AlertFinder {
             if (endings.isPresent()) {
                 known("channel", query.channel(), endings.get().channels());
             }
-            Optional<Instant> since = query.received().from().map(time -> time.minus(SLACK));
+            Optional<Instant> since = query.received().from().map(time -> time.minus(RECORD_TIME_MARGIN));
             Optional<ChannelSearch> channel =
                     endings.flatMap(lookup -> query.channel().map(name -> lookup.of(name, since)));
             RawSieve sieve = new RawSieve(query, madeLabels, names, channel);
@@ -116,12 +116,12 @@ public final class AlertFinder {
         if (query.wantsUnread()) {
             lanes.addAll(lanes('q', names.quarantine(), ranges, reader, query, unread));
         }
-        boolean bySaying = !query.texts().isEmpty() || !query.labels().isEmpty();
-        if (query.wantsUnread() && !bySaying) {
+        boolean byContent = !query.texts().isEmpty() || !query.labels().isEmpty();
+        if (query.wantsUnread() && !byContent) {
             lanes.addAll(lanes('r', names.refusals(), ranges, reader, query, new RefusedReading(query)));
         }
         SearchEnd end = new AlertSearch(query, lanes, new Endings(endings, channel, unread)).run(listener);
-        return query.wantsUnread() && bySaying ? end.with(refused(reader, query)) : end;
+        return query.wantsUnread() && byContent ? end.with(refused(reader, query)) : end;
     }
 
     /** How many posts with a known key were refused without keeping their bodies, so that their content is unknown. */
@@ -202,11 +202,11 @@ public final class AlertFinder {
         Map<Integer, Long> ends = new HashMap<>(reader.ends(topic));
         query.received()
                 .from()
-                .map(time -> reader.offsetsAt(topic, time.minus(SLACK)))
+                .map(time -> reader.offsetsAt(topic, time.minus(RECORD_TIME_MARGIN)))
                 .ifPresent(offsets -> offsets.forEach((p, offset) -> first.merge(p, offset, Math::max)));
         query.received()
                 .to()
-                .map(time -> reader.offsetsAt(topic, time.plus(SLACK)))
+                .map(time -> reader.offsetsAt(topic, time.plus(RECORD_TIME_MARGIN)))
                 .ifPresent(offsets -> offsets.forEach((p, offset) -> ends.merge(p, offset, Math::min)));
         List<PartitionSearch> lanes = new ArrayList<>();
         ends.forEach((partition, end) -> {

@@ -69,7 +69,7 @@ public final class AlertsResource implements Api.Listing {
 
     private final class Lines implements Found {
         private final Predicate<ObjectNode> line;
-        private long told = nanos.getAsLong();
+        private long reportedAt = nanos.getAsLong();
 
         Lines(Predicate<ObjectNode> line) {
             this.line = line;
@@ -82,10 +82,10 @@ public final class AlertsResource implements Api.Listing {
 
         @Override
         public boolean progress(long searched, long total, Instant backTo) {
-            if (nanos.getAsLong() - told < PROGRESS_NANOS) {
+            if (nanos.getAsLong() - reportedAt < PROGRESS_NANOS) {
                 return true;
             }
-            told = nanos.getAsLong();
+            reportedAt = nanos.getAsLong();
             return line.test(FoundJson.progress(searched, total, backTo));
         }
     }

@@ -24,7 +24,7 @@ import org.apache.kafka.common.header.Headers;
 final class ChannelSearch {
     private static final int MOST = 50_000;
     /** Relays' clocks differ by less. */
-    private static final Duration SLACK = Duration.ofMinutes(1);
+    private static final Duration CLOCK_MARGIN = Duration.ofMinutes(1);
 
     private final Set<String> due = new HashSet<>();
     private final Set<String> nonces = new HashSet<>();
@@ -65,7 +65,7 @@ final class ChannelSearch {
             search.since = Optional.of(Instant.MIN);
         } else if (oldest.keySet().containsAll(cut)) {
             search.since =
-                    cut.stream().map(oldest::get).max(Comparator.naturalOrder()).map(time -> time.plus(SLACK));
+                    cut.stream().map(oldest::get).max(Comparator.naturalOrder()).map(time -> time.plus(CLOCK_MARGIN));
         }
         return search;
     }

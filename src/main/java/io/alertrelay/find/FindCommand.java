@@ -116,8 +116,8 @@ public final class FindCommand extends RelayCommand {
         int found = output.end();
         if (found != 0) {
             Stream.concat(texts.stream(), labels.stream().map(label -> label.substring(label.indexOf('=') + 1)))
-                    .filter(said -> ReceiptId.parse(said).isPresent())
-                    .forEach(this::sayWhoKnows);
+                    .filter(text -> ReceiptId.parse(text).isPresent())
+                    .forEach(this::suggestReceipts);
         }
         return found;
     }
@@ -125,7 +125,7 @@ public final class FindCommand extends RelayCommand {
     /**
      * Alerts are found by their content, which does not include the request id, though Flashduty shows it as a label.
      */
-    private void sayWhoKnows(String requestId) {
+    private void suggestReceipts(String requestId) {
         err().println(requestId + " is a request id: relay receipts " + requestId);
     }
 

@@ -30,8 +30,8 @@ final class FindOutput {
     }
 
     /** Sets what is run before the first line of the answer. */
-    void first(Runnable said) {
-        first = said;
+    void first(Runnable heading) {
+        first = heading;
     }
 
     boolean hasBegun() {

@@ -30,9 +30,9 @@ public final class FoundJson {
         return line("end", end);
     }
 
-    private static ObjectNode line(String what, Object says) {
+    private static ObjectNode line(String what, Object content) {
         ObjectNode line = JsonNodeFactory.instance.objectNode().put("what", what);
-        return line.setAll(Json.of(says));
+        return line.setAll(Json.of(content));
     }
 
     private record Progress(long searched, long of, Optional<Instant> backTo) {}

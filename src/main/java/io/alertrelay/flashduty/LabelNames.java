@@ -36,11 +36,11 @@ final class LabelNames {
         for (String name : new TreeSet<>(names)) {
             if (!isLegal(name)) {
                 String plain = plain(name);
-                boolean tellsApart = isLegal(plain)
+                boolean unambiguous = isLegal(plain)
                         && !UNREADABLE.matcher(plain).matches()
                         && shared.getOrDefault(plain, 0L) == 1
                         && !taken.contains(plain);
-                String chosen = tellsApart ? plain : hashed(plain, name, taken);
+                String chosen = unambiguous ? plain : hashed(plain, name, taken);
                 taken.add(chosen);
                 legal.put(name, chosen);
             }

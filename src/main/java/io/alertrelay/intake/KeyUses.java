@@ -31,7 +31,7 @@ public final class KeyUses {
 
     /** Another relay, or this one before a restart, reported that the key with this short hash was used then. */
     public void usedElsewhere(String shortHash, Instant at) {
-        last.merge(shortHash, at, (known, said) -> said.isAfter(known) ? said : known);
+        last.merge(shortHash, at, (before, now) -> now.isAfter(before) ? now : before);
     }
 
     /** When something was last posted with it; empty if that is not known. */

@@ -56,7 +56,7 @@ final class JournalPartitionsCommand extends RelayCommand {
                 return answer.status() == 400 ? 2 : 1;
             }
             String what = "raised from " + answer.body().path("from").asInt() + " to " + to;
-            say(
+            printLine(
                     yes
                             ? "The partitions of webhooks are " + what + ". Set kafka.webhooks_partitions to " + to
                                     + " in the configuration of each relay, for the case that the topic is created again."

@@ -90,7 +90,7 @@ final class DataCheck {
     private void log(String folder, Path log, boolean last) throws IOException {
         IndexFiles indexes = new IndexFiles(log);
         long size = Files.size(log);
-        if (size == 0 && indexes.knowRecords()) {
+        if (size == 0 && indexes.containRecords()) {
             indexes.delete();
             found(folder, "its file " + log.getFileName() + " is empty, but was not: its records are lost", 1);
             return;

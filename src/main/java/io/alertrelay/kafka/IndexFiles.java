@@ -23,7 +23,7 @@ final class IndexFiles {
     }
 
     /** Whether they contain records. */
-    boolean knowRecords() throws IOException {
+    boolean containRecords() throws IOException {
         Path index = beside(".index");
         return Files.exists(index)
                 && Files.size(index) >= OFFSET_ENTRY

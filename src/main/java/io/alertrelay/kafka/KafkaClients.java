@@ -303,8 +303,8 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
     }
 
     /** Whether the producers of all routes know this many partitions of the topic, so that they can send to each. */
-    public boolean know(String topic, int partitions) {
-        return open.know(topic, partitions);
+    public boolean haveMetadata(String topic, int partitions) {
+        return open.haveMetadata(topic, partitions);
     }
 
     void warmUp(Collection<String> topics, Duration patience) {

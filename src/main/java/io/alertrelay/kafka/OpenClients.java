@@ -80,22 +80,22 @@ final class OpenClients {
         Set<String> unknown = new LinkedHashSet<>(topics);
         // Asked repeatedly, because a producer that must not block does not wait here either.
         while (!unknown.isEmpty() && System.nanoTime() < deadline) {
-            unknown.removeIf(topic -> producers.stream().allMatch(producer -> knows(producer, topic)));
+            unknown.removeIf(topic -> producers.stream().allMatch(producer -> hasMetadata(producer, topic)));
             LockSupport.parkNanos(ASK_AGAIN.toNanos());
         }
         return unknown;
     }
 
     /** Whether the producers of all routes know this many partitions of the topic. */
-    boolean know(String topic, int partitions) {
-        return ofRoutes.stream().map(Renewable::face).allMatch(producer -> knows(producer, topic, partitions));
+    boolean haveMetadata(String topic, int partitions) {
+        return ofRoutes.stream().map(Renewable::face).allMatch(producer -> hasMetadata(producer, topic, partitions));
     }
 
-    private static boolean knows(Producer<?, ?> producer, String topic) {
-        return knows(producer, topic, 1);
+    private static boolean hasMetadata(Producer<?, ?> producer, String topic) {
+        return hasMetadata(producer, topic, 1);
     }
 
-    private static boolean knows(Producer<?, ?> producer, String topic, int partitions) {
+    private static boolean hasMetadata(Producer<?, ?> producer, String topic, int partitions) {
         try {
             return producer.partitionsFor(topic).size() >= partitions;
         } catch (KafkaException e) {

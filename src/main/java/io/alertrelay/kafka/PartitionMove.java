@@ -39,7 +39,7 @@ public final class PartitionMove {
         long began = System.nanoTime();
         long deadline = began + HELD_AT_MOST.toNanos();
         partitions.hold();
-        if (partitions.awaitNobodyInside(deadline) && known(raise.to(), deadline)) {
+        if (partitions.awaitNoneInProgress(deadline) && known(raise.to(), deadline)) {
             say(new PartitionsRecord.Moved(raise.id(), self));
         }
         long giveUpAt = deadline;
@@ -63,7 +63,7 @@ public final class PartitionMove {
     }
 
     private boolean known(int to, long deadline) throws InterruptedException {
-        while (!clients.know(names.webhooks(), to)) {
+        while (!clients.haveMetadata(names.webhooks(), to)) {
             if (System.nanoTime() > deadline) {
                 return false;
             }

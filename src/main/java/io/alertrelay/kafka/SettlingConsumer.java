@@ -47,12 +47,12 @@ final class SettlingConsumer extends GuardedConsumer {
     private static final Duration QUIET_POLL = Duration.ofSeconds(1);
 
     /** The time for leaving the group when it closes. */
-    private static final Duration LAST_WORD = Duration.ofSeconds(30);
+    private static final Duration LEAVE_TIMEOUT = Duration.ofSeconds(30);
     /**
      * The same for the only member of its group, which need not wait for its last fetch: no other member takes over its
      * partitions, and it gets them back by its static id.
      */
-    private static final Duration LAST_WORD_ALONE = Duration.ofMillis(100);
+    private static final Duration LEAVE_TIMEOUT_ALONE = Duration.ofMillis(100);
 
     private static final Duration REFUSED_PAUSE = Duration.ofSeconds(2);
     /** Kafka's metrics of the coordinator's answers. */
@@ -405,12 +405,12 @@ final class SettlingConsumer extends GuardedConsumer {
 
     @Override
     public void close() {
-        close(CloseOptions.timeout(LAST_WORD));
+        close(CloseOptions.timeout(LEAVE_TIMEOUT));
     }
 
     @Override
     public void close(CloseOptions options) {
-        super.close(alone ? CloseOptions.timeout(LAST_WORD_ALONE) : options);
+        super.close(alone ? CloseOptions.timeout(LEAVE_TIMEOUT_ALONE) : options);
         preparations.close();
         closed = true;
     }

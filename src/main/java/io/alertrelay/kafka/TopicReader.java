@@ -191,13 +191,13 @@ public final class TopicReader implements AutoCloseable {
         oldest = Long.MAX_VALUE;
         latest().assign(open.keySet());
         open.keySet().forEach(partition -> consumer.seek(partition, from.getOrDefault(partition, 0L)));
-        long heardAt = System.nanoTime();
+        long receivedAt = System.nanoTime();
         while (!open.isEmpty()) {
             if (pass(open, visitor)) {
-                heardAt = System.nanoTime();
-            } else if (System.nanoTime() - heardAt > QUIET.toNanos() && cutOff(open)) {
+                receivedAt = System.nanoTime();
+            } else if (System.nanoTime() - receivedAt > QUIET.toNanos() && cutOff(open)) {
                 consumer.assign(open.keySet());
-            } else if (System.nanoTime() - heardAt > SILENCE.toNanos()) {
+            } else if (System.nanoTime() - receivedAt > SILENCE.toNanos()) {
                 throw new TimeoutException("Kafka gave nothing for " + SILENCE.toSeconds() + " s of "
                         + open.keySet().stream()
                                 .map(partition -> partition + " from offset " + consumer.position(partition) + " on")

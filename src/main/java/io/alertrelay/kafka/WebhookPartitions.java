@@ -43,7 +43,7 @@ public final class WebhookPartitions {
     private Optional<Undecided> open = Optional.empty();
     private String givenUp = "";
     private boolean holding;
-    private int inside;
+    private int inProgress;
 
     /**
      * A change that is not decided yet.
@@ -84,14 +84,14 @@ public final class WebhookPartitions {
                 heldBack.add(storing);
                 return;
             }
-            inside++;
+            inProgress++;
         }
         storing.run();
     }
 
     /** What was stored is acknowledged, or never will be. */
     public synchronized void left() {
-        inside--;
+        inProgress--;
         notifyAll();
     }
 
@@ -200,11 +200,11 @@ public final class WebhookPartitions {
     }
 
     /** Waits until everything inside has left; returns whether that happened in time. */
-    public synchronized boolean awaitNobodyInside(long deadlineNanos) throws InterruptedException {
-        while (inside > 0 && deadlineNanos > System.nanoTime()) {
+    public synchronized boolean awaitNoneInProgress(long deadlineNanos) throws InterruptedException {
+        while (inProgress > 0 && deadlineNanos > System.nanoTime()) {
             wait(LOOK_AGAIN_MILLIS);
         }
-        return inside == 0;
+        return inProgress == 0;
     }
 
     /** Stores what was held back, and returns how much that was. */
@@ -214,7 +214,7 @@ public final class WebhookPartitions {
             holding = false;
             waiting = List.copyOf(heldBack);
             heldBack.clear();
-            inside += waiting.size();
+            inProgress += waiting.size();
         }
         waiting.forEach(Runnable::run);
         return waiting.size();

@@ -48,7 +48,7 @@ public final class ManagementServer implements AutoCloseable {
     /** Longer than an action may take, 3 minutes. */
     private static final int SILENT_SECONDS = 240;
 
-    private static final Duration TELL_EVERY = Duration.ofSeconds(1);
+    private static final Duration SEND_EVERY = Duration.ofSeconds(1);
 
     /** The words that {@code find} and {@code place} look for are in it, three to nine characters for each of theirs. */
     private static final int MAX_LINE = 64 << 10;
@@ -76,7 +76,7 @@ public final class ManagementServer implements AutoCloseable {
         this.api = api;
         this.clients = new Clients(vertx);
         this.bodies = new PostBodies(vertx);
-        this.events = new EventStreams(vertx, () -> health.get().details(), ManagementServer::guard, TELL_EVERY);
+        this.events = new EventStreams(vertx, () -> health.get().details(), ManagementServer::guard, SEND_EVERY);
         this.server = vertx.createHttpServer(new HttpServerOptions()
                         .setHttp2ClearTextEnabled(false)
                         .setMaxInitialLineLength(MAX_LINE)

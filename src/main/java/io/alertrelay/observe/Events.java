@@ -30,7 +30,7 @@ public final class Events {
     private static final Logger LOG = LoggerFactory.getLogger("relay");
 
     /** How many alerts of one webhook are logged. */
-    private static final int MOST_TOLD = 1_000;
+    private static final int MOST_LOGGED = 1_000;
 
     private final AtomicBoolean storing = new AtomicBoolean(true);
     private final BusyLines lines =
@@ -143,11 +143,11 @@ public final class Events {
     public void routed(String receipt, String integration, RoutedSlice routed) {
         Map<Integer, RoutedEvent> first = new LinkedHashMap<>();
         routed.events().forEach(event -> first.putIfAbsent(event.index(), event));
-        long more = first.keySet().stream().filter(index -> index >= MOST_TOLD).count();
+        long more = first.keySet().stream().filter(index -> index >= MOST_LOGGED).count();
         if (more > 0) {
             LOG.info("routed {} more alerts of {}, which are too many to be told one by one", more, receipt);
         }
-        first.values().stream().filter(event -> event.index() < MOST_TOLD).forEach(event -> {
+        first.values().stream().filter(event -> event.index() < MOST_LOGGED).forEach(event -> {
             routed(receipt, integration, event);
             event.failures().forEach(f -> LOG.error("rule failed for {}/{}: {}", receipt, event.index(), f));
         });

@@ -173,7 +173,7 @@ public final class DecisionHistory {
     /** The state after all decisions. */
     public OpenAlerts openAlerts() {
         RecentAlerts recent = new RecentAlerts(recentlyFrom);
-        recently.values().forEach(went -> recent.routed(went.key(), went.state(), went.channels()));
+        recently.values().forEach(routed -> recent.routed(routed.key(), routed.state(), routed.channels()));
         Map<AlertRef, DecisionRecord> again = new HashMap<>();
         decided.forEach((alert, holds) -> again.put(alert, holds.record()));
         // Their events may have been sent, and then their second copies will not be.

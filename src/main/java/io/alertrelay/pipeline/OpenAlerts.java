@@ -219,7 +219,7 @@ public final class OpenAlerts {
         // events may be on their way to any channel.
         Optional<AlertRef> latestThere = newest.map(AlertState::ref)
                 .filter(decided::containsKey)
-                .or(() -> recent.wentSince(replayed.key(), replayed.channel(), replayed.checked()));
+                .or(() -> recent.latestSince(replayed.key(), replayed.channel(), replayed.checked()));
         if (new AlertState(replayed.alert(), replayed.status())
                 .overtaken(latestThere, newest)
                 .isPresent()) {

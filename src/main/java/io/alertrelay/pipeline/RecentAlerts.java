@@ -22,7 +22,7 @@ final class RecentAlerts {
 
     /** Of one alert. */
     private static final class States {
-        private final Map<String, AlertRef> wentTo = new HashMap<>(4);
+        private final Map<String, AlertRef> latestByChannel = new HashMap<>(4);
         private AlertState latest;
 
         States(AlertState latest) {
@@ -39,7 +39,7 @@ final class RecentAlerts {
     void routed(String key, AlertState state, Collection<String> channels) {
         States its = Optional.ofNullable(states.remove(key)).orElseGet(() -> new States(state));
         its.latest = AlertState.newer(its.latest, state);
-        channels.forEach(channel -> its.wentTo.merge(channel, state.ref(), AlertRef::newer));
+        channels.forEach(channel -> its.latestByChannel.merge(channel, state.ref(), AlertRef::newer));
         states.put(key, its);
         if (states.size() > ALERTS) {
             Iterator<States> oldest = states.values().iterator();
@@ -61,9 +61,9 @@ final class RecentAlerts {
     }
 
     /** The latest state of the alert that went to the channel, if it was routed from that offset on. */
-    Optional<AlertRef> wentSince(String key, String channel, long offset) {
+    Optional<AlertRef> latestSince(String key, String channel, long offset) {
         return Optional.ofNullable(states.get(key))
-                .map(its -> its.wentTo.get(channel))
+                .map(its -> its.latestByChannel.get(channel))
                 .filter(ref -> ref.offset() >= offset);
     }
 }

@@ -36,7 +36,7 @@ public final class Rerouter {
     }
 
     /** Whether webhooks of the integration can be read: it is configured. */
-    public boolean knows(String integration) {
+    public boolean isConfigured(String integration) {
         return integrations.containsKey(integration);
     }
 

@@ -28,7 +28,7 @@ public final class JournalScan {
 
     private static final int BATCH = 500;
     /** The most between a webhook's receipt and the time of its record, differences between relays' clocks included. */
-    private static final Duration SLACK = Duration.ofMinutes(10);
+    private static final Duration RECORD_TIME_MARGIN = Duration.ofMinutes(10);
 
     private final TopicReader reader;
     private final String topic;
@@ -108,9 +108,9 @@ public final class JournalScan {
         TopicRange range = new TopicRange(
                 reader,
                 topic,
-                scope.from().map(time -> time.minus(SLACK)),
+                scope.from().map(time -> time.minus(RECORD_TIME_MARGIN)),
                 reader.ends(topic),
-                scope.to().map(time -> time.plus(SLACK)));
+                scope.to().map(time -> time.plus(RECORD_TIME_MARGIN)));
         range.read(
                 record -> {
                     if (record.header(HeaderNames.INTEGRATION)

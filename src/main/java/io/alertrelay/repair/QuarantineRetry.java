@@ -53,7 +53,7 @@ import java.util.stream.Collectors;
  */
 final class QuarantineRetry {
     /** The most between a webhook's receipt and the time of its record, differences between relays' clocks included. */
-    private static final Duration SLACK = Duration.ofMinutes(10);
+    private static final Duration RECORD_TIME_MARGIN = Duration.ofMinutes(10);
 
     private final Ledger ledger;
     private final KafkaClients clients;
@@ -214,7 +214,7 @@ final class QuarantineRetry {
                 .filter(record -> record.kind() == Kind.REFUSED || record.kind() == Kind.SET_ASIDE)
                 .map(Quarantined::receivedAt)
                 .min(Comparator.naturalOrder())
-                .ifPresent(oldest -> states.read(reader, names.webhooks(), oldest.minus(SLACK), progress));
+                .ifPresent(oldest -> states.read(reader, names.webhooks(), oldest.minus(RECORD_TIME_MARGIN), progress));
         return states;
     }
 

@@ -37,7 +37,7 @@ public abstract class Repairs<T extends Repairable<T>> {
      * The most between the time of giving up, or of receipt, and the time of the record, differences between clocks
      * included.
      */
-    private static final Duration SLACK = Duration.ofMinutes(10);
+    private static final Duration RECORD_TIME_MARGIN = Duration.ofMinutes(10);
     /** How many records are read at once when the newest are searched for. */
     private static final int PIECE = 2_000;
     /** The place of a record, as its name contains it. */
@@ -120,7 +120,7 @@ public abstract class Repairs<T extends Repairable<T>> {
     }
 
     private static Optional<Instant> since(RepairFilter filter) {
-        return filter.time().from().map(time -> time.minus(SLACK));
+        return filter.time().from().map(time -> time.minus(RECORD_TIME_MARGIN));
     }
 
     private TopicRange range(TopicReader reader, Optional<Instant> since) {

@@ -67,7 +67,7 @@ public final class PlanOptions {
         out.flush();
         if (!yes) {
             if (!json) {
-                command.say("Nothing was sent. With --yes it is ordered.");
+                command.printLine("Nothing was sent. With --yes it is ordered.");
             }
             return 0;
         }
@@ -84,7 +84,7 @@ public final class PlanOptions {
                     + ": it is not sent twice. With --again it is");
         }
         if (proposal.plan().requests() == 0) {
-            command.say(command.isData() ? "{}" : "There is nothing to send, so nothing was ordered.");
+            command.printLine(command.isData() ? "{}" : "There is nothing to send, so nothing was ordered.");
             return 0;
         }
         ReplayEntry ordered = command.ask(
@@ -94,7 +94,7 @@ public final class PlanOptions {
                     return replays.get(id).orElseThrow();
                 }));
         if (!command.isData()) {
-            command.say("Ordered as " + id + ". How far it is: relay replay status " + id);
+            command.printLine("Ordered as " + id + ". How far it is: relay replay status " + id);
         }
         ReplayEntry last = wait ? awaitEnd(command, config, id) : ordered;
         if (command.isData() || wait) {

@@ -54,11 +54,11 @@ final class ReplayLane {
      * @return whether this was not known before
      */
     boolean settled(AlertRef alert, String outcome) {
-        boolean news = onTheirWay.remove(alert);
-        if (news) {
+        boolean isNew = onTheirWay.remove(alert);
+        if (isNew) {
             settled.merge(outcome, 1L, Long::sum);
         }
-        return news;
+        return isNew;
     }
 
     /** Takes the events that are due to be handed over. */

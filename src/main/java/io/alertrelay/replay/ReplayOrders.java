@@ -33,7 +33,7 @@ import java.util.stream.Collectors;
 /** Makes an order from a request: checks it, and determines the ranges of the topics. */
 record ReplayOrders(TopicReader reader, GroupOffsets offsets, TopicNames names, RelayConfig config, Clock clock) {
     /** The most between a webhook's receipt and the time of its record, differences between relays' clocks included. */
-    private static final Duration SLACK = Duration.ofMinutes(10);
+    private static final Duration RECORD_TIME_MARGIN = Duration.ofMinutes(10);
 
     /**
      * The order.
@@ -133,11 +133,11 @@ record ReplayOrders(TopicReader reader, GroupOffsets offsets, TopicNames names, 
         } else if (narrowing.from().isPresent()) {
             Instant begin = narrowing.from().get();
             reachesBack(begin, starts);
-            from.putAll(reader.offsetsAt(names.webhooks(), begin.minus(SLACK)));
+            from.putAll(reader.offsetsAt(names.webhooks(), begin.minus(RECORD_TIME_MARGIN)));
             narrowing
                     .to()
                     .ifPresentOrElse(
-                            end -> to.putAll(reader.offsetsAt(names.webhooks(), end.plus(SLACK))),
+                            end -> to.putAll(reader.offsetsAt(names.webhooks(), end.plus(RECORD_TIME_MARGIN))),
                             () -> from.keySet().forEach(p -> to.put(p, Long.MAX_VALUE)));
         } else {
             throw new ReplayException("expected offsets, a time, or a receipt: what is to be replayed?");

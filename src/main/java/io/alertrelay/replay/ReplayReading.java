@@ -47,7 +47,7 @@ import java.util.stream.Collectors;
 record ReplayReading(
         KafkaClients clients, TopicNames names, RelayConfig config, Rerouter rerouter, AuditProgress progress) {
     /** The most between a webhook's receipt and the time of its records, because relays' clocks differ. */
-    private static final Duration SLACK = Duration.ofMinutes(10);
+    private static final Duration RECORD_TIME_MARGIN = Duration.ofMinutes(10);
 
     /**
      * A plan, and the latest states of alerts when it was made.
@@ -82,7 +82,7 @@ record ReplayReading(
 
     /** Reads what was due, and how it ended. */
     private void past(TopicReader reader, ReplayOrder order, Planner planner) {
-        Instant since = order.bounds().since().minus(SLACK);
+        Instant since = order.bounds().since().minus(RECORD_TIME_MARGIN);
         ChannelTopics topics = new ChannelTopics(
                 names,
                 order.bounds().channels().keySet().stream().map(names::channel).toList(),
@@ -245,7 +245,7 @@ record ReplayReading(
 
     /** Passes on each alert of a webhook; none of one that can't be read. */
     static void received(WebhookRecord webhook, Rerouter rerouter, ReceivedState states) {
-        if (!rerouter.knows(webhook.integration())) {
+        if (!rerouter.isConfigured(webhook.integration())) {
             return;
         }
         try {

@@ -35,7 +35,7 @@ abstract class ReplayWishCommand extends RelayCommand {
     @Override
     public Integer call() throws Exception {
         ask(config.topics(this), (ledger, progress) -> Replays.of(ledger, replays -> replays.wish(id, kind, by)));
-        say(id + ": " + kind.word());
+        printLine(id + ": " + kind.word());
         return 0;
     }
 

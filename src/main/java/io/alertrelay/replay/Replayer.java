@@ -64,7 +64,7 @@ public final class Replayer implements PartitionListener, AutoCloseable {
     private final Condition changed = lock.newCondition();
     private boolean leading;
     private boolean busy;
-    private boolean news;
+    private boolean woken;
     private boolean closed;
     private volatile boolean held;
 
@@ -113,7 +113,7 @@ public final class Replayer implements PartitionListener, AutoCloseable {
 
     /** There is something new in the topic of replays. */
     public void wake() {
-        change(() -> news = true);
+        change(() -> woken = true);
     }
 
     @Override
@@ -196,11 +196,11 @@ public final class Replayer implements PartitionListener, AutoCloseable {
         lock.lock();
         try {
             long patience = longest.toNanos();
-            while (leading && !closed && !news && patience > 0) {
+            while (leading && !closed && !woken && patience > 0) {
                 patience = changed.awaitNanos(patience);
             }
             stage.progress();
-            news = false;
+            woken = false;
         } finally {
             lock.unlock();
         }
@@ -297,9 +297,9 @@ public final class Replayer implements PartitionListener, AutoCloseable {
         ReplayEntry entry = ordered.get();
         each.run().step(!held && !entry.isPaused() && !entry.isCancelled());
         ReplayState state = each.state(entry);
-        Optional<ReplayProgress> news = each.news(state, steady.instant());
-        if (news.isPresent()) {
-            store.write(writer, each.id(), news.get());
+        Optional<ReplayProgress> dueReport = each.dueReport(state, steady.instant());
+        if (dueReport.isPresent()) {
+            store.write(writer, each.id(), dueReport.get());
         }
         if (!(state instanceof ReplayState.Running)) {
             LOG.info("replay {} is {}", each.id(), state.word());

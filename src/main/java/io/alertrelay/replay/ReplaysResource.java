@@ -17,7 +17,7 @@ import java.util.Optional;
  * /api/v1/replays/<id>/pause}, {@code …/resume}, {@code …/cancel}.
  */
 public record ReplaysResource(LedgerAccess access, Clock clock) implements Api.Resource, Api.Question, Api.Action {
-    private static final String WHO = "expected the header X-Relay-Operator with the name of who does it";
+    private static final String NO_OPERATOR = "expected the header X-Relay-Operator with the name of who does it";
 
     @Override
     public ApiAnswer get(String id) {
@@ -36,7 +36,7 @@ public record ReplaysResource(LedgerAccess access, Clock clock) implements Api.R
     public ApiAnswer answer(ObjectNode body, Optional<String> operator) {
         boolean execute = body.path("execute").asBoolean();
         if (execute && operator.isEmpty()) {
-            return ApiAnswer.error(400, "NoOperator", WHO);
+            return ApiAnswer.error(400, "NoOperator", NO_OPERATOR);
         }
         return answered(all -> {
             Proposal proposal = all.propose(
@@ -66,7 +66,7 @@ public record ReplaysResource(LedgerAccess access, Clock clock) implements Api.R
             return ApiAnswer.error(404, "NotFound", "expected replays/<id>/pause, …/resume or …/cancel");
         }
         if (operator.isEmpty()) {
-            return ApiAnswer.error(400, "NoOperator", WHO);
+            return ApiAnswer.error(400, "NoOperator", NO_OPERATOR);
         }
         String id = item.substring(0, slash);
         return answered(all -> all.get(id).isEmpty()

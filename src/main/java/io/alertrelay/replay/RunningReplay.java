@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /** A running replay and its reported progress. For one thread. */
 final class RunningReplay {
-    private static final Duration TOLD_EVERY = Duration.ofSeconds(2);
+    private static final Duration REPORT_EVERY = Duration.ofSeconds(2);
     private static final Duration STUCK_AFTER = Duration.ofSeconds(10);
 
     private final String id;
@@ -19,7 +19,7 @@ final class RunningReplay {
     private final RelayConfig by;
     private Map<String, ReplayProgress.OfChannel> last = Map.of();
     private Instant movedAt;
-    private Instant toldAt;
+    private Instant reportedAt;
     private Optional<ReplayProgress> written = Optional.empty();
 
     /**
@@ -34,7 +34,7 @@ final class RunningReplay {
         this.run = run;
         this.by = by;
         this.movedAt = now;
-        this.toldAt = now;
+        this.reportedAt = now;
     }
 
     String id() {
@@ -66,21 +66,21 @@ final class RunningReplay {
     }
 
     /** Its progress, if that is due to be recorded. */
-    Optional<ReplayProgress> news(ReplayState state, Instant now) {
+    Optional<ReplayProgress> dueReport(ReplayState state, Instant now) {
         ReplayProgress progress = run.progress(state, isStuck(now));
         if (!progress.channels().equals(last)) {
             last = progress.channels();
             movedAt = now;
         }
-        boolean news = !(state instanceof ReplayState.Running)
+        boolean isDue = !(state instanceof ReplayState.Running)
                 || written.filter(before -> before.channels().equals(progress.channels())
                                         && before.message().equals(progress.message())
-                                || now.isBefore(toldAt.plus(TOLD_EVERY)))
+                                || now.isBefore(reportedAt.plus(REPORT_EVERY)))
                         .isEmpty();
-        if (news) {
-            toldAt = now;
+        if (isDue) {
+            reportedAt = now;
             written = Optional.of(progress);
         }
-        return news ? written : Optional.empty();
+        return isDue ? written : Optional.empty();
     }
 }

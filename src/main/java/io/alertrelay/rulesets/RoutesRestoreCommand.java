@@ -68,7 +68,7 @@ final class RoutesRestoreCommand extends RelayCommand {
     }
 
     private int report(KeptRuleSet kept, String yaml, RelayConfig loaded) {
-        say(file + " has the rules of version " + kept.version());
+        printLine(file + " has the rules of version " + kept.version());
         try {
             String now =
                     new RulesFile(loaded.channels()).read(yaml, file.toString()).version();

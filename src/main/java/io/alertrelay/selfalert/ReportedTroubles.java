@@ -60,7 +60,7 @@ public final class ReportedTroubles {
         int room = MOST - lately.size();
         for (SelfTrouble one : wrong.values()) {
             open.computeIfPresent(one.id(), (id, before) -> new Open(before.severity(), Optional.of(one)));
-            if (room > 0 && isNews(one, againAfter, at)) {
+            if (room > 0 && isDue(one, againAfter, at)) {
                 due.add(TroubleReport.firing(one));
                 room--;
             }
@@ -68,7 +68,7 @@ public final class ReportedTroubles {
         return due;
     }
 
-    private boolean isNews(SelfTrouble one, Duration againAfter, Instant at) {
+    private boolean isDue(SelfTrouble one, Duration againAfter, Instant at) {
         Open before = open.get(one.id());
         return before == null
                 ? !firedAt.getOrDefault(one.id(), Instant.MIN).isAfter(at.minus(againAfter))
@@ -77,13 +77,13 @@ public final class ReportedTroubles {
 
     /** These were reported. */
     public void reported(Collection<TroubleReport> reports, Instant at) {
-        for (TroubleReport telling : reports) {
-            if (telling.status() == AlertStatus.RESOLVED) {
-                open.remove(telling.id());
+        for (TroubleReport report : reports) {
+            if (report.status() == AlertStatus.RESOLVED) {
+                open.remove(report.id());
             } else {
-                Severity severity = telling.trouble().map(SelfTrouble::severity).orElse(Severity.INFO);
-                open.put(telling.id(), new Open(severity, telling.trouble()));
-                firedAt.put(telling.id(), at);
+                Severity severity = report.trouble().map(SelfTrouble::severity).orElse(Severity.INFO);
+                open.put(report.id(), new Open(severity, report.trouble()));
+                firedAt.put(report.id(), at);
                 lately.add(at);
             }
         }

@@ -36,10 +36,10 @@ public record TroubleReport(String id, AlertStatus status, Optional<SelfTrouble>
     }
 
     /** The reports as a body like that of ARMS. */
-    public static byte[] body(List<TroubleReport> tellings, Instant now) {
+    public static byte[] body(List<TroubleReport> reports, Instant now) {
         ObjectNode root =
                 JsonNodeFactory.instance.objectNode().put("receiver", "relay").put("status", "firing");
-        tellings.forEach(telling -> telling.putInto(root.withArray("alerts").addObject(), now));
+        reports.forEach(report -> report.putInto(root.withArray("alerts").addObject(), now));
         return root.toString().getBytes(StandardCharsets.UTF_8);
     }
 

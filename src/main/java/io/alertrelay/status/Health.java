@@ -165,11 +165,11 @@ public final class Health implements AutoCloseable {
 
     /** Gathers at once, so that the next answer includes what has just changed. */
     public synchronized void gather() {
-        KafkaReading said = kafka.latest();
+        KafkaReading reading = kafka.latest();
         List<ChannelView> views =
-                channels.all().stream().map(channel -> look(channel, said)).toList();
-        Overview overview = new Overview(clock.instant(), said, views);
-        said.waiting(details.webhooks()).ifPresent(details.recent()::unrouted);
+                channels.all().stream().map(channel -> look(channel, reading)).toList();
+        Overview overview = new Overview(clock.instant(), reading, views);
+        reading.waiting(details.webhooks()).ifPresent(details.recent()::unrouted);
         details.recent()
                 .waiting(views.stream()
                         .collect(Collectors.toMap(
@@ -186,11 +186,11 @@ public final class Health implements AutoCloseable {
         return !(state instanceof ChannelState.Running || state instanceof ChannelState.Paused);
     }
 
-    private ChannelView look(Channel channel, KafkaReading said) {
+    private ChannelView look(Channel channel, KafkaReading reading) {
         ChannelView view = new ChannelView(
                 channel.settings(),
                 channel.outbox().status(),
-                said.waiting(details.topic(channel.settings().name())),
+                reading.waiting(details.topic(channel.settings().name())),
                 details.faults().of(details.topic(channel.settings().name())));
         channel.stages()
                 .look(view.status(), view.waiting(), alone || channel.offsets().isAssigned());

@@ -36,8 +36,8 @@ final class ChannelWatch {
         Instant now = clock.instant();
         for (JsonNode channel : status.path("channels")) {
             String name = channel.path("name").asText();
-            String said = channel.path("state").asText();
-            String state = said.equals(PROBING) ? FlowEvent.Kind.HELD.word() : said;
+            String stated = channel.path("state").asText();
+            String state = stated.equals(PROBING) ? FlowEvent.Kind.HELD.word() : stated;
             String before = states.put(name, state);
             if (!state.equals(before == null ? RUNNING : before)) {
                 FlowEvent.Kind.of(state).ifPresent(kind -> changes.add(new FlowEvent(kind, now, detail(channel))));

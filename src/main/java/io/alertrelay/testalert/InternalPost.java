@@ -46,11 +46,11 @@ public final class InternalPost {
                 Optional.empty());
         try {
             IntakeReply reply = intake.submit(submission).toCompletableFuture().get(ACK_SECONDS, TimeUnit.SECONDS);
-            JsonNode said = new ObjectMapper().readTree(reply.body());
+            JsonNode answer = new ObjectMapper().readTree(reply.body());
             if (reply.status() != 200) {
-                throw new NotTakenException(said.at("/error/message").asText());
+                throw new NotTakenException(answer.at("/error/message").asText());
             }
-            return said.path("request_id").asText();
+            return answer.path("request_id").asText();
         } catch (ExecutionException | TimeoutException | IOException e) {
             throw new NotTakenException("the relay did not take its own alert: " + e);
         }

@@ -147,14 +147,14 @@ public final class TestCommand extends JsonCommand {
     }
 
     private static List<String> row(JsonNode answer, Times times) {
-        List<String> said = new ArrayList<>();
+        List<String> details = new ArrayList<>();
         for (String field : List.of("answer", "reason", "cause", "waits_for")) {
             if (answer.hasNonNull(field)) {
-                said.add(times.within(answer.path(field).asText()));
+                details.add(times.within(answer.path(field).asText()));
             }
         }
         if (answer.hasNonNull("flashduty_request_id")) {
-            said.add("Flashduty's request_id "
+            details.add("Flashduty's request_id "
                     + answer.path("flashduty_request_id").asText());
         }
         return List.of(
@@ -162,7 +162,7 @@ public final class TestCommand extends JsonCommand {
                 answer.path("status").asText(),
                 answer.path("state").asText(),
                 answer.has("after_ms") ? answer.path("after_ms").asText() + " ms" : "-",
-                OneLine.of(said.isEmpty() ? "-" : String.join(", ", said)),
+                OneLine.of(details.isEmpty() ? "-" : String.join(", ", details)),
                 answer.path("request_id").asText());
     }
 }

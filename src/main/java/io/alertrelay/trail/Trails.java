@@ -40,7 +40,7 @@ import org.slf4j.LoggerFactory;
 /** Finds what happened to a webhook. Thread-safe. */
 public final class Trails {
     /** Relays' clocks differ by less. */
-    private static final Duration SLACK = Duration.ofMinutes(1);
+    private static final Duration CLOCK_MARGIN = Duration.ofMinutes(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(Trails.class);
 
@@ -139,7 +139,7 @@ public final class Trails {
                 return Optional.empty();
             }
             follow(webhook.map(StoredRecord::receivedAt)
-                    .map(at -> at.minus(SLACK))
+                    .map(at -> at.minus(CLOCK_MARGIN))
                     .orElse(Instant.EPOCH));
             Map<String, Map<Integer, Long>> byChannel = new HashMap<>();
             settled.forEach((topic, committed) -> byChannel.put(channels.channel(topic), committed));

@@ -79,7 +79,7 @@ class DiskFullIT {
         try (RelayProcess relay = start()) {
             post("before");
             disk.fill(100 * MIB);
-            await().atMost(PATIENCE).until(() -> told().contains("Warning"));
+            await().atMost(PATIENCE).until(() -> reported().contains("Warning"));
             disk.fill(40 * MIB);
 
             HttpResponse<String> refused = awaitRefusal();
@@ -95,14 +95,14 @@ class DiskFullIT {
             assertThat(ready()).isEqualTo(503);
             assertThat(relay.log()).containsOnlyOnce("nearly full: ");
             awaitDelivered();
-            await().atMost(PATIENCE).until(() -> told().contains("Critical"));
+            await().atMost(PATIENCE).until(() -> reported().contains("Critical"));
 
             disk.makeRoom();
             await().atMost(PATIENCE).until(() -> post("after") == 200);
             await().atMost(PATIENCE)
                     .until(() -> client.health().path("status").asText().equals("up"));
             awaitDelivered();
-            await().atMost(PATIENCE).until(() -> told().equals(List.of("Warning", "Critical", "Ok")));
+            await().atMost(PATIENCE).until(() -> reported().equals(List.of("Warning", "Critical", "Ok")));
         }
     }
 
@@ -174,7 +174,7 @@ class DiskFullIT {
     }
 
     /** What a channel was told of the disk, in order. */
-    private List<String> told() {
+    private List<String> reported() {
         return flashduty.accepted(pushKey("platform")).stream()
                 .filter(received -> received.bodyText().contains("the disk is nearly full"))
                 .map(received -> received.eventStatus().orElseThrow())

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 class HarmlessErrorsTest {
     private final LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     private final Logger kafkas = context.getLogger("state.change.logger");
-    private final ListAppender<ILoggingEvent> said = new ListAppender<>();
+    private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
     private final ListAppender<ILoggingEvent> written = new ListAppender<>();
 
     @TempDir
@@ -33,7 +33,7 @@ class HarmlessErrorsTest {
     @BeforeEach
     void listen() {
         written.addFilter(new HarmlessErrors());
-        for (ListAppender<ILoggingEvent> appender : List.of(said, written)) {
+        for (ListAppender<ILoggingEvent> appender : List.of(logged, written)) {
             appender.start();
             kafkas.addAppender(appender);
         }
@@ -41,7 +41,7 @@ class HarmlessErrorsTest {
 
     @AfterEach
     void listenNoMore() {
-        kafkas.detachAppender(said);
+        kafkas.detachAppender(logged);
         kafkas.detachAppender(written);
     }
 
@@ -54,7 +54,7 @@ class HarmlessErrorsTest {
                     .all()
                     .get();
 
-            await().until(() -> !said.list.isEmpty());
+            await().until(() -> !logged.list.isEmpty());
         }
         kafkas.error("another fault");
 

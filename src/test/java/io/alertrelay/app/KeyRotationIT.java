@@ -42,7 +42,7 @@ class KeyRotationIT extends ReloadRig {
         await().atMost(SOON)
                 .until(() -> new Topics(SharedBroker.bootstrapServers())
                         .read(names.relays()).stream()
-                                .anyMatch(said -> new String(said.value(), StandardCharsets.UTF_8)
+                                .anyMatch(stored -> new String(stored.value(), StandardCharsets.UTF_8)
                                         .matches(".*keys_used.*b33acf82.*c833a74f.*")));
         String rotating = Files.readString(folder.resolve("relay.yaml"));
         app.close();

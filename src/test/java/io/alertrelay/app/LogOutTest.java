@@ -27,18 +27,18 @@ class LogOutTest {
 
     private final CountDownLatch read = new CountDownLatch(1);
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
-    private final ListAppender<ILoggingEvent> told = new ListAppender<>();
+    private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
     private final Logger relay = (Logger) LoggerFactory.getLogger("relay");
 
     @BeforeEach
     void listen() {
-        told.start();
-        relay.addAppender(told);
+        logged.start();
+        relay.addAppender(logged);
     }
 
     @AfterEach
     void stopListening() {
-        relay.detachAppender(told);
+        relay.detachAppender(logged);
         read.countDown();
     }
 
@@ -53,10 +53,10 @@ class LogOutTest {
         }
         out.await(Duration.ofMillis(1));
         read.countDown();
-        await().atMost(SOON).until(() -> !told.list.isEmpty());
+        await().atMost(SOON).until(() -> !logged.list.isEmpty());
 
         out.await(SOON);
-        String message = told.list.get(0).getFormattedMessage();
+        String message = logged.list.get(0).getFormattedMessage();
         int missing = Integer.parseInt(message.split(" ")[0]);
         assertThat(message).contains("lines of this log are missing");
         assertThat(written.size() / LINE.length + missing).isEqualTo(lines);
@@ -76,7 +76,7 @@ class LogOutTest {
 
         out.await(SOON);
         assertThat(written.toString(StandardCharsets.UTF_8)).isEqualTo("a\nb\nc\n");
-        assertThat(told.list).isEmpty();
+        assertThat(logged.list).isEmpty();
     }
 
     @Test

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /** The relay tells a channel what is wrong with it, once, and that it is over; and that it is there. */
 class SelfAlertIT extends ReloadRig {
-    private static final String TOLD =
+    private static final String SELF_ALERTS =
             "\nself_alert: { channel: oncall, name: prod, held_after: 10s, again_after: 10s%s }\n";
     private static final String UNREADABLE =
             "[Alert Relay prod] integration arms-dedicated: what it posts can't be read";
@@ -40,7 +40,7 @@ class SelfAlertIT extends ReloadRig {
         yaml = yaml.replace(
                 "key: " + DEDICATED_KEY,
                 "keys: [" + DEDICATED_KEY + ", { key: key-of-last-year, not_after: 2026-01-01T00:00:00Z }]");
-        tellItself("");
+        enableSelfAlerts("");
         flashduty.faultAlways(pushKey("payments"), new Fault.Status(401, "Unauthorized", "no"));
         flashduty.faultAlways(pushKey("platform"), new Fault.Status(400, "InvalidParameter", "labels"));
         for (int i = 0; i < 3; i++) {
@@ -53,24 +53,24 @@ class SelfAlertIT extends ReloadRig {
         post(DEDICATED_KEY, "waits", "nobody");
         post(SHARED_KEY, "is refused", "platform");
 
-        await().atMost(SOON).until(() -> told(UNREADABLE).contains("Ok"));
-        await().atMost(SOON).until(() -> told(GIVEN_UP).contains("Ok"));
-        await().atMost(SOON).until(() -> told(HELD).contains("Critical"));
-        assertThat(told(UNREADABLE)).containsExactly("Warning", "Ok");
-        assertThat(told(GIVEN_UP)).containsExactly("Warning", "Ok");
-        await().atMost(SOON).until(() -> told(EXPIRED).equals(List.of("Warning", "Ok")));
-        assertThat(told(HELD)).containsExactly("Critical");
+        await().atMost(SOON).until(() -> reported(UNREADABLE).contains("Ok"));
+        await().atMost(SOON).until(() -> reported(GIVEN_UP).contains("Ok"));
+        await().atMost(SOON).until(() -> reported(HELD).contains("Critical"));
+        assertThat(reported(UNREADABLE)).containsExactly("Warning", "Ok");
+        assertThat(reported(GIVEN_UP)).containsExactly("Warning", "Ok");
+        await().atMost(SOON).until(() -> reported(EXPIRED).equals(List.of("Warning", "Ok")));
+        assertThat(reported(HELD)).containsExactly("Critical");
 
         flashduty.heal(pushKey("payments"));
-        await().atMost(SOON).until(() -> told(HELD).contains("Ok"));
-        assertThat(told(HELD)).containsExactly("Critical", "Ok");
-        await().atMost(SOON.multipliedBy(2)).until(() -> told(STRANGERS).contains("Ok"));
-        assertThat(told(STRANGERS)).containsExactly("Warning", "Ok");
+        await().atMost(SOON).until(() -> reported(HELD).contains("Ok"));
+        assertThat(reported(HELD)).containsExactly("Critical", "Ok");
+        await().atMost(SOON.multipliedBy(2)).until(() -> reported(STRANGERS).contains("Ok"));
+        assertThat(reported(STRANGERS)).containsExactly("Warning", "Ok");
     }
 
     @Test
     void whatBecomesOfItsOwnAlertLeadsToNoOther() throws Exception {
-        tellItself("");
+        enableSelfAlerts("");
         flashduty.faultAlways(pushKey("oncall"), new Fault.Status(400, "InvalidParameter", "labels"));
         relay.post(DEDICATED_KEY, "no JSON at all");
         // The firing, and some rounds later the recovery.
@@ -78,7 +78,7 @@ class SelfAlertIT extends ReloadRig {
         flashduty.heal(pushKey("oncall"));
 
         relay.post(DEDICATED_KEY, "no JSON at all");
-        await().atMost(SOON).until(() -> told(UNREADABLE).contains("Ok"));
+        await().atMost(SOON).until(() -> reported(UNREADABLE).contains("Ok"));
         assertThat(deadLetters()).isEqualTo(2);
         assertThat(flashduty.received(pushKey("oncall")))
                 .allMatch(push -> push.bodyText().contains(UNREADABLE));
@@ -86,12 +86,12 @@ class SelfAlertIT extends ReloadRig {
 
     @Test
     void ofTwoRelaysOneTellsAndTheOtherOneGoesOnWhenThatEnds() throws Exception {
-        tellItself(", heartbeat: 10s");
+        enableSelfAlerts(", heartbeat: 10s");
         App other = startOn(folder.resolve("relay.yaml"));
         try {
             await().atMost(SOON).until(() -> relay.health().path("relays").asInt() == 2);
             relay.post(DEDICATED_KEY, "no JSON at all");
-            await().atMost(SOON).until(() -> told(UNREADABLE).contains("Warning"));
+            await().atMost(SOON).until(() -> reported(UNREADABLE).contains("Warning"));
         } finally {
             app.close();
             app = other;
@@ -100,33 +100,33 @@ class SelfAlertIT extends ReloadRig {
 
         await().atMost(SOON)
                 .until(() ->
-                        told("it is over").contains("Ok") || told(UNREADABLE).contains("Ok"));
-        assertThat(told(UNREADABLE).stream().filter("Warning"::equals)).hasSize(1);
-        await().atMost(SOON).until(() -> told("[Alert Relay prod] heartbeat").size() >= 3);
-        assertThat(told("[Alert Relay prod] heartbeat")).containsOnly("Info");
+                        reported("it is over").contains("Ok") || reported(UNREADABLE).contains("Ok"));
+        assertThat(reported(UNREADABLE).stream().filter("Warning"::equals)).hasSize(1);
+        await().atMost(SOON).until(() -> reported("[Alert Relay prod] heartbeat").size() >= 3);
+        assertThat(reported("[Alert Relay prod] heartbeat")).containsOnly("Info");
         assertThat(flashduty.accepted(pushKey("oncall")).stream()
                         .map(Received::bodyText)
                         .filter(body -> body.contains("heartbeat")))
                 .doesNotHaveDuplicates();
-        write(yaml + TOLD.formatted(""));
+        write(yaml + SELF_ALERTS.formatted(""));
         applied(reload());
-        await().atMost(SOON).until(() -> told("[Alert Relay prod] heartbeat").contains("Ok"));
+        await().atMost(SOON).until(() -> reported("[Alert Relay prod] heartbeat").contains("Ok"));
         assertThat(audit().findings()).isEmpty();
     }
 
     @Test
     void tellsWhatIsUnaccountedAndWhenNothingIsAnyMore() throws Exception {
-        tellItself("");
+        enableSelfAlerts("");
         String id = RelayClient.requestId(relay.post(SHARED_KEY, Bodies.firing("a", "warning", "payments")));
         await().atMost(SOON).until(() -> titles("payments").contains("a"));
 
         copyOfTheDelivery("payments");
-        await().atMost(SOON).until(() -> told(MISSED).contains("Critical"));
+        await().atMost(SOON).until(() -> reported(MISSED).contains("Critical"));
         assertThat(relay.health().path("unaccounted").asInt()).isEqualTo(1);
 
         copyOfTheDelivery("platform");
-        await().atMost(SOON).until(() -> told(MISSED).contains("Ok"));
-        assertThat(told(MISSED)).containsExactly("Critical", "Ok");
+        await().atMost(SOON).until(() -> reported(MISSED).contains("Ok"));
+        assertThat(reported(MISSED)).containsExactly("Critical", "Ok");
         assertThat(relay.health().has("unaccounted")).as(id).isFalse();
     }
 
@@ -146,8 +146,8 @@ class SelfAlertIT extends ReloadRig {
         }
     }
 
-    private void tellItself(String more) throws Exception {
-        write(yaml + TOLD.formatted(more));
+    private void enableSelfAlerts(String more) throws Exception {
+        write(yaml + SELF_ALERTS.formatted(more));
         applied(reload());
     }
 
@@ -156,7 +156,7 @@ class SelfAlertIT extends ReloadRig {
     }
 
     /** What the channel was told of it, in order. */
-    private List<String> told(String title) {
+    private List<String> reported(String title) {
         return flashduty.accepted(pushKey("oncall")).stream()
                 .filter(received -> received.bodyText().contains(title))
                 .map(received -> received.eventStatus().orElseThrow())

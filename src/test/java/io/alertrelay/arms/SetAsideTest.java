@@ -68,9 +68,9 @@ class SetAsideTest {
 
         assertThatThrownBy(() -> ContractBodies.read(single))
                 .hasMessageContaining("alerts[0].status: expected firing or resolved, found another value");
-        Alert mended = ContractBodies.readOne(single.replace("suppressed", "firing"));
+        Alert repaired = ContractBodies.readOne(single.replace("suppressed", "firing"));
         assertThat(single).contains("1.50");
-        assertThat(mended).isEqualTo(webhook.alerts().get(0));
+        assertThat(repaired).isEqualTo(webhook.alerts().get(0));
     }
 
     @Test

@@ -26,13 +26,13 @@ class LaterReceiptsTest {
         trail.settled(
                 RelayModel.receipt(delivery, Outcome.SUPERSEDED, new ReceiptWriter("relay-b", OptionalInt.of(8))));
 
-        JsonNode said = json();
+        JsonNode json = json();
 
-        assertThat(said.path("state").asText()).isEqualTo("delivered");
-        assertThat(said.path("relay").asText()).isEqualTo("relay-a");
-        assertThat(said.path("assignment").asInt()).isEqualTo(7);
-        assertThat(said.path("later_receipts")).hasSize(1);
-        assertThat(said.at("/later_receipts/0/relay").asText()).isEqualTo("relay-b");
+        assertThat(json.path("state").asText()).isEqualTo("delivered");
+        assertThat(json.path("relay").asText()).isEqualTo("relay-a");
+        assertThat(json.path("assignment").asInt()).isEqualTo(7);
+        assertThat(json.path("later_receipts")).hasSize(1);
+        assertThat(json.at("/later_receipts/0/relay").asText()).isEqualTo("relay-b");
     }
 
     @Test

@@ -78,7 +78,7 @@ public final class LoopbackCluster implements AutoCloseable {
 
     /** Cuts the second relay off from the brokers, or lets it get through to them again. */
     void cut(boolean off) {
-        cables.forEach(off ? Cable::cut : Cable::mend);
+        cables.forEach(off ? Cable::cut : Cable::restore);
     }
 
     /** A client of a relay; relays are counted from 1. */

@@ -1,6 +1,6 @@
 package io.alertrelay.bench;
 
-import io.alertrelay.bench.StandstillRun.Stood;
+import io.alertrelay.bench.StandstillRun.Interruption;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,7 +70,7 @@ public final class Standstill implements Callable<Integer> {
                 .mapToObj(n -> "standstill-key-" + n)
                 .toList();
         Path config = Files.writeString(folder.resolve("standstill.yaml"), yaml(integrations));
-        Map<ClusterFault, List<Stood>> stood = new EnumMap<>(ClusterFault.class);
+        Map<ClusterFault, List<Interruption>> interruptions = new EnumMap<>(ClusterFault.class);
         try (LoopbackCluster cluster = new LoopbackCluster(folder, config, true);
                 SteadyTraffic traffic = new SteadyTraffic(
                         IntStream.rangeClosed(1, LoopbackCluster.RELAYS)
@@ -86,9 +86,9 @@ public final class Standstill implements Callable<Integer> {
                         if (System.nanoTime() > end) {
                             throw new IOException("there was no time left for it");
                         }
-                        Stood measured = run.measure(fault, n);
+                        Interruption measured = run.measure(fault, n);
                         System.out.println(fault + ": " + measured);
-                        stood.computeIfAbsent(fault, f -> new ArrayList<>()).add(measured);
+                        interruptions.computeIfAbsent(fault, f -> new ArrayList<>()).add(measured);
                     } catch (IOException | RuntimeException e) {
                         // The others are measured all the same.
                         System.out.println(fault + " could not be measured: " + e);
@@ -97,9 +97,9 @@ public final class Standstill implements Callable<Integer> {
                 }
             }
         }
-        System.out.print(table(stood));
-        List<ClusterFault> missed = stood.keySet().stream()
-                .filter(fault -> missed(fault, stood.get(fault)))
+        System.out.print(table(interruptions));
+        List<ClusterFault> missed = interruptions.keySet().stream()
+                .filter(fault -> missed(fault, interruptions.get(fault)))
                 .toList();
         if (!missed.isEmpty()) {
             System.out.println("longer than wanted: " + missed);
@@ -107,38 +107,38 @@ public final class Standstill implements Callable<Integer> {
         return complete && missed.isEmpty() ? 0 : 1;
     }
 
-    private static boolean missed(ClusterFault fault, List<Stood> measured) {
+    private static boolean missed(ClusterFault fault, List<Interruption> measured) {
         return fault.wanted()
                 .filter(wanted ->
-                        median(measured.stream().map(Stood::deliveringMillis).toList()) >= wanted.toMillis())
+                        median(measured.stream().map(Interruption::deliveringMillis).toList()) >= wanted.toMillis())
                 .isPresent();
     }
 
-    private static String table(Map<ClusterFault, List<Stood>> stood) {
+    private static String table(Map<ClusterFault, List<Interruption>> interruptions) {
         return """
 
                 | fault | nothing accepted | not accepted | nothing delivered | wanted | WARN and ERROR lines |
                 |---|---|---|---|---|---|
                 """
-                + stood.entrySet().stream()
+                + interruptions.entrySet().stream()
                         .map(each -> "| %s | %s | %s | %s | %s | %s |%n"
                                 .formatted(
                                         each.getKey().description(),
                                         seconds(each.getValue().stream()
-                                                .map(Stood::acceptingMillis)
+                                                .map(Interruption::acceptingMillis)
                                                 .toList()),
                                         numbers(each.getValue().stream()
-                                                .map(Stood::notAccepted)
+                                                .map(Interruption::notAccepted)
                                                 .toList()),
                                         seconds(each.getValue().stream()
-                                                .map(Stood::deliveringMillis)
+                                                .map(Interruption::deliveringMillis)
                                                 .toList()),
                                         each.getKey()
                                                 .wanted()
                                                 .map(wanted -> "< " + wanted.toSeconds() + " s")
                                                 .orElse(""),
                                         numbers(each.getValue().stream()
-                                                .map(Stood::warnings)
+                                                .map(Interruption::warnings)
                                                 .toList())))
                         .collect(Collectors.joining());
     }

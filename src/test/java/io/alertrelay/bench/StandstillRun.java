@@ -32,7 +32,7 @@ final class StandstillRun {
      * @param deliveringMillis likewise between two arrivals
      * @param warnings lines of the relays' logs
      */
-    record Stood(long acceptingMillis, long notAccepted, long deliveringMillis, long warnings) {}
+    record Interruption(long acceptingMillis, long notAccepted, long deliveringMillis, long warnings) {}
 
     StandstillRun(LoopbackCluster cluster, SteadyTraffic traffic, List<String> integrations) {
         this.cluster = cluster;
@@ -46,7 +46,7 @@ final class StandstillRun {
         Pauses.hold(WARM_UP);
     }
 
-    Stood measure(ClusterFault fault, int run) throws IOException, InterruptedException {
+    Interruption measure(ClusterFault fault, int run) throws IOException, InterruptedException {
         cluster.awaitInSync();
         Pauses.hold(AROUND);
         forget();
@@ -70,7 +70,7 @@ final class StandstillRun {
                 .mapToLong(StandstillRun::longest)
                 .max()
                 .orElseThrow();
-        return new Stood(
+        return new Interruption(
                 integrations.stream()
                         .mapToLong(integration -> longest(posts.stream()
                                 .filter(Post::accepted)

@@ -215,16 +215,16 @@ class RoutingRouteTest {
         route("oncall", 2, Bodies.resolved("a", "info", "t"), Bodies.resolved("b", "info", "t"));
 
         assertThat(read("payments"))
-                .extracting(RoutingRouteTest::told)
+                .extracting(RoutingRouteTest::summary)
                 .containsExactly(
                         "firing Critical true [\"payments\"]", "resolved Warning - [\"payments\",\"platform\"]");
         assertThat(read("platform"))
-                .extracting(RoutingRouteTest::told)
+                .extracting(RoutingRouteTest::summary)
                 .containsExactly(
                         "firing Warning true [\"platform\"]", "resolved Warning - [\"payments\",\"platform\"]");
         assertThat(read("oncall"))
                 .as("a recovery of which no firing is known")
-                .extracting(RoutingRouteTest::told)
+                .extracting(RoutingRouteTest::summary)
                 .containsExactly("resolved Info - [\"oncall\"]");
         assertThat(header(read("platform").get(1), "rules"))
                 .isEqualTo(header(read("platform").get(0), "rules"));
@@ -256,7 +256,7 @@ class RoutingRouteTest {
 
         assertThat(read("oncall")).isEmpty();
         assertThat(read("payments"))
-                .extracting(RoutingRouteTest::told)
+                .extracting(RoutingRouteTest::summary)
                 .containsExactly(
                         "firing Info true [\"payments\"]",
                         "resolved Info - [\"payments\"]",
@@ -350,7 +350,7 @@ class RoutingRouteTest {
         }
 
         assertThat(read("oncall"))
-                .extracting(RoutingRouteTest::told)
+                .extracting(RoutingRouteTest::summary)
                 .containsExactly("resolved Info - [\"oncall\"]", "resolved Info - [\"oncall\"]");
         assertThat(topics.read(names.decisions()))
                 .extracting(r -> r.value() == null)
@@ -434,7 +434,7 @@ class RoutingRouteTest {
         return new KafkaException("not stored");
     }
 
-    private static String told(ConsumerRecord<?, ?> record) {
+    private static String summary(ConsumerRecord<?, ?> record) {
         return String.join(
                 " ",
                 header(record, "status"),

@@ -115,11 +115,11 @@ class SettlementRouteTest extends CamelTestSupport {
         written.add(topic
                 + records.stream()
                         .map(Message.class::cast)
-                        .map(SettlementRouteTest::told)
+                        .map(SettlementRouteTest::summary)
                         .toList());
     }
 
-    private static String told(Message record) {
+    private static String summary(Message record) {
         return record.getHeader(KafkaConstants.KEY) + " "
                 + new String(record.getBody(byte[].class), StandardCharsets.UTF_8);
     }

@@ -22,7 +22,7 @@ class TimedCallsTest {
     private final CountDownLatch hangs = new CountDownLatch(1);
     private final AtomicInteger ended = new AtomicInteger();
     private final AtomicInteger hanging = new AtomicInteger();
-    private final List<Object> told = new CopyOnWriteArrayList<>();
+    private final List<Object> notified = new CopyOnWriteArrayList<>();
     private final ExecutorService callers = Executors.newCachedThreadPool();
     private final TimedCalls calls = new TimedCalls("test", 2);
 
@@ -37,24 +37,24 @@ class TimedCallsTest {
     void whatHangsBeyondItsTimeIsEndedAndToldOfOnce() throws Exception {
         hang(SHORT);
 
-        await().until(() -> ended.get() == 1 && told.equals(List.of(TimedCalls.Unanswered.LATE)));
+        await().until(() -> ended.get() == 1 && notified.equals(List.of(TimedCalls.Unanswered.LATE)));
         hangs.countDown();
         callers.shutdown();
         await().until(callers::isTerminated);
-        assertThat(told).hasSize(1);
+        assertThat(notified).hasSize(1);
     }
 
     @Test
     void noMoreHangThanThereArePlacesAndThatIsSaid() throws Exception {
         hang(SHORT);
-        await().until(() -> told.size() == 1);
+        await().until(() -> notified.size() == 1);
         assertThat(call("works")).isEqualTo("works");
         hang(SHORT);
-        await().until(() -> told.size() == 3);
+        await().until(() -> notified.size() == 3);
 
         hang(SHORT);
-        await().until(() -> told.size() == 4);
-        assertThat(told.get(3)).isEqualTo(TimedCalls.Unanswered.NO_PLACE);
+        await().until(() -> notified.size() == 4);
+        assertThat(notified.get(3)).isEqualTo(TimedCalls.Unanswered.NO_PLACE);
         hangs.countDown();
         assertThat(call("works again")).isEqualTo("works again");
     }
@@ -68,11 +68,11 @@ class TimedCallsTest {
                             },
                             LONG,
                             () -> {},
-                            told::add,
-                            told::add))
+                            notified::add,
+                            notified::add))
                     .isInstanceOf(StackOverflowError.class);
         }
-        assertThat(told).isEmpty();
+        assertThat(notified).isEmpty();
     }
 
     @Test
@@ -87,8 +87,8 @@ class TimedCallsTest {
     }
 
     private Object call(String result) throws Exception {
-        calls.call(() -> result, LONG, () -> {}, told::add, told::add);
-        return told.get(told.size() - 1);
+        calls.call(() -> result, LONG, () -> {}, notified::add, notified::add);
+        return notified.get(notified.size() - 1);
     }
 
     /** As the resolver of names may: no interrupt ends it. */
@@ -108,8 +108,8 @@ class TimedCallsTest {
                     },
                     atMost,
                     ended::incrementAndGet,
-                    told::add,
-                    told::add);
+                    notified::add,
+                    notified::add);
             return true;
         });
     }

@@ -52,9 +52,9 @@ class WhatIfAgreesWithTheRoutesTest {
 
         try (RoutingRig relay = new RoutingRig(names, rules(), new SteppedClock()).start()) {
             Set<String> asked = asked(relay.rerouter(), bodies);
-            await().atMost(Duration.ofMinutes(1)).until(() -> went().size() >= asked.size() && relay.unsettled() == 0);
+            await().atMost(Duration.ofMinutes(1)).until(() -> routed().size() >= asked.size() && relay.unsettled() == 0);
 
-            assertThat(went()).isEqualTo(asked);
+            assertThat(routed()).isEqualTo(asked);
             // Else nothing was compared.
             assertThat(asked).hasSizeGreaterThan(WEBHOOKS);
             assertThat(asked).anyMatch(one -> one.contains("RESOLVED")).anyMatch(one -> one.endsWith("[oncall]"));
@@ -132,11 +132,11 @@ class WhatIfAgreesWithTheRoutesTest {
         }
     }
 
-    private Set<String> went() {
-        Set<String> went = new TreeSet<>();
+    private Set<String> routed() {
+        Set<String> routed = new TreeSet<>();
         for (String channel : RoutingRig.CHANNELS) {
             topics.read(names.channel(channel)).forEach(record -> {
-                went.add(Topics.header(record, "receipt").orElseThrow() + " "
+                routed.add(Topics.header(record, "receipt").orElseThrow() + " "
                         + Topics.header(record, "index").orElseThrow() + " "
                         + Topics.header(record, "status").orElseThrow().toUpperCase(Locale.ROOT) + " "
                         + Topics.header(record, "why").orElseThrow() + " "
@@ -145,7 +145,7 @@ class WhatIfAgreesWithTheRoutesTest {
                                 .orElse("[" + channel + "]"));
             });
         }
-        return went;
+        return routed;
     }
 
     private static final class Directory implements ChannelDirectory {

@@ -239,11 +239,11 @@ class FindIT {
                 .doesNotContain(receipt);
 
         for (List<String> criterion : List.of(List.of(receipt), List.of("--label", "relay_id=" + receipt))) {
-            StringWriter said = new StringWriter();
+            StringWriter err = new StringWriter();
             List<String> find = new ArrayList<>(List.of("find", "--config", config.toString()));
             find.addAll(criterion);
-            assertThat(execute(new StringWriter(), said, find)).isEqualTo(1);
-            assertThat(said.toString()).contains("relay receipts " + receipt);
+            assertThat(execute(new StringWriter(), err, find)).isEqualTo(1);
+            assertThat(err.toString()).contains("relay receipts " + receipt);
         }
 
         StringWriter out = new StringWriter();

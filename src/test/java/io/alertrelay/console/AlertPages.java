@@ -65,7 +65,7 @@ abstract class AlertPages {
     @ParameterizedTest
     @ValueSource(strings = {"en", "zh"})
     void anAlertShowsAsItComesInIsFoundByWhatItSaysAndTellsItsStory(String language) throws Exception {
-        speak(language);
+        useLanguage(language);
         String title = "磁盘满了 " + language;
         open("alerts");
         browser.until("document.querySelector('.alerts li') !== null");
@@ -129,7 +129,7 @@ abstract class AlertPages {
     @ParameterizedTest
     @ValueSource(strings = {"en", "zh"})
     void rulesAreReadTriedComparedAndLookedUpAsTheyWere(String language) throws Exception {
-        speak(language);
+        useLanguage(language);
         relay.post(SHARED_KEY, Bodies.firing("for the hits", "warning", "payments"));
         open("rules");
         browser.sees("labels.team IN [payments]");
@@ -176,7 +176,7 @@ abstract class AlertPages {
     @ParameterizedTest
     @ValueSource(strings = {"en", "zh"})
     void deadLettersAreSentAgainOrDiscardedByAPersonWithAName(String language) throws Exception {
-        speak(language);
+        useLanguage(language);
         flashduty.faultAlways(pushKey("payments"), new Fault.Status(400, "InvalidParameter", "too long"));
         relay.post(DEDICATED_KEY, Bodies.firing("first " + language, "critical", "x"));
         relay.post(DEDICATED_KEY, Bodies.firing("second " + language, "warning", "x"));
@@ -221,7 +221,7 @@ abstract class AlertPages {
     @ParameterizedTest
     @ValueSource(strings = {"en", "zh"})
     void aBodyOfThePresetTemplateIsRetriedFromQuarantine(String language) throws Exception {
-        speak(language);
+        useLanguage(language);
         int before = flashduty.accepted(pushKey("payments")).size();
         String id = RelayClient.requestId(relay.post(DEDICATED_KEY, PRESET));
         await().atMost(SOON).until(() -> count("quarantine") == 1);
@@ -247,7 +247,7 @@ abstract class AlertPages {
     @ParameterizedTest
     @ValueSource(strings = {"en", "zh"})
     void aStretchIsReplayedAndWatchedToItsEnd(String language) throws Exception {
-        speak(language);
+        useLanguage(language);
         String title = "to be replayed " + language;
         relay.post(SHARED_KEY, Bodies.firing(title, "critical", "platform"));
         await().atMost(SOON).until(() -> alerts("outcome=delivered&text=replayed", title) == 1);
@@ -358,7 +358,7 @@ abstract class AlertPages {
         relay.manage("quarantine/discard", "{\"ids\":[\"%s\"],\"execute\":true}".formatted(id), 409);
     }
 
-    private void speak(String language) {
+    private void useLanguage(String language) {
         chinese = language.equals("zh");
     }
 

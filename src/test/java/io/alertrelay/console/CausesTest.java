@@ -26,7 +26,7 @@ class CausesTest {
     @Test
     void theRelayStillSaysEachOfTheCausesThatTheConsoleTranslates() throws Exception {
         String causes = Files.readString(CONSOLE.resolve("causes.js"));
-        String said = sources();
+        String sources = sources();
 
         List<String> known = ENTRY.matcher(causes.substring(0, causes.indexOf("OF_JAVA = [")))
                 .results()
@@ -36,7 +36,7 @@ class CausesTest {
         assertThat(known).hasSizeGreaterThan(70);
         assertThat(known.stream()
                         .flatMap(text -> Arrays.stream(text.split(BETWEEN)))
-                        .filter(part -> part.strip().length() >= 6 && !said.contains(part)))
+                        .filter(part -> part.strip().length() >= 6 && !sources.contains(part)))
                 .isEmpty();
     }
 

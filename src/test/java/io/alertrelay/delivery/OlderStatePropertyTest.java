@@ -38,30 +38,30 @@ class OlderStatePropertyTest {
     private static final Instant T0 = Instant.parse("2026-11-22T02:00:00Z");
 
     /** A state of the alert, and the channels that it went to. */
-    private record Told(AlertStatus status, List<String> channels) {}
+    private record Reported(AlertStatus status, List<String> channels) {}
 
     /** What was told of the alert, oldest first, and which of it is sent again to which channel. */
-    private record Past(List<Told> states, int replayed, String channel) {
+    private record Past(List<Reported> states, int replayed, String channel) {
         static Past random(Random random) {
-            List<Told> states = new ArrayList<>();
+            List<Reported> states = new ArrayList<>();
             int count = 1 + random.nextInt(5);
             for (int i = 0; i < count; i++) {
-                states.add(new Told(
+                states.add(new Reported(
                         AlertStatus.values()[random.nextInt(2)],
                         CHANNELS.subList(random.nextInt(2), 1 + random.nextInt(2) + 1)));
             }
             return new Past(states, random.nextInt(count), CHANNELS.get(random.nextInt(3)));
         }
 
-        Told again() {
+        Reported again() {
             return states.get(replayed);
         }
 
-        Told newest() {
+        Reported newest() {
             return states.get(states.size() - 1);
         }
 
-        boolean newerWentThere() {
+        boolean newerSentThere() {
             return newer().anyMatch(i -> states.get(i).channels().contains(channel));
         }
 
@@ -71,7 +71,7 @@ class OlderStatePropertyTest {
 
         /** The channel would be left with something that is over. */
         boolean doesHarm() {
-            return newerWentThere() || newest().status() != again().status();
+            return newerSentThere() || newest().status() != again().status();
         }
     }
 
@@ -79,9 +79,9 @@ class OlderStatePropertyTest {
     void aReplayIsPlannedOnlyIfItLeavesNoChannelWithWhatIsOver() {
         pasts().forEach(past -> {
             LatestStates states = new LatestStates();
-            each(past, (ref, told) -> {
-                states.received(KEY, ref, told.status());
-                told.channels().forEach(channel -> states.sent(channel, KEY, ref));
+            each(past, (ref, reported) -> {
+                states.received(KEY, ref, reported.status());
+                reported.channels().forEach(channel -> states.sent(channel, KEY, ref));
             });
 
             assertThat(states.against(
@@ -100,7 +100,7 @@ class OlderStatePropertyTest {
         pasts().forEach(past -> {
             DecisionHistory history =
                     new DecisionHistory(Duration.ofDays(30), past.states().size());
-            each(past, (ref, told) -> history.add(decision(ref, told)));
+            each(past, (ref, reported) -> history.add(decision(ref, reported)));
             Replayed replayed = new Replayed(
                     ref(past.replayed()),
                     KEY,
@@ -126,7 +126,7 @@ class OlderStatePropertyTest {
             past.newer()
                     .filter(i -> past.states().get(i).channels().contains(past.channel()))
                     .forEach(i -> before.add(delivery(i, past.states().get(i)), T0, T0));
-            assertThat(before.add(replayed, T0, T0).isEmpty()).as("%s", past).isEqualTo(!past.newerWentThere());
+            assertThat(before.add(replayed, T0, T0).isEmpty()).as("%s", past).isEqualTo(!past.newerSentThere());
 
             Waiting after = new Waiting(Collapse.NONE);
             after.add(replayed, T0, T0);
@@ -135,7 +135,7 @@ class OlderStatePropertyTest {
                     .mapToLong(i ->
                             after.add(delivery(i, past.states().get(i)), T0, T0).size())
                     .sum();
-            assertThat(overtaken).as("%s", past).isEqualTo(past.newerWentThere() ? 1 : 0);
+            assertThat(overtaken).as("%s", past).isEqualTo(past.newerSentThere() ? 1 : 0);
         });
     }
 
@@ -172,7 +172,7 @@ class OlderStatePropertyTest {
 
     @FunctionalInterface
     private interface Each {
-        void state(AlertRef ref, Told told);
+        void state(AlertRef ref, Reported reported);
     }
 
     private static void each(Past past, Each each) {
@@ -185,17 +185,17 @@ class OlderStatePropertyTest {
         return WebhookReceipts.alert(number, 0);
     }
 
-    private static DecisionRecord decision(AlertRef ref, Told told) {
+    private static DecisionRecord decision(AlertRef ref, Reported reported) {
         return new DecisionRecord(
                 ref,
                 KEY,
-                new Dispatch(told.channels(), List.of(), Severity.CRITICAL, "v1", "case 1"),
-                Optional.of(new OpenAlert(told.channels(), Severity.CRITICAL, "v1", "case 1", T0, T0))
-                        .filter(open -> told.status() == AlertStatus.FIRING));
+                new Dispatch(reported.channels(), List.of(), Severity.CRITICAL, "v1", "case 1"),
+                Optional.of(new OpenAlert(reported.channels(), Severity.CRITICAL, "v1", "case 1", T0, T0))
+                        .filter(open -> reported.status() == AlertStatus.FIRING));
     }
 
-    private static Delivery delivery(int number, Told told) {
-        return told.status() == AlertStatus.FIRING
+    private static Delivery delivery(int number, Reported reported) {
+        return reported.status() == AlertStatus.FIRING
                 ? Deliveries.reminder(number, T0, "k", Severity.CRITICAL)
                 : Deliveries.recovery(number, T0, "k", Severity.CRITICAL);
     }

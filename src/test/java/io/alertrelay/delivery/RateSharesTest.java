@@ -125,21 +125,21 @@ class RateSharesTest {
         private void step() {
             switch (phase) {
                 case 0 -> {
-                    hear();
+                    readShares();
                     due = shares.due(
                             name, wants, relays.stream().map(r -> r.name).toList());
                     uses = Math.min(due.part(), shares.part(name));
                 }
                 case 1 -> log.add(new Entry(name, due));
                 default -> {
-                    hear();
+                    readShares();
                     uses = shares.part(name);
                 }
             }
             phase = (phase + 1) % 3;
         }
 
-        private void hear() {
+        private void readShares() {
             for (; read < log.size(); read++) {
                 Entry entry = log.get(read);
                 if (entry.claim == null) {

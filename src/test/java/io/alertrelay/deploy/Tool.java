@@ -34,8 +34,8 @@ final class Tool {
     /** What it says, to both of its outputs, and its exit code at the end. */
     String run(String... arguments) throws IOException, InterruptedException {
         Process process = builder(arguments).start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return said + "exit code " + process.waitFor();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return output + "exit code " + process.waitFor();
     }
 
     /** To be started, with both of its outputs in one. */

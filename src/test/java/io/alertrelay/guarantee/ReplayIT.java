@@ -54,12 +54,12 @@ class ReplayIT extends ReplayRig {
         assertThat(proposal.plan().requests()).isEqualTo(19);
         assertThat(done.progress().channels().get("b").settled()).isEqualTo(Map.of("delivered", 19L));
         assertThat(rig.arrivals("b").taken()).hasSize(19);
-        Map<String, String> told = new HashMap<>();
-        rig.arrivals("b").taken().forEach(r -> told.put(Arrivals.alert(r), Arrivals.status(r)));
-        assertThat(told).doesNotContainKey("alert1");
+        Map<String, String> latest = new HashMap<>();
+        rig.arrivals("b").taken().forEach(r -> latest.put(Arrivals.alert(r), Arrivals.status(r)));
+        assertThat(latest).doesNotContainKey("alert1");
         IntStream.range(0, 20)
                 .filter(i -> i != 1)
-                .forEach(i -> assertThat(told.get("alert" + i)).isEqualTo(i % 2 == 0 ? "Ok" : "Critical"));
+                .forEach(i -> assertThat(latest.get("alert" + i)).isEqualTo(i % 2 == 0 ? "Ok" : "Critical"));
         assertThat(routingOffsets()).as("live offsets").isEqualTo(offsets);
         assertThat(rig.settled().clean()).isTrue();
     }

@@ -84,10 +84,10 @@ class ReplayOrderIT extends ReplayRig {
 
     /** Of each alert no older state came after a newer one, and each live one came. */
     private void inOrder(String channel) {
-        Map<String, List<Integer>> told = rig.arrivals(channel).taken().stream()
+        Map<String, List<Integer>> received = rig.arrivals(channel).taken().stream()
                 .collect(Collectors.groupingBy(
                         Arrivals::alert, Collectors.mapping(Arrivals::number, Collectors.toList())));
-        told.forEach((alert, numbers) ->
+        received.forEach((alert, numbers) ->
                 assertThat(numbers).as(channel + " " + alert).isSorted());
     }
 }

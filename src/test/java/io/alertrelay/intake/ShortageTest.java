@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ShortageTest {
-    private final List<String> told = new ArrayList<>();
+    private final List<String> notified = new ArrayList<>();
     private long seconds;
     private final Shortage shortage = new Shortage(
             Bound.WEBHOOKS,
@@ -24,12 +24,12 @@ class ShortageTest {
 
                 @Override
                 public void full(Bound bound) {
-                    told.add("full " + bound.word());
+                    notified.add("full " + bound.word());
                 }
 
                 @Override
                 public void roomAgain(Bound bound) {
-                    told.add("room " + bound.word());
+                    notified.add("room " + bound.word());
                 }
 
                 @Override
@@ -44,16 +44,16 @@ class ShortageTest {
             shortage.look();
             seconds++;
         }
-        assertThat(told).containsExactly("full webhooks");
+        assertThat(notified).containsExactly("full webhooks");
         assertThat(shortage.isReached()).isTrue();
 
         seconds += 10;
         shortage.look();
         shortage.look();
-        assertThat(told).containsExactly("full webhooks", "room webhooks");
+        assertThat(notified).containsExactly("full webhooks", "room webhooks");
         assertThat(shortage.isReached()).isFalse();
 
         shortage.reached();
-        assertThat(told).hasSize(3);
+        assertThat(notified).hasSize(3);
     }
 }

@@ -161,9 +161,9 @@ class EmbeddedBrokerTest {
 
     @Test
     void aFatalFaultOfTheBrokerIsToldInsteadOfEndingTheJvmWithoutAWord() throws Exception {
-        List<String> told = new CopyOnWriteArrayList<>();
+        List<String> fatal = new CopyOnWriteArrayList<>();
         try (EmbeddedBroker broker =
-                EmbeddedBroker.start(data, 0, (status, reason) -> told.add(status + " " + reason))) {
+                EmbeddedBroker.start(data, 0, (status, reason) -> fatal.add(status + " " + reason))) {
             assertThat(broker.bootstrapServers()).isNotEmpty();
 
             Exit.halt(1, "the disk is gone");
@@ -174,6 +174,6 @@ class EmbeddedBrokerTest {
             Exit.resetHaltProcedure();
         }
 
-        assertThat(told).containsExactly("1 the disk is gone", "2 no reason given; see the log above");
+        assertThat(fatal).containsExactly("1 the disk is gone", "2 no reason given; see the log above");
     }
 }

@@ -46,7 +46,7 @@ class SilentConnectionIT {
             for (int port : ports) {
                 await("port " + port).atMost(PATIENCE).until(() -> endsBeforeASilentOne(port));
             }
-            assertThat(ports.parallelStream().map(SilentConnectionIT::saidBy)).containsOnly(-1);
+            assertThat(ports.parallelStream().map(SilentConnectionIT::firstByteOf)).containsOnly(-1);
 
             store(producer);
             assertThat(opened(producer)).isEqualTo(opened);
@@ -74,7 +74,7 @@ class SilentConnectionIT {
     }
 
     /** The end of the stream, if the broker closes the connection in time. */
-    private static int saidBy(int port) {
+    private static int firstByteOf(int port) {
         try (Socket silent = new Socket(InetAddress.getLoopbackAddress(), port)) {
             silent.setSoTimeout((int) PATIENCE.toMillis());
             return silent.getInputStream().read();

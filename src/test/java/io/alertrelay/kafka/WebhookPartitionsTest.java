@@ -107,9 +107,9 @@ class WebhookPartitionsTest {
         List<String> stored = new ArrayList<>();
         partitions.enter(() -> stored.add("before"));
         partitions.hold();
-        assertThat(partitions.awaitNobodyInside(System.nanoTime())).isFalse();
+        assertThat(partitions.awaitNoneInProgress(System.nanoTime())).isFalse();
         partitions.left();
-        assertThat(partitions.awaitNobodyInside(System.nanoTime())).isTrue();
+        assertThat(partitions.awaitNoneInProgress(System.nanoTime())).isTrue();
 
         partitions.enter(() -> stored.add("held back"));
         assertThat(stored).containsExactly("before");

@@ -20,10 +20,10 @@ import org.slf4j.LoggerFactory;
 class ManagementCloseTest {
     @Test
     void itClosesWithoutAWordWhateverIsConnected() throws Exception {
-        ListAppender<ILoggingEvent> said = new ListAppender<>();
+        ListAppender<ILoggingEvent> logged = new ListAppender<>();
         Logger netty = (Logger) LoggerFactory.getLogger("io.netty");
-        said.start();
-        netty.addAppender(said);
+        logged.start();
+        netty.addAppender(logged);
         try {
             for (int i = 0; i < 10; i++) {
                 ManagementServer server = ManagementServer.start(
@@ -43,9 +43,9 @@ class ManagementCloseTest {
                 }
             }
         } finally {
-            netty.detachAppender(said);
+            netty.detachAppender(logged);
         }
 
-        assertThat(said.list).extracting(ILoggingEvent::getFormattedMessage).isEmpty();
+        assertThat(logged.list).extracting(ILoggingEvent::getFormattedMessage).isEmpty();
     }
 }

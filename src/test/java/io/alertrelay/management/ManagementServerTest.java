@@ -396,9 +396,9 @@ class ManagementServerTest {
         }
     }
 
-    private static boolean isCutOff(Socket socket, String said) {
+    private static boolean isCutOff(Socket socket, String request) {
         try {
-            socket.getOutputStream().write(said.getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             return false;
         } catch (IOException e) {
             return true;

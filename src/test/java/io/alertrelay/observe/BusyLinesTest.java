@@ -71,11 +71,11 @@ class BusyLinesTest {
     }
 
     private int happen(String what, int times) {
-        int told = 0;
+        int logged = 0;
         for (int i = 0; i < times; i++) {
-            told += lines.level(what) == Level.INFO ? 1 : 0;
+            logged += lines.level(what) == Level.INFO ? 1 : 0;
         }
-        return told;
+        return logged;
     }
 
     private void aSecondLater() {

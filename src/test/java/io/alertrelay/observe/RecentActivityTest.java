@@ -40,10 +40,10 @@ class RecentActivityTest {
         }
         recent.waiting(Map.of("payments", 9L, "platform", 0L));
 
-        ObjectNode told = recent.toJson();
-        assertThat(told.at("/channels/payments/waiting/29").asLong()).isEqualTo(9);
-        assertThat(told.at("/hour/waiting/59").asLong()).isEqualTo(9);
-        assertThat(told.at("/day/waiting/143").asLong()).isEqualTo(9);
+        ObjectNode json = recent.toJson();
+        assertThat(json.at("/channels/payments/waiting/29").asLong()).isEqualTo(9);
+        assertThat(json.at("/hour/waiting/59").asLong()).isEqualTo(9);
+        assertThat(json.at("/day/waiting/143").asLong()).isEqualTo(9);
     }
 
     @Test
@@ -59,13 +59,13 @@ class RecentActivityTest {
         }
         clock.advance(Duration.ofMinutes(2));
 
-        ObjectNode told = recent.toJson();
-        assertThat(told.at("/channels/payments/failures/0").toString()).isEqualTo("{\"cause\":\"503\",\"count\":3}");
-        assertThat(told.at("/channels/payments/failures/1/cause").asText())
+        ObjectNode json = recent.toJson();
+        assertThat(json.at("/channels/payments/failures/0").toString()).isEqualTo("{\"cause\":\"503\",\"count\":3}");
+        assertThat(json.at("/channels/payments/failures/1/cause").asText())
                 .contains("429")
                 .doesNotContain("\n");
-        assertThat(told.at("/channels/payments/delivered_after/p95_ms").asInt()).isEqualTo(96);
-        assertThat(sum(told, "/channels/payments/delivered")).isEqualTo(101);
+        assertThat(json.at("/channels/payments/delivered_after/p95_ms").asInt()).isEqualTo(96);
+        assertThat(sum(json, "/channels/payments/delivered")).isEqualTo(101);
         assertThat(recent.deliveredLastMinute("payments")).isZero();
     }
 
@@ -106,9 +106,9 @@ class RecentActivityTest {
                 "refused":[{"integration":"arms","status":401,"cause":"the key\\nis unknown","count":2}]}""");
     }
 
-    private static long sum(ObjectNode told, String path) {
+    private static long sum(ObjectNode json, String path) {
         long sum = 0;
-        for (var number : told.at(path)) {
+        for (var number : json.at(path)) {
             sum += number.asLong();
         }
         return sum;

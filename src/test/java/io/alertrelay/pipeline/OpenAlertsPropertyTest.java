@@ -66,9 +66,9 @@ class OpenAlertsPropertyTest {
                 }
                 Dispatch dispatch = last(life.sent.get(ref));
                 Set<String> before = open.computeIfAbsent(alert.key(), k -> new HashSet<>());
-                Set<String> news = new LinkedHashSet<>(dispatch.channels());
-                news.removeAll(before);
-                assertThat(dispatch.opens()).as("%s of %s", ref, life).containsAll(news);
+                Set<String> changed = new LinkedHashSet<>(dispatch.channels());
+                changed.removeAll(before);
+                assertThat(dispatch.opens()).as("%s of %s", ref, life).containsAll(changed);
                 before.addAll(dispatch.channels());
             });
         });

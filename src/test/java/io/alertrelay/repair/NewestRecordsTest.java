@@ -20,9 +20,9 @@ class NewestRecordsTest {
         add(newest, "b", "expired", 3);
         add(newest, "c", "refused", 2);
 
-        assertThat(told(newest, 0, 2))
+        assertThat(written(newest, 0, 2))
                 .containsExactly("2 refused from 1 to 2", "1 expired from 3 to 3", "b", "c", "3 found");
-        assertThat(told(newest, 2, 2)).contains("a").doesNotContain("b", "c");
+        assertThat(written(newest, 2, 2)).contains("a").doesNotContain("b", "c");
     }
 
     @Test
@@ -37,8 +37,8 @@ class NewestRecordsTest {
             add(newest, "a", "refused", 1);
         }
 
-        assertThat(told(unresolved, 0, 9)).containsExactly("1 refused from 2 to 2", "b", "1 found");
-        assertThat(told(all, 0, 9)).containsExactly("2 refused from 1 to 2", "b", "a by ann", "2 found");
+        assertThat(written(unresolved, 0, 9)).containsExactly("1 refused from 2 to 2", "b", "1 found");
+        assertThat(written(all, 0, 9)).containsExactly("2 refused from 1 to 2", "b", "a by ann", "2 found");
     }
 
     @Test
@@ -53,7 +53,7 @@ class NewestRecordsTest {
                 .as("older than all")
                 .isFalse();
 
-        assertThat(told(newest, 0, 9)).containsExactly("2 refused from 2 to 3", "c", "b", "2 found and more");
+        assertThat(written(newest, 0, 9)).containsExactly("2 refused from 2 to 3", "c", "b", "2 found and more");
     }
 
     @Test
@@ -62,7 +62,7 @@ class NewestRecordsTest {
         newest.add(record("b", "cut off"), "w0-1/0", T0.plusSeconds(1));
         newest.add(record("a", "cut off"), "w0-1/0", T0);
 
-        assertThat(told(newest, 0, 9)).containsExactly("1 cut off from 0 to 0", "a", "1 found");
+        assertThat(written(newest, 0, 9)).containsExactly("1 cut off from 0 to 0", "a", "1 found");
     }
 
     @Test
@@ -88,7 +88,7 @@ class NewestRecordsTest {
     }
 
     /** What is told, in short. */
-    private static List<String> told(NewestRecords newest, int skip, int limit) {
+    private static List<String> written(NewestRecords newest, int skip, int limit) {
         List<String> lines = new ArrayList<>();
         newest.write(
                 skip,

@@ -29,7 +29,7 @@ abstract class PlannerRig {
     private final List<Runnable> past = new ArrayList<>();
     Planner planner = planner(new Destination.ByRules(), ReplayFilter.NONE, false);
 
-    void came(int webhook, String key, AlertStatus status, Severity severity, String... channels) {
+    void received(int webhook, String key, AlertStatus status, Severity severity, String... channels) {
         planner.received(key, source(webhook), status);
         planner.candidate(new Candidate(
                 source(webhook),

@@ -24,16 +24,16 @@ import org.junit.jupiter.api.Test;
 class PlannerTest extends PlannerRig {
     @Test
     void ofEachAlertTheLatestStateOfTheStretchIsSentTheMostSevereFirst() {
-        came(1, "a", AlertStatus.FIRING, Severity.WARNING, "payments");
-        came(2, "b", AlertStatus.FIRING, Severity.CRITICAL, "payments");
-        came(3, "a", AlertStatus.RESOLVED, Severity.WARNING, "payments");
+        received(1, "a", AlertStatus.FIRING, Severity.WARNING, "payments");
+        received(2, "b", AlertStatus.FIRING, Severity.CRITICAL, "payments");
+        received(3, "a", AlertStatus.RESOLVED, Severity.WARNING, "payments");
 
         assertThat(sent(plan(), "payments")).containsExactly("b 2 firing", "a 3 resolved");
     }
 
     @Test
     void anAlertThatWasResolvedAfterTheStretchIsNotOpenedAgain() {
-        came(1, "a", AlertStatus.FIRING, Severity.CRITICAL, "payments");
+        received(1, "a", AlertStatus.FIRING, Severity.CRITICAL, "payments");
         later("a", 150, AlertStatus.RESOLVED);
 
         Plan plan = plan();
@@ -45,7 +45,7 @@ class PlannerTest extends PlannerRig {
 
     @Test
     void anAlertThatFiresAgainIsNotClosed() {
-        came(1, "a", AlertStatus.RESOLVED, Severity.CRITICAL, "payments");
+        received(1, "a", AlertStatus.RESOLVED, Severity.CRITICAL, "payments");
         later("a", 150, AlertStatus.FIRING);
 
         assertThat(plan().leftOut()).containsOnlyKeys(Reason.FIRED_SINCE);
@@ -54,7 +54,7 @@ class PlannerTest extends PlannerRig {
     @Test
     void whatHasNewsInTheChannelAlreadyIsLeftOutThereAndSentWhereItHasNot() {
         due(150, "a", "payments", "");
-        came(1, "a", AlertStatus.FIRING, Severity.CRITICAL, "payments", "platform");
+        received(1, "a", AlertStatus.FIRING, Severity.CRITICAL, "payments", "platform");
         later("a", 150, AlertStatus.FIRING);
 
         Plan plan = plan();
@@ -69,7 +69,7 @@ class PlannerTest extends PlannerRig {
         due(1, "a", "payments", "");
         due(1, "a", "payments", "");
         settled(1, "payments", "", Outcome.DELIVERED);
-        came(1, "a", AlertStatus.FIRING, Severity.WARNING, "payments");
+        received(1, "a", AlertStatus.FIRING, Severity.WARNING, "payments");
 
         assertThat(sent(plan(), "payments")).containsExactly("a 1 firing");
     }
@@ -78,7 +78,7 @@ class PlannerTest extends PlannerRig {
     void whatTheChannelsGroupHasPassedDoesNotWaitThoughItHasNoReceipt() {
         planner = planner(new Destination.ByRules(), only(OutcomeFilter.NEVER_DELIVERED), false);
         due(1, "a", "platform", "");
-        came(1, "a", AlertStatus.FIRING, Severity.WARNING, "platform");
+        received(1, "a", AlertStatus.FIRING, Severity.WARNING, "platform");
 
         assertThat(sent(plan(), "platform")).containsExactly("a 1 firing");
     }
@@ -194,9 +194,9 @@ class PlannerTest extends PlannerRig {
     void routesThenAndNowAreComparedByChannel() {
         due(1, "a", "payments", "");
         due(2, "b", "oncall", "");
-        came(1, "a", AlertStatus.FIRING, Severity.WARNING, "payments", "platform");
-        came(2, "b", AlertStatus.FIRING, Severity.WARNING, "payments");
-        came(3, "c", AlertStatus.FIRING, Severity.WARNING, "payments");
+        received(1, "a", AlertStatus.FIRING, Severity.WARNING, "payments", "platform");
+        received(2, "b", AlertStatus.FIRING, Severity.WARNING, "payments");
+        received(3, "c", AlertStatus.FIRING, Severity.WARNING, "payments");
         settled(1, "payments", "", Outcome.DELIVERED);
         settled(2, "oncall", "", Outcome.DELIVERED);
 
@@ -223,7 +223,7 @@ class PlannerTest extends PlannerRig {
                         List.of(),
                         Optional.empty()),
                 false);
-        came(1, "a", AlertStatus.FIRING, Severity.WARNING, "payments", "platform");
+        received(1, "a", AlertStatus.FIRING, Severity.WARNING, "payments", "platform");
 
         assertThat(plan().differences()).containsOnlyKeys("payments");
     }
@@ -233,8 +233,8 @@ class PlannerTest extends PlannerRig {
         planner = planner(new Destination.AsRouted(), ReplayFilter.NONE, false);
         due(1, "a", "oncall", "");
         settled(1, "oncall", "", Outcome.DELIVERED);
-        came(1, "a", AlertStatus.FIRING, Severity.WARNING, "payments");
-        came(2, "b", AlertStatus.FIRING, Severity.WARNING, "payments");
+        received(1, "a", AlertStatus.FIRING, Severity.WARNING, "payments");
+        received(2, "b", AlertStatus.FIRING, Severity.WARNING, "payments");
 
         Plan plan = plan();
 
@@ -245,7 +245,7 @@ class PlannerTest extends PlannerRig {
     @Test
     void whatStillWaitsNeedsNoReplay() {
         due(1, "a", "payments", "");
-        came(1, "a", AlertStatus.FIRING, Severity.WARNING, "payments");
+        received(1, "a", AlertStatus.FIRING, Severity.WARNING, "payments");
 
         assertThat(plan().leftOut()).containsOnlyKeys(Reason.STILL_WAITS);
     }
@@ -256,7 +256,7 @@ class PlannerTest extends PlannerRig {
             planner = planner(new Destination.ByRules(), ReplayFilter.NONE, again);
             due(1, "a", "payments", "r1");
             settled(1, "payments", "r1", Outcome.DELIVERED);
-            came(1, "a", AlertStatus.FIRING, Severity.WARNING, "payments");
+            received(1, "a", AlertStatus.FIRING, Severity.WARNING, "payments");
 
             assertThat(plan().leftOut().keySet()).isEqualTo(again ? Set.of() : Set.of(Reason.REPLAYED_BEFORE));
         }
@@ -275,9 +275,9 @@ class PlannerTest extends PlannerRig {
             settled(1, "payments", "", Outcome.DELIVERED);
             due(2, "b", "payments", "");
             settled(2, "payments", "", Outcome.DEAD_LETTERED);
-            came(1, "a", AlertStatus.FIRING, Severity.WARNING, "payments");
-            came(2, "b", AlertStatus.FIRING, Severity.WARNING, "payments");
-            came(3, "c", AlertStatus.FIRING, Severity.WARNING, "payments");
+            received(1, "a", AlertStatus.FIRING, Severity.WARNING, "payments");
+            received(2, "b", AlertStatus.FIRING, Severity.WARNING, "payments");
+            received(3, "c", AlertStatus.FIRING, Severity.WARNING, "payments");
 
             assertThat(sent(plan(), "payments")).as(only.word()).isEqualTo(sent);
         });
@@ -290,7 +290,7 @@ class PlannerTest extends PlannerRig {
         settled(2, "payments", "", Outcome.DEAD_LETTERED);
         due(2, "b", "payments", "r1");
         settled(2, "payments", "r1", Outcome.DELIVERED);
-        came(2, "b", AlertStatus.FIRING, Severity.WARNING, "payments");
+        received(2, "b", AlertStatus.FIRING, Severity.WARNING, "payments");
 
         assertThat(plan().leftOut()).containsOnlyKeys(Reason.NOT_ASKED_FOR);
     }
@@ -307,7 +307,7 @@ class PlannerTest extends PlannerRig {
                 List.of(),
                 Optional.empty());
         planner = planner(new Destination.ByRules(), narrowing, false);
-        came(1, "a", AlertStatus.FIRING, Severity.WARNING, "payments", "platform");
+        received(1, "a", AlertStatus.FIRING, Severity.WARNING, "payments", "platform");
 
         Plan plan = plan();
 
@@ -317,7 +317,7 @@ class PlannerTest extends PlannerRig {
 
     @Test
     void aChannelThatIsGoneIsLeftOut() {
-        came(1, "a", AlertStatus.FIRING, Severity.WARNING, "former", "payments");
+        received(1, "a", AlertStatus.FIRING, Severity.WARNING, "former", "payments");
 
         Plan plan = plan();
 
@@ -329,7 +329,7 @@ class PlannerTest extends PlannerRig {
     void moreThanCanBeHeldIsRefusedWithWhatToDo() {
         assertThatThrownBy(() -> {
                     for (int i = 0; i <= 100_000; i++) {
-                        came(1, "k" + i, AlertStatus.FIRING, Severity.WARNING, "payments");
+                        received(1, "k" + i, AlertStatus.FIRING, Severity.WARNING, "payments");
                     }
                 })
                 .isInstanceOf(Planner.PlanTooLargeException.class)
@@ -345,7 +345,7 @@ class PlannerTest extends PlannerRig {
     @Test
     void aStateThatIsReplacedByALaterOneTakesNoRoom() {
         for (int i = 0; i <= 200_000; i++) {
-            came(i, "k" + i % 100, AlertStatus.FIRING, Severity.WARNING, "payments");
+            received(i, "k" + i % 100, AlertStatus.FIRING, Severity.WARNING, "payments");
         }
 
         assertThat(plan().alerts()).isEqualTo(200_001);
@@ -373,7 +373,7 @@ class PlannerTest extends PlannerRig {
         int count = 0;
         try {
             while (count < 1_000_000) {
-                came(1, "k" + count, AlertStatus.FIRING, Severity.WARNING, channels);
+                received(1, "k" + count, AlertStatus.FIRING, Severity.WARNING, channels);
                 count++;
             }
         } catch (Planner.PlanTooLargeException e) {

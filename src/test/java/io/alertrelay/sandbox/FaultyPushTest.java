@@ -100,12 +100,12 @@ class FaultyPushTest {
         running.sandbox()
                 .fault(KEY, new Fault.TooManyRequests(Optional.of("7")), new Fault.TooManyRequests(Optional.empty()));
 
-        HttpResponse<String> told = running.push(event("Critical", "a"));
+        HttpResponse<String> answer = running.push(event("Critical", "a"));
         HttpResponse<String> untold = running.push(event("Critical", "a"));
 
-        assertThat(told.statusCode()).isEqualTo(429);
-        assertThat(told.headers().firstValue("Retry-After")).contains("7");
-        assertThat(json(told).at("/error/code").asText()).isEqualTo("RequestTooFrequently");
+        assertThat(answer.statusCode()).isEqualTo(429);
+        assertThat(answer.headers().firstValue("Retry-After")).contains("7");
+        assertThat(json(answer).at("/error/code").asText()).isEqualTo("RequestTooFrequently");
         assertThat(untold.headers().firstValue("Retry-After")).isEmpty();
     }
 

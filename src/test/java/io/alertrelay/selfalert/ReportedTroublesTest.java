@@ -24,7 +24,7 @@ class ReportedTroublesTest {
         return new SelfTrouble("relay-a", kind, subject, severity, "title", "message");
     }
 
-    private List<AlertStatus> tell(List<SelfTrouble> wrong, Instant at) {
+    private List<AlertStatus> report(List<SelfTrouble> wrong, Instant at) {
         List<TroubleReport> due = reported.due(wrong, AGAIN, at);
         reported.reported(due, at);
         return due.stream().map(TroubleReport::status).toList();
@@ -32,28 +32,28 @@ class ReportedTroublesTest {
 
     @Test
     void isToldOnceAndThatItIsOver() {
-        assertThat(tell(List.of(HELD), NOW)).containsExactly(AlertStatus.FIRING);
-        assertThat(tell(List.of(HELD), NOW.plusSeconds(5))).isEmpty();
-        assertThat(tell(List.of(), NOW.plusSeconds(10))).containsExactly(AlertStatus.RESOLVED);
-        assertThat(tell(List.of(), NOW.plusSeconds(15))).isEmpty();
+        assertThat(report(List.of(HELD), NOW)).containsExactly(AlertStatus.FIRING);
+        assertThat(report(List.of(HELD), NOW.plusSeconds(5))).isEmpty();
+        assertThat(report(List.of(), NOW.plusSeconds(10))).containsExactly(AlertStatus.RESOLVED);
+        assertThat(report(List.of(), NOW.plusSeconds(15))).isEmpty();
     }
 
     @Test
     void whatComesAndGoesIsNotToldAgainTooSoon() {
-        tell(List.of(HELD), NOW);
-        tell(List.of(), NOW.plusSeconds(60));
+        report(List.of(HELD), NOW);
+        report(List.of(), NOW.plusSeconds(60));
 
-        assertThat(tell(List.of(HELD), NOW.plusSeconds(120))).isEmpty();
-        assertThat(tell(List.of(HELD), NOW.plus(AGAIN))).containsExactly(AlertStatus.FIRING);
+        assertThat(report(List.of(HELD), NOW.plusSeconds(120))).isEmpty();
+        assertThat(report(List.of(HELD), NOW.plus(AGAIN))).containsExactly(AlertStatus.FIRING);
     }
 
     @Test
     void whatGetsWorseIsToldAgain() {
-        tell(List.of(trouble(TroubleKind.DISK, "", Severity.WARNING)), NOW);
+        report(List.of(trouble(TroubleKind.DISK, "", Severity.WARNING)), NOW);
 
-        assertThat(tell(List.of(trouble(TroubleKind.DISK, "", Severity.CRITICAL)), NOW.plusSeconds(5)))
+        assertThat(report(List.of(trouble(TroubleKind.DISK, "", Severity.CRITICAL)), NOW.plusSeconds(5)))
                 .containsExactly(AlertStatus.FIRING);
-        assertThat(tell(List.of(trouble(TroubleKind.DISK, "", Severity.WARNING)), NOW.plusSeconds(10)))
+        assertThat(report(List.of(trouble(TroubleKind.DISK, "", Severity.WARNING)), NOW.plusSeconds(10)))
                 .isEmpty();
     }
 
@@ -68,9 +68,9 @@ class ReportedTroublesTest {
         reported.reported(first, NOW);
 
         assertThat(first).hasSize(10).contains(TroubleReport.firing(HELD));
-        assertThat(tell(storm, NOW.plusSeconds(59))).isEmpty();
-        assertThat(tell(storm, NOW.plusSeconds(60))).hasSize(10);
-        assertThat(tell(List.of(), NOW.plusSeconds(61))).hasSize(20).containsOnly(AlertStatus.RESOLVED);
+        assertThat(report(storm, NOW.plusSeconds(59))).isEmpty();
+        assertThat(report(storm, NOW.plusSeconds(60))).hasSize(10);
+        assertThat(report(List.of(), NOW.plusSeconds(61))).hasSize(20).containsOnly(AlertStatus.RESOLVED);
     }
 
     @Test
@@ -81,8 +81,8 @@ class ReportedTroublesTest {
 
         assertThat(successor.due(List.of(HELD), AGAIN, NOW))
                 .singleElement()
-                .satisfies(telling -> assertThat(telling.id()).isEqualTo(other.id()))
-                .satisfies(telling -> assertThat(telling.status()).isEqualTo(AlertStatus.RESOLVED));
+                .satisfies(one -> assertThat(one.id()).isEqualTo(other.id()))
+                .satisfies(one -> assertThat(one.status()).isEqualTo(AlertStatus.RESOLVED));
     }
 
     @Test

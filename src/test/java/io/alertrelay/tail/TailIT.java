@@ -87,7 +87,7 @@ class TailIT {
         relay.post(DEDICATED_KEY, Bodies.firing("b", "info", "x"));
         await().until(() -> topics.read(prefix + "receipts").size() == 3);
 
-        List<JsonNode> all = told("--last", "1h", "--no-follow", "--json");
+        List<JsonNode> all = lines("--last", "1h", "--no-follow", "--json");
 
         assertThat(whats(all, receipt))
                 .containsExactlyInAnyOrder("accepted", "routed", "routed", "delivered", "delivered")
@@ -109,15 +109,15 @@ class TailIT {
                 .orElseThrow();
         assertThat(routed.path("title").asText()).isEqualTo("磁盘满");
         assertThat(whats(all, refused)).containsExactly("quarantined");
-        assertThat(told("--last", "1h", "--no-follow", "--json", "--only", "dead-lettered"))
+        assertThat(lines("--last", "1h", "--no-follow", "--json", "--only", "dead-lettered"))
                 .singleElement()
                 .satisfies(e -> assertThat(e.path("cause").asText()).contains("InvalidParameter"));
-        assertThat(told("--last", "1h", "--no-follow", "--json", "--channel", "platform"))
+        assertThat(lines("--last", "1h", "--no-follow", "--json", "--channel", "platform"))
                 .extracting(e -> e.path("what").asText())
                 .containsExactly("routed", "delivered");
-        assertThat(told("--no-follow", "--json")).isEmpty();
+        assertThat(lines("--no-follow", "--json")).isEmpty();
         String place = receipt.substring(1, receipt.lastIndexOf('-')).replace('-', ':');
-        assertThat(whats(told("--from", place, "--no-follow", "--json"), receipt))
+        assertThat(whats(lines("--from", place, "--no-follow", "--json"), receipt))
                 .contains("accepted", "routed", "delivered");
         StringWriter err = new StringWriter();
         assertThat(run(new StringWriter(), err, "--from", "0:999999", "--no-follow"))
@@ -161,7 +161,7 @@ class TailIT {
         assertThat(tail.get(1, TimeUnit.SECONDS)).isZero();
     }
 
-    private List<JsonNode> told(String... args) throws IOException {
+    private List<JsonNode> lines(String... args) throws IOException {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         assertThat(run(out, err, args)).as(err.toString()).isZero();

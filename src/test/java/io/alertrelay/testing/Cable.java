@@ -37,7 +37,7 @@ public final class Cable implements AutoCloseable {
     }
 
     /** Everything gets through again, what was sent meanwhile first. */
-    public synchronized void mend() {
+    public synchronized void restore() {
         cut = false;
         notifyAll();
     }
@@ -107,6 +107,6 @@ public final class Cable implements AutoCloseable {
     @Override
     public void close() throws IOException {
         listening.close();
-        mend();
+        restore();
     }
 }

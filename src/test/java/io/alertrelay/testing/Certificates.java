@@ -45,14 +45,14 @@ public final class Certificates {
         command.addAll(what);
         command.addAll(List.of("-storetype", "PKCS12", "-keystore", store.toString(), "-storepass", PASSWORD));
         command.addAll(more);
-        Path said = folder.resolve("keytool.log");
+        Path output = folder.resolve("keytool.log");
         int exit = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(said.toFile())
+                .redirectOutput(output.toFile())
                 .start()
                 .waitFor();
         if (exit != 0) {
-            throw new IOException(String.join(" ", what) + ": " + Files.readString(said));
+            throw new IOException(String.join(" ", what) + ": " + Files.readString(output));
         }
     }
 }

@@ -31,15 +31,15 @@ public final class Promtool {
     public String run(String input, String... arguments) throws IOException, InterruptedException {
         List<String> all = new ArrayList<>(List.of(command.toString()));
         all.addAll(List.of(arguments));
-        Path said = Files.createTempFile("promtool", ".txt");
+        Path output = Files.createTempFile("promtool", ".txt");
         Process process = new ProcessBuilder(all)
                 .redirectErrorStream(true)
-                .redirectOutput(said.toFile())
+                .redirectOutput(output.toFile())
                 .start();
         try (OutputStream to = process.getOutputStream()) {
             to.write(input.getBytes(StandardCharsets.UTF_8));
         }
         process.waitFor();
-        return Files.readString(said);
+        return Files.readString(output);
     }
 }

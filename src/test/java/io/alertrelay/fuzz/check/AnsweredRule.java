@@ -9,7 +9,7 @@ import java.util.List;
  */
 final class AnsweredRule implements Rule {
     /** A connection that was broken may be noticed late. */
-    private static final long SLACK_MILLIS = 1_000;
+    private static final long NOTICE_MARGIN_MILLIS = 1_000;
     /** A relay that stood still answers nobody at first, on a busy machine for longer. */
     private static final long CATCH_UP_MILLIS = 5_000;
 
@@ -24,13 +24,13 @@ final class AnsweredRule implements Rule {
                 .filter(sent -> sent.outcome() == Sent.Outcome.UNANSWERED)
                 .filter(sent -> evidence.history().lives().stream()
                         .noneMatch(life -> life.endedIn(
-                                sent.at().toEpochMilli() - SLACK_MILLIS,
-                                sent.answeredAt().toEpochMilli() + SLACK_MILLIS)))
+                                sent.at().toEpochMilli() - NOTICE_MARGIN_MILLIS,
+                                sent.answeredAt().toEpochMilli() + NOTICE_MARGIN_MILLIS)))
                 .filter(sent -> evidence.history().freezes().stream()
                         .filter(freeze -> !freeze.cutOff())
                         .noneMatch(freeze -> freeze.within(
                                 sent.at().toEpochMilli() - CATCH_UP_MILLIS,
-                                sent.answeredAt().toEpochMilli() + SLACK_MILLIS)))
+                                sent.answeredAt().toEpochMilli() + NOTICE_MARGIN_MILLIS)))
                 .map(this::violation)
                 .toList();
     }

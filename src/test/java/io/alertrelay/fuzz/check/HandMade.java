@@ -21,7 +21,7 @@ import io.alertrelay.fuzz.plan.Names;
 import io.alertrelay.fuzz.plan.PlannedFault;
 import io.alertrelay.fuzz.plan.PlannedRules;
 import io.alertrelay.fuzz.plan.Post;
-import io.alertrelay.fuzz.plan.RuleBook;
+import io.alertrelay.fuzz.plan.RulePlan;
 import io.alertrelay.fuzz.plan.WebhookBody;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -115,7 +115,7 @@ final class HandMade {
 
     private void began(String... channels) {
         PlannedRules rules = new PlannedRules(List.of(), new TreeSet<>(Set.of(channels)));
-        lives.add(new Life("relay", new RuleBook(Map.of(INTEGRATION, rules)), now++, Long.MAX_VALUE, Long.MAX_VALUE));
+        lives.add(new Life("relay", new RulePlan(Map.of(INTEGRATION, rules)), now++, Long.MAX_VALUE, Long.MAX_VALUE));
     }
 
     /** Posted, acknowledged and stored. */

@@ -11,119 +11,119 @@ import org.junit.jupiter.api.Test;
 
 /** The same for what is replayed. */
 class ReplaysRuleTest {
-    private final HandMade told = new HandMade(A);
+    private final HandMade scene = new HandMade(A);
 
     @Test
     void whatWasDueInItsOrder() {
-        String firing = told.delivered(firing(1), A);
-        told.replay(1, "done");
-        told.replayed(firing, firing(1));
-        String resolved = told.accepted(resolved(2));
-        told.queued(resolved, resolved(2), A);
-        told.queued(resolved, resolved(2), Names.REPLAYS);
-        told.pushed(resolved(2), A);
-        told.pushed(resolved(2), Names.REPLAYS);
-        told.receipt(resolved, A, "delivered");
-        told.receipt(resolved, Names.REPLAYS, "delivered");
+        String firing = scene.delivered(firing(1), A);
+        scene.replay(1, "done");
+        scene.replayed(firing, firing(1));
+        String resolved = scene.accepted(resolved(2));
+        scene.queued(resolved, resolved(2), A);
+        scene.queued(resolved, resolved(2), Names.REPLAYS);
+        scene.pushed(resolved(2), A);
+        scene.pushed(resolved(2), Names.REPLAYS);
+        scene.receipt(resolved, A, "delivered");
+        scene.receipt(resolved, Names.REPLAYS, "delivered");
 
         assertFound();
     }
 
     @Test
     void neverDone() {
-        told.replay(0, "failed");
+        scene.replay(0, "failed");
 
         assertFound("replays");
     }
 
     @Test
     void notSent() {
-        told.delivered(firing(1), A);
-        told.replay(1, "done");
+        scene.delivered(firing(1), A);
+        scene.replay(1, "done");
 
         assertFound("replays");
     }
 
     @Test
     void openedAlthoughItIsOver() {
-        String firing = told.delivered(firing(1), A);
-        told.delivered(resolved(2), A);
-        told.replay(1, "done");
-        told.replayed(firing, firing(1));
+        String firing = scene.delivered(firing(1), A);
+        scene.delivered(resolved(2), A);
+        scene.replay(1, "done");
+        scene.replayed(firing, firing(1));
 
         assertFound("replays");
     }
 
     @Test
     void overByARecoveryThatCameAgain() {
-        String recovery = told.delivered(resolved(1), A);
-        told.cutOff(20_000);
-        String firing = told.delivered(firing(2), A);
-        told.replay(2, "done");
-        told.replayed(recovery, resolved(1));
-        told.replayed(firing, firing(2));
-        told.killed(A);
-        String late = told.stored(0, WebhookBody.of(CheckerTest.post(resolved(1))));
-        told.queued(late, resolved(1), A);
-        told.pushed(resolved(1), A);
-        told.receipt(late, A, "delivered");
-        told.replayed(late, resolved(1));
+        String recovery = scene.delivered(resolved(1), A);
+        scene.cutOff(20_000);
+        String firing = scene.delivered(firing(2), A);
+        scene.replay(2, "done");
+        scene.replayed(recovery, resolved(1));
+        scene.replayed(firing, firing(2));
+        scene.killed(A);
+        String late = scene.stored(0, WebhookBody.of(CheckerTest.post(resolved(1))));
+        scene.queued(late, resolved(1), A);
+        scene.pushed(resolved(1), A);
+        scene.receipt(late, A, "delivered");
+        scene.replayed(late, resolved(1));
 
         assertFound();
     }
 
     @Test
     void sentBehindWhatIsNewer() {
-        String firing = told.delivered(firing(1), A);
-        String reminder = told.delivered(firing(2), A);
-        told.replay(2, "done");
-        told.replayed(reminder, firing(2));
-        told.replayed(firing, firing(1));
+        String firing = scene.delivered(firing(1), A);
+        String reminder = scene.delivered(firing(2), A);
+        scene.replay(2, "done");
+        scene.replayed(reminder, firing(2));
+        scene.replayed(firing, firing(1));
 
         assertFound("replays");
     }
 
     @Test
     void sentTwiceThoughNothingWasStruck() {
-        String firing = told.delivered(firing(1), A);
-        told.replay(1, "done");
-        told.replayed(firing, firing(1));
-        told.pushed(firing(1), Names.REPLAYS);
+        String firing = scene.delivered(firing(1), A);
+        scene.replay(1, "done");
+        scene.replayed(firing, firing(1));
+        scene.pushed(firing(1), Names.REPLAYS);
 
         assertFound("replays");
     }
 
     @Test
     void sentWithoutBeingInTheTopic() {
-        told.delivered(firing(1), A);
-        told.pushed(firing(1), Names.REPLAYS);
+        scene.delivered(firing(1), A);
+        scene.pushed(firing(1), Names.REPLAYS);
 
         assertFound("replays");
     }
 
     @Test
     void endedInTwoWaysOrNone() {
-        String firing = told.delivered(firing(1), A);
-        told.replay(1, "done");
-        told.replayed(firing, firing(1));
-        told.replayEnded(firing, "superseded");
-        String other = told.delivered(version(2, true, "b", 1), A);
-        told.replayQueued(other, version(2, true, "b", 1));
+        String firing = scene.delivered(firing(1), A);
+        scene.replay(1, "done");
+        scene.replayed(firing, firing(1));
+        scene.replayEnded(firing, "superseded");
+        String other = scene.delivered(version(2, true, "b", 1), A);
+        scene.replayQueued(other, version(2, true, "b", 1));
 
         assertFound("replays", "replays");
     }
 
     @Test
     void endedInTwoWaysIsNoFaultOfTwoRelays() {
-        String firing = told.delivered(firing(1), A);
-        told.replay(1, "done");
-        told.replayed(firing, firing(1));
-        told.replayEndedBy("relay-2/8", firing, "superseded");
+        String firing = scene.delivered(firing(1), A);
+        scene.replay(1, "done");
+        scene.replayed(firing, firing(1));
+        scene.replayEndedBy("relay-2/8", firing, "superseded");
 
         assertFound();
     }
 
     private void assertFound(String... rules) {
-        CheckerTest.assertFound(told, rules);
+        CheckerTest.assertFound(scene, rules);
     }
 }

@@ -1,6 +1,6 @@
 package io.alertrelay.fuzz.history;
 
-import io.alertrelay.fuzz.plan.RuleBook;
+import io.alertrelay.fuzz.plan.RulePlan;
 
 /**
  * The time of one relay process.
@@ -9,7 +9,7 @@ import io.alertrelay.fuzz.plan.RuleBook;
  * @param struck when it was killed or told to stop; {@link Long#MAX_VALUE} before that
  * @param to when it ended; {@link Long#MAX_VALUE} while it runs
  */
-public record Life(String relay, RuleBook rules, long from, long struck, long to) {
+public record Life(String relay, RulePlan rules, long from, long struck, long to) {
     /** Whether it ran at that time. */
     public boolean at(long millis) {
         return from <= millis && millis <= to;

@@ -10,7 +10,7 @@ import java.util.List;
  */
 public final class WallClock {
     /** A relay may read its clock a second late. */
-    private static final long SLACK_MILLIS = 3_000;
+    private static final long CLOCK_MARGIN_MILLIS = 3_000;
 
     private final List<Spell> spells = new ArrayList<>(List.of(new Spell(Long.MIN_VALUE, 0)));
 
@@ -33,8 +33,8 @@ public final class WallClock {
     public synchronized long trueMillis(long dated) {
         for (int i = spells.size() - 1; i >= 0; i--) {
             long candidate = dated - spells.get(i).offsetMillis;
-            long end = i == spells.size() - 1 ? Long.MAX_VALUE : spells.get(i + 1).from + SLACK_MILLIS;
-            if (candidate >= spells.get(i).from && candidate <= end && candidate <= now() + SLACK_MILLIS) {
+            long end = i == spells.size() - 1 ? Long.MAX_VALUE : spells.get(i + 1).from + CLOCK_MARGIN_MILLIS;
+            if (candidate >= spells.get(i).from && candidate <= end && candidate <= now() + CLOCK_MARGIN_MILLIS) {
                 return candidate;
             }
         }

@@ -22,7 +22,7 @@ public record RoundPlan(
         List<Disturbance> disturbances) {
 
     /** The rules with which it begins. */
-    public RuleBook rules() {
+    public RulePlan rules() {
         return start.rules();
     }
 

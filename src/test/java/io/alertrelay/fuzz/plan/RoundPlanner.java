@@ -30,7 +30,7 @@ public final class RoundPlanner {
     /** The round of that number, from 1. */
     public RoundPlan round(int round) {
         RandomGenerator random = random(2L * round);
-        RuleBook rules = rules(round);
+        RulePlan rules = rules(round);
         AtomicInteger tags = new AtomicInteger();
         Supplier<String> tag = () -> "r" + round + "." + tags.incrementAndGet();
         List<List<Post>> senders = new ArrayList<>();
@@ -66,8 +66,8 @@ public final class RoundPlanner {
     }
 
     /** The rules at the beginning of a round. Every third round has those of the one before it. */
-    private RuleBook rules(int round) {
-        return new RuleDraw(random(2L * (round - (round % 3 == 0 ? 1 : 0)) + 1)).book();
+    private RulePlan rules(int round) {
+        return new RuleDraw(random(2L * (round - (round % 3 == 0 ? 1 : 0)) + 1)).plan();
     }
 
     private RandomGenerator random(long stream) {

@@ -21,11 +21,11 @@ final class RuleDraw {
         this.random = random;
     }
 
-    RuleBook book() {
+    RulePlan plan() {
         Map<String, PlannedRules> rules = new HashMap<>();
         Names.SHARED.forEach(integration -> rules.put(integration, shared()));
         rules.put(Names.DEDICATED, new PlannedRules(List.of(), new TreeSet<>(Set.of(Names.DEDICATED_CHANNEL))));
-        return new RuleBook(rules);
+        return new RulePlan(rules);
     }
 
     private PlannedRules shared() {

@@ -5,4 +5,4 @@ package io.alertrelay.fuzz.plan;
  *
  * @param rules of all integrations
  */
-public record Start(RuleBook rules, Surroundings surroundings) {}
+public record Start(RulePlan rules, Surroundings surroundings) {}

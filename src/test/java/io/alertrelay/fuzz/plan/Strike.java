@@ -9,7 +9,7 @@ package io.alertrelay.fuzz.plan;
  */
 public record Strike(Trigger when, int target, boolean kill, Start start) {
     /** The rules with which it starts again. */
-    public RuleBook rules() {
+    public RulePlan rules() {
         return start.rules();
     }
 

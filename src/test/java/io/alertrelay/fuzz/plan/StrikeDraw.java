@@ -13,11 +13,11 @@ final class StrikeDraw {
     }
 
     /** At least one; after the last one the relay runs with the rules of the next round. */
-    List<Strike> strikes(RuleBook now, RuleBook next) {
+    List<Strike> strikes(RulePlan now, RulePlan next) {
         List<Strike> strikes = new ArrayList<>();
-        RuleBook rules = now;
+        RulePlan rules = now;
         for (int left = 1 + random.nextInt(2); left > 0; left--) {
-            rules = left == 1 ? next : random.nextInt(3) == 0 ? new RuleDraw(random).book() : rules;
+            rules = left == 1 ? next : random.nextInt(3) == 0 ? new RuleDraw(random).plan() : rules;
             strikes.add(new Strike(
                     trigger(strikes.size()),
                     random.nextInt(6),

@@ -9,7 +9,7 @@ import java.util.List;
  */
 interface BrokerNetwork extends AutoCloseable {
     /** What is put before a command to run it where the brokers are; nothing if that is here. */
-    List<String> inside();
+    List<String> commandPrefix();
 
     /** The address at which the brokers listen for everybody. */
     String host();
@@ -24,7 +24,7 @@ interface BrokerNetwork extends AutoCloseable {
     void cut() throws IOException, InterruptedException;
 
     /** Everything gets through again. */
-    void mend() throws IOException, InterruptedException;
+    void restore() throws IOException, InterruptedException;
 
     @Override
     void close() throws IOException, InterruptedException;

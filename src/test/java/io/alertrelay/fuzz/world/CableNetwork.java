@@ -29,7 +29,7 @@ final class CableNetwork implements BrokerNetwork {
     }
 
     @Override
-    public List<String> inside() {
+    public List<String> commandPrefix() {
         return List.of();
     }
 
@@ -54,8 +54,8 @@ final class CableNetwork implements BrokerNetwork {
     }
 
     @Override
-    public void mend() {
-        cables.forEach(Cable::mend);
+    public void restore() {
+        cables.forEach(Cable::restore);
     }
 
     @Override

@@ -26,7 +26,7 @@ final class Child {
 
     /** Starts it; what it prints is appended to the log. */
     static Child start(String name, Launch launch, Path log, String main, List<String> arguments) throws IOException {
-        List<String> command = new ArrayList<>(launch.inside());
+        List<String> command = new ArrayList<>(launch.commandPrefix());
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx384m",

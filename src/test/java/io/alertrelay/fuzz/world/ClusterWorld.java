@@ -154,7 +154,7 @@ public final class ClusterWorld implements World {
         try {
             TimeUnit.MILLISECONDS.sleep(cut.millis());
         } finally {
-            network.mend();
+            network.restore();
         }
         long to = System.currentTimeMillis();
         lives.stoodStill(new Freeze("relay" + (CUT + 1), from, to, to, true));

@@ -48,7 +48,7 @@ final class Crowd implements Runnable, AutoCloseable {
         for (int i = 0; i < connections && wanted(); i++) {
             Socket socket = new Socket();
             open.add(socket);
-            speak(socket, WORDS.get(i % WORDS.size()));
+            send(socket, WORDS.get(i % WORDS.size()));
         }
         while (wanted()) {
             LockSupport.parkNanos(STEP_NANOS);
@@ -61,7 +61,7 @@ final class Crowd implements Runnable, AutoCloseable {
                 && !Thread.currentThread().isInterrupted();
     }
 
-    private void speak(Socket socket, String words) {
+    private void send(Socket socket, String words) {
         try {
             socket.bind(new InetSocketAddress(InetAddress.getByAddress(FROM), 0));
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_MILLIS);

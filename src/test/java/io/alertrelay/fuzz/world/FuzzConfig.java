@@ -2,7 +2,7 @@ package io.alertrelay.fuzz.world;
 
 import io.alertrelay.fuzz.plan.Names;
 import io.alertrelay.fuzz.plan.PlannedRules;
-import io.alertrelay.fuzz.plan.RuleBook;
+import io.alertrelay.fuzz.plan.RulePlan;
 import io.alertrelay.fuzz.plan.RuleCase;
 import io.alertrelay.fuzz.plan.Timing;
 import java.util.Collection;
@@ -13,13 +13,13 @@ import java.util.stream.Stream;
 final class FuzzConfig {
     private FuzzConfig() {}
 
-    static String yaml(String kafka, int port, int managementPort, int sandboxPort, RuleBook book) {
+    static String yaml(String kafka, int port, int managementPort, int sandboxPort, RulePlan plan) {
         StringBuilder yaml = new StringBuilder();
         yaml.append("kafka: ").append(kafka).append('\n');
         yaml.append("server: { host: 127.0.0.1, port: %d }\n".formatted(port));
         yaml.append("management: { port: %d }\n".formatted(managementPort));
         yaml.append("integrations:\n");
-        book.byIntegration().forEach((name, rules) -> {
+        plan.byIntegration().forEach((name, rules) -> {
             yaml.append("  - name: %s\n    key: %s\n".formatted(name, Names.integrationKey(name)));
             yaml.append(integration(rules, name.equals(Names.ALSO_LIVE_TO_REPLAYS)));
         });

@@ -8,12 +8,12 @@ import java.util.Map;
 /**
  * How a JVM is started.
  *
- * @param inside what is put before the command, to run it in another network
+ * @param commandPrefix what is put before the command, to run it in another network
  * @param bare whether nothing of this process's environment is passed on
  * @param environment set besides
  * @param options of the JVM
  */
-record Launch(List<String> inside, boolean bare, Map<String, String> environment, List<String> options) {
+record Launch(List<String> commandPrefix, boolean bare, Map<String, String> environment, List<String> options) {
     /** In these surroundings, by that clock. */
     static Launch in(Surroundings surroundings, HostClock clock) {
         Map<String, String> environment = new HashMap<>(surroundings.environment());
@@ -23,7 +23,7 @@ record Launch(List<String> inside, boolean bare, Map<String, String> environment
 
     /** As this process is, but in that network. */
     static Launch in(BrokerNetwork network) {
-        return new Launch(network.inside(), false, Map.of(), List.of());
+        return new Launch(network.commandPrefix(), false, Map.of(), List.of());
     }
 
     void applyTo(ProcessBuilder process) {

@@ -2,7 +2,7 @@ package io.alertrelay.fuzz.world;
 
 import io.alertrelay.fuzz.history.Freeze;
 import io.alertrelay.fuzz.history.Life;
-import io.alertrelay.fuzz.plan.RuleBook;
+import io.alertrelay.fuzz.plan.RulePlan;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,7 +11,7 @@ final class Lives {
     private final List<Life> lives = new ArrayList<>();
     private final List<Freeze> freezes = new ArrayList<>();
 
-    synchronized void began(String relay, RuleBook rules, long at) {
+    synchronized void began(String relay, RulePlan rules, long at) {
         lives.add(new Life(relay, rules, at, Long.MAX_VALUE, Long.MAX_VALUE));
     }
 

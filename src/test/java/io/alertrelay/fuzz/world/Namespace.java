@@ -70,7 +70,7 @@ final class Namespace implements BrokerNetwork {
     }
 
     @Override
-    public List<String> inside() {
+    public List<String> commandPrefix() {
         return List.of("nsenter", "--target", String.valueOf(holder.pid()), "--net");
     }
 
@@ -95,12 +95,12 @@ final class Namespace implements BrokerNetwork {
     }
 
     @Override
-    public void mend() throws IOException, InterruptedException {
+    public void restore() throws IOException, InterruptedException {
         bothEnds("tc", "qdisc", "del", "dev", name + "cut", "root");
     }
 
     private void bothEnds(String... command) throws IOException, InterruptedException {
-        List<String> there = new ArrayList<>(inside());
+        List<String> there = new ArrayList<>(commandPrefix());
         there.addAll(List.of(command));
         if (!run(List.of(command)) || !run(there)) {
             throw new IOException(String.join(" ", there) + " does not work any more");

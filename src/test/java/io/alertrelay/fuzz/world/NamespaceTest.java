@@ -33,7 +33,7 @@ class NamespaceTest {
             refuses(network.host());
             assertThatThrownBy(() -> connect(network.cutHost())).isInstanceOf(SocketTimeoutException.class);
 
-            network.mend();
+            network.restore();
 
             refuses(network.cutHost());
         }

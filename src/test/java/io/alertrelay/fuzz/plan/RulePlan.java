@@ -6,8 +6,8 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 
 /** The rules of all integrations, as one configuration has them. An integration without cases is a dedicated one. */
-public record RuleBook(SortedMap<String, PlannedRules> byIntegration) {
-    public RuleBook(Map<String, PlannedRules> byIntegration) {
+public record RulePlan(SortedMap<String, PlannedRules> byIntegration) {
+    public RulePlan(Map<String, PlannedRules> byIntegration) {
         this(new TreeMap<>(byIntegration));
     }
 
