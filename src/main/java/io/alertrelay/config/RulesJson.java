@@ -1,10 +1,11 @@
 package io.alertrelay.config;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.alertrelay.json.Json;
 import io.alertrelay.record.CaseDefinition;
 import io.alertrelay.record.ChannelReference;
+import io.alertrelay.record.ConditionDefinition;
 import io.alertrelay.record.RuleSetDefinition;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,53 +28,48 @@ public final class RulesJson {
     /** What was written. */
     public ConvertedRules write(RuleSetDefinition rules) {
         List<String> notes = new ArrayList<>();
-        ObjectNode root = JsonNodeFactory.instance.objectNode();
-        ArrayNode cases = root.putArray("cases");
+        List<WrittenCase> cases = new ArrayList<>();
         for (int i = 0; i < rules.cases().size(); i++) {
             cases.add(one(rules.cases().get(i), "cases[" + i + "]", notes));
         }
-        rules.byDefault().ifPresent(d -> channels(root.putObject("default"), d.channels(), "default", notes));
-        String text = root.toPrettyString().lines().map(YamlText::escaped).collect(Collectors.joining("\n", "", "\n"));
+        WrittenRules written =
+                new WrittenRules(cases, rules.byDefault().map(d -> channels(d.channels(), "default", notes)));
+        String text = Json.of(written)
+                .toPrettyString()
+                .lines()
+                .map(YamlText::escaped)
+                .collect(Collectors.joining("\n", "", "\n"));
         return new ConvertedRules(text, notes);
     }
 
-    private ObjectNode one(CaseDefinition definition, String path, List<String> notes) {
-        ObjectNode node = JsonNodeFactory.instance.objectNode();
-        ArrayNode conditions = node.putArray("if");
-        definition.conditions().forEach(c -> {
-            ArrayNode vals = conditions
-                    .addObject()
-                    .put("key", c.key())
-                    .put("oper", c.oper())
-                    .putArray("vals");
-            c.vals().forEach(vals::add);
-        });
-        if (!definition.channels().isEmpty()) {
-            channels(node, definition.channels(), path, notes);
-        }
-        node.put("fallthrough", definition.fallthrough())
-                .put("routing_mode", definition.routingMode().word());
-        definition.nameMappingLabel().filter(l -> !l.isBlank()).ifPresent(l -> node.put("name_mapping_label", l));
-        return node;
+    private WrittenCase one(CaseDefinition definition, String path, List<String> notes) {
+        return new WrittenCase(
+                definition.conditions(),
+                definition.channels().isEmpty()
+                        ? WrittenChannels.NONE
+                        : channels(definition.channels(), path, notes),
+                definition.fallthrough(),
+                definition.routingMode().word(),
+                definition.nameMappingLabel().filter(label -> !label.isBlank()));
     }
 
-    private void channels(ObjectNode node, List<ChannelReference> references, String path, List<String> notes) {
+    private WrittenChannels channels(List<ChannelReference> references, String path, List<String> notes) {
         List<Optional<Long>> known = references.stream().map(this::id).toList();
         if (known.stream().allMatch(Optional::isPresent)) {
-            ArrayNode array = node.putArray("channel_ids");
-            known.forEach(id -> array.add(id.orElseThrow()));
-            return;
+            return new WrittenChannels(
+                    Optional.of(known.stream().map(Optional::orElseThrow).toList()), Optional.empty());
         }
-        ArrayNode array = node.putArray("channels");
+        List<String> names = new ArrayList<>();
         for (int i = 0; i < references.size(); i++) {
             String name = name(references.get(i));
-            array.add(name);
+            names.add(name);
             if (known.get(i).isEmpty()) {
                 notes.add(path + ".channels: " + NodeText.quoted(name)
                         + " has no id in the configuration, so the channels stand by name here, which Flashduty does not"
                         + " take; give the channel its id");
             }
         }
+        return new WrittenChannels(Optional.empty(), Optional.of(names));
     }
 
     private Optional<Long> id(ChannelReference reference) {
@@ -92,5 +88,21 @@ public final class RulesJson {
                 .map(Map.Entry::getKey)
                 .findFirst()
                 .orElse(Long.toString(id));
+    }
+
+    private record WrittenRules(
+            List<WrittenCase> cases,
+            @JsonProperty("default") Optional<WrittenChannels> byDefault) {}
+
+    private record WrittenCase(
+            @JsonProperty("if") List<ConditionDefinition> conditions,
+            @JsonUnwrapped WrittenChannels channels,
+            boolean fallthrough,
+            String routingMode,
+            Optional<String> nameMappingLabel) {}
+
+    /** Either the ids of all, or the names of all. */
+    private record WrittenChannels(Optional<List<Long>> channelIds, Optional<List<String>> channels) {
+        private static final WrittenChannels NONE = new WrittenChannels(Optional.empty(), Optional.empty());
     }
 }

@@ -1,7 +1,5 @@
 package io.alertrelay.explain;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.api.InvalidQueryException;
 import io.alertrelay.api.LedgerAccess;
@@ -15,6 +13,7 @@ import io.alertrelay.record.ReceiptId;
 import io.alertrelay.record.WebhookRecord;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -42,18 +41,14 @@ public record WebhooksResource(LedgerAccess access) implements Api.Resource {
                         404, "UnknownRequestId", "there is no webhook " + id + ", or it is not kept any more");
             }
             WebhookRecord webhook = found.get();
-            ObjectNode root = JsonNodeFactory.instance
-                    .objectNode()
-                    .put("request_id", webhook.receipt().toString())
-                    .put("integration", webhook.integration())
-                    .put("sender", Sender.ofWord(webhook.source()).word())
-                    .put("received_at", webhook.receivedAt().toString());
+            Optional<ObjectNode> explained = Optional.empty();
+            Optional<String> why = Optional.empty();
             try {
-                past.explain(id).ifPresent(one -> root.set("explained", ExplanationJson.of(one)));
+                explained = past.explain(id).map(ExplanationJson::of);
             } catch (UnreadableWebhookException | StartException e) {
-                root.put("not_explained", e.getMessage());
+                why = Optional.ofNullable(e.getMessage());
             }
-            return ApiAnswer.ok(Json.withBody(root, webhook.body()));
+            return ApiAnswer.ok(Json.withBody(Json.of(ReceivedWebhook.of(webhook, explained, why)), webhook.body()));
         });
     }
 
@@ -66,17 +61,35 @@ public record WebhooksResource(LedgerAccess access) implements Api.Resource {
                 if (!from.isBefore(to)) {
                     throw new InvalidQueryException("from", "expected a time before the other one");
                 }
-                ObjectNode root = JsonNodeFactory.instance
-                        .objectNode()
-                        .put("from", from.toString())
-                        .put("to", to.toString());
-                ArrayNode counts = root.putArray("webhooks");
-                new PastWebhooks(ledger).counts(from, to, PARTS).forEach(counts::add);
-                return ApiAnswer.ok(root);
+                List<Long> counts = new PastWebhooks(ledger).counts(from, to, PARTS);
+                return ApiAnswer.ok(Json.of(new WebhookCounts(from, to, counts)));
             } catch (DateTimeException e) {
                 throw new InvalidQueryException(
                         "from and to", "expected count/<from>/<to>, each a time such as 2026-11-22T02:00:00Z");
             }
         });
     }
+
+    /** @param notExplained why it can't be explained */
+    private record ReceivedWebhook(
+            String requestId,
+            String integration,
+            String sender,
+            Instant receivedAt,
+            Optional<ObjectNode> explained,
+            Optional<String> notExplained) {
+        private static ReceivedWebhook of(
+                WebhookRecord webhook, Optional<ObjectNode> explained, Optional<String> notExplained) {
+            return new ReceivedWebhook(
+                    webhook.receipt().toString(),
+                    webhook.integration(),
+                    Sender.ofWord(webhook.source()).word(),
+                    webhook.receivedAt(),
+                    explained,
+                    notExplained);
+        }
+    }
+
+    /** @param webhooks how many were received in each part of the period */
+    private record WebhookCounts(Instant from, Instant to, List<Long> webhooks) {}
 }

@@ -1,11 +1,12 @@
 package io.alertrelay.selfalert;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.config.TroubleKind;
+import io.alertrelay.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,27 +38,42 @@ public record TroubleReport(String id, AlertStatus status, Optional<SelfTrouble>
 
     /** The reports as a body like that of ARMS. */
     public static byte[] body(List<TroubleReport> reports, Instant now) {
-        ObjectNode root =
-                JsonNodeFactory.instance.objectNode().put("receiver", "relay").put("status", "firing");
-        reports.forEach(report -> report.putInto(root.withArray("alerts").addObject(), now));
-        return root.toString().getBytes(StandardCharsets.UTF_8);
+        Body body = new Body(
+                "relay", "firing", reports.stream().map(report -> report.alert(now)).toList());
+        return Json.of(body).toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    private void putInto(ObjectNode alert, Instant now) {
-        alert.put("status", status.word()).put("fingerprint", id).put("startsAt", now.toString());
-        if (status == AlertStatus.RESOLVED) {
-            alert.put("endsAt", now.toString());
-        }
-        ObjectNode labels = alert.putObject("labels");
+    private BodyAlert alert(Instant now) {
+        return new BodyAlert(
+                status.word(),
+                id,
+                now,
+                Optional.of(now).filter(at -> status == AlertStatus.RESOLVED),
+                labels(),
+                trouble.map(about -> Map.of("message", about.message())));
+    }
+
+    private Map<String, String> labels() {
+        Map<String, String> labels = new LinkedHashMap<>();
         labels.put("alertname", trouble.map(SelfTrouble::title).orElse(SelfTrouble.MARK + "] it is over"));
         trouble.ifPresent(about -> {
-            labels.put("severity", about.severity().word())
-                    .put("relay", about.relay())
-                    .put("relay_self", about.kind().word());
-            if (LABELS.containsKey(about.kind()) && !about.subject().isEmpty()) {
-                labels.put(LABELS.get(about.kind()), about.subject());
-            }
-            alert.putObject("annotations").put("message", about.message());
+            labels.put("severity", about.severity().word());
+            labels.put("relay", about.relay());
+            labels.put("relay_self", about.kind().word());
+            Optional.ofNullable(LABELS.get(about.kind()))
+                    .filter(label -> !about.subject().isEmpty())
+                    .ifPresent(label -> labels.put(label, about.subject()));
         });
+        return labels;
     }
+
+    private record Body(String receiver, String status, List<BodyAlert> alerts) {}
+
+    private record BodyAlert(
+            String status,
+            String fingerprint,
+            @JsonProperty("startsAt") Instant startsAt,
+            @JsonProperty("endsAt") Optional<Instant> endsAt,
+            Map<String, String> labels,
+            Optional<Map<String, String>> annotations) {}
 }

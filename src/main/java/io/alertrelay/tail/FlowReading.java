@@ -1,11 +1,12 @@
 package io.alertrelay.tail;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.alert.Alert;
 import io.alertrelay.alert.Severity;
 import io.alertrelay.arms.UnreadableWebhookException;
+import io.alertrelay.json.Json;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.pipeline.IntegrationPipeline;
 import io.alertrelay.pipeline.Pipelines;
@@ -61,22 +62,16 @@ record FlowReading(TopicNames names, Pipelines pipelines, ChannelTopics channels
 
     private FlowEvent accepted(StoredRecord record) {
         String integration = record.integration();
-        ObjectNode detail = detail().put(
-                        "receipt", ReceiptId.of(Journal.WEBHOOKS, record).toString())
-                .put("integration", integration)
-                .put("bytes", record.value().length);
-        record.header(HeaderNames.RETRY_OF).ifPresent(id -> detail.put("retry_of", id));
         List<Alert> alerts = alerts(integration, record);
-        if (!alerts.isEmpty()) {
-            detail.put("alerts", alerts.size());
-            alerts.stream()
-                    .map(Alert::severity)
-                    .min(Comparator.<Severity>naturalOrder())
-                    .ifPresent(severity -> detail.put("severity", severity.word()));
-            ArrayNode keys = detail.putArray("alert_keys");
-            alerts.stream().map(Alert::key).distinct().forEach(keys::add);
-        }
-        return new FlowEvent(Kind.ACCEPTED, record.storedAt(), detail);
+        AcceptedDetail detail = new AcceptedDetail(
+                ReceiptId.of(Journal.WEBHOOKS, record).toString(),
+                integration,
+                record.value().length,
+                record.header(HeaderNames.RETRY_OF),
+                alerts.size(),
+                alerts.stream().map(Alert::severity).min(Comparator.<Severity>naturalOrder()),
+                alerts.stream().map(Alert::key).distinct().toList());
+        return new FlowEvent(Kind.ACCEPTED, record.storedAt(), Json.of(detail));
     }
 
     private List<Alert> alerts(String integration, StoredRecord record) {
@@ -95,22 +90,23 @@ record FlowReading(TopicNames names, Pipelines pipelines, ChannelTopics channels
     private Optional<FlowEvent> routed(String topic, StoredRecord record) {
         channels.learn(topic, DueDelivery.fanOut(record));
         return DueDelivery.of(record, channels.channel(topic), channels).map(due -> {
-            ObjectNode detail = delivery(due.id())
-                    .put("integration", record.integration())
-                    .put("alert_key", due.alertKey())
-                    .put("title", EventTitle.of(record.value()))
-                    .put("status", due.status())
-                    .put("severity", due.severity())
-                    .put("why", due.why())
-                    .put("rules", due.rules());
-            record.header(HeaderNames.REDONE).ifPresent(redone -> detail.put("redone", true));
-            return new FlowEvent(Kind.ROUTED, record.storedAt(), detail);
+            RoutedDetail detail = new RoutedDetail(
+                    DeliveryDetail.of(due.id()),
+                    record.integration(),
+                    due.alertKey(),
+                    EventTitle.of(record.value()),
+                    due.status(),
+                    due.severity(),
+                    due.why(),
+                    due.rules(),
+                    record.header(HeaderNames.REDONE).isPresent());
+            return new FlowEvent(Kind.ROUTED, record.storedAt(), Json.of(detail));
         });
     }
 
     private Optional<FlowEvent> settled(StoredRecord record) {
         return SettledDelivery.of(record, channels).map(settled -> {
-            ObjectNode detail = delivery(settled.id());
+            ObjectNode detail = Json.of(DeliveryDetail.of(settled.id()));
             OF_THE_RECEIPT.stream()
                     .filter(settled.value()::hasNonNull)
                     .forEach(field -> detail.set(field, settled.value().get(field)));
@@ -125,14 +121,15 @@ record FlowReading(TopicNames names, Pipelines pipelines, ChannelTopics channels
 
     private static FlowEvent quarantined(StoredRecord record) {
         Quarantined quarantined = Quarantined.of(record);
-        ObjectNode detail = detail().put("id", quarantined.id().toString())
-                .put("kind", quarantined.kind().word())
-                .put("integration", quarantined.integration())
-                .put("cause", quarantined.cause())
-                .put("bytes", quarantined.bytes())
-                .put("receipt", quarantined.receipt().orElse(quarantined.id().toString()));
-        quarantined.channel().ifPresent(channel -> detail.put("channel", channel));
-        return new FlowEvent(Kind.QUARANTINED, record.storedAt(), detail);
+        QuarantinedDetail detail = new QuarantinedDetail(
+                quarantined.id().toString(),
+                quarantined.kind(),
+                quarantined.integration(),
+                quarantined.cause(),
+                quarantined.bytes(),
+                quarantined.receipt().orElse(quarantined.id().toString()),
+                quarantined.channel());
+        return new FlowEvent(Kind.QUARANTINED, record.storedAt(), Json.of(detail));
     }
 
     private static FlowEvent resolved(StoredRecord record, Resolution resolution) {
@@ -141,21 +138,51 @@ record FlowReading(TopicNames names, Pipelines pipelines, ChannelTopics channels
             case RETRIED -> Kind.RETRIED;
             case REDRIVEN -> Kind.REDRIVEN;
         };
-        ObjectNode detail = detail().put("id", resolution.about());
+        ObjectNode detail = Json.of(new ResolvedDetail(resolution.about()));
         detail.setAll(resolution.json());
         return new FlowEvent(kind, record.storedAt(), detail);
     }
 
-    private static ObjectNode delivery(DeliveryId id) {
-        ObjectNode detail =
-                detail().put("receipt", id.receipt()).put("index", id.index()).put("channel", id.channel());
-        if (!id.replay().isEmpty()) {
-            detail.put("replay", id.replay());
+    /** @param alerts 0 if it is not readable now; then it has no severity and no keys */
+    private record AcceptedDetail(
+            String receipt,
+            String integration,
+            int bytes,
+            Optional<String> retryOf,
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) int alerts,
+            Optional<Severity> severity,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> alertKeys) {}
+
+    private record DeliveryDetail(
+            String receipt,
+            int index,
+            String channel,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) String replay) {
+        private static DeliveryDetail of(DeliveryId id) {
+            return new DeliveryDetail(id.receipt(), id.index(), id.channel(), id.replay());
         }
-        return detail;
     }
 
-    private static ObjectNode detail() {
-        return JsonNodeFactory.instance.objectNode();
-    }
+    private record RoutedDetail(
+            @JsonUnwrapped DeliveryDetail delivery,
+            String integration,
+            String alertKey,
+            String title,
+            String status,
+            String severity,
+            String why,
+            String rules,
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean redone) {}
+
+    private record QuarantinedDetail(
+            String id,
+            Quarantined.Kind kind,
+            String integration,
+            String cause,
+            int bytes,
+            String receipt,
+            Optional<String> channel) {}
+
+    /** The rest is the resolution itself. */
+    private record ResolvedDetail(String id) {}
 }

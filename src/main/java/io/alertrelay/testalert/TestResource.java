@@ -1,10 +1,10 @@
 package io.alertrelay.testalert;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.alert.Severity;
 import io.alertrelay.intake.Nonces;
+import io.alertrelay.json.Json;
 import io.alertrelay.management.Api;
 import io.alertrelay.management.ApiAnswer;
 import io.alertrelay.pipeline.ConfigSnapshot;
@@ -74,14 +74,12 @@ public final class TestResource implements Api.Question {
             if (reason.isPresent()) {
                 return ApiAnswer.error(503, "NotTaken", reason.get());
             }
-            List<ObjectNode> answers = new TestRun(post, trails, clock).run(alerts);
-            ObjectNode root = JsonNodeFactory.instance
-                    .objectNode()
-                    .put("title", alerts.values().iterator().next().name())
-                    .put("by", operator.get())
-                    .put("delivered", answers.stream().allMatch(TestRun::isDelivered));
-            root.putArray("answers").addAll(answers);
-            return ApiAnswer.ok(root);
+            List<TestAnswer> answers = new TestRun(post, trails, clock).run(alerts);
+            return ApiAnswer.ok(Json.of(new TestResult(
+                    alerts.values().iterator().next().name(),
+                    operator.get(),
+                    answers.stream().allMatch(TestAnswer::isDelivered),
+                    answers)));
         } catch (WrongTestException e) {
             return ApiAnswer.error(e.status, "InvalidTest", String.valueOf(e.getMessage()));
         } catch (InternalPost.NotTakenException e) {
@@ -165,6 +163,9 @@ public final class TestResource implements Api.Question {
         }
         return name;
     }
+
+    /** @param delivered whether all were, also the recoveries */
+    private record TestResult(String title, String by, boolean delivered, List<TestAnswer> answers) {}
 
     private static final class WrongTestException extends Exception {
         private final int status;

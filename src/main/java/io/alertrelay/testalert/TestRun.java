@@ -1,13 +1,10 @@
 package io.alertrelay.testalert;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.management.ApiAnswer;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,15 +22,11 @@ final class TestRun {
     private static final Duration FOR_THE_OTHERS = Duration.ofSeconds(5);
 
     private static final long LOOK_EVERY_MILLIS = 300;
-    private static final List<String> OF_THE_TRAIL = List.of(
-            "channel", "state", "why", "answer", "flashduty_request_id", "reason", "cause", "attempts", "waits_for");
-    private static final String WAITING = "waiting";
-    private static final String DELIVERED = "delivered";
 
     private final InternalPost post;
     private final Function<String, ApiAnswer> trails;
     private final Clock clock;
-    private final List<ObjectNode> answers = new ArrayList<>();
+    private final List<TestAnswer> answers = new ArrayList<>();
     /** The firing alerts, by integration. */
     private final Map<String, TestAlert> open = new LinkedHashMap<>();
 
@@ -52,7 +45,7 @@ final class TestRun {
      * @throws InternalPost.NotTakenException if one is not stored; those that may be stored are resolved, as far as
      *     that can be stored
      */
-    List<ObjectNode> run(Map<String, TestAlert> alerts) throws InternalPost.NotTakenException, InterruptedException {
+    List<TestAnswer> run(Map<String, TestAlert> alerts) throws InternalPost.NotTakenException, InterruptedException {
         try {
             boolean delivered = send(alerts, AlertStatus.FIRING, PATIENCE);
             // Also without an answer: the alert must not stay open if it arrives later.
@@ -101,15 +94,11 @@ final class TestRun {
                 TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);
                 trail = trail(request.getValue());
             }
-            List<ObjectNode> told = told(request.getKey(), status, request.getValue(), trail);
-            answers.addAll(told);
-            delivered &= told.stream().allMatch(TestRun::isDelivered);
+            List<TestAnswer> received = TestAnswer.of(trail, status, request.getKey(), request.getValue());
+            answers.addAll(received);
+            delivered &= received.stream().allMatch(TestAnswer::isDelivered);
         }
         return delivered;
-    }
-
-    static boolean isDelivered(ObjectNode answer) {
-        return answer.path("state").asText().equals(DELIVERED);
     }
 
     private JsonNode trail(String request) {
@@ -119,40 +108,8 @@ final class TestRun {
     private static boolean isOver(JsonNode trail) {
         boolean routed = trail.path("routed").asBoolean();
         for (JsonNode delivery : trail.at("/alerts/0/deliveries")) {
-            routed &= !delivery.path("state").asText().equals(WAITING);
+            routed &= !delivery.path("state").asText().equals(TestAnswer.WAITING);
         }
         return routed;
-    }
-
-    private static List<ObjectNode> told(String integration, AlertStatus status, String request, JsonNode trail) {
-        List<ObjectNode> told = new ArrayList<>();
-        for (JsonNode delivery : trail.at("/alerts/0/deliveries")) {
-            ObjectNode answer = answer(integration, status, request);
-            OF_THE_TRAIL.stream().filter(delivery::hasNonNull).forEach(field -> answer.set(field, delivery.get(field)));
-            if (delivery.hasNonNull("settled_at")
-                    && trail.at("/accepted/received_at").isTextual()) {
-                Instant from = Instant.parse(trail.at("/accepted/received_at").asText());
-                Instant to = Instant.parse(delivery.path("settled_at").asText());
-                answer.put("after_ms", Math.max(0, Duration.between(from, to).toMillis()));
-            }
-            told.add(answer);
-        }
-        if (told.isEmpty()) {
-            String cause = trail.path("quarantined")
-                    .asText(trail.at("/alerts/0/set_aside/cause")
-                            .asText(trail.at("/error/message").asText("it waits to be routed")));
-            told.add(answer(integration, status, request)
-                    .put("state", trail.path("routed").asBoolean() ? "not-routed" : WAITING)
-                    .put("cause", cause));
-        }
-        return told;
-    }
-
-    private static ObjectNode answer(String integration, AlertStatus status, String request) {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("status", status.word())
-                .put("integration", integration)
-                .put("request_id", request);
     }
 }
