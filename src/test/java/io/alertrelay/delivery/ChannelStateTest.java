@@ -2,14 +2,9 @@ package io.alertrelay.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
-import java.lang.reflect.Modifier;
-import java.util.Arrays;
-import java.util.Locale;
+import io.alertrelay.testing.StateTypes;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -23,45 +18,20 @@ class ChannelStateTest {
 
     @Test
     void eachStateHasTheWaysToThoseThatMayFollow() {
-        assertThat(Stream.of(
+        assertThat(StateTypes.followers(
+                        ChannelState.class,
+                        Stream.of(
                                 ChannelState.Running.class,
                                 ChannelState.Slowed.class,
                                 ChannelState.Held.class,
-                                ChannelState.Probing.class)
-                        .collect(Collectors.toMap(ChannelStateTest::word, ChannelStateTest::followers)))
+                                ChannelState.Probing.class)))
                 .isEqualTo(FOLLOWS);
     }
 
     @Test
     void onlyAStateMakesTheNext() {
-        assertThat(new ClassFileImporter()
-                        .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("io.alertrelay").stream()
-                                .flatMap(type -> type.getConstructorCallsFromSelf().stream())
-                                .filter(call -> call.getTargetOwner().isAssignableTo(ChannelState.Unpaused.class)
-                                        && !call.getTargetOwner().isEquivalentTo(ChannelState.Running.class)
-                                        && !call.getOriginOwner().getName().startsWith(ChannelState.class.getName())))
+        assertThat(StateTypes.madeElsewhere(
+                        ChannelState.class, ChannelState.Unpaused.class, ChannelState.Running.class))
                 .isEmpty();
-    }
-
-    private static String word(Class<?> state) {
-        return state.getSimpleName().toLowerCase(Locale.ROOT);
-    }
-
-    /** Of the methods but those that convert times, and the accessor of what is probed. */
-    private static Set<String> followers(Class<?> state) {
-        return Stream.of(state.getMethods(), state.getDeclaredMethods())
-                .flatMap(Arrays::stream)
-                .filter(method -> !Modifier.isStatic(method.getModifiers())
-                        && !method.getName().equals("moved")
-                        && ChannelState.class.isAssignableFrom(method.getReturnType())
-                        && !isComponent(state, method.getName(), method.getParameterCount()))
-                .map(method -> word(method.getReturnType()))
-                .collect(Collectors.toSet());
-    }
-
-    private static boolean isComponent(Class<?> state, String name, int parameters) {
-        return parameters == 0
-                && Arrays.stream(state.getRecordComponents())
-                        .anyMatch(component -> component.getName().equals(name));
     }
 }

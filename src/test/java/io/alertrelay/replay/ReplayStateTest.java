@@ -4,16 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import io.alertrelay.record.RecordJson;
 import io.alertrelay.record.ReplayState;
-import java.lang.reflect.Modifier;
-import java.util.Arrays;
-import java.util.Locale;
+import io.alertrelay.testing.StateTypes;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -30,18 +25,12 @@ class ReplayStateTest {
 
     @Test
     void eachStateHasTheWaysToThoseThatMayFollow() {
-        assertThat(states().collect(Collectors.toMap(ReplayStateTest::word, ReplayStateTest::followers)))
-                .isEqualTo(FOLLOWS);
+        assertThat(StateTypes.followers(ReplayState.class, states())).isEqualTo(FOLLOWS);
     }
 
     @Test
     void onlyAStateMakesTheNext() {
-        assertThat(new ClassFileImporter()
-                        .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("io.alertrelay").stream()
-                                .flatMap(type -> type.getConstructorCallsFromSelf().stream())
-                                .filter(call -> call.getTargetOwner().isAssignableTo(ReplayState.class)
-                                        && !call.getTargetOwner().isEquivalentTo(ReplayState.Waiting.class)
-                                        && !call.getOriginOwner().getName().startsWith(ReplayState.class.getName())))
+        assertThat(StateTypes.madeElsewhere(ReplayState.class, ReplayState.class, ReplayState.Waiting.class))
                 .isEmpty();
     }
 
@@ -59,18 +48,5 @@ class ReplayStateTest {
     private static Stream<Class<?>> states() {
         return Stream.of(ReplayState.class.getPermittedSubclasses())
                 .flatMap(kind -> Stream.of(kind.getPermittedSubclasses()));
-    }
-
-    private static String word(Class<?> state) {
-        return state.getSimpleName().toLowerCase(Locale.ROOT);
-    }
-
-    private static Set<String> followers(Class<?> state) {
-        return Stream.of(state.getMethods(), state.getDeclaredMethods())
-                .flatMap(Arrays::stream)
-                .filter(method -> !Modifier.isStatic(method.getModifiers())
-                        && ReplayState.class.isAssignableFrom(method.getReturnType()))
-                .map(method -> word(method.getReturnType()))
-                .collect(Collectors.toSet());
     }
 }

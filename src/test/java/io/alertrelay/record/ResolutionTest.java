@@ -1,12 +1,7 @@
-package io.alertrelay.ledger;
+package io.alertrelay.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.alertrelay.record.DeadLetterId;
-import io.alertrelay.record.NewRecord;
-import io.alertrelay.record.Place;
-import io.alertrelay.record.Resolution;
-import io.alertrelay.record.StoredRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
@@ -45,7 +40,7 @@ class ResolutionTest {
                 "{\"decision\":\"forgotten\",\"by\":\"a\",\"at\":\"2026-11-22T02:00:00Z\"}",
                 "{\"decision\":\"discarded\",\"by\":\"a\",\"at\":\"then\"}"
             })
-    void whatIsNoDecisionIsNone(String value) {
+    void whatIsNoResolutionIsNone(String value) {
         assertThat(Resolution.of(record("dl-0-1", bytes(value)))).isEmpty();
     }
 
