@@ -1,6 +1,6 @@
 package io.alertrelay.audit;
 
-import io.alertrelay.record.Worded;
+import io.alertrelay.text.Worded;
 
 /**
  * A contradiction between records.

@@ -1,6 +1,6 @@
 package io.alertrelay.config;
 
-import io.alertrelay.record.Worded;
+import io.alertrelay.text.Worded;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

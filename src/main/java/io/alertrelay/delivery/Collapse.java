@@ -1,6 +1,6 @@
 package io.alertrelay.delivery;
 
-import io.alertrelay.record.Worded;
+import io.alertrelay.text.Worded;
 import java.util.Optional;
 
 /** Which of the events that wait for the same alert need not be sent. */

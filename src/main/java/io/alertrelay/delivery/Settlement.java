@@ -2,7 +2,7 @@ package io.alertrelay.delivery;
 
 import io.alertrelay.delivery.Attempts.AttemptCounts;
 import io.alertrelay.record.Delivery;
-import io.alertrelay.record.Worded;
+import io.alertrelay.text.Worded;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

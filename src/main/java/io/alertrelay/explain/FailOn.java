@@ -1,6 +1,6 @@
 package io.alertrelay.explain;
 
-import io.alertrelay.record.Worded;
+import io.alertrelay.text.Worded;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;

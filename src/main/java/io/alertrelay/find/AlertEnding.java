@@ -1,6 +1,6 @@
 package io.alertrelay.find;
 
-import io.alertrelay.record.Worded;
+import io.alertrelay.text.Worded;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;

@@ -1,5 +1,6 @@
 package io.alertrelay.record;
 
+import io.alertrelay.text.Worded;
 import java.util.Optional;
 
 /** Selects the deliveries to replay by their outcome. */

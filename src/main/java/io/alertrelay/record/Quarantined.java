@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import io.alertrelay.record.ReceiptId.Journal;
+import io.alertrelay.text.Worded;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

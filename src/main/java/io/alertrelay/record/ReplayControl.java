@@ -1,6 +1,7 @@
 package io.alertrelay.record;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.alertrelay.text.Worded;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -2,6 +2,7 @@ package io.alertrelay.record;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alertrelay.text.Worded;
 import java.time.Instant;
 import java.util.Optional;
 

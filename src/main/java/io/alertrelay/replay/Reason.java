@@ -1,6 +1,6 @@
 package io.alertrelay.replay;
 
-import io.alertrelay.record.Worded;
+import io.alertrelay.text.Worded;
 
 /** Why an alert of the range is not sent to a channel that it would go to. */
 public enum Reason implements Worded {

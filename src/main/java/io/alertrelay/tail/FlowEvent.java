@@ -2,7 +2,7 @@ package io.alertrelay.tail;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.alertrelay.record.Worded;
+import io.alertrelay.text.Worded;
 import java.time.Instant;
 import java.util.Optional;
 

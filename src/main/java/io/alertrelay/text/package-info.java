@@ -1,4 +1,7 @@
-/** Utilities for texts: sanitizing, display width, digests, suggestions, ages. Must not know any other package. */
+/**
+ * Utilities for texts: sanitizing, display width, digests, suggestions, ages, words of enums. Must not know any other
+ * package.
+ */
 @NullMarked
 package io.alertrelay.text;
 

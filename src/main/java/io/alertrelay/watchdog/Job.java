@@ -1,6 +1,6 @@
 package io.alertrelay.watchdog;
 
-import io.alertrelay.record.Worded;
+import io.alertrelay.text.Worded;
 import java.time.Duration;
 
 /** The job of a stage: what its stop means for the relay, and what an operator can do. */

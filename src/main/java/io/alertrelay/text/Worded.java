@@ -1,4 +1,4 @@
-package io.alertrelay.record;
+package io.alertrelay.text;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
