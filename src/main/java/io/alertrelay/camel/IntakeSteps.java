@@ -1,7 +1,6 @@
 package io.alertrelay.camel;
 
 import io.alertrelay.alert.TraceParent;
-import io.alertrelay.arms.Sender;
 import io.alertrelay.intake.IntakeReply;
 import io.alertrelay.intake.Submission;
 import io.alertrelay.observe.Events;
@@ -52,7 +51,7 @@ public final class IntakeSteps {
                         .get()
                         .inspect(
                                 submission.integration(),
-                                Sender.ofWord(submission.source().word()),
+                                submission.sender(),
                                 submission.body()));
         exchange.setProperty(SUBMISSION, submission);
         exchange.setProperty(INSPECTION, inspection);
@@ -74,7 +73,7 @@ public final class IntakeSteps {
         return new WebhookRecord(
                 ReceiptId.unplaced(submission.nonce()),
                 submission.integration(),
-                submission.source().word(),
+                submission.sender().word(),
                 submission.receivedAt(),
                 submission.contentType(),
                 submission.trace().map(TraceParent::text),

@@ -1,5 +1,6 @@
 package io.alertrelay.intake;
 
+import io.alertrelay.arms.Sender;
 import io.alertrelay.config.ServerSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -219,23 +220,24 @@ public final class IntakeServer implements AutoCloseable {
     }
 
     private void route(Caller caller, RequestTarget target) {
-        Optional<Source> source = Source.ofPath(target.path());
-        if (source.isEmpty()) {
+        Optional<Sender> sender = target.sender();
+        if (sender.isEmpty()) {
             caller.reject(
                     404,
                     "NotFound",
-                    "no such path; expected " + Source.ARMS.path() + " or " + Source.PROMETHEUS.path());
+                    "no such path; expected " + RequestTarget.pathOf(Sender.ARMS) + " or "
+                            + RequestTarget.pathOf(Sender.PROMETHEUS));
         } else if (caller.request().method() != HttpMethod.POST) {
             caller.request().response().putHeader("Allow", "POST");
             caller.reject(405, "MethodNotAllowed", "expected POST");
         } else if (intake.isEmpty()) {
             caller.unavailable(UnavailableReason.CLOSED, closedBecause);
         } else {
-            authenticate(caller, source.get(), target);
+            authenticate(caller, sender.get(), target);
         }
     }
 
-    private void authenticate(Caller caller, Source source, RequestTarget target) {
+    private void authenticate(Caller caller, Sender sender, RequestTarget target) {
         Optional<String> key = target.key()
                 .or(() ->
                         Optional.of(caller.header("X-Integration-Key").strip()).filter(k -> !k.isEmpty()));
@@ -263,10 +265,10 @@ public final class IntakeServer implements AutoCloseable {
         }
         uses.used(known.get());
         caller.knownAs(known.get().integration());
-        take(caller, source);
+        take(caller, sender);
     }
 
-    private void take(Caller caller, Source source) {
+    private void take(Caller caller, Sender sender) {
         String transfer = caller.header("Transfer-Encoding").strip();
         if (!transfer.isEmpty() && !transfer.equalsIgnoreCase("chunked")) {
             caller.reject(501, "NotImplemented", "Transfer-Encoding: expected chunked or none");
@@ -290,7 +292,7 @@ public final class IntakeServer implements AutoCloseable {
         new Upload(
                         vertx,
                         caller,
-                        source,
+                        sender,
                         seat.get(),
                         () -> intake,
                         watcher,

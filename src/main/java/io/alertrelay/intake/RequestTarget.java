@@ -1,7 +1,9 @@
 package io.alertrelay.intake;
 
+import io.alertrelay.arms.Sender;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -13,6 +15,8 @@ import java.util.Optional;
  */
 record RequestTarget(String path, Optional<String> key) {
     private static final String KEY = "integration_key";
+    /** Each sender has its own path, like Flashduty's push URLs. */
+    private static final String PUSH = "/event/push/alert/";
 
     /** Reads the target of a request line (RFC 9112, section 3.2), in origin or in absolute form. */
     static RequestTarget of(String target) {
@@ -21,6 +25,18 @@ record RequestTarget(String path, Optional<String> key) {
         return query < 0
                 ? new RequestTarget(path(local), Optional.empty())
                 : new RequestTarget(path(local.substring(0, query)), key(local.substring(query + 1)));
+    }
+
+    /** Where the sender posts: {@code /event/push/alert/<word>}. */
+    static String pathOf(Sender sender) {
+        return PUSH + sender.word();
+    }
+
+    /** The sender that posts to this path, if any. */
+    Optional<Sender> sender() {
+        return Arrays.stream(Sender.values())
+                .filter(sender -> pathOf(sender).equals(path))
+                .findFirst();
     }
 
     private static String withoutAuthority(String target) {

@@ -1,6 +1,7 @@
 package io.alertrelay.intake;
 
 import io.alertrelay.alert.TraceParent;
+import io.alertrelay.arms.Sender;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -17,7 +18,7 @@ import java.util.Optional;
  */
 public record Submission(
         String integration,
-        Source source,
+        Sender sender,
         String contentType,
         byte[] body,
         Instant receivedAt,
@@ -27,6 +28,6 @@ public record Submission(
     /** The same webhook as part of that trace. */
     public Submission tracedBy(TraceParent other) {
         return new Submission(
-                integration, source, contentType, body, receivedAt, nonce, Optional.of(other), undecodable);
+                integration, sender, contentType, body, receivedAt, nonce, Optional.of(other), undecodable);
     }
 }

@@ -1,6 +1,7 @@
 package io.alertrelay.intake;
 
 import io.alertrelay.alert.TraceParent;
+import io.alertrelay.arms.Sender;
 import io.alertrelay.config.ServerSettings;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -16,7 +17,7 @@ import java.util.function.Supplier;
 final class Upload {
     private final Vertx vertx;
     private final Caller caller;
-    private final Source source;
+    private final Sender sender;
     private final InFlightRoom.Seat seat;
     private final Supplier<Optional<Intake>> intake;
     private final IntakeServerWatcher watcher;
@@ -31,7 +32,7 @@ final class Upload {
     Upload(
             Vertx vertx,
             Caller caller,
-            Source source,
+            Sender sender,
             InFlightRoom.Seat seat,
             Supplier<Optional<Intake>> intake,
             IntakeServerWatcher watcher,
@@ -40,7 +41,7 @@ final class Upload {
             Clock clock) {
         this.vertx = vertx;
         this.caller = caller;
-        this.source = source;
+        this.sender = sender;
         this.seat = seat;
         this.intake = intake;
         this.watcher = watcher;
@@ -136,7 +137,7 @@ final class Upload {
         Context loop = vertx.getOrCreateContext();
         Submission submission = new Submission(
                 caller.integration(),
-                source,
+                sender,
                 caller.header("Content-Type"),
                 content,
                 clock.instant(),

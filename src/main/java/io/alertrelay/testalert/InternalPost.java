@@ -2,10 +2,10 @@ package io.alertrelay.testalert;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.alertrelay.arms.Sender;
 import io.alertrelay.intake.Intake;
 import io.alertrelay.intake.IntakeReply;
 import io.alertrelay.intake.Nonces;
-import io.alertrelay.intake.Source;
 import io.alertrelay.intake.Submission;
 import java.io.IOException;
 import java.time.Clock;
@@ -37,7 +37,7 @@ public final class InternalPost {
     public String send(String integration, byte[] body) throws NotTakenException, InterruptedException {
         Submission submission = new Submission(
                 integration,
-                Source.ARMS,
+                Sender.ARMS,
                 "application/json",
                 body,
                 clock.instant(),

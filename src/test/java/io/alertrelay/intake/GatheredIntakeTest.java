@@ -2,6 +2,7 @@ package io.alertrelay.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.alertrelay.arms.Sender;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -123,7 +124,7 @@ class GatheredIntakeTest {
     private CompletionStage<IntakeReply> submit(String nonce) {
         return intake.submit(new Submission(
                 "arms",
-                Source.ARMS,
+                Sender.ARMS,
                 "application/json",
                 "{}".getBytes(StandardCharsets.UTF_8),
                 Instant.EPOCH,

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.alertrelay.arms.Sender;
 import io.alertrelay.config.ServerSettings;
 import io.vertx.core.Vertx;
 import java.io.ByteArrayOutputStream;
@@ -118,19 +119,19 @@ class IntakeServerTest {
         assertThat(submitted).hasSize(1);
         assertThat(submitted.get(0).body()).isEqualTo(body);
         assertThat(submitted.get(0).integration()).isEqualTo("arms-prod");
-        assertThat(submitted.get(0).source()).isEqualTo(Source.ARMS);
+        assertThat(submitted.get(0).sender()).isEqualTo(Sender.ARMS);
         assertThat(submitted.get(0).contentType()).isEqualTo("text/plain");
         assertThat(answers).containsExactly("arms-prod 200");
     }
 
     @Test
     void takesTheKeyFromTheHeaderToo() throws Exception {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base() + Source.PROMETHEUS.path()))
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base() + RequestTarget.pathOf(Sender.PROMETHEUS)))
                 .header("X-Integration-Key", KEY)
                 .POST(BodyPublishers.ofString("{}"));
 
         assertThat(send(request).statusCode()).isEqualTo(200);
-        assertThat(submitted.get(0).source()).isEqualTo(Source.PROMETHEUS);
+        assertThat(submitted.get(0).sender()).isEqualTo(Sender.PROMETHEUS);
     }
 
     @Test
@@ -309,7 +310,7 @@ class IntakeServerTest {
     }
 
     private String armsUrl(String key) {
-        return base() + Source.ARMS.path() + "?integration_key=" + key;
+        return base() + RequestTarget.pathOf(Sender.ARMS) + "?integration_key=" + key;
     }
 
     private static HttpRequest.Builder post(String url, byte[] body) {

@@ -2,6 +2,7 @@ package io.alertrelay.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.alertrelay.arms.Sender;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,7 +22,7 @@ class RequestTargetTest {
                 "/event/push/alert/aliyun-arms#top",
             })
     void slashesTooManyAndTheFormOfTheTargetDoNotMatter(String target) {
-        assertThat(Source.ofPath(RequestTarget.of(target).path())).contains(Source.ARMS);
+        assertThat(RequestTarget.of(target).sender()).contains(Sender.ARMS);
         assertThat(RequestTarget.of(target).key()).isEmpty();
     }
 
@@ -40,7 +41,7 @@ class RequestTargetTest {
         assertThat(RequestTarget.of("/event/push/alert/aliyun-arms/?" + query).key())
                 .contains("abc");
         assertThat(RequestTarget.of("/event/push/alert/aliyun-arms/?" + query).path())
-                .isEqualTo(Source.ARMS.path());
+                .isEqualTo(RequestTarget.pathOf(Sender.ARMS));
     }
 
     @ParameterizedTest
@@ -58,6 +59,6 @@ class RequestTargetTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "*", "/", "//", "http://", "http://x", "?", "#", "%"})
     void oddTargetsAreNoPathOfOurs(String target) {
-        assertThat(Source.ofPath(RequestTarget.of(target).path())).isEmpty();
+        assertThat(RequestTarget.of(target).sender()).isEmpty();
     }
 }
