@@ -36,8 +36,7 @@ final class LogOut extends OutputStream {
 
     /** Begins to write. */
     void start() {
-        // Restarted after any fault. What health says of it is reported where it writes.
-        new SupervisedThread("log", Stage.unwatched(Job.LOG), this::run).start();
+        new SupervisedThread("log", () -> stage, this::run).start();
     }
 
     /** Begins to report to this stage that lines are written. */

@@ -7,7 +7,6 @@ import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.kafka.TopicWriter;
 import io.alertrelay.pipeline.Pipelines;
-import io.alertrelay.pipeline.ReplayFeed;
 import io.alertrelay.pipeline.ReplayFeed.ReplayFeedException;
 import io.alertrelay.pipeline.Rerouter;
 import io.alertrelay.reading.ChannelTopics;
@@ -51,7 +50,7 @@ final class ReplayRun implements AutoCloseable {
     private final KafkaClients clients;
     private final TopicNames names;
     private final ReplayOrder order;
-    private final ReplayFeed feed;
+    private final Feed feed;
     private final Clock wall;
     private final Clock steady;
     private final Runnable progress;
@@ -80,7 +79,7 @@ final class ReplayRun implements AutoCloseable {
             RelayConfig config,
             ReplayOrder order,
             ToIntFunction<String> partition,
-            ReplayFeed feed,
+            Feed feed,
             Clock wall,
             Clock steady,
             Runnable progress)
@@ -166,12 +165,13 @@ final class ReplayRun implements AutoCloseable {
      * Reads what ended, and hands over what is due.
      *
      * @param feeding whether it may hand anything over
+     * @return false if another relay executes replays now: this run must not go on
      * @throws ReplayFeedException if it is not known what was handed over: the run must be started again
      */
-    void step(boolean feeding) throws ReplayFeedException, ExecutionException, InterruptedException {
+    boolean step(boolean feeding) throws ReplayFeedException, ExecutionException, InterruptedException {
         tails.settled(this::settled);
         if (!feeding) {
-            return;
+            return true;
         }
         Instant now = steady.instant();
         Map<String, List<PlannedEvent>> taken = new HashMap<>();
@@ -182,15 +182,18 @@ final class ReplayRun implements AutoCloseable {
             }
         });
         if (taken.isEmpty()) {
-            return;
+            return true;
         }
         Map<Integer, Long> checked = tails.follow(latest, taken.keySet());
         for (Map.Entry<String, List<PlannedEvent>> picks : taken.entrySet()) {
-            feed(picks.getKey(), picks.getValue(), checked);
+            if (!feed(picks.getKey(), picks.getValue(), checked)) {
+                return false;
+            }
         }
+        return true;
     }
 
-    private void feed(String channel, List<PlannedEvent> picks, Map<Integer, Long> checked)
+    private boolean feed(String channel, List<PlannedEvent> picks, Map<Integer, Long> checked)
             throws ReplayFeedException, ExecutionException, InterruptedException {
         List<PlannedEvent> allowed = new ArrayList<>();
         for (PlannedEvent pick : picks) {
@@ -200,11 +203,12 @@ final class ReplayRun implements AutoCloseable {
         for (int i = items.size(); i < allowed.size(); i++) {
             leaveOut(Reason.NO_LONGER_KEPT);
         }
-        if (!items.isEmpty()) {
-            feed.feed(items);
+        if (!items.isEmpty() && !feed.feed(items)) {
+            return false;
         }
         items.forEach(item -> lane(channel).fed(item.its().alert()));
         redriven(channel, allowed);
+        return true;
     }
 
     /** Records that the dead letters among these were redriven. */
@@ -295,5 +299,17 @@ final class ReplayRun implements AutoCloseable {
     public void close() {
         tails.close();
         events.close();
+    }
+
+    /** Hands events over to the routing stage, while this relay executes replays. */
+    @FunctionalInterface
+    interface Feed {
+        /**
+         * Returns when all of them are durable; false if another relay executes replays now, so that none was handed
+         * over.
+         *
+         * @throws ReplayFeedException if some may not be durable; it is not known which
+         */
+        boolean feed(List<ReplayedRecord> items) throws ReplayFeedException;
     }
 }

@@ -225,7 +225,10 @@ public final class Replayer implements PartitionListener, AutoCloseable {
                     continue;
                 }
                 for (RunningReplay each : List.copyOf(underWay.values())) {
-                    goOn(each, table, writer, underWay);
+                    if (!goOn(each, table, writer, underWay)) {
+                        LOG.info("replays pause for a moment: another relay carries them out now");
+                        return;
+                    }
                 }
                 pause(underWay.isEmpty() ? IDLE : STEP);
             }
@@ -271,11 +274,12 @@ public final class Replayer implements PartitionListener, AutoCloseable {
     }
 
     /** What was received while a replay was paused may have taken minutes to read. */
-    private void feed(List<ReplayedRecord> items) throws ReplayFeedException {
+    private boolean feed(List<ReplayedRecord> items) throws ReplayFeedException {
         if (!goesOn() || !mayLead.getAsBoolean()) {
-            throw new ReplayFeedException(new IllegalStateException("another relay carries them out now"));
+            return false;
         }
         feed.feed(items);
+        return true;
     }
 
     private void failed(ReplayEntry entry, ReplayState.Planning planning, String why, TopicWriter writer)
@@ -284,7 +288,8 @@ public final class Replayer implements PartitionListener, AutoCloseable {
         store.write(writer, entry.order().id(), with(entry.progress(), planning.failed(), why));
     }
 
-    private void goOn(RunningReplay each, ReplayTable table, TopicWriter writer, Map<String, RunningReplay> underWay)
+    /** Continues one; returns false if another relay executes replays now. */
+    private boolean goOn(RunningReplay each, ReplayTable table, TopicWriter writer, Map<String, RunningReplay> underWay)
             throws ExecutionException, InterruptedException, ReplayFeedException {
         Optional<ReplayEntry> ordered = table.get(each.id());
         if (ordered.isEmpty() || each.by() != config.get()) {
@@ -292,10 +297,12 @@ public final class Replayer implements PartitionListener, AutoCloseable {
             // rules: it starts again, from where it is.
             each.run().close();
             underWay.remove(each.id());
-            return;
+            return true;
         }
         ReplayEntry entry = ordered.get();
-        each.run().step(!held && !entry.isPaused() && !entry.isCancelled());
+        if (!each.run().step(!held && !entry.isPaused() && !entry.isCancelled())) {
+            return false;
+        }
         ReplayState state = each.state(entry);
         Optional<ReplayProgress> dueReport = each.dueReport(state, steady.instant());
         if (dueReport.isPresent()) {
@@ -306,6 +313,7 @@ public final class Replayer implements PartitionListener, AutoCloseable {
             each.run().close();
             underWay.remove(each.id());
         }
+        return true;
     }
 
     private ReplayProgress with(ReplayProgress progress, ReplayState state, String message) {

@@ -3,6 +3,7 @@ package io.alertrelay.watchdog;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,7 +20,7 @@ public final class SupervisedThread implements AutoCloseable {
 
     private static final int AGAIN_AND_AGAIN = 3;
 
-    private final Stage stage;
+    private final Supplier<Stage> stage;
     private final Work work;
     private final Thread thread;
     private final CountDownLatch stopping = new CountDownLatch(1);
@@ -30,6 +31,15 @@ public final class SupervisedThread implements AutoCloseable {
      * @param stage counts restarts; the work itself reports progress
      */
     public SupervisedThread(String name, Stage stage, Work work) {
+        this(name, () -> stage, work);
+    }
+
+    /**
+     * The same for a thread that runs before it is watched.
+     *
+     * @param stage the current one
+     */
+    public SupervisedThread(String name, Supplier<Stage> stage, Work work) {
         this.stage = stage;
         this.work = work;
         this.thread = new Thread(this::run, name);
@@ -38,7 +48,7 @@ public final class SupervisedThread implements AutoCloseable {
 
     /** Begins. */
     public void start() {
-        stage.working();
+        stage.get().working();
         thread.start();
     }
 
@@ -88,7 +98,7 @@ public final class SupervisedThread implements AutoCloseable {
             }
             pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
         }
-        stage.idle();
+        stage.get().idle();
     }
 
     /** Logs it, and waits for a moment; true if it must not restart. */
@@ -97,12 +107,12 @@ public final class SupervisedThread implements AutoCloseable {
             if (stopping.getCount() == 0) {
                 return true;
             }
-            stage.restarted();
+            stage.get().restarted();
             if (endings == 1) {
                 LOG.error("{} ended by a fault of the relay's own, and is restarted", thread.getName(), cause);
             }
             if (endings >= AGAIN_AND_AGAIN) {
-                stage.failed("it ends again and again: " + cause, LONGEST_PAUSE.multipliedBy(3));
+                stage.get().failed("it ends again and again: " + cause, LONGEST_PAUSE.multipliedBy(3));
             }
             return stopping.await(pause.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
