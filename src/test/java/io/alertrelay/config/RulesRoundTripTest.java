@@ -117,6 +117,48 @@ class RulesRoundTripTest {
     }
 
     @Test
+    void flashdutysFormHasIdsOrElseNames() {
+        RuleSetDefinition rules = new RuleSetDefinition(
+                List.of(
+                        new CaseDefinition(
+                                List.of(new ConditionDefinition("labels.a", "IN", List.of("x", "支付"))),
+                                List.of(new ChannelReference.ByName("payments"), new ChannelReference.ById(999)),
+                                true,
+                                RoutingMode.STANDARD,
+                                Optional.empty()),
+                        new CaseDefinition(
+                                List.of(), List.of(), false, RoutingMode.NAME_MAPPING, Optional.of("labels.team"))),
+                Optional.of(new DefaultDefinition(
+                        List.of(new ChannelReference.ById(101), new ChannelReference.ByName("no-id")))));
+
+        ConvertedRules exported = new RulesJson(WITH_ID).write(rules);
+
+        assertThat(exported.text()).isEqualTo("""
+                {
+                  "cases" : [ {
+                    "if" : [ {
+                      "key" : "labels.a",
+                      "oper" : "IN",
+                      "vals" : [ "x", "支付" ]
+                    } ],
+                    "channel_ids" : [ 101, 999 ],
+                    "fallthrough" : true,
+                    "routing_mode" : "standard"
+                  }, {
+                    "if" : [ ],
+                    "fallthrough" : false,
+                    "routing_mode" : "name_mapping",
+                    "name_mapping_label" : "labels.team"
+                  } ],
+                  "default" : {
+                    "channels" : [ "payments", "no-id" ]
+                  }
+                }
+                """);
+        assertThat(exported.notes()).singleElement().asString().startsWith("default.channels: \"no-id\"");
+    }
+
+    @Test
     void listsWhatItCouldNotCarryOver() throws Exception {
         ConvertedRules imported = importer().read("""
                 {"request_id": "r1", "data": {

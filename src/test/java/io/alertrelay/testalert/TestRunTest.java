@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.alert.Severity;
 import io.alertrelay.intake.IntakeReply;
 import io.alertrelay.intake.Nonces;
 import io.alertrelay.intake.Submission;
 import io.alertrelay.intake.UnavailableReason;
+import io.alertrelay.json.Json;
 import io.alertrelay.management.ApiAnswer;
 import io.alertrelay.testing.SteppedClock;
 import java.io.IOException;
@@ -43,6 +45,33 @@ class TestRunTest {
                 .hasMessageContaining("not now");
 
         assertThat(stored).containsExactly("taken firing", "taken resolved");
+    }
+
+    @Test
+    void eachChannelsAnswerIsThatOfItsTrail() throws Exception {
+        String trail = """
+                {"routed":true,"accepted":{"received_at":"2026-11-28T04:43:17Z"},"alerts":[{"deliveries":[\
+                {"id":"d","channel":"支付","why":"dedicated","rules":"v","state":"dead-lettered","reason":"refused",\
+                "cause":"400","attempts":2,"settled_at":"2026-11-28T04:43:18.250Z","answer":"no"},\
+                {"channel":"oncall","state":"waiting","ahead":3,"waits_for":"its turn"}]}]}""";
+        String none = "{\"routed\":true,\"alerts\":[{\"set_aside\":{\"cause\":\"no status\"}}]}";
+        String sent = "{\"status\":\"firing\",\"integration\":\"arms\",\"request_id\":\"w0-1-a\",";
+
+        assertThat(answers(trail))
+                .containsExactly(
+                        sent + "\"channel\":\"支付\",\"state\":\"dead-lettered\",\"why\":\"dedicated\","
+                                + "\"answer\":\"no\",\"reason\":\"refused\",\"cause\":\"400\",\"attempts\":2,"
+                                + "\"after_ms\":1250}",
+                        sent + "\"channel\":\"oncall\",\"state\":\"waiting\",\"waits_for\":\"its turn\"}");
+        assertThat(answers(none)).containsExactly(sent + "\"state\":\"not-routed\",\"cause\":\"no status\"}");
+        assertThat(answers("{}"))
+                .containsExactly(sent + "\"state\":\"waiting\",\"cause\":\"it waits to be routed\"}");
+    }
+
+    private static List<String> answers(String trail) throws IOException {
+        return TestAnswer.of(new ObjectMapper().readTree(trail), AlertStatus.FIRING, "arms", "w0-1-a").stream()
+                .map(answer -> Json.of(answer).toString())
+                .toList();
     }
 
     private TestAlert alert(String fingerprint) {
