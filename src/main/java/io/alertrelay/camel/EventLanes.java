@@ -3,7 +3,6 @@ package io.alertrelay.camel;
 import io.alertrelay.kafka.Lanes;
 import io.alertrelay.kafka.OffsetTracker;
 import io.alertrelay.observe.Events;
-import io.alertrelay.record.Outcome;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -30,18 +29,18 @@ final class EventLanes {
      */
     void store(RoutedItem item, List<ProducerRecord<byte[], byte[]>> records, Lanes.Wish wish) {
         RecordPosition position = item.source().position();
-        lanes.write(records, wish, new Outcome(position, item));
+        lanes.write(records, wish, new StoreListener(position, item));
     }
 
     /** Releases the webhook's body as soon as it is not needed, because it may wait for long. */
-    private final class Outcome implements Lanes.Listener {
+    private final class StoreListener implements Lanes.Listener {
         private final RecordPosition position;
         private Optional<RoutedItem> unannounced;
 
         private final RoutingRoom.Share room;
         private final Optional<WebhookInProgress> webhook;
 
-        private Outcome(RecordPosition position, RoutedItem item) {
+        private StoreListener(RecordPosition position, RoutedItem item) {
             this.position = position;
             this.unannounced = Optional.of(item);
             this.room = item.room();

@@ -12,21 +12,21 @@ import java.util.Optional;
  * many entries as parts wait for their acknowledgement, which the routing stage bounds.
  */
 final class InOrderRelease {
-    private final Map<Integer, Deque<Place>> places = new HashMap<>();
+    private final Map<Integer, Deque<Ticket>> places = new HashMap<>();
 
     /** The place of one part among those of its partition. */
-    static final class Place {
+    static final class Ticket {
         private final int partition;
         private Optional<Runnable> next = Optional.empty();
 
-        private Place(int partition) {
+        private Ticket(int partition) {
             this.partition = partition;
         }
     }
 
     /** A place after all that the partition has. The caller must report it {@link #ready} eventually. */
-    synchronized Place take(int partition) {
-        Place place = new Place(partition);
+    synchronized Ticket take(int partition) {
+        Ticket place = new Ticket(partition);
         places.computeIfAbsent(partition, p -> new ArrayDeque<>()).add(place);
         return place;
     }
@@ -36,9 +36,9 @@ final class InOrderRelease {
      *
      * @param next run as soon as all before it are ready, on this thread or that of the last of them; must not block
      */
-    synchronized void ready(Place place, Runnable next) {
+    synchronized void ready(Ticket place, Runnable next) {
         place.next = Optional.of(next);
-        Deque<Place> queue = Objects.requireNonNull(places.get(place.partition));
+        Deque<Ticket> queue = Objects.requireNonNull(places.get(place.partition));
         while (!queue.isEmpty() && queue.element().next.isPresent()) {
             queue.remove().next.get().run();
         }

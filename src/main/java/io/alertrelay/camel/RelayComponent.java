@@ -18,17 +18,17 @@ import org.apache.camel.support.DefaultProducer;
  * Thread-safe.
  */
 final class RelayComponent extends DefaultComponent {
-    private final Map<String, Source> sources = new ConcurrentHashMap<>();
+    private final Map<String, ConsumerFactory> sources = new ConcurrentHashMap<>();
     private final Map<String, Processor> sinks = new ConcurrentHashMap<>();
 
     /** Makes the consumer that hands exchanges to a route. */
     @FunctionalInterface
-    interface Source {
+    interface ConsumerFactory {
         Consumer consumer(Endpoint endpoint, Processor route);
     }
 
     /** Registers what {@code from} that name receives. */
-    RelayComponent from(String name, Source source) {
+    RelayComponent from(String name, ConsumerFactory source) {
         sources.put(name, source);
         return this;
     }
@@ -46,13 +46,13 @@ final class RelayComponent extends DefaultComponent {
 
     @Override
     protected Endpoint createEndpoint(String uri, String name, Map<String, Object> parameters) {
-        return new Part(uri, name);
+        return new RelayEndpoint(uri, name);
     }
 
-    private final class Part extends DefaultEndpoint {
+    private final class RelayEndpoint extends DefaultEndpoint {
         private final String name;
 
-        private Part(String uri, String name) {
+        private RelayEndpoint(String uri, String name) {
             super(uri, RelayComponent.this);
             this.name = name;
         }

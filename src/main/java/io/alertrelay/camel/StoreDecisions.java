@@ -43,7 +43,7 @@ public final class StoreDecisions extends AsyncProcessorSupport {
 
     private void write(Exchange exchange, AsyncCallback callback) {
         DecidedPart part = FromExchange.body(exchange, DecidedPart.class);
-        InOrderRelease.Place place = turns.take(part.partition());
+        InOrderRelease.Ticket place = turns.take(part.partition());
         lanes.write(
                 part.decisions(),
                 routing.wish(

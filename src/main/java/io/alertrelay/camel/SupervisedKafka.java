@@ -20,14 +20,14 @@ final class SupervisedKafka extends KafkaComponent {
     protected KafkaEndpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters)
             throws Exception {
         KafkaEndpoint plain = super.createEndpoint(uri, remaining, parameters);
-        KafkaEndpoint endpoint = new Endpoint(uri, this);
+        KafkaEndpoint endpoint = new SupervisedEndpoint(uri, this);
         endpoint.setConfiguration(plain.getConfiguration());
         endpoint.setKafkaClientFactory(plain.getKafkaClientFactory());
         return endpoint;
     }
 
-    private static final class Endpoint extends KafkaEndpoint {
-        private Endpoint(String uri, KafkaComponent component) {
+    private static final class SupervisedEndpoint extends KafkaEndpoint {
+        private SupervisedEndpoint(String uri, KafkaComponent component) {
             super(uri, component);
         }
 

@@ -28,12 +28,12 @@ public final class RulesJson {
     /** What was written. */
     public ConvertedRules write(RuleSetDefinition rules) {
         List<String> notes = new ArrayList<>();
-        List<WrittenCase> cases = new ArrayList<>();
+        List<FlashdutyCase> cases = new ArrayList<>();
         for (int i = 0; i < rules.cases().size(); i++) {
             cases.add(one(rules.cases().get(i), "cases[" + i + "]", notes));
         }
-        WrittenRules written =
-                new WrittenRules(cases, rules.byDefault().map(d -> channels(d.channels(), "default", notes)));
+        FlashdutyRules written =
+                new FlashdutyRules(cases, rules.byDefault().map(d -> channels(d.channels(), "default", notes)));
         String text = Json.of(written)
                 .toPrettyString()
                 .lines()
@@ -42,21 +42,21 @@ public final class RulesJson {
         return new ConvertedRules(text, notes);
     }
 
-    private WrittenCase one(CaseDefinition definition, String path, List<String> notes) {
-        return new WrittenCase(
+    private FlashdutyCase one(CaseDefinition definition, String path, List<String> notes) {
+        return new FlashdutyCase(
                 definition.conditions(),
                 definition.channels().isEmpty()
-                        ? WrittenChannels.NONE
+                        ? FlashdutyChannels.NONE
                         : channels(definition.channels(), path, notes),
                 definition.fallthrough(),
                 definition.routingMode().word(),
                 definition.nameMappingLabel().filter(label -> !label.isBlank()));
     }
 
-    private WrittenChannels channels(List<ChannelReference> references, String path, List<String> notes) {
+    private FlashdutyChannels channels(List<ChannelReference> references, String path, List<String> notes) {
         List<Optional<Long>> known = references.stream().map(this::id).toList();
         if (known.stream().allMatch(Optional::isPresent)) {
-            return new WrittenChannels(
+            return new FlashdutyChannels(
                     Optional.of(known.stream().map(Optional::orElseThrow).toList()), Optional.empty());
         }
         List<String> names = new ArrayList<>();
@@ -69,7 +69,7 @@ public final class RulesJson {
                         + " take; give the channel its id");
             }
         }
-        return new WrittenChannels(Optional.empty(), Optional.of(names));
+        return new FlashdutyChannels(Optional.empty(), Optional.of(names));
     }
 
     private Optional<Long> id(ChannelReference reference) {
@@ -90,19 +90,19 @@ public final class RulesJson {
                 .orElse(Long.toString(id));
     }
 
-    private record WrittenRules(
-            List<WrittenCase> cases,
-            @JsonProperty("default") Optional<WrittenChannels> byDefault) {}
+    private record FlashdutyRules(
+            List<FlashdutyCase> cases,
+            @JsonProperty("default") Optional<FlashdutyChannels> byDefault) {}
 
-    private record WrittenCase(
+    private record FlashdutyCase(
             @JsonProperty("if") List<ConditionDefinition> conditions,
-            @JsonUnwrapped WrittenChannels channels,
+            @JsonUnwrapped FlashdutyChannels channels,
             boolean fallthrough,
             String routingMode,
             Optional<String> nameMappingLabel) {}
 
     /** Either the ids of all, or the names of all. */
-    private record WrittenChannels(Optional<List<Long>> channelIds, Optional<List<String>> channels) {
-        private static final WrittenChannels NONE = new WrittenChannels(Optional.empty(), Optional.empty());
+    private record FlashdutyChannels(Optional<List<Long>> channelIds, Optional<List<String>> channels) {
+        private static final FlashdutyChannels NONE = new FlashdutyChannels(Optional.empty(), Optional.empty());
     }
 }

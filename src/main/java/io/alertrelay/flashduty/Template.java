@@ -25,7 +25,7 @@ public final class Template {
         String render(Map<String, String> labels, Map<String, String> annotations);
 
         /** Literal text. */
-        record PlainText(String text) implements Part {
+        record Verbatim(String text) implements Part {
             @Override
             public String render(Map<String, String> labels, Map<String, String> annotations) {
                 return text;
@@ -101,7 +101,7 @@ public final class Template {
     /** Whether the template itself, and not a value inserted into it, begins with {@code prefix}, in any case. */
     boolean beginsWith(String prefix) {
         return !parts.isEmpty()
-                && parts.get(0) instanceof Part.PlainText first
+                && parts.get(0) instanceof Part.Verbatim first
                 && first.text().regionMatches(true, 0, prefix, 0, prefix.length());
     }
 

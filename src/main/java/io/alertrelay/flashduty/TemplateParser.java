@@ -43,7 +43,7 @@ final class TemplateParser {
 
     private void endText() {
         if (!text.isEmpty()) {
-            parts.add(new Part.PlainText(text.toString()));
+            parts.add(new Part.Verbatim(text.toString()));
             text.setLength(0);
         }
     }

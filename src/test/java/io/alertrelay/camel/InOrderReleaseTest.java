@@ -12,8 +12,8 @@ class InOrderReleaseTest {
 
     @Test
     void whatIsReadyFirstWaitsForWhatBeganEarlier() {
-        InOrderRelease.Place firing = turns.take(0);
-        InOrderRelease.Place reminder = turns.take(0);
+        InOrderRelease.Ticket firing = turns.take(0);
+        InOrderRelease.Ticket reminder = turns.take(0);
         turns.ready(reminder, () -> gone.add("reminder"));
         assertThat(gone).isEmpty();
 
@@ -25,7 +25,7 @@ class InOrderReleaseTest {
     @Test
     void noPartitionWaitsForAnother() {
         turns.take(0);
-        InOrderRelease.Place other = turns.take(1);
+        InOrderRelease.Ticket other = turns.take(1);
 
         turns.ready(other, () -> gone.add("other"));
 

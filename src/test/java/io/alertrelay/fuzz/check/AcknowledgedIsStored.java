@@ -30,9 +30,9 @@ final class AcknowledgedIsStored implements Rule {
                 evidence.history().webhooks().stream().collect(toMap(SeenWebhook::receipt, webhook -> webhook));
         Map<String, SeenWebhook> newest = new HashMap<>();
         for (Sent sent : evidence.history().sent()) {
-            if (sent.outcome() == Sent.Outcome.REFUSED) {
+            if (sent.outcome() == Sent.SendOutcome.REFUSED) {
                 found.add(violation(sent, "was refused: " + sent.detail()));
-            } else if (sent.outcome() == Sent.Outcome.ACKNOWLEDGED) {
+            } else if (sent.outcome() == Sent.SendOutcome.ACKNOWLEDGED) {
                 SeenWebhook webhook = stored.get(sent.detail());
                 if (webhook == null) {
                     found.add(violation(sent, "was acknowledged as " + sent.detail() + " and is not stored"));

@@ -21,7 +21,7 @@ final class AnsweredRule implements Rule {
     @Override
     public List<Violation> check(Evidence evidence) {
         return evidence.history().sent().stream()
-                .filter(sent -> sent.outcome() == Sent.Outcome.UNANSWERED)
+                .filter(sent -> sent.outcome() == Sent.SendOutcome.UNANSWERED)
                 .filter(sent -> evidence.history().lives().stream()
                         .noneMatch(life -> life.endedIn(
                                 sent.at().toEpochMilli() - NOTICE_MARGIN_MILLIS,

@@ -10,7 +10,7 @@ import static io.alertrelay.fuzz.check.HandMade.version;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.alertrelay.fuzz.history.Sent.Outcome;
+import io.alertrelay.fuzz.history.Sent.SendOutcome;
 import io.alertrelay.fuzz.plan.AlertVersion;
 import io.alertrelay.fuzz.plan.BodyForm;
 import io.alertrelay.fuzz.plan.GarbageKind;
@@ -40,8 +40,8 @@ class CheckerTest {
 
     @Test
     void aPostWithoutAnswerMayBeStoredOrNot() {
-        scene.sent(Outcome.UNCLEAR, "503", firing(1));
-        scene.sent(Outcome.UNCLEAR, "503", firing(2));
+        scene.sent(SendOutcome.UNCLEAR, "503", firing(1));
+        scene.sent(SendOutcome.UNCLEAR, "503", firing(2));
         String stored = scene.stored(0, WebhookBody.of(post(firing(2))));
         scene.queued(stored, firing(2), A);
         scene.pushed(firing(2), A);
@@ -52,14 +52,14 @@ class CheckerTest {
 
     @Test
     void aPostWithoutAnswerIsFoundThoughNobodyWasStruck() {
-        scene.sent(Outcome.UNANSWERED, "connection reset", firing(1));
+        scene.sent(SendOutcome.UNANSWERED, "connection reset", firing(1));
 
         assertFound("answered");
     }
 
     @Test
     void aPostThatLostItsAnswerToAStrikeIsNot() {
-        scene.sent(Outcome.UNANSWERED, "connection reset", firing(1));
+        scene.sent(SendOutcome.UNANSWERED, "connection reset", firing(1));
         scene.killed(A);
 
         assertFound();
@@ -68,14 +68,14 @@ class CheckerTest {
     @Test
     void aPostThatLostItsAnswerToAStandstillIsNot() {
         scene.frozen(20_000);
-        scene.sent(Outcome.UNANSWERED, "connection reset", firing(1));
+        scene.sent(SendOutcome.UNANSWERED, "connection reset", firing(1));
 
         assertFound();
     }
 
     @Test
     void whatItsSenderGaveUpOnLongBeforeItIsStoredIsFound() {
-        scene.sent(Outcome.UNANSWERED, "timed out", firing(1));
+        scene.sent(SendOutcome.UNANSWERED, "timed out", firing(1));
         scene.frozenBefore(20_000);
         String late = scene.stored(0, WebhookBody.of(post(firing(1))));
         scene.queued(late, firing(1), A);
@@ -87,7 +87,7 @@ class CheckerTest {
 
     @Test
     void whatWasReadWhileTheSignalWasOnItsWayIsNotFound() {
-        scene.sent(Outcome.UNANSWERED, "timed out", firing(1));
+        scene.sent(SendOutcome.UNANSWERED, "timed out", firing(1));
         scene.frozenSlowly(20_000);
         String late = scene.stored(0, WebhookBody.of(post(firing(1))));
         scene.queued(late, firing(1), A);
@@ -129,7 +129,7 @@ class CheckerTest {
     @Test
     void aPostToARelayThatIsCutOffIsAnswered() {
         scene.cutOff(20_000);
-        scene.sent(Outcome.UNANSWERED, "timed out", firing(1));
+        scene.sent(SendOutcome.UNANSWERED, "timed out", firing(1));
 
         assertFound("answered");
     }
@@ -179,14 +179,14 @@ class CheckerTest {
     class Acknowledged {
         @Test
         void andNotStored() {
-            scene.sent(Outcome.ACKNOWLEDGED, "w0-7-gone", firing(1));
+            scene.sent(SendOutcome.ACKNOWLEDGED, "w0-7-gone", firing(1));
 
             assertFound("acknowledged-is-stored");
         }
 
         @Test
         void andStoredWithOtherBytes() {
-            scene.sent(Outcome.ACKNOWLEDGED, "w0-0-nonce", firing(1));
+            scene.sent(SendOutcome.ACKNOWLEDGED, "w0-0-nonce", firing(1));
             String receipt = scene.stored(0, WebhookBody.of(post(firing(1))) + " ");
             scene.queued(receipt, firing(1), A);
             scene.pushed(firing(1), A);
@@ -197,7 +197,7 @@ class CheckerTest {
 
         @Test
         void andStoredBeforeWhatWasPostedEarlier() {
-            scene.sent(Outcome.ACKNOWLEDGED, "w0-1-nonce", firing(1));
+            scene.sent(SendOutcome.ACKNOWLEDGED, "w0-1-nonce", firing(1));
             scene.delivered(firing(2), A);
             String late = scene.stored(0, WebhookBody.of(post(firing(1))));
             scene.queued(late, firing(1), A);
@@ -231,7 +231,7 @@ class CheckerTest {
 
         @Test
         void orRefusedThoughItIsGood() {
-            scene.sent(Outcome.REFUSED, "400", firing(1));
+            scene.sent(SendOutcome.REFUSED, "400", firing(1));
 
             assertFound("acknowledged-is-stored");
         }
@@ -374,7 +374,7 @@ class CheckerTest {
 
         @Test
         void inARecordThatTellsOfAnotherAlert() {
-            scene.sent(Outcome.UNCLEAR, "", firing(2));
+            scene.sent(SendOutcome.UNCLEAR, "", firing(2));
             String receipt = scene.delivered(firing(1), A);
             scene.queued(receipt, firing(1), A, body(firing(2)));
 

@@ -125,7 +125,7 @@ final class HandMade {
 
     String accepted(int partition, AlertVersion... versions) {
         String receipt = receipt(partition);
-        sent(Sent.Outcome.ACKNOWLEDGED, receipt, versions);
+        sent(Sent.SendOutcome.ACKNOWLEDGED, receipt, versions);
         stored(partition, WebhookBody.of(sent.get(sent.size() - 1).post()));
         return receipt;
     }
@@ -135,7 +135,7 @@ final class HandMade {
         String receipt = receipt(0);
         Instant at = Instant.ofEpochMilli(now++);
         AlertVersion version = post.alerts().get(0);
-        sent.add(new Sent(post, at, at, Sent.Outcome.ACKNOWLEDGED, receipt));
+        sent.add(new Sent(post, at, at, Sent.SendOutcome.ACKNOWLEDGED, receipt));
         stored(0, WebhookBody.of(post));
         Map<String, String> headers = Map.of("receipt", receipt, "index", String.valueOf(index));
         queued.add(new SeenEvent(A, queued.size(), now++, version.alertKey(), body(version), headers, false));
@@ -143,7 +143,7 @@ final class HandMade {
         settled.add(new Settled(settled.size(), receipt + "/" + index + "/" + A, "delivered", "", "", 0, "relay/1"));
     }
 
-    void sent(Sent.Outcome outcome, String detail, AlertVersion... versions) {
+    void sent(Sent.SendOutcome outcome, String detail, AlertVersion... versions) {
         Instant at = Instant.ofEpochMilli(now++);
         sent.add(new Sent(new Post(INTEGRATION, List.of(versions), false, 0, BodyForm.PLAIN), at, at, outcome, detail));
     }

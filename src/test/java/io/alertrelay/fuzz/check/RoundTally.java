@@ -33,8 +33,8 @@ public record RoundTally(
 
     static RoundTally of(Evidence evidence) {
         return new RoundTally(
-                sent(evidence, Sent.Outcome.ACKNOWLEDGED),
-                sent(evidence, Sent.Outcome.UNCLEAR) + sent(evidence, Sent.Outcome.UNANSWERED),
+                sent(evidence, Sent.SendOutcome.ACKNOWLEDGED),
+                sent(evidence, Sent.SendOutcome.UNCLEAR) + sent(evidence, Sent.SendOutcome.UNANSWERED),
                 evidence.events().size(),
                 evidence.deliveries().size(),
                 evidence.deliveries().values().stream()
@@ -79,7 +79,7 @@ public record RoundTally(
                 replayed + o.replayed);
     }
 
-    private static long sent(Evidence evidence, Sent.Outcome outcome) {
+    private static long sent(Evidence evidence, Sent.SendOutcome outcome) {
         return evidence.history().sent().stream()
                 .filter(sent -> sent.outcome() == outcome)
                 .count();

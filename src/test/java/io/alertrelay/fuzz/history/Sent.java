@@ -1,7 +1,6 @@
 package io.alertrelay.fuzz.history;
 
 import io.alertrelay.fuzz.plan.Post;
-import io.alertrelay.record.Outcome;
 import java.time.Instant;
 
 /**
@@ -9,9 +8,9 @@ import java.time.Instant;
  *
  * @param detail the receipt if it was acknowledged, else what came instead
  */
-public record Sent(Post post, Instant at, Instant answeredAt, Outcome outcome, String detail) {
+public record Sent(Post post, Instant at, Instant answeredAt, SendOutcome outcome, String detail) {
     /** What may be said of it. */
-    public enum Outcome {
+    public enum SendOutcome {
         /** 2xx. */
         ACKNOWLEDGED,
         /** 503: it may be stored. */

@@ -1,37 +1,36 @@
 package io.alertrelay.fuzz.plan;
 
-import io.alertrelay.record.Place;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /** What else may stand in a topic of the relay, written by an older or newer version, a tool, or an attacker. */
 public enum GarbageKind {
-    WEBHOOK_OF_NO_JSON(Place.WEBHOOKS, GarbageKind.NO_JSON, webhook("2026-11-22T02:13:00Z", "abcdefghijklmnop")),
-    WEBHOOK_WITHOUT_BODY(Place.WEBHOOKS, null, webhook("2026-11-22T02:13:00Z", "abcdefghijklmnop")),
-    WEBHOOK_OF_ANOTHER_AGE(Place.WEBHOOKS, GarbageKind.NO_JSON, webhook(GarbageKind.FAR, "abcdefghijklmnop")),
-    WEBHOOK_WITH_A_NUL(Place.WEBHOOKS, GarbageKind.NO_JSON, webhook("2026-11-22T02:13:00Z", "a\0b")),
-    WEBHOOK_WITHOUT_HEADERS(Place.WEBHOOKS, GarbageKind.NO_JSON, Map.of()),
-    EVENT_WITHOUT_HEADERS(Place.CHANNEL, GarbageKind.NO_JSON, Map.of()),
-    EVENT_WITHOUT_BODY(Place.CHANNEL, null, Map.of()),
-    EVENT_OF_ANOTHER_AGE(Place.CHANNEL, GarbageKind.NO_JSON, event(GarbageKind.FAR, "")),
+    WEBHOOK_OF_NO_JSON(GarbageTopic.WEBHOOKS, GarbageKind.NO_JSON, webhook("2026-11-22T02:13:00Z", "abcdefghijklmnop")),
+    WEBHOOK_WITHOUT_BODY(GarbageTopic.WEBHOOKS, null, webhook("2026-11-22T02:13:00Z", "abcdefghijklmnop")),
+    WEBHOOK_OF_ANOTHER_AGE(GarbageTopic.WEBHOOKS, GarbageKind.NO_JSON, webhook(GarbageKind.FAR, "abcdefghijklmnop")),
+    WEBHOOK_WITH_A_NUL(GarbageTopic.WEBHOOKS, GarbageKind.NO_JSON, webhook("2026-11-22T02:13:00Z", "a\0b")),
+    WEBHOOK_WITHOUT_HEADERS(GarbageTopic.WEBHOOKS, GarbageKind.NO_JSON, Map.of()),
+    EVENT_WITHOUT_HEADERS(GarbageTopic.CHANNEL, GarbageKind.NO_JSON, Map.of()),
+    EVENT_WITHOUT_BODY(GarbageTopic.CHANNEL, null, Map.of()),
+    EVENT_OF_ANOTHER_AGE(GarbageTopic.CHANNEL, GarbageKind.NO_JSON, event(GarbageKind.FAR, "")),
     EVENT_REDONE_IN_ANOTHER_AGE(
-            Place.CHANNEL, GarbageKind.NO_JSON, event("2026-11-22T02:13:00Z", "+1000000001-01-01T00:00:00Z")),
-    DECISION_OF_NO_JSON(Place.DECISIONS, GarbageKind.NO_JSON, Map.of()),
-    DECISION_WITHOUT_BODY(Place.DECISIONS, null, Map.of()),
-    DECISION_OF_A_LATER_VERSION(Place.DECISIONS, "{\"version\":99,\"fuzz\":\"garbage\"}", Map.of()),
-    REPLAY_OF_NO_JSON(Place.REPLAYS, GarbageKind.NO_JSON, Map.of()),
-    REPLAY_WITHOUT_BODY(Place.REPLAYS, null, Map.of()),
-    REPLAY_OF_A_LATER_VERSION(Place.REPLAYS, "{\"version\":99,\"fuzz\":\"garbage\"}", Map.of()),
-    REPLAYED_OF_NO_JSON(Place.REPLAYED, GarbageKind.NO_JSON, Map.of()),
-    REPLAYED_WITHOUT_BODY(Place.REPLAYED, null, Map.of()),
-    RECEIPT_OF_NO_JSON(Place.RECEIPTS, GarbageKind.NO_JSON, Map.of()),
-    RECEIPT_WITHOUT_BODY(Place.RECEIPTS, null, Map.of()),
+            GarbageTopic.CHANNEL, GarbageKind.NO_JSON, event("2026-11-22T02:13:00Z", "+1000000001-01-01T00:00:00Z")),
+    DECISION_OF_NO_JSON(GarbageTopic.DECISIONS, GarbageKind.NO_JSON, Map.of()),
+    DECISION_WITHOUT_BODY(GarbageTopic.DECISIONS, null, Map.of()),
+    DECISION_OF_A_LATER_VERSION(GarbageTopic.DECISIONS, "{\"version\":99,\"fuzz\":\"garbage\"}", Map.of()),
+    REPLAY_OF_NO_JSON(GarbageTopic.REPLAYS, GarbageKind.NO_JSON, Map.of()),
+    REPLAY_WITHOUT_BODY(GarbageTopic.REPLAYS, null, Map.of()),
+    REPLAY_OF_A_LATER_VERSION(GarbageTopic.REPLAYS, "{\"version\":99,\"fuzz\":\"garbage\"}", Map.of()),
+    REPLAYED_OF_NO_JSON(GarbageTopic.REPLAYED, GarbageKind.NO_JSON, Map.of()),
+    REPLAYED_WITHOUT_BODY(GarbageTopic.REPLAYED, null, Map.of()),
+    RECEIPT_OF_NO_JSON(GarbageTopic.RECEIPTS, GarbageKind.NO_JSON, Map.of()),
+    RECEIPT_WITHOUT_BODY(GarbageTopic.RECEIPTS, null, Map.of()),
     RECEIPT_OF_ANOTHER_AGE(
-            Place.RECEIPTS,
+            GarbageTopic.RECEIPTS,
             "{\"outcome\":\"delivered\",\"at\":\"" + GarbageKind.FAR + "\",\"fuzz\":\"garbage\"}",
             Map.of("position", "0:99999999999999999999")),
-    DEAD_LETTER_OF_NO_JSON(Place.DEAD_LETTERS, GarbageKind.NO_JSON, Map.of());
+    DEAD_LETTER_OF_NO_JSON(GarbageTopic.DEAD_LETTERS, GarbageKind.NO_JSON, Map.of());
 
     /** On each of them, for the fuzz. */
     public static final String MARK = "fuzz";
@@ -40,7 +39,7 @@ public enum GarbageKind {
     private static final String FAR = "+1000000000-01-01T00:00:00Z";
 
     /** The topic in which it stands. */
-    public enum Place {
+    public enum GarbageTopic {
         WEBHOOKS,
         CHANNEL,
         DECISIONS,
@@ -50,18 +49,18 @@ public enum GarbageKind {
         DEAD_LETTERS
     }
 
-    private final Place place;
+    private final GarbageTopic place;
     private final Optional<String> value;
     private final Map<String, String> headers;
 
-    GarbageKind(Place place, String value, Map<String, String> headers) {
+    GarbageKind(GarbageTopic place, String value, Map<String, String> headers) {
         this.place = place;
         this.value = Optional.ofNullable(value);
         this.headers = headers;
     }
 
     /** Where it stands. */
-    public Place place() {
+    public GarbageTopic place() {
         return place;
     }
 

@@ -45,7 +45,7 @@ final class FuzzSender implements Callable<List<Sent>> {
     public List<Sent> call() throws Exception {
         for (Post post : posts) {
             LockSupport.parkNanos(post.pauseMillis() * 1_000_000L);
-            Sent.Outcome outcome = attempt(post);
+            Sent.SendOutcome outcome = attempt(post);
             for (int n = 1; post.insist() && outcome.unclear() && n < MOST_ATTEMPTS; n++) {
                 LockSupport.parkNanos(AGAIN_NANOS);
                 outcome = attempt(post);
@@ -54,13 +54,13 @@ final class FuzzSender implements Callable<List<Sent>> {
         return List.copyOf(sent);
     }
 
-    private Sent.Outcome attempt(Post post) throws InterruptedException {
+    private Sent.SendOutcome attempt(Post post) throws InterruptedException {
         Optional<RelayClient> client = clients.any(number, CLIENT_MILLIS);
         Instant at = Instant.now();
         Sent result = client.map(relay -> posted(post, relay, at))
-                .orElseGet(() -> new Sent(post, at, at, Sent.Outcome.UNCLEAR, "no relay was ready"));
+                .orElseGet(() -> new Sent(post, at, at, Sent.SendOutcome.UNCLEAR, "no relay was ready"));
         sent.add(result);
-        if (result.outcome() == Sent.Outcome.ACKNOWLEDGED) {
+        if (result.outcome() == Sent.SendOutcome.ACKNOWLEDGED) {
             acknowledged.incrementAndGet();
         }
         return result.outcome();
@@ -91,19 +91,19 @@ final class FuzzSender implements Callable<List<Sent>> {
         try {
             HttpResponse<String> answer = relay.send(request(post, relay));
             if (answer.statusCode() / 100 == 2) {
-                return new Sent(post, at, Instant.now(), Sent.Outcome.ACKNOWLEDGED, RelayClient.requestId(answer));
+                return new Sent(post, at, Instant.now(), Sent.SendOutcome.ACKNOWLEDGED, RelayClient.requestId(answer));
             }
             return new Sent(
                     post,
                     at,
                     Instant.now(),
-                    answer.statusCode() == 503 ? Sent.Outcome.UNCLEAR : Sent.Outcome.REFUSED,
+                    answer.statusCode() == 503 ? Sent.SendOutcome.UNCLEAR : Sent.SendOutcome.REFUSED,
                     answer.statusCode() + " " + answer.body());
         } catch (IOException e) {
-            return new Sent(post, at, Instant.now(), Sent.Outcome.UNANSWERED, e.toString());
+            return new Sent(post, at, Instant.now(), Sent.SendOutcome.UNANSWERED, e.toString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new Sent(post, at, Instant.now(), Sent.Outcome.UNANSWERED, "interrupted");
+            return new Sent(post, at, Instant.now(), Sent.SendOutcome.UNANSWERED, "interrupted");
         }
     }
 }

@@ -102,7 +102,7 @@ final class Vandal {
         return record;
     }
 
-    private static String topic(GarbageKind.Place place, String channel) {
+    private static String topic(GarbageKind.GarbageTopic place, String channel) {
         return switch (place) {
             case WEBHOOKS -> TOPICS.webhooks();
             case CHANNEL -> TOPICS.channel(channel);
