@@ -110,7 +110,7 @@ public final class PartitionsResource implements Api.Action {
 
     private ApiAnswer raise(int from, int to, String by) throws ExecutionException, InterruptedException {
         // A relay that starts from now on must not use the new partitions before they are agreed on.
-        say(partitions.standing());
+        write(partitions.standing());
         // A relay of an earlier version would use new partitions at once, and does not follow the agreement.
         Optional<ApiAnswer> no = agree(from, by);
         if (no.isEmpty()) {
@@ -134,7 +134,7 @@ public final class PartitionsResource implements Api.Action {
         Set<String> relays = alone.map(Set::of).orElseGet(members::get);
         String id = UUID.randomUUID().toString();
         WebhookPartitions.UnderWay raise = new WebhookPartitions.UnderWay(id, count);
-        say(partitions.order(id, count, relays, by));
+        write(partitions.order(id, count, relays, by));
         orders.catchUp();
         long end = System.nanoTime() + DECIDED.toNanos();
         while (partitions.isUnderWay(raise) && System.nanoTime() < end) {
@@ -150,9 +150,9 @@ public final class PartitionsResource implements Api.Action {
                                 + " version? Then ask again"));
     }
 
-    private void say(PartitionsRecord said) throws ExecutionException, InterruptedException {
+    private void write(PartitionsRecord statement) throws ExecutionException, InterruptedException {
         try (TopicWriter writer = new TopicWriter(clients)) {
-            writer.write(names.relays(), said.draft());
+            writer.write(names.relays(), statement.draft());
         }
     }
 

@@ -16,7 +16,7 @@ public final class PartitionMove {
     private static final Duration HELD_AT_MOST = Duration.ofMillis(3_500);
 
     private static final long LOOK_AGAIN_MILLIS = 50;
-    private static final Duration SAY_AGAIN = Duration.ofSeconds(1);
+    private static final Duration WRITE_AGAIN = Duration.ofSeconds(1);
 
     private final KafkaClients clients;
     private final TopicNames names;
@@ -40,15 +40,15 @@ public final class PartitionMove {
         long deadline = began + HELD_AT_MOST.toNanos();
         partitions.hold();
         if (partitions.awaitNoneInProgress(deadline) && known(raise.to(), deadline)) {
-            say(new PartitionsRecord.Moved(raise.id(), self));
+            write(new PartitionsRecord.Moved(raise.id(), self));
         }
         long giveUpAt = deadline;
         // Storing continues only when the partition is decided.
         while (partitions.isUnderWay(raise)) {
             if (System.nanoTime() > giveUpAt) {
-                // Again and again: what was said may not have been stored.
-                say(new PartitionsRecord.GaveUp(raise.id(), self));
-                giveUpAt = System.nanoTime() + SAY_AGAIN.toNanos();
+                // Again and again: what was written may not have been stored.
+                write(new PartitionsRecord.GaveUp(raise.id(), self));
+                giveUpAt = System.nanoTime() + WRITE_AGAIN.toNanos();
             }
             TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
             catchUp(read);
@@ -81,8 +81,8 @@ public final class PartitionMove {
     }
 
     /** A failure is not reported: the topic shows whether the record was stored. */
-    private void say(PartitionsRecord said) throws InterruptedException {
-        NewRecord draft = said.draft();
+    private void write(PartitionsRecord statement) throws InterruptedException {
+        NewRecord draft = statement.draft();
         try (TopicWriter writer = new TopicWriter(clients)) {
             writer.write(names.relays(), draft);
         } catch (ExecutionException | KafkaException e) {

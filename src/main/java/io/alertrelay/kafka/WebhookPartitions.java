@@ -150,15 +150,15 @@ public final class WebhookPartitions {
         PartitionsRecord.of(record).ifPresent(this::read);
     }
 
-    private synchronized void read(PartitionsRecord said) {
-        if (said instanceof Standing standing) {
+    private synchronized void read(PartitionsRecord statement) {
+        if (statement instanceof Standing standing) {
             agreeOn(standing.counts());
-        } else if (said instanceof Raise raise) {
+        } else if (statement instanceof Raise raise) {
             raise(raise);
-        } else if (said instanceof GaveUp gaveUp && isOpen(gaveUp.id())) {
+        } else if (statement instanceof GaveUp gaveUp && isOpen(gaveUp.id())) {
             open = Optional.empty();
             givenUp = gaveUp.id();
-        } else if (said instanceof Moved moved && isOpen(moved.id())) {
+        } else if (statement instanceof Moved moved && isOpen(moved.id())) {
             open.get().awaited().remove(moved.relay());
             if (open.get().awaited().isEmpty()) {
                 counts = open.get().counts().stream().distinct().toList();

@@ -25,12 +25,12 @@ final class ShadowLint {
 
     private final Map<Exact, List<RoutingCase>> filed = new HashMap<>();
     private final List<RoutingCase> unfiled = new ArrayList<>();
-    private final Map<Meaning, Integer> said = new HashMap<>();
+    private final Map<Meaning, Integer> firstByMeaning = new HashMap<>();
 
     ShadowLint(List<RoutingCase> cases) {
         IndexChoice choice = new IndexChoice(cases);
         for (RoutingCase one : cases) {
-            said.putIfAbsent(meaning(one), one.number());
+            firstByMeaning.putIfAbsent(meaning(one), one.number());
             if (one.fallthrough() || !ConditionLint.impossible(one).isEmpty()) {
                 continue;
             }
@@ -63,7 +63,7 @@ final class ShadowLint {
                     UNREACHABLE + name + when + " takes every alert that it would match, and stops",
                     "put it before " + name + ", or give " + name + " fallthrough: true, or leave it out"));
         }
-        int first = said.getOrDefault(meaning(one), one.number());
+        int first = firstByMeaning.getOrDefault(meaning(one), one.number());
         return first == one.number()
                 ? List.of()
                 : List.of(new RuleWarning(

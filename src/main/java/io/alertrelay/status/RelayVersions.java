@@ -41,7 +41,7 @@ public final class RelayVersions implements AutoCloseable {
     private final Clock clock;
     private final Optional<AccountShare> share;
     private final KeyUses keyUses;
-    private final Map<String, Said> said = new ConcurrentHashMap<>();
+    private final Map<String, Stated> stated = new ConcurrentHashMap<>();
     private long next;
 
     /**
@@ -113,7 +113,7 @@ public final class RelayVersions implements AutoCloseable {
 
     /** The last statement of that relay. */
     Optional<RelayVersion> of(String relay) {
-        return Optional.ofNullable(said.get(relay)).map(Said::version);
+        return Optional.ofNullable(stated.get(relay)).map(Stated::version);
     }
 
     /** Reads what was written since the last time. */
@@ -122,7 +122,7 @@ public final class RelayVersions implements AutoCloseable {
         if (end < next) {
             // It is another topic of that name.
             next = 0;
-            said.clear();
+            stated.clear();
             share.ifPresent(AccountShare::forget);
         }
         SkippedRecords unread = new SkippedRecords(topic);
@@ -136,10 +136,10 @@ public final class RelayVersions implements AutoCloseable {
         RelayVersion.of(record)
                 .ifPresentOrElse(
                         version -> {
-                            said.put(record.key(), new Said(version, record.storedAt()));
+                            stated.put(record.key(), new Stated(version, record.storedAt()));
                             version.keys().forEach(keyUses::usedElsewhere);
                         },
-                        () -> said.remove(record.key()));
+                        () -> stated.remove(record.key()));
         return true;
     }
 
@@ -147,7 +147,7 @@ public final class RelayVersions implements AutoCloseable {
     private void forgetOthers(TopicWriter writer, String self, Collection<String> atWork)
             throws ExecutionException, InterruptedException {
         Instant before = clock.instant().minus(KEPT);
-        List<String> old = said.entrySet().stream()
+        List<String> old = stated.entrySet().stream()
                 .filter(entry -> entry.getValue().at().isBefore(before))
                 .map(Map.Entry::getKey)
                 .filter(relay -> !relay.equals(self) && !atWork.contains(relay))
@@ -163,5 +163,5 @@ public final class RelayVersions implements AutoCloseable {
     }
 
     /** @param at when it was stated */
-    private record Said(RelayVersion version, Instant at) {}
+    private record Stated(RelayVersion version, Instant at) {}
 }
