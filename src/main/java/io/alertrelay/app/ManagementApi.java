@@ -62,7 +62,8 @@ final class ManagementApi {
         ReplaysResource replays = new ReplaysResource(access, clock);
         RepairResource<DeadLetter> deadLetters =
                 new RepairResource<>(access, DeadLetters::new, DeadLetters.TRAITS, clock);
-        RepairResource<Quarantined> quarantine = new RepairResource<>(access, Quarantine::new, Quarantine.TRAITS, clock);
+        RepairResource<Quarantined> quarantine =
+                new RepairResource<>(access, Quarantine::new, Quarantine.TRAITS, clock);
         return new Api(
                 Map.of(
                         "status",

@@ -47,12 +47,8 @@ public final class IntakeSteps {
         Inspection inspection = submission
                 .undecodable()
                 .<Inspection>map(why -> new Inspection.Unreadable("InvalidContentEncoding", why))
-                .orElseGet(() -> inspector
-                        .get()
-                        .inspect(
-                                submission.integration(),
-                                submission.sender(),
-                                submission.body()));
+                .orElseGet(() ->
+                        inspector.get().inspect(submission.integration(), submission.sender(), submission.body()));
         exchange.setProperty(SUBMISSION, submission);
         exchange.setProperty(INSPECTION, inspection);
         exchange.setVariable(VERDICT, verdict(inspection));

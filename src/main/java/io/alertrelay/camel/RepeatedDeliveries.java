@@ -107,7 +107,8 @@ public final class RepeatedDeliveries {
 
     private void look(TopicPartition partition, Delivery delivery, Instant since) {
         try (TopicReader reader = new TopicReader(clients)) {
-            long from = reader.offsetsAt(partition.topic(), since.minus(CLOCK_MARGIN)).getOrDefault(partition.partition(), 0L);
+            long from = reader.offsetsAt(partition.topic(), since.minus(CLOCK_MARGIN))
+                    .getOrDefault(partition.partition(), 0L);
             // Stored before its webhook was received: the wall clock was set back in between, so the time does not
             // limit where copies are.
             boolean setBack = from > delivery.offset();

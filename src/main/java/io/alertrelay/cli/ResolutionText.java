@@ -10,7 +10,7 @@ import java.util.Optional;
 public record ResolutionText(Colours colours, Times times) {
     /** Prints it below its record; prints nothing if there is no resolution. */
     public void below(Optional<Resolution> resolution, PrintWriter out) {
-        resolution.ifPresent(resolution -> out.println("    " + of(resolution.json())));
+        resolution.ifPresent(made -> out.println("    " + of(made.json())));
     }
 
     public String of(JsonNode resolution) {

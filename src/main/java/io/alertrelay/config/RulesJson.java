@@ -45,9 +45,7 @@ public final class RulesJson {
     private FlashdutyCase one(CaseDefinition definition, String path, List<String> notes) {
         return new FlashdutyCase(
                 definition.conditions(),
-                definition.channels().isEmpty()
-                        ? FlashdutyChannels.NONE
-                        : channels(definition.channels(), path, notes),
+                definition.channels().isEmpty() ? FlashdutyChannels.NONE : channels(definition.channels(), path, notes),
                 definition.fallthrough(),
                 definition.routingMode().word(),
                 definition.nameMappingLabel().filter(label -> !label.isBlank()));

@@ -25,7 +25,8 @@ public sealed interface Settlement {
      *
      * @param requestId Flashduty's id of the request; empty if it gave none
      */
-    record Delivered(Delivery delivery, AttemptCounts attempts, Instant at, Optional<String> requestId) implements Settlement {
+    record Delivered(Delivery delivery, AttemptCounts attempts, Instant at, Optional<String> requestId)
+            implements Settlement {
         @Override
         public String outcome() {
             return "delivered";
@@ -39,7 +40,12 @@ public sealed interface Settlement {
      * @param cause Flashduty's answer, or the error
      */
     record DeadLettered(
-            Delivery delivery, AttemptCounts attempts, Instant at, GiveUpReason reason, String cause, List<Attempt> history)
+            Delivery delivery,
+            AttemptCounts attempts,
+            Instant at,
+            GiveUpReason reason,
+            String cause,
+            List<Attempt> history)
             implements Settlement {
         @Override
         public String outcome() {

@@ -41,8 +41,9 @@ final class RangeReader implements AutoCloseable {
      * @param threads the maximum
      */
     RangeReader(KafkaClients clients, RecordSieve sieve, int threads) {
-        this.parts =
-                Stream.generate(() -> new PartReader(clients, sieve)).limit(threads).toList();
+        this.parts = Stream.generate(() -> new PartReader(clients, sieve))
+                .limit(threads)
+                .toList();
         this.pool = Executors.newFixedThreadPool(threads, task -> {
             Thread thread = new Thread(task, "find");
             thread.setDaemon(true);

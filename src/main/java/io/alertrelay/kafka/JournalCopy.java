@@ -140,7 +140,8 @@ public final class JournalCopy {
      * @throws ExecutionException if one of them does not answer, or refuses
      * @throws KafkaException likewise
      */
-    public void run(CopyPlan plan, CopyProgress progress) throws UnfitTopicException, ExecutionException, InterruptedException {
+    public void run(CopyPlan plan, CopyProgress progress)
+            throws UnfitTopicException, ExecutionException, InterruptedException {
         mark(plan);
         Map<String, Integer> counts = new TreeMap<>();
         plan.ends().keySet().forEach(partition -> counts.merge(partition.topic(), 1, Integer::sum));

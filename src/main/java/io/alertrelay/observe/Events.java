@@ -143,7 +143,8 @@ public final class Events {
     public void routed(String receipt, String integration, RoutedSlice routed) {
         Map<Integer, RoutedEvent> first = new LinkedHashMap<>();
         routed.events().forEach(event -> first.putIfAbsent(event.index(), event));
-        long more = first.keySet().stream().filter(index -> index >= MOST_LOGGED).count();
+        long more =
+                first.keySet().stream().filter(index -> index >= MOST_LOGGED).count();
         if (more > 0) {
             LOG.info("routed {} more alerts of {}, which are too many to be told one by one", more, receipt);
         }

@@ -103,7 +103,8 @@ public final class Ledger implements AutoCloseable {
      *
      * @throws StartException if it does not answer, or has no topics of such a relay; in the operator's words
      */
-    public <T, E extends Exception> T asking(OffsetQuestion<T, E> question) throws E, StartException, InterruptedException {
+    public <T, E extends Exception> T asking(OffsetQuestion<T, E> question)
+            throws E, StartException, InterruptedException {
         try {
             if (shared.isPresent()) {
                 return ask(question, shared.get());
@@ -123,7 +124,8 @@ public final class Ledger implements AutoCloseable {
      *
      * @throws StartException if Kafka does not answer, or has no topics of such a relay
      */
-    public <T, E extends Exception> T reading(RecordQuestion<T, E> question) throws E, StartException, InterruptedException {
+    public <T, E extends Exception> T reading(RecordQuestion<T, E> question)
+            throws E, StartException, InterruptedException {
         return this.<T, E>asking(offsets -> {
             try (TopicReader reader = new TopicReader(clients())) {
                 return question.read(reader);

@@ -68,7 +68,8 @@ public record EndpointRefusals(Instant from, Instant to, SortedMap<Kind, Long> c
      * @param remote who sent it, as far as that is known
      * @param message of the answer; repeats nothing of its body
      */
-    public record RefusedPost(Instant at, String integration, int status, String requestId, String remote, String message) {
+    public record RefusedPost(
+            Instant at, String integration, int status, String requestId, String remote, String message) {
         public RefusedPost {
             Objects.requireNonNull(at);
             Objects.requireNonNull(integration);

@@ -95,7 +95,8 @@ final class QuarantineRetryCommand extends JsonCommand {
             throws StartException, InterruptedException {
         QuarantineRetry retry = new QuarantineRetry(ledger, Clock.systemUTC());
         List<RetryItem> plan = retry.plan(records, preset, allStates, progress);
-        Map<String, String> receipts = resolution.yes() ? retry.retry(plan, resolution.by(), resolution.reason()) : Map.of();
+        Map<String, String> receipts =
+                resolution.yes() ? retry.retry(plan, resolution.by(), resolution.reason()) : Map.of();
         print(
                 () -> RetryJson.of(plan, receipts, resolution.yes()),
                 out -> new RetryText(Colours.auto()).print(plan, receipts, resolution.yes(), out));

@@ -72,8 +72,7 @@ public record ResolutionsResource(LedgerAccess access) implements Api.Resource {
     }
 
     /** What resolutions that are listed as one have in common. */
-    private record Together(
-            Instant minute, char topic, Resolution.Kind kind, String by, String reason, String replay) {
+    private record Together(Instant minute, char topic, Resolution.Kind kind, String by, String reason, String replay) {
         private static Together of(Resolution resolution) {
             return new Together(
                     resolution.at().truncatedTo(ChronoUnit.MINUTES),

@@ -45,10 +45,12 @@ record SelectedIds<T extends Repairable<T>>(List<T> chosen, List<String> refusal
                                 resolution -> refusals.add(
                                         id + ": was " + resolution.kind().word() + " already, by "
                                                 + resolution.by() + " at " + times.apply(resolution.at())
-                                                + resolution.receipt()
+                                                + resolution
+                                                        .receipt()
                                                         .map(r -> ", as " + r)
                                                         .orElse("")
-                                                + resolution.replay()
+                                                + resolution
+                                                        .replay()
                                                         .map(r -> ", by replay " + r)
                                                         .orElse("")),
                                 () -> chosen.add(one));

@@ -67,7 +67,9 @@ record ReplayReading(
             if (order.isRedrive()) {
                 behind = letters(reader, order, planner);
             } else {
-                new RangeOfWebhooks(order, planner, Selector.of(order.narrowing().where()), integrations).read(reader);
+                new RangeOfWebhooks(
+                                order, planner, Selector.of(order.narrowing().where()), integrations)
+                        .read(reader);
             }
             planner.chosen();
             past(reader, order, planner);

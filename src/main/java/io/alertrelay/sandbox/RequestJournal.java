@@ -24,7 +24,8 @@ final class RequestJournal implements AutoCloseable {
     /** Opens the file to append to it, and creates it if it is missing. */
     static RequestJournal open(Path file) throws SandboxException {
         try {
-            return new RequestJournal(Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
+            return new RequestJournal(
+                    Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
         } catch (IOException e) {
             throw new SandboxException("the journal " + file + " can't be opened for writing: " + e, e);
         }

@@ -42,7 +42,8 @@ public final class Sandbox implements AutoCloseable {
         this.settings = settings;
         this.journal = journal;
         this.pushes = new PushHandler(account, faults, log, journal);
-        SandboxServer server = new SandboxServer(vertx, pushes, new SandboxControl(log, pushes, faults, channels), clock);
+        SandboxServer server =
+                new SandboxServer(vertx, pushes, new SandboxControl(log, pushes, faults, channels), clock);
         this.server = listen(vertx, settings, server);
     }
 

@@ -39,7 +39,9 @@ public record TroubleReport(String id, AlertStatus status, Optional<SelfTrouble>
     /** The reports as a body like that of ARMS. */
     public static byte[] body(List<TroubleReport> reports, Instant now) {
         Body body = new Body(
-                "relay", "firing", reports.stream().map(report -> report.alert(now)).toList());
+                "relay",
+                "firing",
+                reports.stream().map(report -> report.alert(now)).toList());
         return Json.of(body).toString().getBytes(StandardCharsets.UTF_8);
     }
 

@@ -16,7 +16,10 @@ import java.util.Optional;
  * @param removed the channels that are no longer configured, and in which something waits
  */
 record KafkaReading(
-        Instant at, boolean reachable, Map<String, Map<Integer, Lag>> lags, List<RemovedChannels.RemovedChannel> removed) {
+        Instant at,
+        boolean reachable,
+        Map<String, Map<Integer, Lag>> lags,
+        List<RemovedChannels.RemovedChannel> removed) {
     KafkaReading {
         lags = Map.copyOf(lags);
         removed = List.copyOf(removed);

@@ -83,7 +83,9 @@ record TestAnswer(
     }
 
     private static Optional<String> text(JsonNode node, String field) {
-        return Optional.of(node.path(field)).filter(value -> !value.isMissingNode() && !value.isNull()).map(JsonNode::asText);
+        return Optional.of(node.path(field))
+                .filter(value -> !value.isMissingNode() && !value.isNull())
+                .map(JsonNode::asText);
     }
 
     private static OptionalLong after(Optional<String> receivedAt, Optional<String> settledAt) {

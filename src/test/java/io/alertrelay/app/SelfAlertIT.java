@@ -99,10 +99,11 @@ class SelfAlertIT extends ReloadRig {
         }
 
         await().atMost(SOON)
-                .until(() ->
-                        reported("it is over").contains("Ok") || reported(UNREADABLE).contains("Ok"));
+                .until(() -> reported("it is over").contains("Ok")
+                        || reported(UNREADABLE).contains("Ok"));
         assertThat(reported(UNREADABLE).stream().filter("Warning"::equals)).hasSize(1);
-        await().atMost(SOON).until(() -> reported("[Alert Relay prod] heartbeat").size() >= 3);
+        await().atMost(SOON)
+                .until(() -> reported("[Alert Relay prod] heartbeat").size() >= 3);
         assertThat(reported("[Alert Relay prod] heartbeat")).containsOnly("Info");
         assertThat(flashduty.accepted(pushKey("oncall")).stream()
                         .map(Received::bodyText)
@@ -110,7 +111,8 @@ class SelfAlertIT extends ReloadRig {
                 .doesNotHaveDuplicates();
         write(yaml + SELF_ALERTS.formatted(""));
         applied(reload());
-        await().atMost(SOON).until(() -> reported("[Alert Relay prod] heartbeat").contains("Ok"));
+        await().atMost(SOON)
+                .until(() -> reported("[Alert Relay prod] heartbeat").contains("Ok"));
         assertThat(audit().findings()).isEmpty();
     }
 

@@ -96,8 +96,7 @@ class PrometheusSeverityTest {
 
     @Test
     void sendersAreNamedAsTheirPathsAre() {
-        assertThat(Arrays.stream(Sender.values()).map(Sender::word))
-                .containsExactly("aliyun-arms", "prometheus");
+        assertThat(Arrays.stream(Sender.values()).map(Sender::word)).containsExactly("aliyun-arms", "prometheus");
         assertThat(Sender.ofWord("prometheus")).isEqualTo(Sender.PROMETHEUS);
         assertThat(Sender.ofWord("")).isEqualTo(Sender.ARMS);
     }

@@ -88,7 +88,9 @@ public final class Standstill implements Callable<Integer> {
                         }
                         Interruption measured = run.measure(fault, n);
                         System.out.println(fault + ": " + measured);
-                        interruptions.computeIfAbsent(fault, f -> new ArrayList<>()).add(measured);
+                        interruptions
+                                .computeIfAbsent(fault, f -> new ArrayList<>())
+                                .add(measured);
                     } catch (IOException | RuntimeException e) {
                         // The others are measured all the same.
                         System.out.println(fault + " could not be measured: " + e);
@@ -109,8 +111,10 @@ public final class Standstill implements Callable<Integer> {
 
     private static boolean missed(ClusterFault fault, List<Interruption> measured) {
         return fault.wanted()
-                .filter(wanted ->
-                        median(measured.stream().map(Interruption::deliveringMillis).toList()) >= wanted.toMillis())
+                .filter(wanted -> median(measured.stream()
+                                .map(Interruption::deliveringMillis)
+                                .toList())
+                        >= wanted.toMillis())
                 .isPresent();
     }
 

@@ -52,7 +52,8 @@ class WhatIfAgreesWithTheRoutesTest {
 
         try (RoutingRig relay = new RoutingRig(names, rules(), new SteppedClock()).start()) {
             Set<String> asked = asked(relay.rerouter(), bodies);
-            await().atMost(Duration.ofMinutes(1)).until(() -> routed().size() >= asked.size() && relay.unsettled() == 0);
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> routed().size() >= asked.size() && relay.unsettled() == 0);
 
             assertThat(routed()).isEqualTo(asked);
             // Else nothing was compared.

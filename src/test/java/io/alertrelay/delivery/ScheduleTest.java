@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alertrelay.alert.Severity;
 import io.alertrelay.delivery.ChannelState.Held;
+import io.alertrelay.delivery.ChannelState.HoldReason;
 import io.alertrelay.delivery.ChannelState.Running;
 import io.alertrelay.delivery.ChannelState.Slowed;
-import io.alertrelay.delivery.ChannelState.HoldReason;
 import io.alertrelay.delivery.Settlement.DeadLettered;
 import io.alertrelay.delivery.Settlement.Delivered;
 import io.alertrelay.delivery.Settlement.GiveUpReason;

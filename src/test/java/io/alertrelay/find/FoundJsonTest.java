@@ -26,7 +26,8 @@ class FoundJsonTest {
                 "arms-prod:a",
                 true,
                 List.of(
-                        new FoundAlert.FoundDelivery("值班", AlertEnding.DEAD_LETTERED, "refused", Optional.of(AT), "rp-1"),
+                        new FoundAlert.FoundDelivery(
+                                "值班", AlertEnding.DEAD_LETTERED, "refused", Optional.of(AT), "rp-1"),
                         new FoundAlert.FoundDelivery("a", AlertEnding.SETTLED_LATER, "", Optional.empty(), "")),
                 Optional.empty());
 

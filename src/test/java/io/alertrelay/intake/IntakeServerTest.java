@@ -126,7 +126,8 @@ class IntakeServerTest {
 
     @Test
     void takesTheKeyFromTheHeaderToo() throws Exception {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base() + RequestTarget.pathOf(Sender.PROMETHEUS)))
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create(base() + RequestTarget.pathOf(Sender.PROMETHEUS)))
                 .header("X-Integration-Key", KEY)
                 .POST(BodyPublishers.ofString("{}"));
 

@@ -46,7 +46,8 @@ class SilentConnectionIT {
             for (int port : ports) {
                 await("port " + port).atMost(PATIENCE).until(() -> endsBeforeASilentOne(port));
             }
-            assertThat(ports.parallelStream().map(SilentConnectionIT::firstByteOf)).containsOnly(-1);
+            assertThat(ports.parallelStream().map(SilentConnectionIT::firstByteOf))
+                    .containsOnly(-1);
 
             store(producer);
             assertThat(opened(producer)).isEqualTo(opened);

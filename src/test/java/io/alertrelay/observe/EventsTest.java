@@ -259,7 +259,8 @@ class EventsTest {
     }
 
     private static Settlement delivered(Delivery delivery, Instant at) {
-        return new Settlement.Delivered(delivery, new Attempts.AttemptCounts(1, 0, Optional.empty()), at, Optional.empty());
+        return new Settlement.Delivered(
+                delivery, new Attempts.AttemptCounts(1, 0, Optional.empty()), at, Optional.empty());
     }
 
     @Test

@@ -92,7 +92,7 @@ class ReplayerTest {
                         config,
                         propose().order(),
                         integration -> 0,
-                        items -> {},
+                        items -> true,
                         clock,
                         clock,
                         progress::incrementAndGet)

@@ -63,7 +63,8 @@ class MappingSurveyTest {
                         found("nobody", "payments").plus(found("xyz")).plus(found("unknown")), "the last 24h"))
                 .extracting(RuleWarning::path)
                 .containsExactly("cases[0].name_mapping_label");
-        assertThat(survey.warnings(MappingSurvey.Survey.NOTHING, "the last 24h")).isEmpty();
+        assertThat(survey.warnings(MappingSurvey.Survey.NOTHING, "the last 24h"))
+                .isEmpty();
     }
 
     @Test

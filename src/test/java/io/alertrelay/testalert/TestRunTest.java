@@ -64,8 +64,7 @@ class TestRunTest {
                                 + "\"after_ms\":1250}",
                         sent + "\"channel\":\"oncall\",\"state\":\"waiting\",\"waits_for\":\"its turn\"}");
         assertThat(answers(none)).containsExactly(sent + "\"state\":\"not-routed\",\"cause\":\"no status\"}");
-        assertThat(answers("{}"))
-                .containsExactly(sent + "\"state\":\"waiting\",\"cause\":\"it waits to be routed\"}");
+        assertThat(answers("{}")).containsExactly(sent + "\"state\":\"waiting\",\"cause\":\"it waits to be routed\"}");
     }
 
     private static List<String> answers(String trail) throws IOException {

@@ -2,8 +2,8 @@ package io.alertrelay.fuzz.world;
 
 import io.alertrelay.fuzz.plan.Names;
 import io.alertrelay.fuzz.plan.PlannedRules;
-import io.alertrelay.fuzz.plan.RulePlan;
 import io.alertrelay.fuzz.plan.RuleCase;
+import io.alertrelay.fuzz.plan.RulePlan;
 import io.alertrelay.fuzz.plan.Timing;
 import java.util.Collection;
 import java.util.stream.Collectors;
