@@ -11,6 +11,7 @@ import io.alertrelay.pipeline.Pipelines;
 import io.alertrelay.reading.ChannelTopics;
 import io.alertrelay.reading.Ledger;
 import io.alertrelay.reading.StartException;
+import io.alertrelay.record.Place;
 import io.alertrelay.record.StoredRecord;
 import java.time.Duration;
 import java.time.Instant;
@@ -123,12 +124,12 @@ final class Tail {
             topics.forEach(topic -> from.put(topic, reader.offsetsAt(topic, at.time())));
             return Optional.empty();
         }
-        Start.AtWebhook webhook = (Start.AtWebhook) start;
+        Place webhook = ((Start.AtWebhook) start).place();
         Optional<Instant> time = reader.at(names.webhooks(), webhook.partition(), webhook.offset())
                 .map(StoredRecord::storedAt);
         if (time.isEmpty()) {
-            return Optional.of("there is no webhook " + webhook.partition() + ":" + webhook.offset() + " in "
-                    + names.webhooks() + ", which has " + kept(reader));
+            return Optional.of(
+                    "there is no webhook " + webhook + " in " + names.webhooks() + ", which has " + kept(reader));
         }
         topics.forEach(topic -> from.put(topic, reader.offsetsAt(topic, time.get())));
         Objects.requireNonNull(from.get(names.webhooks())).put(webhook.partition(), webhook.offset());
@@ -169,6 +170,6 @@ final class Tail {
         record At(Instant time) implements Start {}
 
         /** At that webhook, and at what was stored at the same time or later. */
-        record AtWebhook(int partition, long offset) implements Start {}
+        record AtWebhook(Place place) implements Start {}
     }
 }

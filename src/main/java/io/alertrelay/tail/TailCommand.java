@@ -9,6 +9,7 @@ import io.alertrelay.cli.Times;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.reading.Ledger;
 import io.alertrelay.reading.StartException;
+import io.alertrelay.record.Place;
 import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.util.EnumSet;
@@ -16,8 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -41,8 +40,6 @@ import picocli.CommandLine.TypeConversionException;
             "2:wrong usage, or a mistake in the configuration"
         })
 public final class TailCommand extends RelayCommand {
-    private static final Pattern PLACE = Pattern.compile("(\\d{1,9}):(\\d{1,18})");
-
     @Mixin
     private ConfigOption config;
 
@@ -173,9 +170,9 @@ public final class TailCommand extends RelayCommand {
         if (from == null) {
             return new Tail.Start.Now();
         }
-        Matcher place = PLACE.matcher(from);
-        return place.matches()
-                ? new Tail.Start.AtWebhook(Integer.parseInt(place.group(1)), Long.parseLong(place.group(2)))
+        Optional<Place> webhook = Place.parse(from).filter(place -> place.offset() >= 0);
+        return webhook.isPresent()
+                ? new Tail.Start.AtWebhook(webhook.get())
                 : new Tail.Start.At(times.option(line(), "--from", from));
     }
 
