@@ -254,19 +254,23 @@ async function story(main, id, index) {
   const place = h('p', { class: 'dim' }, t('loading'));
   main.append(place);
   const missing = e => { if (e.status === 404) return null; throw e; };
-  let trail, came;
+  const one = `${encodeURIComponent(id)}/${/^\d{1,9}$/.test(index) ? index : 0}`;
+  let trail, came, alert;
   try {
     [trail, came] = await Promise.all([
       get('receipts/' + encodeURIComponent(id)),
-      (id.startsWith('q') ? get('quarantine/' + encodeURIComponent(id)) : get('webhooks/' + encodeURIComponent(id))).catch(missing),
+      get(id.startsWith('q') ? 'quarantine/' + encodeURIComponent(id) : 'webhooks/' + one).catch(missing),
     ]);
+    alert = trail.alerts.find(a => String(a.index) === index);
+    // Of many alerts the trail has only the first ones.
+    if (!alert && trail.more) alert = (await get('receipts/' + one).catch(missing))?.alerts[0];
+    alert ??= trail.alerts[0];
   } catch (e) {
     place.replaceWith(h('p', { class: 'banner bad' }, h('span', {}, e.message)));
     return;
   }
   place.remove();
   const body = json(came?.body);
-  const alert = trail.alerts.find(a => String(a.index) === index) ?? trail.alerts[0];
   const explained = came?.explained?.alerts.find(a => a.index === alert?.index);
   const raw = (alert && body?.alerts?.[alert.index]) ?? body ?? {};
   const title = alert?.title || explained?.title || raw?.labels?.alertname || id;

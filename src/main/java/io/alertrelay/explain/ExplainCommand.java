@@ -9,14 +9,14 @@ import io.alertrelay.config.IntegrationSettings;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.reading.Ledger;
 import io.alertrelay.reading.StartException;
-import io.alertrelay.record.ReceiptId;
 import io.alertrelay.routing.Facts;
+import io.alertrelay.trail.WebhookPart;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -65,7 +65,7 @@ public final class ExplainCommand extends RelayCommand {
             names = "--receipt",
             paramLabel = "REQUEST_ID",
             description = "Instead of a body: the webhook that was answered so, by the rules of now, and by which rules"
-                    + " it was routed.")
+                    + " it was routed. With /0, /1, … at its end: that alert of it only.")
     private String receipt;
 
     @Option(
@@ -92,7 +92,7 @@ public final class ExplainCommand extends RelayCommand {
             return 0;
         }
         IntegrationSettings of = integration.of(loaded);
-        print(new PastWebhook(of.name(), explain(loaded, of), Map.of()));
+        print(explain(loaded, of));
         return 0;
     }
 
@@ -101,26 +101,28 @@ public final class ExplainCommand extends RelayCommand {
         if (hasFacts() || body != null || sender != null || integration.isGiven()) {
             throw wrong("--receipt goes alone: the body, its sender and the integration are the webhook's");
         }
-        ReceiptId id = ReceiptId.parse(receipt)
-                .orElseThrow(() ->
-                        wrong("--receipt: found \"" + receipt + "\", expected one such as w0-17-7k3m9qxr2ztc5vbn"));
+        WebhookPart asked = WebhookPart.parse(receipt)
+                .orElseThrow(
+                        () -> wrong(
+                                "--receipt: found \"" + receipt
+                                        + "\", expected one such as w0-17-7k3m9qxr2ztc5vbn, or w0-17-7k3m9qxr2ztc5vbn/0 for one alert"));
         try (Ledger ledger = Ledger.open(loaded, err()::println)) {
             return new PastWebhooks(ledger)
-                    .explain(id)
-                    .orElseThrow(() -> new UnknownReceiptException("there is no webhook of " + id
+                    .explain(asked)
+                    .orElseThrow(() -> new UnknownReceiptException("there is no webhook of " + asked.webhook()
                             + ": it was not accepted, or it is no longer kept; relay receipts may know more"));
         }
     }
 
-    private List<AlertExplanation> explain(RelayConfig loaded, IntegrationSettings of)
+    private PastWebhook explain(RelayConfig loaded, IntegrationSettings of)
             throws IOException, UnreadableWebhookException {
         WebhookExplainer explainer = WebhookExplainer.of(loaded.integrations());
         if (hasFacts() == (body != null)) {
             throw wrong("a BODY (or - for standard input), --labels or --receipt is needed, and one of them only");
         }
         return hasFacts()
-                ? List.of(explainer.explain(of.name(), facts(of)))
-                : explainer.explain(of.name(), sender(), bytes());
+                ? explainer.explain(of.name(), facts(of))
+                : explainer.explain(of.name(), sender(), bytes(), OptionalInt.empty());
     }
 
     private Sender sender() {
@@ -169,6 +171,7 @@ public final class ExplainCommand extends RelayCommand {
                     text.print(webhook.then(one.index()), one);
                 }
             });
+            text.more(webhook.more());
         });
     }
 

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -41,10 +42,10 @@ public record ExplainQuestion(Supplier<RelayConfig> config) implements Api.Quest
             if (facts == body.has("body")) {
                 throw new Mistake("InvalidBody", "expected either body, or labels, severity, title and description");
             }
-            List<AlertExplanation> explained = facts
-                    ? List.of(explainer.explain(integration.name(), facts(body, integration)))
-                    : explainer.explain(integration.name(), sender(body), bytes(body.get("body")));
-            return ApiAnswer.ok(ExplanationJson.of(integration.name(), explained));
+            PastWebhook explained = facts
+                    ? explainer.explain(integration.name(), facts(body, integration))
+                    : explainer.explain(integration.name(), sender(body), bytes(body.get("body")), OptionalInt.empty());
+            return ApiAnswer.ok(ExplanationJson.of(explained));
         } catch (Mistake e) {
             return ApiAnswer.error(400, e.code, String.valueOf(e.getMessage()));
         } catch (UnreadableWebhookException e) {

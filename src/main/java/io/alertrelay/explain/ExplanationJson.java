@@ -9,25 +9,20 @@ import io.alertrelay.routing.Decision;
 import io.alertrelay.routing.Explanation;
 import io.alertrelay.routing.Facts;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Explanations as JSON, for programs; docs/routing.md has its form. */
-public record ExplanationJson(String integration, List<OfAlert> alerts) {
-    /** All alerts of one webhook. */
-    public static ObjectNode of(String integration, List<AlertExplanation> alerts) {
-        return of(new PastWebhook(integration, alerts, Map.of()));
-    }
-
-    /** The same, with how each alert was routed, as far as known. */
+public record ExplanationJson(String integration, List<OfAlert> alerts, Optional<Integer> more) {
+    /** The alerts of one webhook, with how each was routed, as far as known. */
     public static ObjectNode of(PastWebhook webhook) {
         return Json.of(new ExplanationJson(
                 webhook.integration(),
                 webhook.alerts().stream()
                         .map(one -> OfAlert.of(one, webhook.then(one.index())))
-                        .toList()));
+                        .toList(),
+                Optional.of(webhook.more()).filter(more -> more > 0)));
     }
 
     private record OfAlert(

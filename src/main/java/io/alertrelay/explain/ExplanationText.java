@@ -62,6 +62,13 @@ record ExplanationText(PrintWriter out, Ansi ansi) {
         }
     }
 
+    /** Says how many alerts are left out. */
+    void more(int more) {
+        if (more > 0) {
+            out.printf("%,d more alerts are left out; --receipt REQUEST_ID/INDEX explains one of them%n", more);
+        }
+    }
+
     private void print(CaseExplanation one) {
         String when = one.when().isEmpty() ? "no conditions" : clean(one.when());
         String outcome;

@@ -9,12 +9,19 @@ import java.util.Optional;
  *
  * @param integration that it was posted to
  * @param alerts in order, by the current rules
+ * @param more how many more there are, which are not explained because the answer would be too large
  * @param decisions by the index of the alert; without those that are not known
  */
-public record PastWebhook(String integration, List<AlertExplanation> alerts, Map<Integer, PastDecision> decisions) {
+public record PastWebhook(
+        String integration, List<AlertExplanation> alerts, int more, Map<Integer, PastDecision> decisions) {
     public PastWebhook {
         alerts = List.copyOf(alerts);
         decisions = Map.copyOf(decisions);
+    }
+
+    /** The same, with how its alerts were routed. */
+    PastWebhook with(Map<Integer, PastDecision> then) {
+        return new PastWebhook(integration, alerts, more, then);
     }
 
     /** How the alert with that index was routed, if it is known. */

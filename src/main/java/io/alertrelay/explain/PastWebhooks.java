@@ -11,6 +11,7 @@ import io.alertrelay.record.ReceiptId;
 import io.alertrelay.record.WebhookRecord;
 import io.alertrelay.routing.RuleSet;
 import io.alertrelay.trail.Trails;
+import io.alertrelay.trail.WebhookPart;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,33 +36,34 @@ public record PastWebhooks(Ledger ledger) {
     }
 
     /**
-     * The webhook with that receipt, explained by the rules of the configuration, and how it was routed; empty if there
-     * is none with that receipt, or it is no longer kept.
+     * The webhook, or the one alert of it, explained by the rules of the configuration, and how it was routed; empty if
+     * there is none with that receipt, or it is no longer kept.
      *
      * @throws StartException also if the webhook's integration is not configured any more
      * @throws UnreadableWebhookException if its body is none that can be routed
      */
-    public Optional<PastWebhook> explain(ReceiptId receipt)
+    public Optional<PastWebhook> explain(WebhookPart asked)
             throws StartException, UnreadableWebhookException, InterruptedException {
-        Optional<WebhookRecord> webhook = find(receipt);
+        Optional<WebhookRecord> webhook = find(asked.webhook());
         if (webhook.isEmpty()) {
             return Optional.empty();
         }
         WebhookExplainer explainer = WebhookExplainer.of(ledger.config().integrations());
         String integration = webhook.get().integration();
         if (!explainer.integrations().contains(integration)) {
-            throw new StartException(
-                    receipt + " came by the integration " + integration + ", which the configuration does not have");
+            throw new StartException(asked.webhook() + " came by the integration " + integration
+                    + ", which the configuration does not have");
         }
-        List<AlertExplanation> alerts = explainer.explain(
+        PastWebhook explained = explainer.explain(
                 integration,
                 Sender.ofWord(webhook.get().source()),
-                webhook.get().body());
+                webhook.get().body(),
+                asked.index());
         Map<Integer, PastDecision> then = new HashMap<>();
-        Trails.find(ledger, receipt)
+        Trails.find(ledger, asked)
                 .ifPresent(trail -> trail.alerts()
                         .forEach(alert -> PastDecision.of(alert).ifPresent(past -> then.put(alert.index(), past))));
-        return Optional.of(new PastWebhook(integration, alerts, then));
+        return Optional.of(explained.with(then));
     }
 
     /**

@@ -1,15 +1,21 @@
 package io.alertrelay.explain;
 
+import io.alertrelay.alert.Alert;
 import io.alertrelay.arms.Sender;
 import io.alertrelay.arms.UnreadableWebhookException;
 import io.alertrelay.config.IntegrationSettings;
 import io.alertrelay.pipeline.IntegrationPipeline;
+import io.alertrelay.routing.Explanation;
 import io.alertrelay.routing.Facts;
+import io.alertrelay.trail.WebhookPart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -18,6 +24,15 @@ import java.util.stream.Collectors;
  * nothing. Immutable and thread-safe.
  */
 public final class WebhookExplainer {
+    /**
+     * Of labels, cases and values of cases, in all explanations of a body together: as JSON they take some ten megabytes.
+     * There are alerts times cases of them.
+     */
+    static final int MOST = 50_000;
+
+    /** What an alert has besides, in the same measure. */
+    private static final int ALERT = 10;
+
     private final Map<String, IntegrationPipeline> integrations;
 
     /** @param integrations by name */
@@ -38,24 +53,33 @@ public final class WebhookExplainer {
     }
 
     /**
-     * Explains each readable alert of a body, in order.
+     * Explains the readable alerts of a body in order, until the explanations are too large.
      *
      * @param integration its name
      * @param sender what kind of sender posts it
      * @param body as posted
+     * @param only the index of the only alert to explain; empty for all
      * @throws UnreadableWebhookException if the body could not be routed
      * @throws IllegalArgumentException if there is no such integration
      */
-    public List<AlertExplanation> explain(String integration, Sender sender, byte[] body)
+    public PastWebhook explain(String integration, Sender sender, byte[] body, OptionalInt only)
             throws UnreadableWebhookException {
         IntegrationPipeline pipeline = pipeline(integration);
+        SortedMap<Integer, Alert> alerts =
+                new TreeMap<>(pipeline.reader().read(sender, body).understood());
+        only.ifPresent(index -> alerts.keySet().retainAll(Set.of(index)));
         List<AlertExplanation> explained = new ArrayList<>();
-        pipeline.reader().read(sender, body).understood().forEach((index, alert) -> {
-            Facts facts = pipeline.facts(alert);
-            explained.add(new AlertExplanation(
-                    index, Optional.of(alert), facts, pipeline.rules().explain(facts)));
-        });
-        return explained;
+        int size = 0;
+        for (Map.Entry<Integer, Alert> next : alerts.entrySet()) {
+            if (size >= MOST || explained.size() == WebhookPart.MOST) {
+                break;
+            }
+            Facts facts = pipeline.facts(next.getValue());
+            Explanation explanation = pipeline.rules().explain(facts);
+            explained.add(new AlertExplanation(next.getKey(), Optional.of(next.getValue()), facts, explanation));
+            size += ALERT + facts.labels().size() + explanation.size();
+        }
+        return new PastWebhook(integration, explained, alerts.size() - explained.size(), Map.of());
     }
 
     /**
@@ -63,9 +87,10 @@ public final class WebhookExplainer {
      *
      * @throws IllegalArgumentException if there is no such integration
      */
-    public AlertExplanation explain(String integration, Facts facts) {
-        return new AlertExplanation(
+    public PastWebhook explain(String integration, Facts facts) {
+        AlertExplanation explained = new AlertExplanation(
                 0, Optional.empty(), facts, pipeline(integration).rules().explain(facts));
+        return new PastWebhook(integration, List.of(explained), 0, Map.of());
     }
 
     private IntegrationPipeline pipeline(String name) {

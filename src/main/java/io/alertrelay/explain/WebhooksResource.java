@@ -9,8 +9,8 @@ import io.alertrelay.json.Json;
 import io.alertrelay.management.Api;
 import io.alertrelay.management.ApiAnswer;
 import io.alertrelay.reading.StartException;
-import io.alertrelay.record.ReceiptId;
 import io.alertrelay.record.WebhookRecord;
+import io.alertrelay.trail.WebhookPart;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
@@ -18,7 +18,8 @@ import java.util.Optional;
 
 /**
  * {@code GET /api/v1/webhooks/<request_id>}: what was received, and where it goes by the current rules and went by the
- * former ones; {@code …/webhooks/count/<from>/<to>}: how many were received, in equal parts of that period.
+ * former ones, {@code …/<request_id>/<index>} of one alert only; {@code …/webhooks/count/<from>/<to>}: how many were
+ * received, in equal parts of that period.
  */
 public record WebhooksResource(LedgerAccess access) implements Api.Resource {
     private static final String COUNT = "count/";
@@ -31,20 +32,22 @@ public record WebhooksResource(LedgerAccess access) implements Api.Resource {
 
     private ApiAnswer webhook(String item) {
         return access.answer(ledger -> {
-            ReceiptId id = ReceiptId.parse(item)
+            WebhookPart asked = WebhookPart.parse(item)
                     .orElseThrow(() ->
                             new InvalidQueryException("request_id", "expected one such as w0-17-7k3m9qxr2ztc5vbn"));
             PastWebhooks past = new PastWebhooks(ledger);
-            Optional<WebhookRecord> found = past.find(id);
+            Optional<WebhookRecord> found = past.find(asked.webhook());
             if (found.isEmpty()) {
                 return ApiAnswer.error(
-                        404, "UnknownRequestId", "there is no webhook " + id + ", or it is not kept any more");
+                        404,
+                        "UnknownRequestId",
+                        "there is no webhook " + asked.webhook() + ", or it is not kept any more");
             }
             WebhookRecord webhook = found.get();
             Optional<ObjectNode> explained = Optional.empty();
             Optional<String> why = Optional.empty();
             try {
-                explained = past.explain(id).map(ExplanationJson::of);
+                explained = past.explain(asked).map(ExplanationJson::of);
             } catch (UnreadableWebhookException | StartException e) {
                 why = Optional.ofNullable(e.getMessage());
             }

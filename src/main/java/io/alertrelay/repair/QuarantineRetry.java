@@ -1,17 +1,15 @@
 package io.alertrelay.repair;
 
-import io.alertrelay.alert.Alert;
 import io.alertrelay.arms.AlertSelection;
 import io.alertrelay.arms.PresetReader;
 import io.alertrelay.arms.Sender;
 import io.alertrelay.arms.UnreadableWebhookException;
-import io.alertrelay.explain.AlertExplanation;
-import io.alertrelay.explain.WebhookExplainer;
 import io.alertrelay.intake.Nonces;
 import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.kafka.TopicWriter;
+import io.alertrelay.pipeline.IntegrationPipeline;
 import io.alertrelay.pipeline.Pipelines;
 import io.alertrelay.reading.AuditProgress;
 import io.alertrelay.reading.Ledger;
@@ -25,6 +23,7 @@ import io.alertrelay.record.ReceiptId.Journal;
 import io.alertrelay.record.Resolution;
 import io.alertrelay.record.StoredRecord;
 import io.alertrelay.record.WebhookRecord;
+import io.alertrelay.routing.Facts;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -59,7 +58,6 @@ final class QuarantineRetry {
     private final KafkaClients clients;
     private final TopicNames names;
     private final Pipelines pipelines;
-    private final WebhookExplainer explainer;
     private final Nonces nonces;
     private final Clock clock;
 
@@ -69,7 +67,6 @@ final class QuarantineRetry {
         this.clients = ledger.clients();
         this.names = ledger.names();
         this.pipelines = ledger.pipelines();
-        this.explainer = WebhookExplainer.of(ledger.config().integrations());
         this.nonces = new Nonces(new SecureRandom());
         this.clock = clock;
     }
@@ -171,7 +168,7 @@ final class QuarantineRetry {
         if (record.kind() == Kind.UNROUTED) {
             return Optional.of(new RetryItem.Accepted(record, record.receipt().orElse("")));
         }
-        return explainer.integrations().contains(record.integration())
+        return ledger.config().integration(record.integration()).isPresent()
                 ? Optional.empty()
                 : Optional.of(new RetryItem.Unreadable(
                         record,
@@ -192,15 +189,25 @@ final class QuarantineRetry {
             PresetReader.Conversion reading = preset.isPresent()
                     ? preset.get().read(body.get())
                     : new PresetReader.Conversion(body.get(), List.of());
-            return Optional.of(new Read(
-                    record,
-                    reading.body(),
-                    explainer.explain(record.integration(), Sender.ofWord(record.source()), reading.body()),
-                    reading.notes()));
+            return Optional.of(new Read(record, reading.body(), alerts(record, reading.body()), reading.notes()));
         } catch (UnreadableWebhookException e) {
             items.put(record.id(), new RetryItem.Unreadable(record, String.valueOf(e.getMessage())));
             return Optional.empty();
         }
+    }
+
+    private List<RetryAlert> alerts(Quarantined record, byte[] body) throws UnreadableWebhookException {
+        IntegrationPipeline pipeline = pipelines.pipeline(record.integration()).orElseThrow();
+        List<RetryAlert> alerts = new ArrayList<>();
+        pipeline.reader()
+                .read(Sender.ofWord(record.source()), body)
+                .understood()
+                .forEach((index, alert) -> {
+                    Facts facts = pipeline.facts(alert);
+                    alerts.add(
+                            RetryAlert.of(index, alert, facts, pipeline.rules().decide(facts)));
+                });
+        return alerts;
     }
 
     private LaterStates states(TopicReader reader, List<Quarantined> records, List<Read> read, AuditProgress progress) {
@@ -208,7 +215,7 @@ final class QuarantineRetry {
                 pipelines,
                 read.stream()
                         .flatMap(one -> one.alerts().stream())
-                        .map(QuarantineRetry::key)
+                        .map(RetryAlert::alertKey)
                         .collect(Collectors.toSet()));
         records.stream()
                 .filter(record -> record.kind() == Kind.REFUSED || record.kind() == Kind.SET_ASIDE)
@@ -221,11 +228,11 @@ final class QuarantineRetry {
     private RetryItem judged(Read read, LaterStates states, boolean allStates) {
         List<RetryAlert> alerts = new ArrayList<>();
         Set<Integer> kept = new HashSet<>();
-        for (AlertExplanation alert : read.alerts()) {
-            Optional<String> newer = states.after(read.record(), key(alert));
+        for (RetryAlert alert : read.alerts()) {
+            Optional<String> newer = states.after(read.record(), alert.alertKey());
             boolean known = states.reachBackTo(read.record().receivedAt());
             boolean left = (newer.isPresent() || !known) && !allStates;
-            alerts.add(new RetryAlert(alert, newer, left));
+            alerts.add(alert.judged(newer, left));
             if (!left) {
                 kept.add(alert.index());
             }
@@ -241,9 +248,5 @@ final class QuarantineRetry {
         }
     }
 
-    private static String key(AlertExplanation alert) {
-        return alert.alert().map(Alert::key).orElse("");
-    }
-
-    private record Read(Quarantined record, byte[] body, List<AlertExplanation> alerts, List<String> notes) {}
+    private record Read(Quarantined record, byte[] body, List<RetryAlert> alerts, List<String> notes) {}
 }

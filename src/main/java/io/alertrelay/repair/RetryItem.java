@@ -19,6 +19,13 @@ public sealed interface RetryItem {
         return getClass().getSimpleName().toLowerCase(Locale.ROOT);
     }
 
+    /** How many alerts it shows. */
+    default int size() {
+        return this instanceof Readable readable
+                ? readable.alerts().size()
+                : this instanceof Outdated outdated ? outdated.alerts().size() : 0;
+    }
+
     /**
      * It can be read: it is stored as a webhook.
      *

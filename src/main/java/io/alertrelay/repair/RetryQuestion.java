@@ -20,17 +20,37 @@ import java.util.Set;
  * webhooks.
  */
 public record RetryQuestion(RepairResource<Quarantined> quarantine) implements Api.Question {
+    /** The most bytes of bodies together: it has them all in memory, and what it read of them. */
+    private static final long MOST_BYTES = 16L << 20;
+
+    /** The most alerts that are answered, each with about a kilobyte. */
+    private static final int MOST_ALERTS = 50_000;
+
     private static final Set<String> FIELDS = Set.of("ids", "as", "status", "state", "reason", "execute");
 
     @Override
     public ApiAnswer answer(ObjectNode body, Optional<String> operator) {
         return quarantine.resolve(body, FIELDS, operator, (ledger, chosen, by) -> {
             QuestionBody question = new QuestionBody(body, FIELDS);
+            long bytes = chosen.stream().mapToLong(Quarantined::bytes).sum();
+            if (bytes > MOST_BYTES) {
+                throw new InvalidQueryException(
+                        "ids",
+                        "found bodies of " + bytes + " bytes, expected at most " + MOST_BYTES
+                                + " together: name fewer, or use relay quarantine retry");
+            }
             Optional<PresetReader> preset = preset(question);
             boolean allStates =
                     oneOf(question, "state", List.of("newest", "all")).equals("all");
             QuarantineRetry retry = new QuarantineRetry(ledger, Clock.systemUTC());
             List<RetryItem> plan = retry.plan(chosen, preset, allStates, (topic, read, total) -> {});
+            long alerts = plan.stream().mapToLong(RetryItem::size).sum();
+            if (alerts > MOST_ALERTS) {
+                throw new InvalidQueryException(
+                        "ids",
+                        "nothing was done: found " + alerts + " alerts, expected at most " + MOST_ALERTS
+                                + " together: name fewer, or use relay quarantine retry");
+            }
             Map<String, String> receipts =
                     by.isPresent() ? retry.retry(plan, by.get(), RepairResource.reason(body)) : Map.of();
             return ApiAnswer.ok(RetryJson.of(plan, receipts, by.isPresent()));

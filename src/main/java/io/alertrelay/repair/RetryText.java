@@ -2,7 +2,6 @@ package io.alertrelay.repair;
 
 import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.cli.Colours;
-import io.alertrelay.explain.AlertExplanation;
 import io.alertrelay.text.OneLine;
 import java.io.PrintWriter;
 import java.util.List;
@@ -68,11 +67,8 @@ final class RetryText {
 
     private void alerts(List<RetryAlert> alerts, PrintWriter out) {
         for (RetryAlert alert : alerts) {
-            AlertExplanation explained = alert.explanation();
-            String status = explained.alert().map(read -> read.status().word()).orElse("");
-            out.println("    alert " + explained.index() + "  " + status + " "
-                    + explained.facts().severity().word() + " \""
-                    + OneLine.of(explained.facts().title()) + "\"  " + where(alert));
+            out.println("    alert " + alert.index() + "  " + alert.status() + " " + alert.severity() + " \""
+                    + OneLine.of(alert.title()) + "\"  " + where(alert));
         }
     }
 
@@ -80,17 +76,14 @@ final class RetryText {
         String newer = alert.newer()
                 .map(receipt -> "a later state of it came in with " + receipt)
                 .orElse("");
-        if (alert.left()) {
+        if (alert.leftOut()) {
             return colours.doubtful("left out") + ": "
                     + (newer.isEmpty() ? "what became of it since is not kept any more; it may be over" : newer);
         }
-        List<String> channels = alert.explanation().explanation().decision().channels();
-        boolean recovery = alert.explanation()
-                .alert()
-                .filter(read -> read.status() == AlertStatus.RESOLVED)
-                .isPresent();
+        List<String> channels = alert.channels();
+        boolean recovery = alert.status().equals(AlertStatus.RESOLVED.word());
         return "to " + OneLine.of(channels.isEmpty() ? "no channel" : String.join(", ", channels)) + ": "
-                + OneLine.of(alert.explanation().explanation().decision().why())
+                + OneLine.of(alert.why())
                 + (recovery ? ", or where its firing went" : "")
                 + (newer.isEmpty() ? "" : colours.doubtful("; " + newer));
     }

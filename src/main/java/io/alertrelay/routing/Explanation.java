@@ -31,6 +31,15 @@ public record Explanation(Decision decision, List<CaseExplanation> cases, List<S
         }
     }
 
+    /** How many cases it tells of, and values of their conditions. */
+    public int size() {
+        return cases.stream()
+                .mapToInt(one -> one.outcome() instanceof CaseOutcome.Unmatched no
+                        ? 1 + no.vals().size()
+                        : 1)
+                .sum();
+    }
+
     /** The channels of the decision, each with its origin; a dedicated integration has neither cases nor a default. */
     public List<ChannelOrigin> origins() {
         return decision.channels().stream()

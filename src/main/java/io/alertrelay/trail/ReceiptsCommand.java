@@ -10,7 +10,6 @@ import io.alertrelay.config.InvalidConfigException;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.reading.Ledger;
 import io.alertrelay.reading.StartException;
-import io.alertrelay.record.ReceiptId;
 import java.io.IOException;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -36,7 +35,8 @@ public final class ReceiptsCommand extends JsonCommand {
 
     @Parameters(
             paramLabel = "REQUEST_ID",
-            description = "The request_id that the sender was answered, such as w0-17-7k3m9qxr2ztc5vbn.")
+            description = "The request_id that the sender was answered, such as w0-17-7k3m9qxr2ztc5vbn. With /0, /1, …"
+                    + " at its end: that alert of it only.")
     private String requestId;
 
     @Mixin
@@ -44,23 +44,23 @@ public final class ReceiptsCommand extends JsonCommand {
 
     @Override
     public Integer call() throws Exception {
-        ReceiptId receipt = ReceiptId.parse(requestId)
+        WebhookPart asked = WebhookPart.parse(requestId)
                 .orElseThrow(() -> wrong("REQUEST_ID: found \"" + requestId
                         + "\", expected one such as w0-17-7k3m9qxr2ztc5vbn (or q0-3-… of a refused webhook)"));
-        Optional<JsonNode> trail = find(receipt);
+        Optional<JsonNode> trail = find(asked);
         if (trail.isEmpty()) {
-            return failed("nothing is known of " + receipt
+            return failed("nothing is known of " + asked
                     + ": it was never given by this relay, or all of it was deleted for its age");
         }
         print(trail::get, out -> new TrailText(Colours.auto(), times()).print(trail.get(), out));
         return 0;
     }
 
-    private Optional<JsonNode> find(ReceiptId receipt)
+    private Optional<JsonNode> find(WebhookPart asked)
             throws IOException, InterruptedException, InvalidConfigException, StartException {
         RelayApi api = relay.api();
         try {
-            Optional<JsonNode> found = ask(receipt, api);
+            Optional<JsonNode> found = ask(asked, api);
             SourceLine.relay(api, this);
             return found;
         } catch (IOException e) {
@@ -69,15 +69,15 @@ public final class ReceiptsCommand extends JsonCommand {
             }
             RelayConfig loaded = relay.config().topics(this);
             try (Ledger ledger = Ledger.open(loaded, err()::println)) {
-                return Trails.find(ledger, receipt).map(TrailJson::of);
+                return Trails.find(ledger, asked).map(TrailJson::of);
             }
         }
     }
 
-    private static Optional<JsonNode> ask(ReceiptId receipt, RelayApi api) throws IOException, InterruptedException {
+    private static Optional<JsonNode> ask(WebhookPart asked, RelayApi api) throws IOException, InterruptedException {
         RelayApi.Reply answer;
         try {
-            answer = api.get("api/v1/receipts/" + receipt);
+            answer = api.get("api/v1/receipts/" + asked);
         } catch (IOException e) {
             throw new IOException("no relay answers at " + api.base(), e);
         }

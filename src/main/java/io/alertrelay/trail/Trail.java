@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param quarantined why its body is in quarantine
  * @param resolution what was decided about the record in quarantine
  * @param routed whether nothing of it waits to be routed
+ * @param more how many more alerts it has, if some are left out because there are too many
  */
 public record Trail(
         @JsonProperty("request_id") String receipt,
@@ -28,7 +29,8 @@ public record Trail(
         Optional<String> quarantined,
         Optional<Resolution> resolution,
         boolean routed,
-        List<AlertTrail> alerts) {
+        List<AlertTrail> alerts,
+        Optional<Integer> more) {
     public Trail {
         alerts = List.copyOf(alerts);
     }

@@ -38,6 +38,7 @@ public final class TrailBuilder {
     private final Set<Integer> traced = new HashSet<>();
     private final Set<DeliveryId> unsettled = new HashSet<>();
     private final Set<String> reached = new HashSet<>();
+    private final Set<Integer> leftOut = new HashSet<>();
     private Optional<String> quarantined = Optional.empty();
     private boolean routed = true;
 
@@ -71,6 +72,11 @@ public final class TrailBuilder {
     void setAside(int index, String id, String cause) {
         setAside.putIfAbsent(index, new SetAside(id, cause));
         notUnderstood(index);
+    }
+
+    /** Counts an alert of which nothing else is added. */
+    void leftOut(int index) {
+        leftOut.add(index);
     }
 
     /** Adds an alert that can't be understood. */
@@ -204,7 +210,14 @@ public final class TrailBuilder {
         Optional<Resolution> resolution = quarantineIds.stream()
                 .flatMap(id -> Optional.ofNullable(resolutions.get(id)).stream())
                 .findFirst();
-        return Optional.of(new Trail(receipt, accepted, quarantined, resolution, routed, all));
+        return Optional.of(new Trail(
+                receipt,
+                accepted,
+                quarantined,
+                resolution,
+                routed,
+                all,
+                Optional.of(leftOut.size()).filter(more -> more > 0)));
     }
 
     private Optional<Trail.SetAsideTrail> setAside(int index) {

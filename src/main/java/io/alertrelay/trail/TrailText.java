@@ -32,6 +32,11 @@ record TrailText(Colours colours, Times times) {
         }
         decision(trail.path("resolution"), "  ", out);
         trail.path("alerts").forEach(alert -> alert(alert, trail, out));
+        if (trail.hasNonNull("more")) {
+            out.printf(
+                    "  %,d more alerts are left out; relay receipts REQUEST_ID/INDEX shows one of them%n",
+                    trail.path("more").asInt());
+        }
     }
 
     private void alert(JsonNode alert, JsonNode trail, PrintWriter out) {

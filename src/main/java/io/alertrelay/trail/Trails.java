@@ -1,6 +1,7 @@
 package io.alertrelay.trail;
 
 import io.alertrelay.alert.TraceParent;
+import io.alertrelay.arms.AlertItem;
 import io.alertrelay.arms.UnreadableWebhookException;
 import io.alertrelay.arms.Webhook;
 import io.alertrelay.kafka.GroupOffsets;
@@ -52,12 +53,12 @@ public final class Trails {
     private final WaitingDeliveries waiting;
 
     /**
-     * What happened to a webhook; empty if there is none with that receipt.
+     * What happened to a webhook, or to one alert of it; empty if nothing is known of that.
      *
      * @throws StartException if Kafka does not answer, or has no topics of such a relay
      */
-    public static Optional<Trail> find(Ledger ledger, ReceiptId receipt) throws StartException, InterruptedException {
-        return ledger.asking(offsets -> new Trails(ledger, offsets).find(receipt));
+    public static Optional<Trail> find(Ledger ledger, WebhookPart asked) throws StartException, InterruptedException {
+        return ledger.asking(offsets -> new Trails(ledger, offsets).find(asked));
     }
 
     private Trails(Ledger ledger, GroupOffsets offsets) {
@@ -70,15 +71,19 @@ public final class Trails {
     }
 
     /**
-     * The trail of the webhook with that receipt; empty if there is none, also if only its nonce is another.
+     * The trail of what is asked about; empty if there is none, also if only its nonce is another.
      *
      * @throws ExecutionException if Kafka does not answer
      */
-    private Optional<Trail> find(ReceiptId receipt) throws ExecutionException, InterruptedException {
+    private Optional<Trail> find(WebhookPart asked) throws ExecutionException, InterruptedException {
         try (TopicReader reader = new TopicReader(clients)) {
-            return receipt.journal() == Journal.QUARANTINE
-                    ? refused(reader, receipt)
-                    : new Search(reader, receipt).run();
+            return asked.webhook().journal() == Journal.QUARANTINE
+                    ? refused(reader, asked.webhook())
+                    : new Search(reader, asked)
+                            .run()
+                            .filter(trail -> asked.index().isEmpty()
+                                    || trail.quarantined().isPresent()
+                                    || !trail.alerts().isEmpty());
         }
     }
 
@@ -95,7 +100,8 @@ public final class Trails {
                         Optional.ofNullable(
                                 Resolutions.read(reader, names.quarantine()).get(receipt.toString())),
                         true,
-                        List.of()));
+                        List.of(),
+                        Optional.empty()));
     }
 
     private static Trail.Accepted accepted(StoredRecord record) {
@@ -111,13 +117,15 @@ public final class Trails {
     /** One search through the topics. */
     private final class Search {
         private final TopicReader reader;
+        private final WebhookPart asked;
         private final ReceiptId receipt;
         private final TrailBuilder trail;
         private final ChannelTopics channels;
 
-        Search(TopicReader reader, ReceiptId receipt) throws ExecutionException, InterruptedException {
+        Search(TopicReader reader, WebhookPart asked) throws ExecutionException, InterruptedException {
             this.reader = reader;
-            this.receipt = receipt;
+            this.asked = asked;
+            this.receipt = asked.webhook();
             this.trail = new TrailBuilder(receipt.toString());
             this.channels = new ChannelTopics(names, offsets.topics(names.channels()), configured);
         }
@@ -154,14 +162,20 @@ public final class Trails {
             }
             try {
                 Webhook read = pipeline.get().read(WebhookRecord.of(webhook));
-                read.understood()
-                        .forEach((index, alert) -> trail.alert(
+                read.understood().forEach((index, alert) -> {
+                    if (has(index)) {
+                        trail.alert(
                                 index,
                                 alert.status().word(),
                                 alert.severity().word(),
                                 pipeline.get().events().title(alert),
-                                alert.key()));
-                read.setAside().forEach(alert -> trail.notUnderstood(alert.index()));
+                                alert.key());
+                    }
+                });
+                read.setAside().stream()
+                        .map(AlertItem.SetAside::index)
+                        .filter(this::has)
+                        .forEach(trail::notUnderstood);
             } catch (UnreadableWebhookException e) {
                 LOG.debug("the body of {} can't be read any more: its deliveries name its alerts", receipt);
             }
@@ -222,8 +236,17 @@ public final class Trails {
 
         private boolean mine(StoredRecord record) {
             return record.header(HeaderNames.RECEIPT)
-                    .filter(receipt.toString()::equals)
-                    .isPresent();
+                            .filter(receipt.toString()::equals)
+                            .isPresent()
+                    && record.alert().map(alert -> has(alert.index())).orElse(true);
+        }
+
+        /** Whether the alert is told of; counts those for which there is no room. */
+        private boolean has(int index) {
+            if (!asked.has(index) && asked.index().isEmpty()) {
+                trail.leftOut(index);
+            }
+            return asked.has(index);
         }
 
         /** Whether the topic may have more: webhooks of a partition are routed in order. */

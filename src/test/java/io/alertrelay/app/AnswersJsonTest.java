@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.alertrelay.alert.Severity;
 import io.alertrelay.explain.AlertExplanation;
 import io.alertrelay.explain.ExplanationJson;
+import io.alertrelay.explain.PastWebhook;
 import io.alertrelay.explain.WhatIfJson;
 import io.alertrelay.explain.WhatIfResult;
 import io.alertrelay.record.Quarantined;
@@ -45,7 +46,8 @@ class AnswersJsonTest {
                         stray().summary(),
                         RetryJson.of(plan(), Map.of("q0-3-" + NONCE, "w0-9-x"), true)
                                 .toPrettyString(),
-                        ExplanationJson.of("i", List.of(explained())).toPrettyString())
+                        ExplanationJson.of(new PastWebhook("i", List.of(explained()), 0, Map.of()))
+                                .toPrettyString())
                 .forEach(answer -> written.append(answer).append('\n'));
 
         try (InputStream kept = AnswersJsonTest.class.getResourceAsStream("/answers/answers.txt")) {
@@ -106,15 +108,17 @@ class AnswersJsonTest {
                 new RetryItem.Readable(
                         setAside(),
                         new byte[] {1},
-                        List.of(
-                                new RetryAlert(explained(), Optional.of("w9"), true),
-                                new RetryAlert(explained(), Optional.empty(), false)),
+                        List.of(retried(Optional.of("w9"), true), retried(Optional.empty(), false)),
                         List.of("note")),
                 new RetryItem.Outdated(stray(), List.of()),
                 new RetryItem.Stored(setAside(), "w5"),
                 new RetryItem.Unreadable(stray(), "why"),
                 new RetryItem.Accepted(stray(), "w7"),
                 new RetryItem.Stray(stray()));
+    }
+
+    private static RetryAlert retried(Optional<String> newer, boolean leftOut) {
+        return new RetryAlert(3, "firing", "i:a", "Warning", "t", "dedicated", List.of("payments"), newer, leftOut);
     }
 
     private static AlertExplanation explained() {

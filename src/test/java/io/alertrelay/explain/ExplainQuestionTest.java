@@ -10,6 +10,7 @@ import io.alertrelay.management.ApiAnswer;
 import io.alertrelay.testing.Bodies;
 import io.alertrelay.testing.TestConfig;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,25 @@ class ExplainQuestionTest {
         assertThat(answer.status()).isEqualTo(200);
         assertThat(texts(answer.body().at("/alerts/0/channels"))).isEqualTo("payments,platform");
         assertThat(explain.answer(asText, Optional.empty())).isEqualTo(answer);
+    }
+
+    @Test
+    void ofVeryManyAlertsItExplainsTheFirstAndSaysHowManyMoreThereAre() {
+        int alerts = 20_000;
+        ObjectNode body = new ObjectMapper()
+                .createObjectNode()
+                .put("integration", "arms-shared")
+                .put(
+                        "body",
+                        Bodies.body(
+                                "firing",
+                                Collections.nCopies(alerts, Bodies.alert("firing", "a", "info", "x"))
+                                        .toArray(String[]::new)));
+
+        JsonNode answer = explain.answer(body, Optional.empty()).body();
+
+        assertThat(answer.path("alerts").size()).isBetween(100, 2_000);
+        assertThat(answer.path("alerts").size() + answer.path("more").asInt()).isEqualTo(alerts);
     }
 
     @Test

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -68,8 +69,9 @@ class WebhookExplainerTest {
                 .map(RoutedEvent::dispatch)
                 .toList();
 
-        List<AlertExplanation> explained =
-                WebhookExplainer.of(config.integrations()).explain("arms", Sender.ARMS, BODY);
+        List<AlertExplanation> explained = WebhookExplainer.of(config.integrations())
+                .explain("arms", Sender.ARMS, BODY, OptionalInt.empty())
+                .alerts();
 
         assertThat(explained)
                 .extracting(e -> e.explanation().decision().channels())
@@ -86,9 +88,9 @@ class WebhookExplainerTest {
                 .load(CONFIG, "relay.yaml", Path.of(""))
                 .integrations());
 
-        assertThatThrownBy(() -> explainer.explain("arms", Sender.ARMS, new byte[] {'x'}))
+        assertThatThrownBy(() -> explainer.explain("arms", Sender.ARMS, new byte[] {'x'}, OptionalInt.empty()))
                 .isInstanceOf(UnreadableWebhookException.class);
-        assertThatThrownBy(() -> explainer.explain("other", Sender.ARMS, BODY))
+        assertThatThrownBy(() -> explainer.explain("other", Sender.ARMS, BODY, OptionalInt.empty()))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -26,6 +26,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -67,7 +68,10 @@ class WhatIfTest {
 
             List<Decision> firings = new ArrayList<>();
             for (WebhookRecord webhook : webhooks) {
-                WebhookExplainer.of(List.of(integration)).explain("arms", Sender.ARMS, webhook.body()).stream()
+                WebhookExplainer.of(List.of(integration))
+                        .explain("arms", Sender.ARMS, webhook.body(), OptionalInt.empty())
+                        .alerts()
+                        .stream()
                         .filter(one -> one.alert().orElseThrow().status().word().equals("firing"))
                         .forEach(one -> firings.add(one.explanation().decision()));
             }
@@ -95,8 +99,9 @@ class WhatIfTest {
             long removed = 0;
             long intoDefault = 0;
             for (WebhookRecord webhook : webhooks) {
-                for (AlertExplanation one :
-                        WebhookExplainer.of(List.of(integration)).explain("arms", Sender.ARMS, webhook.body())) {
+                for (AlertExplanation one : WebhookExplainer.of(List.of(integration))
+                        .explain("arms", Sender.ARMS, webhook.body(), OptionalInt.empty())
+                        .alerts()) {
                     if (one.alert().orElseThrow().status().word().equals("firing")) {
                         Decision before = one.explanation().decision();
                         Decision after = next.decide(one.facts());

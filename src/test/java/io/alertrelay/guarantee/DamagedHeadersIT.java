@@ -15,7 +15,6 @@ import io.alertrelay.record.Destination;
 import io.alertrelay.record.Outcome;
 import io.alertrelay.record.Place;
 import io.alertrelay.record.Quarantined;
-import io.alertrelay.record.ReceiptId;
 import io.alertrelay.record.ReplayFilter;
 import io.alertrelay.repair.DeadLetters;
 import io.alertrelay.repair.Quarantine;
@@ -32,6 +31,7 @@ import io.alertrelay.testing.TestConfig;
 import io.alertrelay.testing.Topics;
 import io.alertrelay.trail.Trail;
 import io.alertrelay.trail.Trails;
+import io.alertrelay.trail.WebhookPart;
 import io.vertx.core.Vertx;
 import java.net.http.HttpResponse;
 import java.nio.charset.Charset;
@@ -226,7 +226,8 @@ class DamagedHeadersIT {
 
     private Map<String, Outcome> ends(String of) throws Exception {
         try (Ledger ledger = Ledger.open(config, step -> {})) {
-            Trail trail = Trails.find(ledger, ReceiptId.parse(of).orElseThrow()).orElseThrow();
+            Trail trail =
+                    Trails.find(ledger, WebhookPart.parse(of).orElseThrow()).orElseThrow();
             return trail.alerts().get(0).deliveries().stream()
                     .collect(Collectors.toMap(
                             delivery -> delivery.id().channel(),

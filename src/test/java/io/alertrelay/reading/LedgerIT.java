@@ -17,7 +17,6 @@ import io.alertrelay.explain.PastDecision;
 import io.alertrelay.explain.PastWebhook;
 import io.alertrelay.explain.PastWebhooks;
 import io.alertrelay.record.KeptRuleSet;
-import io.alertrelay.record.ReceiptId;
 import io.alertrelay.rulesets.KeptRules;
 import io.alertrelay.sandbox.Sandbox;
 import io.alertrelay.testing.Bodies;
@@ -26,6 +25,7 @@ import io.alertrelay.testing.RelayClient;
 import io.alertrelay.testing.TestConfig;
 import io.alertrelay.trail.Trail;
 import io.alertrelay.trail.Trails;
+import io.alertrelay.trail.WebhookPart;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -163,7 +163,7 @@ class LedgerIT {
                     .toList();
             for (String receipt : receipts) {
                 PastWebhook past = new PastWebhooks(ledger)
-                        .explain(ReceiptId.parse(receipt).orElseThrow())
+                        .explain(WebhookPart.parse(receipt).orElseThrow())
                         .orElseThrow();
                 for (AlertExplanation one : past.alerts()) {
                     PastDecision then = past.then(one.index()).orElseThrow();
@@ -177,6 +177,33 @@ class LedgerIT {
                 }
             }
         }
+    }
+
+    @Test
+    void ofAWebhookOneAlertIsToldByItself() throws Exception {
+        String receipt = RelayClient.requestId(relay.post(
+                DEDICATED_KEY,
+                Bodies.body(
+                        "firing", Bodies.alert("firing", "a", "info", "x"), Bodies.alert("firing", "b", "info", "x"))));
+        await().atMost(Duration.ofSeconds(60)).until(() -> received() == 2);
+
+        JsonNode explained =
+                relay.management("/api/v1/webhooks/" + receipt + "/1").path("explained");
+        assertThat(explained.path("alerts")).hasSize(1);
+        assertThat(explained.at("/alerts/0/index").asInt()).isEqualTo(1);
+        assertThat(explained.at("/alerts/0/then/channels")).hasSize(1);
+        JsonNode trail = relay.management("/api/v1/receipts/" + receipt + "/1");
+        assertThat(trail.path("alerts")).hasSize(1);
+        assertThat(trail.at("/alerts/0/index").asInt()).isEqualTo(1);
+        assertThat(trail.at("/alerts/0/deliveries")).hasSize(1);
+        assertThat(relay.management("/api/v1/receipts/" + receipt + "/2")
+                        .at("/error/code")
+                        .asText())
+                .isEqualTo("UnknownRequestId");
+        assertThat(relay.management("/api/v1/receipts/" + receipt).path("alerts"))
+                .hasSize(2);
+        assertThat(relay.management("/api/v1/webhooks/" + receipt).at("/explained/alerts"))
+                .hasSize(2);
     }
 
     @Test
@@ -203,8 +230,8 @@ class LedgerIT {
         try (Ledger ledger = Ledger.open(config, what -> {})) {
             assertThat(AuditRun.of(ledger, Scope.ALL, SILENT).deliveries().delivered())
                     .isEqualTo(1);
-            Trail trail =
-                    Trails.find(ledger, ReceiptId.parse(receipt).orElseThrow()).orElseThrow();
+            Trail trail = Trails.find(ledger, WebhookPart.parse(receipt).orElseThrow())
+                    .orElseThrow();
             assertThat(trail.alerts().get(0).deliveries().get(0).end()).isInstanceOf(Trail.End.Settled.class);
         }
         try (Ledger again = Ledger.open(config, what -> {})) {

@@ -65,7 +65,8 @@ class TrailJsonTest {
                                         "no name",
                                         Optional.of(Resolution.retried(
                                                 "q0-4-7k3m9qxr2ztc5vbn", "ops@host", AT, "", ALERT.receipt())))),
-                                List.of())));
+                                List.of())),
+                Optional.of(7));
 
         assertThat(TrailJson.of(trail).toString()).isEqualTo("""
                 {"request_id":"w0-17-7k3m9qxr2ztc5vbn","accepted":{"integration":"arms-prod",\
@@ -88,13 +89,19 @@ class TrailJsonTest {
                 "rules":"3f2a","state":"unaccounted"}]},{"index":1,"status":"","severity":"","alert_key":"",\
                 "set_aside":{"id":"q0-4-7k3m9qxr2ztc5vbn","cause":"no name","resolution":{"decision":"retried",\
                 "by":"ops@host","at":"2026-11-24T11:22:33Z","receipt":"w0-17-7k3m9qxr2ztc5vbn"}},\
-                "deliveries":[]}]}""");
+                "deliveries":[]}],"more":7}""");
     }
 
     @Test
     void leavesOutWhatThereIsNoneOf() {
-        Trail trail =
-                new Trail(ALERT.receipt(), Optional.empty(), Optional.empty(), Optional.empty(), false, List.of());
+        Trail trail = new Trail(
+                ALERT.receipt(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                List.of(),
+                Optional.empty());
 
         assertThat(TrailJson.of(trail).toString())
                 .isEqualTo("{\"request_id\":\"w0-17-7k3m9qxr2ztc5vbn\",\"routed\":false,\"alerts\":[]}");
