@@ -23,7 +23,7 @@ public record ReplayOrder(
         Instant createdAt,
         String by,
         ReplayFilter narrowing,
-        Destination destination,
+        ReplayDestination destination,
         double share,
         boolean again,
         List<Place> deadLetters,
@@ -115,7 +115,7 @@ public record ReplayOrder(
             List<Place> places = deadLetters.stream()
                     .flatMap(text -> Place.parse(text).stream())
                     .toList();
-            return Destination.of(to)
+            return ReplayDestination.of(to)
                     .filter(known -> only != null
                             && bounds != null
                             && bounds.since() != null

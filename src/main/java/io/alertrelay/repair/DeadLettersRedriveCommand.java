@@ -7,7 +7,7 @@ import io.alertrelay.cli.Times;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.reading.StartException;
 import io.alertrelay.record.DeadLetter;
-import io.alertrelay.record.Destination;
+import io.alertrelay.record.ReplayDestination;
 import io.alertrelay.record.ReplayFilter;
 import io.alertrelay.replay.PlanOptions;
 import io.alertrelay.replay.ReplayException;
@@ -64,7 +64,7 @@ final class DeadLettersRedriveCommand extends JsonCommand {
                 Map.of(),
                 Map.of(),
                 ReplayFilter.NONE,
-                toChannel == null ? new Destination.ByRules() : new Destination.ToChannel(toChannel),
+                toChannel == null ? new ReplayDestination.ByRules() : new ReplayDestination.ToChannel(toChannel),
                 options.share(),
                 options.again(),
                 chosen.stream().map(letter -> letter.id().place()).toList(),

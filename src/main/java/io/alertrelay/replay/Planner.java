@@ -2,10 +2,10 @@ package io.alertrelay.replay;
 
 import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.record.AlertRef;
-import io.alertrelay.record.Destination;
 import io.alertrelay.record.DueDelivery;
 import io.alertrelay.record.Outcome;
 import io.alertrelay.record.OutcomeFilter;
+import io.alertrelay.record.ReplayDestination;
 import io.alertrelay.record.ReplayOrder;
 import io.alertrelay.record.SettledDelivery;
 import java.util.ArrayList;
@@ -160,7 +160,7 @@ final class Planner {
         compare(candidate, then, now.get());
         List<String> covered =
                 now.get().stream().filter(order.narrowing()::coversChannel).toList();
-        String why = order.destination() instanceof Destination.ByRules
+        String why = order.destination() instanceof ReplayDestination.ByRules
                 ? candidate.why()
                 : "replayed " + order.destination().text();
         for (String channel : covered) {
@@ -174,10 +174,10 @@ final class Planner {
     }
 
     private Optional<List<String>> destination(Candidate candidate, Optional<List<String>> then) {
-        if (order.destination() instanceof Destination.ToChannel to) {
+        if (order.destination() instanceof ReplayDestination.ToChannel to) {
             return Optional.of(List.of(to.channel()));
         }
-        return order.destination() instanceof Destination.AsRouted ? then : Optional.of(candidate.channels());
+        return order.destination() instanceof ReplayDestination.AsRouted ? then : Optional.of(candidate.channels());
     }
 
     private Optional<Reason> against(Candidate candidate, String channel) {

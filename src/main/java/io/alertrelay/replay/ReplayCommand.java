@@ -5,7 +5,7 @@ import io.alertrelay.cli.JsonCommand;
 import io.alertrelay.cli.NameCheck;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.json.Json;
-import io.alertrelay.record.Destination;
+import io.alertrelay.record.ReplayDestination;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -71,14 +71,14 @@ public final class ReplayCommand extends JsonCommand {
         return options.planAndOrder(this, loaded, request);
     }
 
-    private Destination destination() {
+    private ReplayDestination destination() {
         if (asRouted && toChannel != null) {
             throw wrong("--as-routed goes without --to-channel");
         }
         if (toChannel != null) {
-            return new Destination.ToChannel(toChannel);
+            return new ReplayDestination.ToChannel(toChannel);
         }
-        return asRouted ? new Destination.AsRouted() : new Destination.ByRules();
+        return asRouted ? new ReplayDestination.AsRouted() : new ReplayDestination.ByRules();
     }
 
     /** {@code relay replay list}. */

@@ -7,10 +7,10 @@ import io.alertrelay.kafka.GroupOffsets;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.reading.ChannelTopics;
-import io.alertrelay.record.Destination;
 import io.alertrelay.record.Place;
 import io.alertrelay.record.ReceiptId;
 import io.alertrelay.record.ReplayBounds;
+import io.alertrelay.record.ReplayDestination;
 import io.alertrelay.record.ReplayFilter;
 import io.alertrelay.record.ReplayOrder;
 import io.alertrelay.record.StoredRecord;
@@ -87,7 +87,7 @@ record ReplayOrders(TopicReader reader, GroupOffsets offsets, TopicNames names, 
     private void check(ReplayRequest request) throws ReplayException {
         known("integration", request.narrowing().integrations(), integrationNames());
         known("channel", request.narrowing().channels(), channelNames());
-        if (request.destination() instanceof Destination.ToChannel to) {
+        if (request.destination() instanceof ReplayDestination.ToChannel to) {
             known("channel", Set.of(to.channel()), channelNames());
         }
         if (!(request.share() > 0 && request.share() <= 1)) {

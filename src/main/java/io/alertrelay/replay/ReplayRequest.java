@@ -1,7 +1,7 @@
 package io.alertrelay.replay;
 
-import io.alertrelay.record.Destination;
 import io.alertrelay.record.Place;
+import io.alertrelay.record.ReplayDestination;
 import io.alertrelay.record.ReplayFilter;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +19,7 @@ public record ReplayRequest(
         Map<Integer, Long> fromOffsets,
         Map<Integer, Long> toOffsets,
         ReplayFilter narrowing,
-        Destination destination,
+        ReplayDestination destination,
         double share,
         boolean again,
         List<Place> deadLetters,

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.alert.Severity;
 import io.alertrelay.record.ConditionDefinition;
 import io.alertrelay.record.DeadLetterId;
-import io.alertrelay.record.Destination;
 import io.alertrelay.record.OutcomeFilter;
 import io.alertrelay.record.Place;
+import io.alertrelay.record.ReplayDestination;
 import io.alertrelay.record.ReplayFilter;
 import io.alertrelay.record.ReplayOrder;
 import io.alertrelay.text.Age;
@@ -110,16 +110,16 @@ final class ReplayRequestJson {
                                 .orElseThrow(() -> wrong("only", "dead-lettered or never-delivered"))));
     }
 
-    private Destination destination() throws ReplayException {
+    private ReplayDestination destination() throws ReplayException {
         Optional<String> channel = word("to_channel");
         boolean asRouted = body.path("as_routed").asBoolean();
         if (asRouted && channel.isPresent()) {
             throw new ReplayException("as_routed goes without to_channel");
         }
         if (channel.isPresent()) {
-            return new Destination.ToChannel(channel.get());
+            return new ReplayDestination.ToChannel(channel.get());
         }
-        return asRouted ? new Destination.AsRouted() : new Destination.ByRules();
+        return asRouted ? new ReplayDestination.AsRouted() : new ReplayDestination.ByRules();
     }
 
     private double share() throws ReplayException {

@@ -12,8 +12,8 @@ import io.alertrelay.pipeline.Rerouter;
 import io.alertrelay.reading.ChannelTopics;
 import io.alertrelay.reading.Resolutions;
 import io.alertrelay.record.DeadLetterId;
-import io.alertrelay.record.Destination;
 import io.alertrelay.record.HeaderNames;
+import io.alertrelay.record.ReplayDestination;
 import io.alertrelay.record.ReplayOrder;
 import io.alertrelay.record.ReplayProgress;
 import io.alertrelay.record.ReplayState;
@@ -115,7 +115,7 @@ final class ReplayRun implements AutoCloseable {
     }
 
     private void checkChannel(RelayConfig config) throws ReplayException {
-        if (order.destination() instanceof Destination.ToChannel to
+        if (order.destination() instanceof ReplayDestination.ToChannel to
                 && config.channels().stream().noneMatch(c -> c.name().equals(to.channel()))) {
             throw new ReplayException("channel " + to.channel() + " is no longer configured: plan it again");
         }
@@ -128,7 +128,7 @@ final class ReplayRun implements AutoCloseable {
      */
     static void checkRules(ReplayOrder order, Set<String> concerned, RelayConfig config) throws ReplayException {
         Map<String, String> rules = ReplayOrders.rules(config);
-        boolean byRules = order.destination() instanceof Destination.ByRules;
+        boolean byRules = order.destination() instanceof ReplayDestination.ByRules;
         for (Map.Entry<String, String> planned : order.rules().entrySet()) {
             String name = planned.getKey();
             // Orders of earlier versions name those of the relay's own, by which test alerts come.

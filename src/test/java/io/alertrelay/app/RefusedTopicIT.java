@@ -14,8 +14,8 @@ import io.alertrelay.kafka.OldRecords;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.reading.Ledger;
 import io.alertrelay.reading.Scope;
-import io.alertrelay.record.Destination;
 import io.alertrelay.record.Place;
+import io.alertrelay.record.ReplayDestination;
 import io.alertrelay.record.ReplayFilter;
 import io.alertrelay.repair.DeadLetters;
 import io.alertrelay.repair.RepairFilter;
@@ -159,7 +159,7 @@ class RefusedTopicIT {
                             .map(letter -> letter.id().place())
                             .toList();
             ReplayRequest request = new ReplayRequest(
-                    Map.of(), Map.of(), ReplayFilter.NONE, new Destination.ByRules(), 1, false, places, "tester");
+                    Map.of(), Map.of(), ReplayFilter.NONE, new ReplayDestination.ByRules(), 1, false, places, "tester");
             Replays.of(ledger, replays -> {
                 replays.place(replays.propose(request, (topic, read, total) -> {}));
                 return true;

@@ -2,8 +2,8 @@ package io.alertrelay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.alertrelay.record.Destination;
 import io.alertrelay.record.ReplayBounds;
+import io.alertrelay.record.ReplayDestination;
 import io.alertrelay.record.ReplayFilter;
 import io.alertrelay.record.ReplayOrder;
 import io.alertrelay.replay.Plan;
@@ -39,7 +39,7 @@ class TerminalTextTest {
                 Instant.EPOCH,
                 "ann",
                 ReplayFilter.NONE,
-                new Destination.ByRules(),
+                new ReplayDestination.ByRules(),
                 1,
                 false,
                 List.of(),

@@ -11,10 +11,10 @@ import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.reading.Ledger;
 import io.alertrelay.reading.Scope;
 import io.alertrelay.record.DeadLetter;
-import io.alertrelay.record.Destination;
 import io.alertrelay.record.Outcome;
 import io.alertrelay.record.Place;
 import io.alertrelay.record.Quarantined;
+import io.alertrelay.record.ReplayDestination;
 import io.alertrelay.record.ReplayFilter;
 import io.alertrelay.repair.DeadLetters;
 import io.alertrelay.repair.Quarantine;
@@ -184,7 +184,7 @@ class DamagedHeadersIT {
                                     Map.of(),
                                     Map.of(),
                                     ReplayFilter.NONE,
-                                    new Destination.ByRules(),
+                                    new ReplayDestination.ByRules(),
                                     1,
                                     true,
                                     List.of(place),
@@ -202,7 +202,7 @@ class DamagedHeadersIT {
                     Map.of(0, 0L),
                     Map.of(0, 2L),
                     ReplayFilter.NONE,
-                    new Destination.ToChannel(channel),
+                    new ReplayDestination.ToChannel(channel),
                     1,
                     false,
                     List.of(),

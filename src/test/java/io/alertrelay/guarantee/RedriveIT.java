@@ -2,8 +2,8 @@ package io.alertrelay.guarantee;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.alertrelay.record.Destination;
 import io.alertrelay.record.Place;
+import io.alertrelay.record.ReplayDestination;
 import io.alertrelay.record.ReplayFilter;
 import io.alertrelay.replay.Reason;
 import io.alertrelay.replay.ReplayEntry;
@@ -80,7 +80,7 @@ class RedriveIT extends ReplayRig {
 
     private Proposal redrive(List<Place> letters, boolean again) throws Exception {
         ReplayRequest request = new ReplayRequest(
-                Map.of(), Map.of(), ReplayFilter.NONE, new Destination.ByRules(), 1, again, letters, "tester");
+                Map.of(), Map.of(), ReplayFilter.NONE, new ReplayDestination.ByRules(), 1, again, letters, "tester");
         return rig.replays(replays -> replays.propose(request, (topic, read, total) -> {}));
     }
 }

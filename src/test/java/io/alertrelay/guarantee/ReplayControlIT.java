@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.alertrelay.app.App;
-import io.alertrelay.record.Destination;
 import io.alertrelay.record.ReplayControl;
+import io.alertrelay.record.ReplayDestination;
 import io.alertrelay.record.ReplayProgress;
 import io.alertrelay.record.ReplayState;
 import io.alertrelay.replay.ReplayException;
@@ -21,7 +21,7 @@ class ReplayControlIT extends ReplayRig {
     @Test
     void aRestartInTheMiddleGoesOnWhereItWasAndSendsEachOnce() throws Exception {
         firing(40);
-        Proposal proposal = propose(routed(), new Destination.ToChannel("b"), 0.005);
+        Proposal proposal = propose(routed(), new ReplayDestination.ToChannel("b"), 0.005);
         place(proposal);
         await("some are sent")
                 .atMost(PATIENCE)
@@ -38,7 +38,7 @@ class ReplayControlIT extends ReplayRig {
     void ofTwoRelaysOneCarriesItOutAndWhenItStopsTheOtherGoesOn() throws Exception {
         App second = rig.start();
         firing(40);
-        Proposal proposal = propose(routed(), new Destination.ToChannel("b"), 0.005);
+        Proposal proposal = propose(routed(), new ReplayDestination.ToChannel("b"), 0.005);
         place(proposal);
         await("some are sent")
                 .atMost(PATIENCE)
@@ -64,7 +64,7 @@ class ReplayControlIT extends ReplayRig {
     @Test
     void aPausedOneSendsNothingMoreAndACancelledOneNeverDoes() throws Exception {
         firing(40);
-        Proposal proposal = propose(routed(), new Destination.ToChannel("b"), 0.005);
+        Proposal proposal = propose(routed(), new ReplayDestination.ToChannel("b"), 0.005);
         String id = proposal.order().id();
         place(proposal);
         await("some are sent")
@@ -103,7 +103,7 @@ class ReplayControlIT extends ReplayRig {
         Map<Integer, Long> end = routed();
         rig.settled();
         rig.flashduty().faultAlways(Rig.pushKey("b"), PassingFaults.UNAUTHORIZED);
-        Proposal proposal = propose(end, new Destination.ByRules(), 0.005);
+        Proposal proposal = propose(end, new ReplayDestination.ByRules(), 0.005);
         place(proposal);
         String id = proposal.order().id();
 
@@ -120,7 +120,7 @@ class ReplayControlIT extends ReplayRig {
     void aCancelledReplayMayBeOrderedOnceMoreAndSendsOnlyWhatIsLeft() throws Exception {
         firing(40);
         Map<Integer, Long> end = routed();
-        Proposal proposal = propose(end, new Destination.ToChannel("b"), 0.005);
+        Proposal proposal = propose(end, new ReplayDestination.ToChannel("b"), 0.005);
         place(proposal);
         await("some are sent")
                 .atMost(PATIENCE)
@@ -129,7 +129,7 @@ class ReplayControlIT extends ReplayRig {
         awaitState(proposal.order().id(), new ReplayState.Cancelled());
         rig.settled();
 
-        Proposal again = propose(end, new Destination.ToChannel("b"));
+        Proposal again = propose(end, new ReplayDestination.ToChannel("b"));
         carriedOut(again);
 
         assertThat(again.before()).isEmpty();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.alertrelay.audit.AuditReport;
 import io.alertrelay.audit.Finding;
-import io.alertrelay.record.Destination;
+import io.alertrelay.record.ReplayDestination;
 import io.alertrelay.record.ReplayFilter;
 import io.alertrelay.replay.Plan;
 import io.alertrelay.replay.Reason;
@@ -48,7 +48,7 @@ class ReplayIT extends ReplayRig {
         rig.settled();
         Map<TopicPartition, OffsetAndMetadata> offsets = routingOffsets();
 
-        Proposal proposal = propose(end, new Destination.ToChannel("b"));
+        Proposal proposal = propose(end, new ReplayDestination.ToChannel("b"));
         ReplayEntry done = carriedOut(proposal);
 
         assertThat(proposal.plan().requests()).isEqualTo(19);
@@ -68,9 +68,9 @@ class ReplayIT extends ReplayRig {
     void theSameReplayOrderedTwiceDoesNotSendTwice() throws Exception {
         firing(5);
         Map<Integer, Long> end = routed();
-        carriedOut(propose(end, new Destination.ToChannel("b")));
+        carriedOut(propose(end, new ReplayDestination.ToChannel("b")));
 
-        Proposal again = propose(end, new Destination.ToChannel("b"));
+        Proposal again = propose(end, new ReplayDestination.ToChannel("b"));
 
         assertThat(again.before()).isPresent();
         assertThat(again.plan().requests()).isZero();
@@ -101,8 +101,8 @@ class ReplayIT extends ReplayRig {
             from.put(partition.partition(), 0L);
             to.put(partition.partition(), end.offset());
         });
-        ReplayRequest request =
-                new ReplayRequest(from, to, filter, new Destination.ToChannel("b"), 1, false, List.of(), "tester");
+        ReplayRequest request = new ReplayRequest(
+                from, to, filter, new ReplayDestination.ToChannel("b"), 1, false, List.of(), "tester");
         return rig.replays(replays -> replays.propose(request, (topic, read, total) -> {}));
     }
 
@@ -123,9 +123,9 @@ class ReplayIT extends ReplayRig {
         firing(10);
         Map<Integer, Long> end = routed();
         rig.flashduty().faultAlways(Rig.pushKey("b"), PassingFaults.UNAUTHORIZED);
-        Proposal first = propose(end, new Destination.ToChannel("b"));
+        Proposal first = propose(end, new ReplayDestination.ToChannel("b"));
         place(first);
-        Proposal second = propose(end, new Destination.AsRouted());
+        Proposal second = propose(end, new ReplayDestination.AsRouted());
         place(second);
 
         assertThat(ended(second.order().id()).progress().channels().get("a").settled())
@@ -139,7 +139,7 @@ class ReplayIT extends ReplayRig {
     @Test
     void theAuditAccountsForWhatWasHandedOverBeforeAndAfterItIsLetIn() throws Exception {
         firing(1);
-        carriedOut(propose(routed(), new Destination.ToChannel("b")));
+        carriedOut(propose(routed(), new ReplayDestination.ToChannel("b")));
         rig.stop(first);
 
         RecordMetadata another = handedOver("r0000000000aa");
@@ -176,7 +176,7 @@ class ReplayIT extends ReplayRig {
         firing(3);
         Map<Integer, Long> end = routed();
 
-        assertThatThrownBy(() -> propose(Map.of(7, 0L), Map.of(7, 5L), new Destination.ByRules(), 1))
+        assertThatThrownBy(() -> propose(Map.of(7, 0L), Map.of(7, 5L), new ReplayDestination.ByRules(), 1))
                 .isInstanceOf(ReplayException.class)
                 .hasMessageContaining("partition 7");
         int partition = end.entrySet().stream()
@@ -190,7 +190,7 @@ class ReplayIT extends ReplayRig {
                     .all()
                     .get();
         }
-        assertThatThrownBy(() -> propose(Map.of(partition, 0L), Map.of(), new Destination.ByRules(), 1))
+        assertThatThrownBy(() -> propose(Map.of(partition, 0L), Map.of(), new ReplayDestination.ByRules(), 1))
                 .isInstanceOf(ReplayException.class)
                 .hasMessageContaining("offset 0 is no longer kept; 2 to 3");
         assertThat(end.values().stream().mapToLong(Long::longValue).sum()).isEqualTo(3);

@@ -3,7 +3,7 @@ package io.alertrelay.guarantee;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.alertrelay.record.Destination;
+import io.alertrelay.record.ReplayDestination;
 import io.alertrelay.replay.ReplayEntry;
 import io.alertrelay.replay.Replays.Proposal;
 import io.alertrelay.sandbox.Fault;
@@ -21,7 +21,7 @@ class ReplayOrderIT extends ReplayRig {
     @Test
     void theRecoveryOfAnAlertThatWasReplayedToAChannelGoesThereToo() throws Exception {
         firing(3);
-        carriedOut(propose(routed(), new Destination.ToChannel("b")));
+        carriedOut(propose(routed(), new ReplayDestination.ToChannel("b")));
         rig.restart();
 
         posts.resolved(Rig.to("a"), "alert1");
@@ -38,7 +38,7 @@ class ReplayOrderIT extends ReplayRig {
         }
         Map<Integer, Long> end = routed();
         rig.settled();
-        Proposal proposal = propose(end, new Destination.ByRules(), 0.005);
+        Proposal proposal = propose(end, new ReplayDestination.ByRules(), 0.005);
         String id = proposal.order().id();
         place(proposal);
 
@@ -60,7 +60,7 @@ class ReplayOrderIT extends ReplayRig {
     @Test
     void aLiveAlertDoesNotWaitForAReplayThatFillsTheChannel() throws Exception {
         firing(300);
-        Proposal proposal = propose(routed(), new Destination.ToChannel("b"));
+        Proposal proposal = propose(routed(), new ReplayDestination.ToChannel("b"));
         rig.flashduty().faultAlways(Rig.pushKey("b"), new Fault.Delay(Duration.ofMillis(300)));
         place(proposal);
         await("some are sent")

@@ -3,7 +3,7 @@ package io.alertrelay.guarantee;
 import static org.awaitility.Awaitility.await;
 
 import io.alertrelay.app.App;
-import io.alertrelay.record.Destination;
+import io.alertrelay.record.ReplayDestination;
 import io.alertrelay.record.ReplayFilter;
 import io.alertrelay.record.ReplayProgress;
 import io.alertrelay.replay.ReplayEntry;
@@ -69,18 +69,19 @@ abstract class ReplayRig {
         }
     }
 
-    Proposal propose(Map<Integer, Long> end, Destination to) throws Exception {
+    Proposal propose(Map<Integer, Long> end, ReplayDestination to) throws Exception {
         return propose(end, to, 1);
     }
 
     /** @param share of the rate, which is 1000 a second */
-    Proposal propose(Map<Integer, Long> end, Destination to, double share) throws Exception {
+    Proposal propose(Map<Integer, Long> end, ReplayDestination to, double share) throws Exception {
         Map<Integer, Long> from = new HashMap<>();
         end.keySet().forEach(partition -> from.put(partition, 0L));
         return propose(from, end, to, share);
     }
 
-    Proposal propose(Map<Integer, Long> from, Map<Integer, Long> end, Destination to, double share) throws Exception {
+    Proposal propose(Map<Integer, Long> from, Map<Integer, Long> end, ReplayDestination to, double share)
+            throws Exception {
         ReplayRequest request = new ReplayRequest(from, end, ReplayFilter.NONE, to, share, false, List.of(), "tester");
         return rig.replays(replays -> replays.propose(request, (topic, read, total) -> {}));
     }

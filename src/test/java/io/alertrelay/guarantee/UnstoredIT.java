@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.alertrelay.audit.AuditReport;
 import io.alertrelay.record.DeadLetter;
-import io.alertrelay.record.Destination;
 import io.alertrelay.record.Place;
+import io.alertrelay.record.ReplayDestination;
 import io.alertrelay.record.ReplayFilter;
 import io.alertrelay.replay.ReplayRequest;
 import io.alertrelay.replay.Replays.Proposal;
@@ -91,7 +91,7 @@ class UnstoredIT extends ReplayRig {
     private void redrive(List<DeadLetter> letters) throws Exception {
         List<Place> places = letters.stream().map(letter -> letter.id().place()).toList();
         ReplayRequest request = new ReplayRequest(
-                Map.of(), Map.of(), ReplayFilter.NONE, new Destination.ByRules(), 1, false, places, "tester");
+                Map.of(), Map.of(), ReplayFilter.NONE, new ReplayDestination.ByRules(), 1, false, places, "tester");
         Proposal proposal = rig.replays(replays -> replays.propose(request, (topic, read, total) -> {}));
         carriedOut(proposal);
     }

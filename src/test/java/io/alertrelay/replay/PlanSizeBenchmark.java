@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.alert.Severity;
 import io.alertrelay.record.DeliveryId;
-import io.alertrelay.record.Destination;
 import io.alertrelay.record.DueDelivery;
 import io.alertrelay.record.Outcome;
+import io.alertrelay.record.ReplayDestination;
 import io.alertrelay.record.ReplayFilter;
 import io.alertrelay.record.SettledDelivery;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ final class PlanSizeBenchmark extends PlannerRig {
 
     private void measure(List<String> channels) {
         long before = used();
-        planner = planner(new Destination.ByRules(), ReplayFilter.NONE, true);
+        planner = planner(new ReplayDestination.ByRules(), ReplayFilter.NONE, true);
         for (int i = 0; i < ALERTS; i++) {
             planner.received(key(i), source(i), AlertStatus.FIRING);
             planner.candidate(candidate(i, channels));
@@ -43,7 +43,7 @@ final class PlanSizeBenchmark extends PlannerRig {
         plan.picks().values().forEach(picks -> lanes.add(fed(picks)));
         long largest = used();
         LatestStates latest = planner.states();
-        planner = planner(new Destination.ByRules(), ReplayFilter.NONE, true);
+        planner = planner(new ReplayDestination.ByRules(), ReplayFilter.NONE, true);
         long carriedOut = used();
         System.out.printf(
                 "%d channels: %d bytes an alert at most, %d while it is carried out%n",

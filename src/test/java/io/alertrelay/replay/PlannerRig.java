@@ -5,11 +5,11 @@ import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.alert.Severity;
 import io.alertrelay.record.AlertRef;
 import io.alertrelay.record.DeliveryId;
-import io.alertrelay.record.Destination;
 import io.alertrelay.record.DueDelivery;
 import io.alertrelay.record.Outcome;
 import io.alertrelay.record.OutcomeFilter;
 import io.alertrelay.record.ReplayBounds;
+import io.alertrelay.record.ReplayDestination;
 import io.alertrelay.record.ReplayFilter;
 import io.alertrelay.record.ReplayOrder;
 import io.alertrelay.record.SettledDelivery;
@@ -27,7 +27,7 @@ abstract class PlannerRig {
     static final Set<String> CHANNELS = Set.of("payments", "platform", "oncall");
 
     private final List<Runnable> past = new ArrayList<>();
-    Planner planner = planner(new Destination.ByRules(), ReplayFilter.NONE, false);
+    Planner planner = planner(new ReplayDestination.ByRules(), ReplayFilter.NONE, false);
 
     void received(int webhook, String key, AlertStatus status, Severity severity, String... channels) {
         planner.received(key, source(webhook), status);
@@ -92,11 +92,11 @@ abstract class PlannerRig {
                 .toList();
     }
 
-    static Planner planner(Destination to, ReplayFilter narrowing, boolean again) {
+    static Planner planner(ReplayDestination to, ReplayFilter narrowing, boolean again) {
         return new Planner(order(to, narrowing, again), CHANNELS);
     }
 
-    static ReplayOrder order(Destination to, ReplayFilter narrowing, boolean again) {
+    static ReplayOrder order(ReplayDestination to, ReplayFilter narrowing, boolean again) {
         return new ReplayOrder(
                 "r1",
                 NOW,

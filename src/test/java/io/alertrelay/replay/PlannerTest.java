@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.alert.Severity;
-import io.alertrelay.record.Destination;
 import io.alertrelay.record.NewRecord;
 import io.alertrelay.record.Outcome;
 import io.alertrelay.record.OutcomeFilter;
 import io.alertrelay.record.Place;
 import io.alertrelay.record.ReplayBounds;
+import io.alertrelay.record.ReplayDestination;
 import io.alertrelay.record.ReplayFilter;
 import io.alertrelay.record.ReplayOrder;
 import io.alertrelay.record.StoredRecord;
@@ -76,7 +76,7 @@ class PlannerTest extends PlannerRig {
 
     @Test
     void whatTheChannelsGroupHasPassedDoesNotWaitThoughItHasNoReceipt() {
-        planner = planner(new Destination.ByRules(), only(OutcomeFilter.NEVER_DELIVERED), false);
+        planner = planner(new ReplayDestination.ByRules(), only(OutcomeFilter.NEVER_DELIVERED), false);
         due(1, "a", "platform", "");
         received(1, "a", AlertStatus.FIRING, Severity.WARNING, "platform");
 
@@ -85,7 +85,7 @@ class PlannerTest extends PlannerRig {
 
     @Test
     void ofDeadLettersOfOneAlertOnlyTheNewestIsSentToAChannelWhateverChannelsTheyAreOf() {
-        planner = new Planner(redrive(new Destination.ToChannel("oncall"), false), CHANNELS);
+        planner = new Planner(redrive(new ReplayDestination.ToChannel("oncall"), false), CHANNELS);
         planner.candidate(letter(1, Severity.WARNING, "payments"));
         planner.candidate(letter(2, Severity.CRITICAL, "platform"));
         planner.candidate(letter(2, Severity.CRITICAL, "payments"));
@@ -99,7 +99,7 @@ class PlannerTest extends PlannerRig {
     @Test
     void aDeadLetterThatWasDeliveredSinceIsSentOnlyIfThatIsAskedFor() {
         for (boolean again : List.of(false, true)) {
-            planner = new Planner(redrive(new Destination.ByRules(), again), CHANNELS);
+            planner = new Planner(redrive(new ReplayDestination.ByRules(), again), CHANNELS);
             due(1, "a", "payments", "");
             settled(1, "payments", "", Outcome.DEAD_LETTERED);
             due(1, "a", "payments", "d1");
@@ -110,7 +110,7 @@ class PlannerTest extends PlannerRig {
         }
     }
 
-    private static ReplayOrder redrive(Destination to, boolean again) {
+    private static ReplayOrder redrive(ReplayDestination to, boolean again) {
         ReplayOrder order = order(to, ReplayFilter.NONE, again);
         return new ReplayOrder(
                 "d2",
@@ -142,7 +142,7 @@ class PlannerTest extends PlannerRig {
     @Test
     void testAlertsAndHeartbeatsAreLeftOutOfTheChannelsThatAreReplayedAndCountForNoOther() {
         for (String channel : List.of("payments", "oncall")) {
-            planner = planner(new Destination.ByRules(), channels(channel), false);
+            planner = planner(new ReplayDestination.ByRules(), channels(channel), false);
             heartbeat(1, "oncall");
 
             Plan plan = plan();
@@ -155,7 +155,7 @@ class PlannerTest extends PlannerRig {
 
     @Test
     void aHeartbeatThatDidNotEndAsIsAskedForIsLeftOutForThat() {
-        planner = planner(new Destination.ByRules(), only(OutcomeFilter.NEVER_DELIVERED), false);
+        planner = planner(new ReplayDestination.ByRules(), only(OutcomeFilter.NEVER_DELIVERED), false);
         due(1, "beat", "oncall", "");
         settled(1, "oncall", "", Outcome.DELIVERED);
         heartbeat(1, "oncall");
@@ -212,7 +212,7 @@ class PlannerTest extends PlannerRig {
     @Test
     void ofAReplayToSomeChannelsOnlyTheseAreCompared() {
         planner = planner(
-                new Destination.ByRules(),
+                new ReplayDestination.ByRules(),
                 new ReplayFilter(
                         Optional.empty(),
                         Optional.empty(),
@@ -230,7 +230,7 @@ class PlannerTest extends PlannerRig {
 
     @Test
     void asRoutedItGoesWhereItWentAndWhatIsNotKnownIsLeftOut() {
-        planner = planner(new Destination.AsRouted(), ReplayFilter.NONE, false);
+        planner = planner(new ReplayDestination.AsRouted(), ReplayFilter.NONE, false);
         due(1, "a", "oncall", "");
         settled(1, "oncall", "", Outcome.DELIVERED);
         received(1, "a", AlertStatus.FIRING, Severity.WARNING, "payments");
@@ -253,7 +253,7 @@ class PlannerTest extends PlannerRig {
     @Test
     void whatAReplayDeliveredIsNotSentOnceMoreUnlessThatIsAskedFor() {
         for (boolean again : List.of(false, true)) {
-            planner = planner(new Destination.ByRules(), ReplayFilter.NONE, again);
+            planner = planner(new ReplayDestination.ByRules(), ReplayFilter.NONE, again);
             due(1, "a", "payments", "r1");
             settled(1, "payments", "r1", Outcome.DELIVERED);
             received(1, "a", AlertStatus.FIRING, Severity.WARNING, "payments");
@@ -270,7 +270,7 @@ class PlannerTest extends PlannerRig {
                 OutcomeFilter.NEVER_DELIVERED,
                 List.of("b 2 firing", "c 3 firing"));
         expected.forEach((only, sent) -> {
-            planner = planner(new Destination.ByRules(), only(only), false);
+            planner = planner(new ReplayDestination.ByRules(), only(only), false);
             due(1, "a", "payments", "");
             settled(1, "payments", "", Outcome.DELIVERED);
             due(2, "b", "payments", "");
@@ -285,7 +285,7 @@ class PlannerTest extends PlannerRig {
 
     @Test
     void whatWasGivenUpAndDeliveredLaterIsDelivered() {
-        planner = planner(new Destination.ByRules(), only(OutcomeFilter.DEAD_LETTERED), true);
+        planner = planner(new ReplayDestination.ByRules(), only(OutcomeFilter.DEAD_LETTERED), true);
         due(2, "b", "payments", "");
         settled(2, "payments", "", Outcome.DEAD_LETTERED);
         due(2, "b", "payments", "r1");
@@ -306,7 +306,7 @@ class PlannerTest extends PlannerRig {
                 Set.of(),
                 List.of(),
                 Optional.empty());
-        planner = planner(new Destination.ByRules(), narrowing, false);
+        planner = planner(new ReplayDestination.ByRules(), narrowing, false);
         received(1, "a", AlertStatus.FIRING, Severity.WARNING, "payments", "platform");
 
         Plan plan = plan();
@@ -369,7 +369,7 @@ class PlannerTest extends PlannerRig {
     }
 
     private int held(String... channels) {
-        planner = planner(new Destination.ByRules(), ReplayFilter.NONE, false);
+        planner = planner(new ReplayDestination.ByRules(), ReplayFilter.NONE, false);
         int count = 0;
         try {
             while (count < 1_000_000) {
@@ -384,7 +384,7 @@ class PlannerTest extends PlannerRig {
 
     @Test
     void anOrderIsReadAsItWasWrittenAndTheSameOrderHasTheSameName() {
-        ReplayOrder order = order(new Destination.ToChannel("支付"), only(OutcomeFilter.DEAD_LETTERED), true)
+        ReplayOrder order = order(new ReplayDestination.ToChannel("支付"), only(OutcomeFilter.DEAD_LETTERED), true)
                 .named();
         ReplayOrder later = new ReplayOrder(
                         "",
@@ -412,7 +412,7 @@ class PlannerTest extends PlannerRig {
                         0, 0, NOW, draft.key(), Map.of(), draft.value().orElseThrow())))
                 .contains(order);
         assertThat(later.id()).isEqualTo(order.id());
-        assertThat(order(new Destination.ByRules(), ReplayFilter.NONE, true)
+        assertThat(order(new ReplayDestination.ByRules(), ReplayFilter.NONE, true)
                         .named()
                         .id())
                 .isNotEqualTo(order.id());

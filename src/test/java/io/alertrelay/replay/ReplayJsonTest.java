@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.alert.Severity;
 import io.alertrelay.record.AlertRef;
-import io.alertrelay.record.Destination;
 import io.alertrelay.record.Place;
 import io.alertrelay.record.ReceiptId;
 import io.alertrelay.record.ReplayBounds;
 import io.alertrelay.record.ReplayControl;
+import io.alertrelay.record.ReplayDestination;
 import io.alertrelay.record.ReplayFilter;
 import io.alertrelay.record.ReplayOrder;
 import io.alertrelay.record.ReplayProgress;
@@ -93,7 +93,7 @@ class ReplayJsonTest {
                 AT,
                 "ops@host",
                 ReplayFilter.NONE,
-                new Destination.ToChannel("值班"),
+                new ReplayDestination.ToChannel("值班"),
                 0.2,
                 false,
                 deadLetters,

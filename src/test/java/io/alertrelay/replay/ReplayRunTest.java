@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.alertrelay.config.InvalidConfigException;
 import io.alertrelay.config.RelayConfig;
-import io.alertrelay.record.Destination;
+import io.alertrelay.record.ReplayDestination;
 import io.alertrelay.record.ReplayFilter;
 import io.alertrelay.record.ReplayOrder;
 import io.alertrelay.testing.TestConfig;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** Whether a replay that was planned is still the one that is carried out. */
 class ReplayRunTest {
     private static final String YAML = TestConfig.yaml("{}", 8080, 8081, 8082, "");
-    private static final Destination RULES = new Destination.ByRules();
+    private static final ReplayDestination RULES = new ReplayDestination.ByRules();
 
     @Test
     void aChannelThatIsAddedOrRemovedIsNoChangeOfTheRules() throws Exception {
@@ -55,12 +55,12 @@ class ReplayRunTest {
                     ReplayRun.checkRules(order(RULES, rules), Set.of("arms-dedicated"), renamed);
                     ReplayRun.checkRules(order(RULES, rules), Set.of("arms-dedicated"), changed);
                     ReplayRun.checkRules(
-                            order(new Destination.ToChannel("oncall"), rules), Set.of("arms-shared"), changed);
+                            order(new ReplayDestination.ToChannel("oncall"), rules), Set.of("arms-shared"), changed);
                 })
                 .doesNotThrowAnyException();
     }
 
-    private static ReplayOrder order(Destination to, Map<String, String> rules) {
+    private static ReplayOrder order(ReplayDestination to, Map<String, String> rules) {
         ReplayOrder order = PlannerRig.order(to, ReplayFilter.NONE, false);
         return new ReplayOrder(
                 order.id(),

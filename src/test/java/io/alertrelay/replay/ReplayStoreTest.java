@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
-import io.alertrelay.record.Destination;
+import io.alertrelay.record.ReplayDestination;
 import io.alertrelay.record.ReplayFilter;
 import io.alertrelay.record.ReplayOrder;
 import io.alertrelay.testing.SharedBroker;
@@ -24,7 +24,7 @@ class ReplayStoreTest {
 
     @Test
     void ofATopicThatWasMadeAnewItShowsWhatIsOrderedThereAndNothingElse() throws Exception {
-        ReplayOrder order = PlannerRig.order(new Destination.ByRules(), ReplayFilter.NONE, false);
+        ReplayOrder order = PlannerRig.order(new ReplayDestination.ByRules(), ReplayFilter.NONE, false);
         ReplayTable table = new ReplayTable();
         SharedBroker.create(names.replays(), 1);
         store.write(order.named("r1"));

@@ -10,7 +10,7 @@ import io.alertrelay.kafka.NotedOffset;
 import io.alertrelay.kafka.RelayTopics;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicSetup;
-import io.alertrelay.record.Destination;
+import io.alertrelay.record.ReplayDestination;
 import io.alertrelay.record.ReplayFilter;
 import io.alertrelay.record.ReplayedRecord;
 import io.alertrelay.testing.Bodies;
@@ -144,7 +144,7 @@ class ReplayerTest {
                 Map.of(0, 0L),
                 Map.of(0, (long) WEBHOOKS),
                 ReplayFilter.NONE,
-                new Destination.ToChannel("oncall"),
+                new ReplayDestination.ToChannel("oncall"),
                 1,
                 false,
                 List.of(),

@@ -3,15 +3,15 @@ package io.alertrelay.record;
 import java.util.Optional;
 
 /** Where replayed alerts are sent. */
-public sealed interface Destination {
+public sealed interface ReplayDestination {
     /** Where the rules send it now; a recovery goes where its firing in the range goes. */
-    record ByRules() implements Destination {}
+    record ByRules() implements ReplayDestination {}
 
     /** To the channels that it went to originally. */
-    record AsRouted() implements Destination {}
+    record AsRouted() implements ReplayDestination {}
 
     /** To one channel, whatever the rules say. */
-    record ToChannel(String channel) implements Destination {}
+    record ToChannel(String channel) implements ReplayDestination {}
 
     /** As written in records: {@code rules}, {@code as-routed} or {@code channel:<name>}. */
     default String text() {
@@ -22,7 +22,7 @@ public sealed interface Destination {
     }
 
     /** Parses {@link #text}; empty if it is invalid. */
-    static Optional<Destination> of(String text) {
+    static Optional<ReplayDestination> of(String text) {
         if (text.startsWith("channel:")) {
             return Optional.of(new ToChannel(text.substring("channel:".length())));
         }

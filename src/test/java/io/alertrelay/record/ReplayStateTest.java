@@ -1,11 +1,9 @@
-package io.alertrelay.replay;
+package io.alertrelay.record;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.alertrelay.record.RecordJson;
-import io.alertrelay.record.ReplayState;
 import io.alertrelay.testing.StateTypes;
 import java.util.Map;
 import java.util.Set;
