@@ -18,10 +18,10 @@ public final class RulesInUse {
 
     /** The rules of an integration, to be kept. */
     public static KeptRuleSet of(IntegrationSettings integration, List<ChannelSettings> channels, Instant now) {
-        List<KeptRuleSet.Channel> named = new ArrayList<>();
+        List<KeptRuleSet.KeptChannel> named = new ArrayList<>();
         Map<Long, String> names = new HashMap<>();
         for (ChannelSettings channel : channels) {
-            named.add(new KeptRuleSet.Channel(channel.name(), channel.id()));
+            named.add(new KeptRuleSet.KeptChannel(channel.name(), channel.id()));
             channel.id().ifPresent(id -> names.put(id, channel.name()));
         }
         Optional<RuleSetDefinition> rules = integration.rules().definition();

@@ -11,12 +11,12 @@ import java.util.Optional;
 
 /**
  * A record of the topic of dead letters as read: a delivery that was given up. It is written as a {@link
- * DeadLetterValue}; what was decided about it is a {@link Resolution}.
+ * DeadLetterValue}; what an operator did about it is a {@link Resolution}.
  *
  * @param key of the record: the alert's
  * @param storedAt when the record was written
  * @param value all fields of the record, without secrets
- * @param resolution what was decided about it
+ * @param resolution of it, by an operator
  */
 public record DeadLetter(
         DeadLetterId id, String key, Instant storedAt, ObjectNode value, Optional<Resolution> resolution)
@@ -52,8 +52,8 @@ public record DeadLetter(
     }
 
     @Override
-    public DeadLetter with(Optional<Resolution> decided) {
-        return new DeadLetter(id, key, storedAt, value, decided);
+    public DeadLetter with(Optional<Resolution> made) {
+        return new DeadLetter(id, key, storedAt, value, made);
     }
 
     /** Reads a record of the topic that is not a resolution; empty if it is not a dead letter. */
@@ -84,12 +84,12 @@ public record DeadLetter(
         return value.path(field).asText("");
     }
 
-    /** All fields of its record, its id and what was decided about it. */
+    /** All fields of its record, its id and its resolution. */
     public ObjectNode json() {
         ObjectNode node = value.objectNode();
         node.put("id", name());
         node.setAll(value);
-        resolution.ifPresent(decided -> node.set("resolution", decided.json()));
+        resolution.ifPresent(made -> node.set("resolution", made.json()));
         return node;
     }
 

@@ -21,7 +21,7 @@ public record KeptRuleSet(
         String version,
         String integration,
         Instant firstUsedAt,
-        List<Channel> channels,
+        List<KeptChannel> channels,
         Optional<String> channel,
         Optional<RuleSetDefinition> routes) {
     public KeptRuleSet {
@@ -29,7 +29,7 @@ public record KeptRuleSet(
     }
 
     /** @param id Flashduty's, if it was configured */
-    public record Channel(String name, Optional<Long> id) {}
+    public record KeptChannel(String name, Optional<Long> id) {}
 
     /** Reads a record of the topic; empty if the relay did not write it. */
     public static Optional<KeptRuleSet> of(StoredRecord record) {

@@ -28,7 +28,7 @@ import java.util.OptionalInt;
  * @param index of the alert in its webhook, if it is one that was set aside
  * @param channel in whose topic a stray record was
  * @param bytes of the body
- * @param resolution what was decided about it
+ * @param resolution of it, by an operator
  */
 @JsonPropertyOrder({"id", "kind", "received_at", "integration", "source", "media_type", "cause", "bytes"})
 public record Quarantined(
@@ -150,21 +150,9 @@ public record Quarantined(
     }
 
     @Override
-    public Quarantined with(Optional<Resolution> decided) {
+    public Quarantined with(Optional<Resolution> made) {
         return new Quarantined(
-                id,
-                kind,
-                key,
-                receivedAt,
-                integration,
-                source,
-                mediaType,
-                cause,
-                receipt,
-                index,
-                channel,
-                bytes,
-                decided);
+                id, kind, key, receivedAt, integration, source, mediaType, cause, receipt, index, channel, bytes, made);
     }
 
     /** Why it is in quarantine. */

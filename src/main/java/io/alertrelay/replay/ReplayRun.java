@@ -60,7 +60,7 @@ final class ReplayRun implements AutoCloseable {
     private final LatestStates latest;
     private final Map<String, ReplayLane> lanes = new TreeMap<>();
     private final Map<String, Long> leftOut = new TreeMap<>();
-    private final Set<String> decided = new HashSet<>();
+    private final Set<String> resolved = new HashSet<>();
     private final Deque<Instant> ended = new ArrayDeque<>();
 
     /**
@@ -221,7 +221,7 @@ final class ReplayRun implements AutoCloseable {
             for (PlannedEvent pick : picks) {
                 String about =
                         pick.deadLetter().map(DeadLetterId::new).orElseThrow().toString();
-                if (lane(channel).isFed(pick.alert()) && decided.add(about)) {
+                if (lane(channel).isFed(pick.alert()) && resolved.add(about)) {
                     acks.add(Resolutions.begin(
                             writer,
                             names.deadLetters(),
@@ -237,7 +237,7 @@ final class ReplayRun implements AutoCloseable {
     private void redrivenBefore(Plan plan) throws ExecutionException, InterruptedException {
         if (order.isRedrive()) {
             try (TopicReader reader = new TopicReader(clients)) {
-                decided.addAll(
+                resolved.addAll(
                         Resolutions.read(reader, names.deadLetters(), progress).keySet());
             }
             for (Map.Entry<String, List<PlannedEvent>> picks : plan.picks().entrySet()) {

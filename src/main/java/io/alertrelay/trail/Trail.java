@@ -19,7 +19,7 @@ import java.util.Optional;
  *
  * @param accepted what was received; empty if the record is deleted for its age and only traces are left
  * @param quarantined why its body is in quarantine
- * @param resolution what was decided about the record in quarantine
+ * @param resolution of the record in quarantine
  * @param routed whether nothing of it waits to be routed
  * @param more how many more alerts it has, if some are left out because there are too many
  */
@@ -76,7 +76,7 @@ public record Trail(
      *
      * @param id of the record in quarantine
      * @param cause why
-     * @param resolution what was decided about it
+     * @param resolution of it, by an operator
      */
     public record SetAsideTrail(String id, String cause, Optional<Resolution> resolution) {}
 
@@ -98,7 +98,7 @@ public record Trail(
     /**
      * The dead letter of a delivery.
      *
-     * @param resolution what was decided about it
+     * @param resolution of it, by an operator
      */
     public record DeadLetterTrail(
             @JsonSerialize(using = ToStringSerializer.class) DeadLetterId id, Optional<Resolution> resolution) {}

@@ -63,9 +63,9 @@ class KeptRuleSetTest {
                         new ChannelReference.ByName("night"));
         assertThat(kept.channels())
                 .containsExactly(
-                        new KeptRuleSet.Channel("payments", Optional.of(101L)),
-                        new KeptRuleSet.Channel("infra", Optional.of(102L)),
-                        new KeptRuleSet.Channel("night", Optional.empty()));
+                        new KeptRuleSet.KeptChannel("payments", Optional.of(101L)),
+                        new KeptRuleSet.KeptChannel("infra", Optional.of(102L)),
+                        new KeptRuleSet.KeptChannel("night", Optional.empty()));
         assertThat(KeptRuleSet.of(stored(kept))).contains(kept);
         assertThat(KeptRuleSet.of(stored(dedicated))).contains(dedicated);
         assertThat(dedicated.version()).isEqualTo(RuleSet.dedicated("night").version());
