@@ -81,8 +81,8 @@ class AdoptionTest {
         return partitions;
     }
 
-    private static void read(WebhookPartitions partitions, PartitionsRecord said) {
-        NewRecord draft = said.draft();
+    private static void read(WebhookPartitions partitions, PartitionsRecord statement) {
+        NewRecord draft = statement.draft();
         partitions.read(new StoredRecord(
                 0, 0, Instant.EPOCH, draft.key(), Map.of(), draft.value().orElseThrow()));
     }

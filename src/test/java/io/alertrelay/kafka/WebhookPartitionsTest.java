@@ -24,45 +24,45 @@ class WebhookPartitionsTest {
 
     @Test
     void thereAreMoreAsSoonAsTheLastRelayHasMovedAndNotBefore() {
-        say(partitions.order("1", 6, BOTH, "me"));
-        say(new Moved("1", "relay-a"));
+        write(partitions.order("1", 6, BOTH, "me"));
+        write(new Moved("1", "relay-a"));
         assertThat(partitions.count()).isEqualTo(2);
         assertThat(partitions.underWay()).contains(new WebhookPartitions.UnderWay("1", 6));
 
-        say(new Moved("1", "relay-b"));
+        write(new Moved("1", "relay-b"));
         assertThat(partitions.count()).isEqualTo(6);
         assertThat(partitions.underWay()).isEmpty();
     }
 
     @Test
     void whatComesFirstInTheTopicDecidesWhetherOneGaveUpOrAllHaveMoved() {
-        say(partitions.order("1", 4, BOTH, "me"));
-        say(new Moved("1", "relay-a"));
-        say(new GaveUp("1", "relay-a"));
-        say(new Moved("1", "relay-b"));
+        write(partitions.order("1", 4, BOTH, "me"));
+        write(new Moved("1", "relay-a"));
+        write(new GaveUp("1", "relay-a"));
+        write(new Moved("1", "relay-b"));
         assertThat(partitions.count()).isEqualTo(2);
         assertThat(partitions.isGivenUp("1")).isTrue();
 
-        say(partitions.order("2", 4, BOTH, "me"));
-        say(new Moved("2", "relay-b"));
-        say(new Moved("2", "relay-a"));
-        say(new GaveUp("2", "relay-b"));
+        write(partitions.order("2", 4, BOTH, "me"));
+        write(new Moved("2", "relay-b"));
+        write(new Moved("2", "relay-a"));
+        write(new GaveUp("2", "relay-b"));
         assertThat(partitions.count()).isEqualTo(4);
     }
 
     @Test
     void aRelayThatStartsLaterKnowsTheSameWhicheverPartitionsItFindsAndWhateverIsCompacted() {
-        say(partitions.standing());
-        say(partitions.order("1", 4, BOTH, "me"));
-        say(new Moved("1", "relay-a"));
-        say(new Moved("1", "relay-b"));
-        say(partitions.order("2", 8, Set.of("relay-a"), "me"));
-        say(new Moved("2", "relay-a"));
-        say(partitions.order("3", 16, BOTH, "me"));
-        say(new GaveUp("3", "relay-a"));
+        write(partitions.standing());
+        write(partitions.order("1", 4, BOTH, "me"));
+        write(new Moved("1", "relay-a"));
+        write(new Moved("1", "relay-b"));
+        write(partitions.order("2", 8, Set.of("relay-a"), "me"));
+        write(new Moved("2", "relay-a"));
+        write(partitions.order("3", 16, BOTH, "me"));
+        write(new GaveUp("3", "relay-a"));
 
         WebhookPartitions all = new WebhookPartitions(16);
-        log.forEach(said -> all.read(record(said)));
+        log.forEach(statement -> all.read(record(statement)));
         WebhookPartitions compacted = new WebhookPartitions(16);
         IntStream.range(0, log.size())
                 .filter(i -> log.subList(i + 1, log.size()).stream()
@@ -73,9 +73,9 @@ class WebhookPartitionsTest {
 
     @Test
     void anIntegrationMovesToAChildOfThePartitionThatItHadOrStays() throws Exception {
-        say(partitions.order("1", 6, Set.of("relay-a"), "me"));
+        write(partitions.order("1", 6, Set.of("relay-a"), "me"));
         List<Integer> before = homes();
-        say(new Moved("1", "relay-a"));
+        write(new Moved("1", "relay-a"));
 
         List<Integer> after = homes();
         for (int i = 0; i < before.size(); i++) {
@@ -91,14 +91,14 @@ class WebhookPartitionsTest {
 
     @Test
     void aRehearsalChangesNothing() {
-        say(partitions.order("1", 2, Set.of("relay-a"), "me"));
+        write(partitions.order("1", 2, Set.of("relay-a"), "me"));
         assertThat(partitions.underWay()).isPresent();
-        say(new Moved("1", "relay-a"));
+        write(new Moved("1", "relay-a"));
 
         assertThat(partitions.underWay()).isEmpty();
         assertThat(partitions.count()).isEqualTo(2);
-        say(partitions.order("2", 4, Set.of("relay-a"), "me"));
-        say(new Moved("2", "relay-a"));
+        write(partitions.order("2", 4, Set.of("relay-a"), "me"));
+        write(new Moved("2", "relay-a"));
         assertThat(partitions.count()).isEqualTo(4);
     }
 
@@ -125,13 +125,18 @@ class WebhookPartitionsTest {
         return "arms-" + number;
     }
 
-    private void say(PartitionsRecord said) {
-        log.add(said.draft());
-        partitions.read(record(said.draft()));
+    private void write(PartitionsRecord statement) {
+        log.add(statement.draft());
+        partitions.read(record(statement.draft()));
     }
 
-    private StoredRecord record(NewRecord said) {
+    private StoredRecord record(NewRecord statement) {
         return new StoredRecord(
-                0, log.size(), Instant.EPOCH, said.key(), Map.of(), said.value().orElseThrow());
+                0,
+                log.size(),
+                Instant.EPOCH,
+                statement.key(),
+                Map.of(),
+                statement.value().orElseThrow());
     }
 }

@@ -56,9 +56,9 @@ class RelaysTopicTest {
                 new PartitionsRecord.GaveUp("1", "relay-a"),
                 "webhooks/gave-up {\"raise\":\"1\",\"relay\":\"relay-a\"}");
 
-        written.forEach((said, text) -> {
-            assertThat(text(said.draft())).isEqualTo(text);
-            assertThat(PartitionsRecord.of(stored(said.draft()))).contains(said);
+        written.forEach((statement, text) -> {
+            assertThat(text(statement.draft())).isEqualTo(text);
+            assertThat(PartitionsRecord.of(stored(statement.draft()))).contains(statement);
         });
     }
 
