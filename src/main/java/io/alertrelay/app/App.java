@@ -193,14 +193,15 @@ public final class App implements AutoCloseable {
         archive.keepOrWarn(config);
         ChannelOrders orders = closing.push(
                 new ChannelOrders(kafka.clients(), kafka.names(), partitions, watchdog.stage(Job.CHANNEL_ORDERS)));
+        kafka.agreeOnPartitions(partitions);
         Parts parts = new Parts(
                 config, () -> current, kafka, partitions, events, watchdog, clock, steady, ages, random, closing);
         Routing routing = Routing.start(parts);
         Channels channels = channels(kafka, routing, orders, events, spans);
-        Relays relays = relays(kafka, routing, channels);
+        Relays relays = relays(kafka, partitions, routing, channels);
         startup.step("routes running: " + config.integrations().size() + " integrations, "
                 + channels.all().size() + " channels");
-        BackgroundJobs lookouts = BackgroundJobs.start(parts, relays, channels, reloader, keyUses);
+        BackgroundJobs lookouts = BackgroundJobs.start(parts, routing, relays, channels, reloader, keyUses);
         lookouts.health().bindTo(metrics);
         guard(disk, intakeServer, routing, lookouts);
         answer(kafka, routing, channels, orders, lookouts, events);
@@ -308,9 +309,9 @@ public final class App implements AutoCloseable {
         return channels;
     }
 
-    private Relays relays(KafkaRuntime kafka, Routing routing, Channels channels) {
-        TopicWatch topics =
-                closing.push(kafka.topicWatch(() -> current.channelNames(), watchdog.stage(Job.TOPIC_WATCH)));
+    private Relays relays(KafkaRuntime kafka, WebhookPartitions partitions, Routing routing, Channels channels) {
+        TopicWatch topics = closing.push(
+                kafka.topicWatch(partitions, () -> current.channelNames(), watchdog.stage(Job.TOPIC_WATCH)));
         String host = CurrentUser.host();
         LongHeldChannels longHeld = new LongHeldChannels(
                 channels, kafka.clients().faults(), kafka.names(), () -> current, kafka.isAlone(), clock);

@@ -19,7 +19,8 @@ import java.util.function.Supplier;
 /** The periodic jobs, each on its own thread, and what they need. */
 record BackgroundJobs(HouseKeeping houseKeeping, RemovedChannels removed, TroubleCount troubles, Health health) {
     /** Starts them. */
-    static BackgroundJobs start(Parts parts, Relays relays, Channels channels, Reloader reloader, KeyUses keyUses)
+    static BackgroundJobs start(
+            Parts parts, Routing routing, Relays relays, Channels channels, Reloader reloader, KeyUses keyUses)
             throws InterruptedException {
         KafkaRuntime kafka = parts.kafka();
         Supplier<ConfigSnapshot> current = parts.current();
@@ -53,6 +54,7 @@ record BackgroundJobs(HouseKeeping houseKeeping, RemovedChannels removed, Troubl
                 kafka.backlog(),
                 kafka.names(),
                 relays,
+                routing.progress(),
                 () -> current.get().channelNames(),
                 removed,
                 watchdog,

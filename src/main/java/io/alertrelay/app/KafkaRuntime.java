@@ -22,6 +22,7 @@ import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.kafka.TopicSetup;
 import io.alertrelay.kafka.TopicSpec;
 import io.alertrelay.kafka.TopicWatch;
+import io.alertrelay.kafka.TopicWriter;
 import io.alertrelay.kafka.UnfitTopicException;
 import io.alertrelay.kafka.WebhookPartitions;
 import io.alertrelay.reading.ClusterReach;
@@ -31,6 +32,7 @@ import io.alertrelay.record.HeaderNames;
 import io.alertrelay.record.RelayVersion;
 import io.alertrelay.status.RelayVersions;
 import io.alertrelay.status.Relays;
+import io.alertrelay.text.OneLine;
 import io.alertrelay.watchdog.Stage;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -45,11 +47,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.header.internals.RecordHeader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The relay's Kafka: its own broker or a cluster, connected, with the relay's topics in it. */
 final class KafkaRuntime implements AutoCloseable {
@@ -57,6 +62,8 @@ final class KafkaRuntime implements AutoCloseable {
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(1);
 
     /** How many events may wait for channels' topics that can't be written; further ones become dead letters. */
+    private static final Logger LOG = LoggerFactory.getLogger("relay");
+
     private static final int PARKED_RECORDS = 20_000;
 
     private static final long PARKED_BYTES = 32L << 20;
@@ -257,16 +264,17 @@ final class KafkaRuntime implements AutoCloseable {
     /**
      * Watches that the topics exist; the caller starts and closes it.
      *
+     * @param inUse a topic that is made anew gets as many partitions, or those of the configuration if these are more
      * @param channels that are configured now
      * @param stage where it reports progress
      */
-    TopicWatch topicWatch(Supplier<List<String>> channels, Stage stage) {
-        RelayTopics topics = new RelayTopics(names(), settings.webhooksPartitions());
+    TopicWatch topicWatch(WebhookPartitions inUse, Supplier<List<String>> channels, Stage stage) {
         return clients.topicWatch(
                 admin,
                 setup(),
                 embedded.isPresent() ? 1 : settings.minInsyncReplicas(),
-                () -> topics.specs(channels.get()),
+                () -> new RelayTopics(names(), Math.max(settings.webhooksPartitions(), inUse.count()))
+                        .specs(channels.get()),
                 stage);
     }
 
@@ -289,6 +297,29 @@ final class KafkaRuntime implements AutoCloseable {
                 }
                 TimeUnit.SECONDS.sleep(1);
             }
+        }
+    }
+
+    /**
+     * Makes the topics and the agreement on partitions fit: the first relay states how many are in use, so that none
+     * uses some that are added by hand; and topics that were made anew while no relay ran get as many. A failure is
+     * logged.
+     */
+    void agreeOnPartitions(WebhookPartitions inUse) throws InterruptedException {
+        try {
+            if (!inUse.isAgreed()) {
+                try (TopicWriter writer = new TopicWriter(clients)) {
+                    writer.write(names().relays(), inUse.standing().draft());
+                }
+            }
+            morePartitions().add(names().partitioned(), inUse.count());
+        } catch (ExecutionException | KafkaException e) {
+            LOG.error(
+                    "{} partitions of {} are in use, which Kafka refuses to store, or to give it; without them webhooks"
+                            + " are answered 503. Cause: {}",
+                    inUse.count(),
+                    names().webhooks(),
+                    OneLine.of(String.valueOf(RecordFault.cause(e))));
         }
     }
 

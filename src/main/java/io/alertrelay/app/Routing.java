@@ -10,19 +10,29 @@ import io.alertrelay.kafka.Lease;
 import io.alertrelay.kafka.OffsetTracker;
 import io.alertrelay.pipeline.ConfigSnapshot;
 import io.alertrelay.replay.Replayer;
+import io.alertrelay.status.RoutingProgress;
 import io.alertrelay.watchdog.Job;
 import io.alertrelay.watchdog.Stage;
 import io.alertrelay.watchdog.Watchdog;
 import java.util.HexFormat;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * The stages that all channels share: from the public port to the topics, and replays.
  *
  * @param relay names this relay among those that share the work
  * @param webhooks tracks the offsets of the topic of webhooks
+ * @param progress how far it is in that topic
  */
-record Routing(String relay, OffsetTracker webhooks, Lanes lanes, RelayRoutes routes, Replayer replayer) {
+record Routing(
+        String relay,
+        OffsetTracker webhooks,
+        RoutingProgress progress,
+        Lanes lanes,
+        RelayRoutes routes,
+        Replayer replayer) {
     /** Starts them; routed events wait in the channels' topics until the channels start. */
     static Routing start(Parts parts) {
         KafkaRuntime kafka = parts.kafka();
@@ -79,6 +89,20 @@ record Routing(String relay, OffsetTracker webhooks, Lanes lanes, RelayRoutes ro
         routes.start();
         replayer.start(routes.replayFeed(), replaying::isHeld);
         closing.push(replayer);
-        return new Routing(relay, webhooks, lanes, routes, replayer);
+        return new Routing(relay, webhooks, progress(webhooks, decisions), lanes, routes, replayer);
+    }
+
+    private static RoutingProgress progress(OffsetTracker webhooks, Decisions decisions) {
+        return new RoutingProgress() {
+            @Override
+            public OptionalLong handled(TopicPartition partition) {
+                return webhooks.handled(partition);
+            }
+
+            @Override
+            public boolean isPreparing(TopicPartition partition) {
+                return decisions.isBeingRead(partition);
+            }
+        };
     }
 }

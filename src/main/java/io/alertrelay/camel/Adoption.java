@@ -2,6 +2,7 @@ package io.alertrelay.camel;
 
 import io.alertrelay.kafka.GroupOffsets;
 import io.alertrelay.kafka.KafkaClients;
+import io.alertrelay.kafka.StateReads;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.kafka.TopicWriter;
@@ -16,6 +17,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * The take-over of open alerts by a new partition of webhooks, from the one that its integrations had before: of the
@@ -38,21 +40,33 @@ final class Adoption {
     /**
      * Waits until the other partition is routed completely.
      *
+     * @param partition that waits for it
      * @throws KafkaException if Kafka does not answer; it is retried
      */
-    void awaitRouted(int parent) throws InterruptedException {
+    void awaitRouted(int parent, int partition) throws InterruptedException {
         try (TopicReader reader = new TopicReader(clients);
                 Admin admin = clients.admin()) {
             for (String topic : List.of(topics.webhooks(), topics.replayed())) {
                 long start = reader.starts(topic).getOrDefault(parent, 0L);
                 long end = reader.ends(topic).getOrDefault(parent, 0L);
-                GroupOffsets offsets = new GroupOffsets(admin);
-                while (offsets.committed(topics.routingGroup(), topic).getOrDefault(parent, start) < end) {
-                    TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
-                }
+                awaitCommitted(new GroupOffsets(admin), new TopicPartition(topic, parent), start, end, partition);
             }
         } catch (ExecutionException e) {
             throw new KafkaException("how far routing is can't be known now", e.getCause());
+        }
+    }
+
+    private void awaitCommitted(GroupOffsets offsets, TopicPartition parent, long start, long end, int partition)
+            throws ExecutionException, InterruptedException {
+        String what = "waiting until " + parent + " is routed, for " + topics.webhooks() + "-" + partition;
+        try (StateReads.Read wait = clients.reads().begin(what, start, end)) {
+            long committed = start;
+            while (committed < end) {
+                committed = offsets.committed(topics.routingGroup(), parent.topic())
+                        .getOrDefault(parent.partition(), start);
+                wait.at(committed);
+                TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
+            }
         }
     }
 

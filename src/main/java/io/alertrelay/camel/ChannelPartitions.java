@@ -64,7 +64,7 @@ public final class ChannelPartitions implements PartitionListener {
     private void recover(TopicReader reader, int partition, long from, long to) {
         SkippedRecords unread = new SkippedRecords(receipts);
         long begin = Math.max(from, reader.starts(receipts).getOrDefault(0, 0L));
-        try (StateReads.Read read = clients.reads().begin("receipts of channel " + channel, begin, to)) {
+        try (StateReads.Read read = clients.reads().begin("reading receipts of channel " + channel, begin, to)) {
             reader.read(receipts, Map.of(0, begin), Map.of(0, to), unread.passingOver(receipt -> {
                 read.at(receipt.offset());
                 SettledDelivery.place(receipt, channel)

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
@@ -49,7 +50,10 @@ public final class Decisions implements PartitionListener {
     private final Adoption adoption;
     private final Supplier<? extends Collection<String>> channels;
     private final AtomicReference<KnownNames> names = new AtomicReference<>(new KnownNames(List.of()));
+    private static final long LONG_NANOS = TimeUnit.SECONDS.toNanos(5);
+
     private final Map<TopicPartition, OpenAlerts> partitions = new ConcurrentHashMap<>();
+    private final Map<TopicPartition, Long> reading = new ConcurrentHashMap<>();
     private final Map<TopicPartition, Assignment> replayed = new ConcurrentHashMap<>();
 
     /**
@@ -105,6 +109,16 @@ public final class Decisions implements PartitionListener {
         return Collections.unmodifiableMap(partitions);
     }
 
+    /**
+     * Whether the partition's open alerts have been read for some seconds, and still are: there are many, or a new
+     * partition waits for its parent. One that is read again and again is not meant.
+     */
+    public boolean isBeingRead(TopicPartition webhooks) {
+        return Optional.ofNullable(reading.get(webhooks))
+                .filter(since -> System.nanoTime() - since > LONG_NANOS)
+                .isPresent();
+    }
+
     /** How many alerts are open, in all partitions that this relay routes. */
     public int openAlerts() {
         return partitions.values().stream().mapToInt(OpenAlerts::size).sum();
@@ -152,7 +166,7 @@ public final class Decisions implements PartitionListener {
     }
 
     private Runnable webhooks(TopicPartition webhooks, long offset) {
-        OpenAlerts open = history(webhooks.partition(), offset).openAlerts();
+        OpenAlerts open = openAlerts(webhooks, offset);
         if (open.size() > 0 || open.decidedAlready() > 0) {
             LOG.info(
                     "{}: {} alerts are open, {} decisions are to be finished",
@@ -161,6 +175,16 @@ public final class Decisions implements PartitionListener {
                     open.decidedAlready());
         }
         return () -> partitions.put(webhooks, open);
+    }
+
+    private OpenAlerts openAlerts(TopicPartition webhooks, long offset) {
+        Long since = System.nanoTime();
+        reading.put(webhooks, since);
+        try {
+            return history(webhooks.partition(), offset).openAlerts();
+        } finally {
+            reading.remove(webhooks, since);
+        }
     }
 
     /** Waits until the partition is in use; a new one first takes over from its parent. */
@@ -172,7 +196,7 @@ public final class Decisions implements PartitionListener {
             if (adopted.get()) {
                 return history;
             }
-            adoption.awaitRouted(parent.getAsInt());
+            adoption.awaitRouted(parent.getAsInt(), partition);
             adoption.write(parent.getAsInt(), partition, read(parent.getAsInt(), Long.MAX_VALUE, adopted));
             return read(partition, next, adopted);
         } catch (InterruptedException e) {
@@ -205,7 +229,7 @@ public final class Decisions implements PartitionListener {
             from.keySet().retainAll(Set.of(partition));
             try (StateReads.Read read = clients.reads()
                     .begin(
-                            "decisions of partition " + partition,
+                            "reading decisions of partition " + partition,
                             from.getOrDefault(partition, 0L),
                             to.getOrDefault(partition, 0L))) {
                 reader.read(topics.decisions(), from, to, record -> {

@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthorizationException;
 
 /**
@@ -27,8 +28,8 @@ import org.apache.kafka.common.errors.AuthorizationException;
  * {@code execute} it only answers the current number. {@link WebhookPartitions} describes what happens.
  */
 public final class PartitionsResource implements Api.Action {
-    private static final int MOST = 1_000;
     private static final Duration ASSIGNED = Duration.ofSeconds(90);
+    private static final Duration ROUTED = Duration.ofSeconds(15);
     private static final Duration DECIDED = Duration.ofSeconds(20);
     private static final long LOOK_AGAIN_MILLIS = 100;
 
@@ -63,12 +64,12 @@ public final class PartitionsResource implements Api.Action {
     public ApiAnswer post(String item, ObjectNode body, Optional<String> operator) {
         int from = partitions.count();
         int to = body.path("to").asInt(0);
-        if (to <= from || to % from != 0 || to > MOST) {
+        if (to <= from || to % from != 0 || to > WebhookPartitions.MOST) {
             return ApiAnswer.error(
                     400,
                     "InvalidPartitions",
                     "to: found " + body.path("to").asText("nothing") + ", expected a multiple of the " + from
-                            + " that there are, more than that and at most " + MOST);
+                            + " that there are, more than that and at most " + WebhookPartitions.MOST);
         }
         if (operator.isEmpty()) {
             return ApiAnswer.error(400, "NoOperator", "expected the header X-Relay-Operator with who does it");
@@ -90,7 +91,7 @@ public final class PartitionsResource implements Api.Action {
                             + (right
                                     ? "; give the relay's user the right Alter on topics, or add the partitions yourself,"
                                             + " in this order: kafka-topics.sh --alter --partitions " + to
-                                            + " --topic " + String.join(", then ", grown())
+                                            + " --topic " + String.join(", then ", names.partitioned())
                                     : ""));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -100,21 +101,27 @@ public final class PartitionsResource implements Api.Action {
         }
     }
 
-    private List<String> grown() {
-        return List.of(names.decisions(), names.replayed(), names.webhooks());
-    }
-
     private static ObjectNode described(int from, int to) {
         return JsonNodeFactory.instance.objectNode().put("from", from).put("to", to);
     }
 
     private ApiAnswer raise(int from, int to, String by) throws ExecutionException, InterruptedException {
+        Optional<TopicPartition> waits =
+                topics.standstill(names.routingGroup(), List.of(names.webhooks(), names.replayed()), from, ROUTED);
+        if (waits.isPresent()) {
+            return ApiAnswer.error(
+                    503,
+                    "NotRouted",
+                    "nothing has changed: " + waits.get() + " was not routed any further for " + ROUTED.toSeconds()
+                            + " s, and the integrations that move from it would wait as long as it does; see relay"
+                            + " status for what it waits for, then ask again");
+        }
         // A relay that starts from now on must not use the new partitions before they are agreed on.
         write(partitions.standing());
         // A relay of an earlier version would use new partitions at once, and does not follow the agreement.
         Optional<ApiAnswer> no = agree(from, by);
         if (no.isEmpty()) {
-            topics.add(grown(), to);
+            topics.add(names.partitioned(), to);
             no = agree(to, by);
         }
         return no.orElseGet(() -> ApiAnswer.ok(described(from, to)));

@@ -1,6 +1,7 @@
 package io.alertrelay.kafka;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
@@ -74,6 +76,41 @@ public final class MorePartitions {
             TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN.toMillis());
         }
         return Optional.empty();
+    }
+
+    /**
+     * One of these partitions in which something waits for the group and whose offset does not move; returns as soon as
+     * there is none.
+     *
+     * @param partitions how many of each topic, from 0
+     * @param patience how long an offset may take to move
+     */
+    public Optional<TopicPartition> standstill(String group, List<String> topics, int partitions, Duration patience)
+            throws InterruptedException {
+        Map<String, String> groups = topics.stream().collect(Collectors.toMap(Function.identity(), topic -> group));
+        Backlog backlog = new Backlog(admin, patience);
+        long end = System.nanoTime() + patience.toNanos();
+        Map<TopicPartition, Long> before = waiting(backlog, groups, partitions);
+        Map<TopicPartition, Long> still = before;
+        while (!still.isEmpty() && System.nanoTime() < end) {
+            TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN.toMillis());
+            still = waiting(backlog, groups, partitions);
+            still.entrySet().retainAll(before.entrySet());
+        }
+        return still.keySet().stream().findFirst();
+    }
+
+    /** The offset that is settled next, of each partition in which something waits. */
+    private static Map<TopicPartition, Long> waiting(Backlog backlog, Map<String, String> groups, int partitions)
+            throws InterruptedException {
+        Map<TopicPartition, Long> waiting = new HashMap<>();
+        backlog.read(groups)
+                .forEach((topic, lags) -> lags.forEach((partition, lag) -> {
+                    if (partition < partitions && lag.waiting() > 0) {
+                        waiting.put(new TopicPartition(topic, partition), lag.next());
+                    }
+                }));
+        return waiting;
     }
 
     private static boolean have(ConsumerGroupDescription group, List<String> topics, int partitions) {

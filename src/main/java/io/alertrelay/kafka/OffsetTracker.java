@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -122,6 +123,21 @@ public final class OffsetTracker {
             held.bytes -= record.bytes();
             notifyAll();
         }
+    }
+
+    /**
+     * The offset up to which everything of the partition is settled or {@linkplain #setAside set aside}; empty if
+     * nothing of it was received.
+     */
+    public synchronized OptionalLong handled(TopicPartition partition) {
+        Held held = partitions.get(partition);
+        if (held == null) {
+            return OptionalLong.empty();
+        }
+        return OptionalLong.of(held.unsettled.keySet().stream()
+                .filter(offset -> !held.aside.contains(offset))
+                .findFirst()
+                .orElse(held.next));
     }
 
     /** The record could not be handled and is to be read again, with all that came after it in its partition. */

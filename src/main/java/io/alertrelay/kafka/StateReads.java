@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The state that is being read before partitions can be handled, and the progress: for health. Thread-safe. */
+/** What partitions wait for before they can be handled, mostly state that is being read, and the progress: for health. Thread-safe. */
 public final class StateReads {
     private final Map<String, Read> reads = new ConcurrentHashMap<>();
 
@@ -31,7 +31,7 @@ public final class StateReads {
 
         private String text() {
             long part = to <= from ? 100 : Math.min(100, Math.max(0, (at - from) * 100 / (to - from)));
-            return "reading " + what + ": " + part + " %, at offset " + at + " of " + to;
+            return what + ": " + part + " %, at offset " + at + " of " + to;
         }
 
         @Override
@@ -43,7 +43,7 @@ public final class StateReads {
     /**
      * Begins one.
      *
-     * @param what for people, such as {@code decisions of partition 3}
+     * @param what for people, such as {@code reading decisions of partition 3}
      * @param from offset, inclusive
      * @param to exclusive
      */

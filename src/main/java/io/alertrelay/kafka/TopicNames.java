@@ -1,6 +1,7 @@
 package io.alertrelay.kafka;
 
 import io.alertrelay.text.Sha256;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -45,6 +46,11 @@ public record TopicNames(String prefix) {
     /** Replayed events on their way to the routing stage, which merges them with the live ones. */
     public String replayed() {
         return prefix + "replayed";
+    }
+
+    /** The topics that have the same partitions, in the order in which they get more. */
+    public List<String> partitioned() {
+        return List.of(decisions(), replayed(), webhooks());
     }
 
     /** The configuration of each running relay. */

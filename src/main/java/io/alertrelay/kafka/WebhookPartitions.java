@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 
 /**
@@ -35,6 +36,9 @@ import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
  * Thread-safe.
  */
 public final class WebhookPartitions {
+    /** The most partitions that there may be. */
+    public static final int MOST = 1_000;
+
     private static final long LOOK_AGAIN_MILLIS = 100;
 
     private final Queue<Runnable> heldBack = new ArrayDeque<>();
@@ -57,6 +61,26 @@ public final class WebhookPartitions {
     /** @param found the partitions that the topic has: they count until something else was agreed on */
     public WebhookPartitions(int found) {
         this.counts = List.of(found);
+    }
+
+    /**
+     * As agreed by now, for somebody who is not one of the relays.
+     *
+     * @throws org.apache.kafka.common.KafkaException if Kafka does not answer
+     */
+    public static WebhookPartitions now(TopicReader reader, TopicNames names) {
+        WebhookPartitions now = new WebhookPartitions(
+                Math.max(1, reader.starts(names.webhooks()).size()));
+        reader.read(names.relays(), reader.starts(names.relays()), reader.ends(names.relays()), record -> {
+            now.read(record);
+            return true;
+        });
+        return now;
+    }
+
+    /** Whether relays have agreed on the number, which otherwise is that of the topic. */
+    public synchronized boolean isAgreed() {
+        return agreed;
     }
 
     /** How many partitions are in use. */
@@ -151,9 +175,9 @@ public final class WebhookPartitions {
     }
 
     private synchronized void read(PartitionsRecord statement) {
-        if (statement instanceof Standing standing) {
+        if (statement instanceof Standing standing && canBe(standing.counts())) {
             agreeOn(standing.counts());
-        } else if (statement instanceof Raise raise) {
+        } else if (statement instanceof Raise raise && canBe(raise.counts())) {
             raise(raise);
         } else if (statement instanceof GaveUp gaveUp && isOpen(gaveUp.id())) {
             open = Optional.empty();
@@ -166,6 +190,14 @@ public final class WebhookPartitions {
             }
         }
         notifyAll();
+    }
+
+    /** Each is a multiple of the one before. Anything else was not written by a relay. */
+    private static boolean canBe(List<Integer> counts) {
+        return IntStream.range(0, counts.size())
+                .allMatch(i -> counts.get(i) >= 1
+                        && counts.get(i) <= MOST
+                        && (i == 0 || counts.get(i) % counts.get(i - 1) == 0));
     }
 
     private boolean isOpen(String id) {

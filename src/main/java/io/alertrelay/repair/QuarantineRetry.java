@@ -9,13 +9,13 @@ import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.kafka.TopicWriter;
+import io.alertrelay.kafka.WebhookPartitions;
 import io.alertrelay.pipeline.IntegrationPipeline;
 import io.alertrelay.pipeline.Pipelines;
 import io.alertrelay.reading.AuditProgress;
 import io.alertrelay.reading.Ledger;
 import io.alertrelay.reading.Resolutions;
 import io.alertrelay.reading.StartException;
-import io.alertrelay.record.Place;
 import io.alertrelay.record.Quarantined;
 import io.alertrelay.record.Quarantined.Kind;
 import io.alertrelay.record.ReceiptId;
@@ -38,6 +38,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.producer.RecordMetadata;
 
 /**
  * Runs the current reader over bodies that were rejected at the public port, and stores as webhooks those that it can
@@ -114,9 +115,10 @@ final class QuarantineRetry {
             throws StartException, InterruptedException {
         Map<String, String> receipts = new LinkedHashMap<>();
         return ledger.asking(offsets -> {
+            WebhookPartitions partitions = partitions();
             try (TopicWriter writer = new TopicWriter(clients)) {
                 for (RetryItem item : plan) {
-                    Optional<String> receipt = receipt(item, writer);
+                    Optional<String> receipt = receipt(item, partitions, writer);
                     if (receipt.isPresent()) {
                         String id = item.record().id().toString();
                         Resolutions.write(
@@ -132,18 +134,30 @@ final class QuarantineRetry {
         });
     }
 
-    private Optional<String> receipt(RetryItem item, TopicWriter writer)
+    /** The topic may have some that are not in use: nothing of these is routed. */
+    private WebhookPartitions partitions() throws StartException {
+        try (TopicReader reader = new TopicReader(clients)) {
+            WebhookPartitions partitions = WebhookPartitions.now(reader, names);
+            if (partitions.underWay().isPresent()) {
+                throw new StartException("the partitions of " + names.webhooks()
+                        + " are being raised; try again when that has ended, within half a minute");
+            }
+            return partitions;
+        }
+    }
+
+    private Optional<String> receipt(RetryItem item, WebhookPartitions partitions, TopicWriter writer)
             throws ExecutionException, InterruptedException {
         if (item instanceof RetryItem.Stored stored) {
             return Optional.of(stored.receipt());
         }
         return item instanceof RetryItem.Readable readable
-                ? Optional.of(store(readable, writer).toString())
+                ? Optional.of(store(readable, partitions, writer).toString())
                 : Optional.empty();
     }
 
     /** Stores a webhook as the intake does. */
-    private ReceiptId store(RetryItem.Readable item, TopicWriter writer)
+    private ReceiptId store(RetryItem.Readable item, WebhookPartitions partitions, TopicWriter writer)
             throws ExecutionException, InterruptedException {
         Quarantined record = item.record();
         String nonce = nonces.next();
@@ -156,7 +170,8 @@ final class QuarantineRetry {
                 Optional.empty(),
                 Optional.of(record.id()),
                 item.body());
-        Place written = writer.write(names.webhooks(), webhook.draft());
+        RecordMetadata written = writer.begin(names.webhooks(), partitions.of(record.integration()), webhook.draft())
+                .get();
         return new ReceiptId(Journal.WEBHOOKS, written.partition(), written.offset(), nonce);
     }
 

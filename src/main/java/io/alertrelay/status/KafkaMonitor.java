@@ -38,6 +38,7 @@ public final class KafkaMonitor implements AutoCloseable {
 
     /**
      * @param relays know which partitions other relays have
+     * @param progress of those that this one has
      * @param configured the names of the configured channels
      */
     public KafkaMonitor(
@@ -45,6 +46,7 @@ public final class KafkaMonitor implements AutoCloseable {
             Backlog backlog,
             TopicNames names,
             Relays relays,
+            RoutingProgress progress,
             Supplier<List<String>> configured,
             RemovedChannels removed,
             Watchdog watchdog,
@@ -54,7 +56,7 @@ public final class KafkaMonitor implements AutoCloseable {
         this.names = names;
         this.configured = configured;
         this.removed = removed;
-        this.routed = new RoutedPartitions(watchdog, relays::elsewhere);
+        this.routed = new RoutedPartitions(watchdog, relays::elsewhere, progress);
         this.watchdog = watchdog;
         this.clock = clock;
         this.latest = new KafkaReading(clock.instant(), true, Map.of(), List.of());

@@ -10,36 +10,45 @@ import java.util.function.Predicate;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Detects that a partition of webhooks is not routed, whatever the reason: something waits, and the group's offset does
- * not move. If another relay has the partition, only that one counts as not ready: if all did, the load balancer would
+ * Detects that a partition of webhooks is not routed, whatever the reason: something waits, and how far routing is does
+ * not move. What waits for a topic at fault does not count, that is reported elsewhere; nor does a partition whose open
+ * alerts are being read. If another relay has the partition, only that one counts as not ready: if all did, the load balancer would
  * refuse senders whose webhooks can be stored and routed later.
  */
 final class RoutedPartitions implements AutoCloseable {
     private final Watchdog watchdog;
     private final Predicate<TopicPartition> elsewhere;
+    private final RoutingProgress progress;
     private final Map<Integer, Stage> stages = new HashMap<>();
     private final Map<Integer, Long> before = new HashMap<>();
 
-    /** @param elsewhere whether another relay has the partition */
-    RoutedPartitions(Watchdog watchdog, Predicate<TopicPartition> elsewhere) {
+    /**
+     * @param elsewhere whether another relay has the partition
+     * @param progress of the partitions that this relay has
+     */
+    RoutedPartitions(Watchdog watchdog, Predicate<TopicPartition> elsewhere, RoutingProgress progress) {
         this.watchdog = watchdog;
         this.elsewhere = elsewhere;
+        this.progress = progress;
     }
 
     /** The current lags of the group. */
     void look(String topic, Map<Integer, Lag> lags) {
-        lags.forEach((partition, lag) -> {
-            Stage stage = stage(new TopicPartition(topic, partition));
-            Long last = before.put(partition, lag.next());
-            if (lag.waiting() == 0) {
+        lags.forEach((number, lag) -> {
+            TopicPartition partition = new TopicPartition(topic, number);
+            Stage stage = stage(partition);
+            // An offset is committed only when nothing before it waits for a topic at fault.
+            long next = Math.max(lag.next(), progress.handled(partition).orElse(lag.next()));
+            Long last = before.put(number, next);
+            if (next >= lag.end() || progress.isPreparing(partition)) {
                 stage.idle();
-            } else if (last == null || last != lag.next()) {
+            } else if (last == null || last != next) {
                 stage.progress();
                 stage.working();
             } else {
                 stage.working();
             }
-            stage.doing("offset " + lag.next() + " of " + topic + "-" + partition);
+            stage.doing("offset " + next + " of " + partition);
         });
     }
 

@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -43,6 +44,7 @@ import org.apache.camel.util.function.ThrowingConsumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -142,6 +144,11 @@ final class RoutingRig implements AutoCloseable {
     /** What it says of topics. */
     TopicFaults faults() {
         return clients.faults();
+    }
+
+    /** How far it is in a partition of webhooks, but for what waits for a topic at fault. */
+    OptionalLong handled(TopicNames names, int partition) {
+        return offsets.handled(new TopicPartition(names.webhooks(), partition));
     }
 
     /** How many webhooks it holds that are not settled. */

@@ -516,6 +516,11 @@ class RoutingRouteTest {
                             .orElseThrow()
                             .cause())
                     .contains("max.message.bytes");
+            await().atMost(Duration.ofMinutes(1))
+                    .untilAsserted(() -> assertThat(relay.handled(names, 0))
+                            .as("it is routed")
+                            .hasValue(WEBHOOKS));
+            assertThat(relay.unsettled()).as("and not settled").isPositive();
 
             RoutingRig.produce(names, 0, numbered(WEBHOOKS));
             limit("payments", "1000000");

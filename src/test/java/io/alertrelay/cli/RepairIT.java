@@ -29,7 +29,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -138,6 +141,7 @@ class RepairIT {
         assertThat(run("quarantine", "retry", id, "--as", "arms-preset")).isEqualTo(1);
         assertThat(out()).contains("the status is missing");
 
+        addPartitionsThatAreNotUsed();
         String[] retry = {"quarantine", "retry", id, "--as", "arms-preset", "--status", "firing"};
         assertThat(run(retry)).isZero();
         assertThat(out())
@@ -251,6 +255,15 @@ class RepairIT {
         assertThat(topics.read(prefix + "quarantine")).hasSize(4);
         assertThat(run("quarantine", "list")).isZero();
         assertThat(out()).contains("nothing such in quarantine");
+    }
+
+    /** Among them the one that Kafka's producers would choose for the integration. */
+    private void addPartitionsThatAreNotUsed() throws Exception {
+        try (Admin admin = SharedBroker.clients().admin()) {
+            admin.createPartitions(Map.of(prefix + "webhooks", NewPartitions.increaseTo(24)))
+                    .all()
+                    .get();
+        }
     }
 
     private void quarantined(String integration, String body, String at) throws Exception {

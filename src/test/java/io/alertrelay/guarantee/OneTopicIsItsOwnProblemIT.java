@@ -75,6 +75,14 @@ class OneTopicIsItsOwnProblemIT {
         assertThat(rig.relay().channel("well").path("state").asText()).isEqualTo("running");
         int second = posts.resolved(Rig.TO_ALL, "a");
         awaitTaken("well", second);
+        assertThat(rig.relay()
+                        .manage("partitions", "{\"to\": 4, \"execute\": true}", 503)
+                        .at("/error/message")
+                        .asText())
+                .contains(rig.names().webhooks() + "-", "was not routed any further");
+        assertThat(rig.relay().health().path("status").asText())
+                .as("its webhooks are routed, but for one event")
+                .isEqualTo("degraded");
 
         set(rig.names().channel("faulty"), "max.message.bytes", "41943040");
 

@@ -117,6 +117,18 @@ class WebhookPartitionsTest {
         assertThat(stored).containsExactly("before", "held back");
     }
 
+    @Test
+    void numbersThatNoRelayWritesAreIgnored() {
+        for (List<Integer> counts : List.of(List.of(0), List.of(-2), List.of(5_000), List.of(4, 6), List.of(2, 0))) {
+            say(new PartitionsRecord.Standing(counts));
+            say(new PartitionsRecord.Raise("1", "me", counts, List.of("relay-a")));
+            say(new Moved("1", "relay-a"));
+        }
+
+        assertThat(partitions.count()).isEqualTo(2);
+        assertThat(partitions.isAgreed()).isFalse();
+    }
+
     private List<Integer> homes() {
         return IntStream.range(0, 100).mapToObj(i -> partitions.of(name(i))).toList();
     }

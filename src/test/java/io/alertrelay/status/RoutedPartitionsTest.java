@@ -7,8 +7,10 @@ import io.alertrelay.watchdog.Job;
 import io.alertrelay.watchdog.Stall;
 import io.alertrelay.watchdog.Watchdog;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.TopicPartition;
@@ -18,7 +20,22 @@ class RoutedPartitionsTest {
     private final AtomicLong now = new AtomicLong();
     private final Watchdog watchdog = new Watchdog(now::get);
     private final Set<TopicPartition> elsewhere = new HashSet<>();
-    private final RoutedPartitions partitions = new RoutedPartitions(watchdog, elsewhere::contains);
+    private final Map<TopicPartition, Long> handled = new HashMap<>();
+    private final Set<TopicPartition> preparing = new HashSet<>();
+    private final RoutedPartitions partitions =
+            new RoutedPartitions(watchdog, elsewhere::contains, new RoutingProgress() {
+                @Override
+                public OptionalLong handled(TopicPartition partition) {
+                    return handled.containsKey(partition)
+                            ? OptionalLong.of(handled.get(partition))
+                            : OptionalLong.empty();
+                }
+
+                @Override
+                public boolean isPreparing(TopicPartition partition) {
+                    return preparing.contains(partition);
+                }
+            });
 
     @Test
     void aPartitionInWhichSomethingWaitsAndNothingMovesIsStalledAloneWithItsOffset() {
@@ -64,6 +81,31 @@ class RoutedPartitionsTest {
             assertThat(stall.stage()).isEqualTo("routing of webhooks-0");
             assertThat(stall.job().effect()).isEqualTo(Job.Effect.NOT_ROUTED);
         });
+    }
+
+    @Test
+    void aPartitionWhoseOffsetOnlyWaitsForAChannelsTopicIsRoutedAndSaysSoWhereItStops() {
+        TopicPartition partition = new TopicPartition("webhooks", 0);
+        handled.put(partition, 1050L);
+        lookFor(100);
+        assertThat(watchdog.stalls()).isEmpty();
+
+        handled.put(partition, 1046L);
+        lookFor(28);
+        assertThat(watchdog.stalls())
+                .singleElement()
+                .satisfies(stall -> assertThat(stall.cause()).contains("offset 1046 of webhooks-0"));
+    }
+
+    @Test
+    void aPartitionWhoseOpenAlertsAreBeingReadHasNotStopped() {
+        preparing.add(new TopicPartition("webhooks", 0));
+        lookFor(100);
+        assertThat(watchdog.stalls()).isEmpty();
+
+        preparing.clear();
+        lookFor(28);
+        assertThat(watchdog.stalls()).hasSize(1);
     }
 
     private void lookFor(int seconds) {
