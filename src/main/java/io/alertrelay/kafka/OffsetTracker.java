@@ -130,7 +130,7 @@ public final class OffsetTracker {
      * nothing of it was received.
      */
     public synchronized OptionalLong handled(TopicPartition partition) {
-        Held held = partitions.get(partition);
+        PartitionOffsets held = partitions.get(partition);
         if (held == null) {
             return OptionalLong.empty();
         }
