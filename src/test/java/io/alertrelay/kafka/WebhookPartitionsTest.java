@@ -120,9 +120,9 @@ class WebhookPartitionsTest {
     @Test
     void numbersThatNoRelayWritesAreIgnored() {
         for (List<Integer> counts : List.of(List.of(0), List.of(-2), List.of(5_000), List.of(4, 6), List.of(2, 0))) {
-            say(new PartitionsRecord.Standing(counts));
-            say(new PartitionsRecord.Raise("1", "me", counts, List.of("relay-a")));
-            say(new Moved("1", "relay-a"));
+            write(new PartitionsRecord.Standing(counts));
+            write(new PartitionsRecord.Raise("1", "me", counts, List.of("relay-a")));
+            write(new Moved("1", "relay-a"));
         }
 
         assertThat(partitions.count()).isEqualTo(2);
