@@ -824,6 +824,20 @@ class CheckerTest {
         }
 
         @Test
+        void beyondTheEndIsOfATopicThatWasDeletedInAnEarlierRoundUnlessItStays() {
+            String receipt = scene.accepted(firing(1));
+            scene.queued(receipt, firing(1), A);
+            scene.look(1, 6_456);
+            scene.pushed(firing(1), A);
+            scene.receipt(receipt, A, "delivered");
+            scene.look(1, 1);
+            assertFound();
+
+            scene.look(1, 6_456);
+            assertFound("offsets");
+        }
+
+        @Test
         void notToTheEndAfterAllIsSettled() {
             scene.delivered(firing(1), A);
             scene.look(1, 0);

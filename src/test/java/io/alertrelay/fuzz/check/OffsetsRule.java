@@ -39,7 +39,7 @@ final class OffsetsRule implements Rule {
 
     private void delivery(DueOnce delivery, OffsetLook look, History history, List<Violation> found) {
         long committed = look.channels().getOrDefault(delivery.channel(), 0L);
-        if (ofALostTopic(committed, delivery.channel(), look, history)) {
+        if (isBeyondTheEnd(committed, delivery.channel(), look)) {
             return;
         }
         boolean passed = delivery.records().stream()
@@ -56,12 +56,17 @@ final class OffsetsRule implements Rule {
         }
     }
 
+    /** Then it is of a topic that was deleted, maybe in an earlier round; at the end of a round there must be none. */
+    private static boolean isBeyondTheEnd(long committed, String channel, OffsetLook look) {
+        return committed > look.channelEnds().getOrDefault(channel, 0L);
+    }
+
     /**
-     * Whether it is beyond the topic's end: brokers that are killed may keep what was committed for a deleted topic,
-     * and nothing is committed for the new one before something stands in it.
+     * Whether it is of a topic that was deleted in this round: brokers that are killed may keep what was committed for
+     * it, and nothing is committed for the new one before something stands in it.
      */
     private static boolean ofALostTopic(long committed, String channel, OffsetLook look, History history) {
-        return committed > look.channelEnds().getOrDefault(channel, 0L)
+        return isBeyondTheEnd(committed, channel, look)
                 && history.losses().stream().anyMatch(loss -> loss.channel().equals(channel));
     }
 
