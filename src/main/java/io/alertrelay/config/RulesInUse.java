@@ -36,10 +36,10 @@ public final class RulesInUse {
                 rules.map(its -> byName(its, names)));
     }
 
-    /** The names of the integrations that have just these rules. */
-    public static List<String> by(RelayConfig config, KeptRuleSet rules) {
+    /** The names of the integrations that have rules of just that version. */
+    public static List<String> by(RelayConfig config, String version) {
         return config.integrations().stream()
-                .filter(integration -> integration.rules().version().equals(rules.version()))
+                .filter(integration -> integration.rules().version().equals(version))
                 .map(IntegrationSettings::name)
                 .toList();
     }

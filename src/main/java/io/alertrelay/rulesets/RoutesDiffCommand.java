@@ -39,7 +39,7 @@ final class RoutesDiffCommand extends RelayCommand {
     @Override
     public Integer call() throws Exception {
         try {
-            KeptRules rules = KeptRules.read(config.topics(this), err());
+            KeptRules rules = KeptRules.read(config.topics(this), err(), before, after);
             KeptRuleSet one = rules.find(before);
             KeptRuleSet other = rules.find(after);
             if (one.version().equals(other.version())) {

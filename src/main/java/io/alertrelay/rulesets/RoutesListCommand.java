@@ -6,7 +6,6 @@ import io.alertrelay.cli.Times;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.config.RulesInUse;
 import io.alertrelay.json.Json;
-import io.alertrelay.record.KeptRuleSet;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.List;
@@ -26,34 +25,37 @@ final class RoutesListCommand extends JsonCommand {
     @Override
     public Integer call() throws Exception {
         RelayConfig loaded = config.topics(this);
-        List<KeptRuleSet> all = KeptRules.read(loaded, err()).all();
+        List<KeptVersion> all = KeptRules.read(loaded, err()).all();
         print(() -> Json.tree(versions(all, loaded)), out -> print(all, loaded, out));
         return 0;
     }
 
-    private void print(List<KeptRuleSet> all, RelayConfig loaded, PrintWriter out) {
+    private void print(List<KeptVersion> all, RelayConfig loaded, PrintWriter out) {
         Times times = times();
         if (all.isEmpty()) {
             out.println("no rules are kept yet: a relay keeps them when it starts");
         }
-        for (KeptRuleSet kept : all) {
-            List<String> now = RulesInUse.by(loaded, kept);
+        for (KeptVersion kept : all) {
+            List<String> now = RulesInUse.by(loaded, kept.version());
             out.printf(
                     "%s  since %s  %s, %s%s%n",
                     kept.version(),
                     times.show(kept.firstUsedAt()),
                     kept.integration(),
-                    kept.routes()
-                            .map(rules -> rules.cases().size() + " cases")
+                    kept.cases()
+                            .map(cases -> cases + " cases")
                             .orElseGet(() -> "dedicated to " + kept.channel().orElseThrow()),
                     now.isEmpty() ? "" : "  (now: " + String.join(", ", now) + ")");
         }
     }
 
-    private static List<Version> versions(List<KeptRuleSet> all, RelayConfig loaded) {
+    private static List<Version> versions(List<KeptVersion> all, RelayConfig loaded) {
         return all.stream()
                 .map(kept -> new Version(
-                        kept.version(), kept.integration(), kept.firstUsedAt(), RulesInUse.by(loaded, kept)))
+                        kept.version(),
+                        kept.integration(),
+                        kept.firstUsedAt(),
+                        RulesInUse.by(loaded, kept.version())))
                 .toList();
     }
 

@@ -58,7 +58,7 @@ final class RoutesRestoreCommand extends RelayCommand {
         if (Files.exists(file) && !force) {
             throw wrong("--output: there is a file " + file + " already; --force replaces it");
         }
-        KeptRuleSet kept = KeptRules.read(loaded, err()).find(version);
+        KeptRuleSet kept = KeptRules.read(loaded, err(), version).find(version);
         String yaml = kept.routes()
                 .map(new RulesYaml(Map.of())::write)
                 .orElseThrow(() -> wrong("VERSION: " + kept.version() + " has no rules: the integration had channel: "

@@ -48,7 +48,7 @@ final class RoutesShowCommand extends RelayCommand {
 
     @Override
     public Integer call() throws Exception {
-        KeptRuleSet kept = KeptRules.read(config.topics(this), err()).find(version);
+        KeptRuleSet kept = KeptRules.read(config.topics(this), err(), version).find(version);
         if (form.json) {
             out().println(RecordJson.tree(kept).toPrettyString());
         } else {

@@ -9,11 +9,13 @@ import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.kafka.TopicWriter;
 import io.alertrelay.record.KeptRuleSet;
+import io.alertrelay.record.StoredRecord;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +40,12 @@ public record RuleSetArchive(KafkaClients clients, TopicNames names, Clock clock
             KeptRuleSet kept = RulesInUse.of(integration, config.channels(), clock.instant());
             missing.putIfAbsent(kept.version(), kept);
         }
-        all().forEach(kept -> missing.remove(kept.version()));
+        // Only what has one of these keys is parsed: there may be thousands of others, each with all its cases.
+        visit(record -> {
+            if (missing.containsKey(record.key())) {
+                KeptRuleSet.of(record).ifPresent(kept -> missing.remove(kept.version()));
+            }
+        });
         write(missing.values());
     }
 
@@ -58,9 +65,8 @@ public record RuleSetArchive(KafkaClients clients, TopicNames names, Clock clock
         }
     }
 
-    /** All that are stored, in the order in which they were first used. */
-    Collection<KeptRuleSet> all() {
-        Map<String, KeptRuleSet> found = new LinkedHashMap<>();
+    /** Shows the records of all that are stored, in the order in which they were first used. */
+    void visit(Consumer<StoredRecord> visitor) {
         try (TopicReader reader = new TopicReader(clients)) {
             SkippedRecords unread = new SkippedRecords(names.ruleSets());
             reader.read(
@@ -68,13 +74,11 @@ public record RuleSetArchive(KafkaClients clients, TopicNames names, Clock clock
                     reader.starts(names.ruleSets()),
                     reader.ends(names.ruleSets()),
                     unread.passingOver(record -> {
-                        // If two relays wrote the same, the first one counts.
-                        KeptRuleSet.of(record).ifPresent(kept -> found.putIfAbsent(kept.version(), kept));
+                        visitor.accept(record);
                         return true;
                     }));
             unread.log();
         }
-        return found.values();
     }
 
     private void write(Collection<KeptRuleSet> missing) throws ExecutionException, InterruptedException {

@@ -52,11 +52,12 @@ public final class RulesResource implements Api.Resource {
         return switch (parts[0]) {
             case "" -> ApiAnswer.ok(inForce(current.get()));
             case "hits" -> hits(rest);
-            case "versions" -> kept(rules -> ApiAnswer.ok(rest.isEmpty() ? all(rules) : of(rules.find(rest))));
+            case "versions" -> kept(rules -> ApiAnswer.ok(rest.isEmpty() ? all(rules) : of(rules.find(rest))), rest);
             case "diff" -> {
                 String[] versions = rest.split("/", 2);
-                yield kept(rules -> ApiAnswer.ok(
-                        diff(rules.find(versions[0]), rules.find(versions.length == 2 ? versions[1] : ""))));
+                String before = versions[0];
+                String after = versions.length == 2 ? versions[1] : "";
+                yield kept(rules -> ApiAnswer.ok(diff(rules.find(before), rules.find(after))), before, after);
             }
             default -> ApiAnswer.error(404, "NotFound", "expected rules, rules/versions, rules/diff or rules/hits");
         };
@@ -90,14 +91,8 @@ public final class RulesResource implements Api.Resource {
         return Json.of(new Versions(rules.all().stream().map(this::version).toList()));
     }
 
-    private Version version(KeptRuleSet kept) {
-        return new Version(
-                kept.version(),
-                kept.integration(),
-                kept.firstUsedAt(),
-                kept.routes().map(rules -> rules.cases().size()),
-                kept.channel(),
-                RulesInUse.by(current.get().config(), kept));
+    private Version version(KeptVersion kept) {
+        return new Version(kept, RulesInUse.by(current.get().config(), kept.version()));
     }
 
     private static ObjectNode diff(KeptRuleSet before, KeptRuleSet after) {
@@ -138,10 +133,10 @@ public final class RulesResource implements Api.Resource {
         }
     }
 
-    private ApiAnswer kept(OfKept answer) {
+    private ApiAnswer kept(OfKept answer, String... wanted) {
         return access.answer(ledger -> {
             try {
-                return answer.of(KeptRules.of(ledger));
+                return answer.of(KeptRules.of(ledger, wanted));
             } catch (KeptRules.UnknownVersionException e) {
                 return ApiAnswer.error(404, "UnknownVersion", String.valueOf(e.getMessage()));
             }
@@ -164,13 +159,7 @@ public final class RulesResource implements Api.Resource {
     private record Versions(List<Version> versions) {}
 
     /** @param now the integrations that currently use it */
-    private record Version(
-            String version,
-            String integration,
-            Instant firstUsedAt,
-            Optional<Integer> cases,
-            Optional<String> channel,
-            List<String> now) {}
+    private record Version(@JsonUnwrapped KeptVersion version, List<String> now) {}
 
     private record Hits(
             String integration,

@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.alertrelay.reading.Ledger;
-import io.alertrelay.record.KeptRuleSet;
 import io.alertrelay.rulesets.KeptRules;
+import io.alertrelay.rulesets.KeptVersion;
 import io.alertrelay.testing.RelayClient;
 import io.alertrelay.testing.SharedBroker;
 import io.alertrelay.testing.Topics;
@@ -39,7 +39,7 @@ class ReloadVersionsIT extends ReloadRig {
         assertThat(kept())
                 .hasSize(3)
                 .element(2)
-                .extracting(KeptRuleSet::version)
+                .extracting(KeptVersion::version)
                 .isEqualTo(version);
         assertThat(explained()).isEqualTo("[\"oncall\"]");
         assertThat(post(SHARED_KEY, "a", "platform")).isTrue();
@@ -100,7 +100,7 @@ class ReloadVersionsIT extends ReloadRig {
         return yaml.replace("channels: [platform]", "channels: [oncall]");
     }
 
-    private Collection<KeptRuleSet> kept() throws Exception {
+    private Collection<KeptVersion> kept() throws Exception {
         try (Ledger ledger = Ledger.open(config(), what -> {})) {
             return KeptRules.of(ledger).all();
         }

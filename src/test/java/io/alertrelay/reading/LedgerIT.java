@@ -16,8 +16,8 @@ import io.alertrelay.explain.AlertExplanation;
 import io.alertrelay.explain.PastDecision;
 import io.alertrelay.explain.PastWebhook;
 import io.alertrelay.explain.PastWebhooks;
-import io.alertrelay.record.KeptRuleSet;
 import io.alertrelay.rulesets.KeptRules;
+import io.alertrelay.rulesets.KeptVersion;
 import io.alertrelay.sandbox.Sandbox;
 import io.alertrelay.testing.Bodies;
 import io.alertrelay.testing.FreePorts;
@@ -159,7 +159,7 @@ class LedgerIT {
 
         try (Ledger ledger = Ledger.open(config, what -> {})) {
             List<String> kept = KeptRules.of(ledger).all().stream()
-                    .map(KeptRuleSet::version)
+                    .map(KeptVersion::version)
                     .toList();
             for (String receipt : receipts) {
                 PastWebhook past = new PastWebhooks(ledger)
