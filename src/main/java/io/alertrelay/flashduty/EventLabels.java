@@ -48,10 +48,17 @@ final class EventLabels {
         return labels;
     }
 
-    /** The alert's labels and the template's, as they are, for rules to look at. */
+    /** The alert's labels and the template's, as they are, for rules to look at; one that renders blank removes its. */
     Map<String, String> uncut(Alert alert) {
         Map<String, String> values = new TreeMap<>(alert.labels());
-        template.forEach((name, value) -> values.put(name, value.render(alert.labels(), alert.annotations())));
+        template.forEach((name, value) -> {
+            String rendered = value.render(alert.labels(), alert.annotations());
+            if (PlainText.isVisible(PlainText.block(rendered))) {
+                values.put(name, rendered);
+            } else {
+                values.remove(name);
+            }
+        });
         return values;
     }
 

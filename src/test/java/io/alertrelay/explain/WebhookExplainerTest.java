@@ -83,6 +83,30 @@ class WebhookExplainerTest {
     }
 
     @Test
+    void aLabelThatATemplateRendersBlankIsAbsentForTheRulesToo() throws Exception {
+        String zone = "{ key: labels.zone, oper: IN, vals: [\"*\"] }";
+        String noTeam = "{ key: labels.team, oper: NOTIN, vals: [\"*\"] }";
+        RelayConfig config = new ConfigLoader(Map.of())
+                .load(
+                        CONFIG.replace("team: \"{labels.owner}\"", "team: \"{labels.owner}\", zone: \" \"")
+                                .replace("      default: {", "        - { if: [" + zone + "], channels: [night] }\n"
+                                        + "        - { if: [" + noTeam + "], channels: [payments] }\n"
+                                        + "      default: {"),
+                        "relay.yaml",
+                        Path.of(""));
+        byte[] body = "{\"alerts\": [{\"status\": \"firing\", \"labels\": {\"alertname\": \"a\", \"zone\": \"z\"}}]}"
+                .getBytes(StandardCharsets.UTF_8);
+
+        AlertExplanation explained = WebhookExplainer.of(config.integrations())
+                .explain("arms", Sender.ARMS, body, OptionalInt.empty())
+                .alerts()
+                .get(0);
+
+        assertThat(explained.facts().labels()).containsOnlyKeys("alertname");
+        assertThat(explained.explanation().decision().channels()).containsExactly("payments");
+    }
+
+    @Test
     void saysThatABodyCannotBeReadOrThatThereIsNoSuchIntegration() throws Exception {
         WebhookExplainer explainer = WebhookExplainer.of(new ConfigLoader(Map.of())
                 .load(CONFIG, "relay.yaml", Path.of(""))
