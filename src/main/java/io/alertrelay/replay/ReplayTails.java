@@ -76,8 +76,9 @@ final class ReplayTails implements AutoCloseable {
         // First how far routing is: whatever was routed by then is in the channels' topics.
         Map<Integer, Long> routed = offsets.committed(names.routingGroup(), names.webhooks());
         for (String channel : targets) {
-            long from = sentTo.getOrDefault(channel, 0L);
-            long end = channels.ends(names.channel(channel)).getOrDefault(0, from);
+            long known = sentTo.getOrDefault(channel, 0L);
+            long end = channels.ends(names.channel(channel)).getOrDefault(0, known);
+            long from = begun(known, end);
             if (end > from) {
                 channels.read(names.channel(channel), Map.of(0, from), Map.of(0, end), record -> {
                     progress.run();
@@ -130,6 +131,7 @@ final class ReplayTails implements AutoCloseable {
     /** Passes on what ended since the last call. */
     void settled(Consumer<SettledDelivery> each) {
         long end = receipts.ends(names.receipts()).getOrDefault(0, settled);
+        settled = begun(settled, end);
         if (end > settled) {
             receipts.read(names.receipts(), Map.of(0, settled), Map.of(0, end), record -> {
                 progress.run();
@@ -138,6 +140,11 @@ final class ReplayTails implements AutoCloseable {
             });
             settled = end;
         }
+    }
+
+    /** A topic that ends before it was read to was made anew: it is read from its beginning. */
+    private static long begun(long readTo, long end) {
+        return end < readTo ? 0 : readTo;
     }
 
     @Override
