@@ -52,10 +52,7 @@ final class RoutesListCommand extends JsonCommand {
     private static List<Version> versions(List<KeptVersion> all, RelayConfig loaded) {
         return all.stream()
                 .map(kept -> new Version(
-                        kept.version(),
-                        kept.integration(),
-                        kept.firstUsedAt(),
-                        RulesInUse.by(loaded, kept.version())))
+                        kept.version(), kept.integration(), kept.firstUsedAt(), RulesInUse.by(loaded, kept.version())))
                 .toList();
     }
 

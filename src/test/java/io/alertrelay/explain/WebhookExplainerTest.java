@@ -89,9 +89,11 @@ class WebhookExplainerTest {
         RelayConfig config = new ConfigLoader(Map.of())
                 .load(
                         CONFIG.replace("team: \"{labels.owner}\"", "team: \"{labels.owner}\", zone: \" \"")
-                                .replace("      default: {", "        - { if: [" + zone + "], channels: [night] }\n"
-                                        + "        - { if: [" + noTeam + "], channels: [payments] }\n"
-                                        + "      default: {"),
+                                .replace(
+                                        "      default: {",
+                                        "        - { if: [" + zone + "], channels: [night] }\n"
+                                                + "        - { if: [" + noTeam + "], channels: [payments] }\n"
+                                                + "      default: {"),
                         "relay.yaml",
                         Path.of(""));
         byte[] body = "{\"alerts\": [{\"status\": \"firing\", \"labels\": {\"alertname\": \"a\", \"zone\": \"z\"}}]}"

@@ -35,8 +35,8 @@ class ReplayTailsTest {
 
     @Test
     void receiptsInATopicThatWasMadeAnewAreSeen() throws Exception {
-        ReplayBounds bounds = new ReplayBounds(
-                Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), PLANNED_AT, Map.of(), Instant.EPOCH);
+        ReplayBounds bounds =
+                new ReplayBounds(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), PLANNED_AT, Map.of(), Instant.EPOCH);
         Pipelines pipelines = new Pipelines(TestConfig.load(TestConfig.yaml("{}", 1, 2, 3, ""), Path.of("")));
         List<String> settled = new ArrayList<>();
         try (Admin admin = clients.admin()) {

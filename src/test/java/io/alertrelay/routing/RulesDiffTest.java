@@ -8,6 +8,8 @@ import io.alertrelay.record.CaseDefinition;
 import io.alertrelay.record.ChannelReference;
 import io.alertrelay.record.DefaultDefinition;
 import io.alertrelay.record.RuleSetDefinition;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -57,6 +59,54 @@ class RulesDiffTest {
             assertThat(RulesDiff.of(one, one).isEmpty()).isTrue();
             assertThat(RulesDiff.of(one, other).isEmpty()).isEqualTo(one.equals(other));
         }
+    }
+
+    @Test
+    void comparesVeryManyCasesOfWhichEachDiffers() {
+        List<CaseDefinition> before = new ArrayList<>();
+        List<CaseDefinition> after = new ArrayList<>();
+        for (int i = 0; i < 35_000; i++) {
+            before.add(stop(List.of(in("labels.app", "a" + i)), "payments"));
+            after.add(stop(List.of(in("labels.app", "a" + i)), "infra"));
+        }
+
+        assertThat(diff(before, after).cases()).hasSize(35_000).allMatch(RulesDiff.Change.Changed.class::isInstance);
+    }
+
+    @Test
+    void leavesOutAsManyCasesAsKeepTheirOrder() {
+        Random random = new Random(5);
+        for (int i = 0; i < 500; i++) {
+            List<CaseDefinition> before = someOf(random);
+            List<CaseDefinition> after = someOf(random);
+
+            long gone = diff(before, after).cases().stream()
+                    .filter(change -> !(change instanceof RulesDiff.Change.Added))
+                    .count();
+
+            assertThat(before.size() - gone).isEqualTo(longest(before, after));
+        }
+    }
+
+    private static List<CaseDefinition> someOf(Random random) {
+        List<CaseDefinition> cases = new ArrayList<>();
+        for (int i = 0; i < 9; i++) {
+            if (random.nextInt(4) > 0) {
+                cases.add(stop(List.of(in("labels.app", "c" + i)), "payments"));
+            }
+        }
+        Collections.shuffle(cases, random);
+        return cases;
+    }
+
+    /** The length of their longest common subsequence. */
+    private static int longest(List<CaseDefinition> one, List<CaseDefinition> other) {
+        if (one.isEmpty() || other.isEmpty()) {
+            return 0;
+        }
+        List<CaseDefinition> rest = one.subList(1, one.size());
+        int at = other.indexOf(one.get(0));
+        return Math.max(longest(rest, other), at < 0 ? 0 : 1 + longest(rest, other.subList(at + 1, other.size())));
     }
 
     private RulesDiff diff(List<CaseDefinition> before, List<CaseDefinition> after) {

@@ -91,9 +91,7 @@ class RuleSetArchiveIT {
                          "routes":{"cases":[{"if":[{"key":"title","oper":"IN","vals":[%s]}],"channels":["night"],
                                                 "fallthrough":false,"routing_mode":"standard"}],
                                    "default":{"channels":["night"]}}}""".formatted(i, vals);
-                writer.write(
-                        names.ruleSets(),
-                        NewRecord.of("old-" + i, rules.getBytes(StandardCharsets.UTF_8)));
+                writer.write(names.ruleSets(), NewRecord.of("old-" + i, rules.getBytes(StandardCharsets.UTF_8)));
             }
         }
         RelayConfig config = TestConfig.load(TestConfig.yaml("{}", 18080, 18081, 18082, ""), Path.of(""));
