@@ -2,9 +2,11 @@ package io.alertrelay.replay;
 
 import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.alert.Severity;
+import io.alertrelay.config.Format;
 import io.alertrelay.record.AlertRef;
 import io.alertrelay.record.DeadLetter;
 import io.alertrelay.record.Place;
+import io.alertrelay.record.RecordJson;
 import io.alertrelay.record.StoredRecord;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +21,7 @@ import java.util.Optional;
  * @param why for people
  * @param deadLetter its place, if it is a dead letter
  * @param testOrHeartbeat whether it only shows whether alerts arrive
+ * @param format of a dead letter's event, which is sent as it is; empty if it is not known, or made anew
  */
 record Candidate(
         AlertRef alert,
@@ -30,7 +33,8 @@ record Candidate(
         String rules,
         String why,
         Optional<Place> deadLetter,
-        boolean testOrHeartbeat) {
+        boolean testOrHeartbeat,
+        Optional<Format> format) {
     /** What a dead letter may send again; empty if the record is none. */
     static Optional<Candidate> of(StoredRecord record) {
         return DeadLetter.of(record)
@@ -49,6 +53,8 @@ record Candidate(
                 letter.text("rules"),
                 letter.text("why"),
                 Optional.of(letter.id().place()),
-                false);
+                false,
+                RecordJson.object(letter.event())
+                        .map(event -> event.path("alerts").isArray() ? Format.ARMS : Format.STANDARD));
     }
 }

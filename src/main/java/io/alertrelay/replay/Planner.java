@@ -1,6 +1,7 @@
 package io.alertrelay.replay;
 
 import io.alertrelay.alert.AlertStatus;
+import io.alertrelay.config.Format;
 import io.alertrelay.record.AlertRef;
 import io.alertrelay.record.DueDelivery;
 import io.alertrelay.record.Outcome;
@@ -30,7 +31,7 @@ final class Planner {
             Comparator.comparing(Candidate::severity).thenComparing(Candidate::alert);
 
     private final ReplayOrder order;
-    private final Set<String> configured;
+    private final Map<String, Format> configured;
     private final PlanSize size = new PlanSize();
     private final LatestStates states = new LatestStates();
     private final KnownEndings endings;
@@ -43,10 +44,10 @@ final class Planner {
     private long webhooks;
     private long alerts;
 
-    /** @param configured the channels that exist */
-    Planner(ReplayOrder order, Set<String> configured) {
+    /** @param configured the channels that exist, and what each takes */
+    Planner(ReplayOrder order, Map<String, Format> configured) {
         this.order = order;
-        this.configured = Set.copyOf(configured);
+        this.configured = Map.copyOf(configured);
         this.endings = new KnownEndings(order.bounds().passed());
     }
 
@@ -181,8 +182,11 @@ final class Planner {
     }
 
     private Optional<Reason> against(Candidate candidate, String channel) {
-        if (!configured.contains(channel)) {
+        if (!configured.containsKey(channel)) {
             return Optional.of(Reason.CHANNEL_GONE);
+        }
+        if (candidate.format().filter(its -> its != configured.get(channel)).isPresent()) {
+            return Optional.of(Reason.OTHER_FORMAT);
         }
         if (endings.waits(candidate.alert(), channel)) {
             return Optional.of(Reason.STILL_WAITS);

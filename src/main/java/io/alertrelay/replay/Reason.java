@@ -31,7 +31,9 @@ public enum Reason implements Worded {
     /** It was deleted from the topic since it was planned. */
     NO_LONGER_KEPT("Kafka does not have its webhook any more"),
     /** The channel does not exist any more. */
-    CHANNEL_GONE("the channel is not configured any more");
+    CHANNEL_GONE("the channel is not configured any more"),
+    /** A dead letter's event is sent as it was made. */
+    OTHER_FORMAT("it was made for another format than the channel's; replay --receipt makes it anew");
 
     private final String text;
 

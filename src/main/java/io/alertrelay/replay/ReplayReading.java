@@ -4,6 +4,7 @@ import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.alert.Severity;
 import io.alertrelay.arms.UnreadableWebhookException;
 import io.alertrelay.config.ChannelSettings;
+import io.alertrelay.config.Format;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.TopicNames;
@@ -58,8 +59,8 @@ record ReplayReading(
 
     /** @throws ReplayException if it can't be planned */
     Planned plan(ReplayOrder order) throws ReplayException {
-        Set<String> channels =
-                config.channels().stream().map(ChannelSettings::name).collect(Collectors.toSet());
+        Map<String, Format> channels =
+                config.channels().stream().collect(Collectors.toMap(ChannelSettings::name, ChannelSettings::format));
         Planner planner = new Planner(order, channels);
         Set<String> integrations = new HashSet<>();
         try (TopicReader reader = TopicReader.bulk(clients)) {
@@ -234,7 +235,8 @@ record ReplayReading(
                                 now.dispatch().rules(),
                                 now.dispatch().why(),
                                 Optional.empty(),
-                                Pipelines.isTestOrHeartbeat(alert.alert()))));
+                                Pipelines.isTestOrHeartbeat(alert.alert()),
+                                Optional.empty())));
             }
         }
 

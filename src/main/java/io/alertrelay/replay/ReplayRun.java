@@ -97,9 +97,11 @@ final class ReplayRun implements AutoCloseable {
                 new ReplayReading(clients, names, config, rerouter, (topic, read, total) -> progress.run()).plan(order);
         checkRules(order, planned.integrations(), config);
         this.latest = planned.latest();
-        // The channel may have been removed since an operator saw the plan.
-        Optional.ofNullable(planned.plan().leftOut().get(Reason.CHANNEL_GONE))
-                .ifPresent(gone -> leftOut.put(Reason.CHANNEL_GONE.word(), gone.count()));
+        // The channel may have been removed, or have another format, since an operator saw the plan.
+        for (Reason changed : List.of(Reason.CHANNEL_GONE, Reason.OTHER_FORMAT)) {
+            Optional.ofNullable(planned.plan().leftOut().get(changed))
+                    .ifPresent(some -> leftOut.put(changed.word(), some.count()));
+        }
         Map<String, Double> rates = ReplayOrders.perMinute(config, order.share());
         planned.plan()
                 .picks()

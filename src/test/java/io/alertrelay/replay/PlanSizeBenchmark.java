@@ -70,7 +70,8 @@ final class PlanSizeBenchmark extends PlannerRig {
                 "0123456789ab",
                 "case " + i % 10 + ": labels.env IN prod, severity IN Critical",
                 Optional.empty(),
-                false);
+                false,
+                Optional.empty());
     }
 
     private void ended(int i, String channel, List<String> channels) {

@@ -3,6 +3,7 @@ package io.alertrelay.replay;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.alert.Severity;
+import io.alertrelay.config.Format;
 import io.alertrelay.record.AlertRef;
 import io.alertrelay.record.DeliveryId;
 import io.alertrelay.record.DueDelivery;
@@ -24,7 +25,8 @@ import java.util.Set;
 /** A planner, told what came. The stretch is the webhooks 0 to 99; 100 to 199 came after it. */
 abstract class PlannerRig {
     static final Instant NOW = Instant.parse("2026-11-22T02:00:00Z");
-    static final Set<String> CHANNELS = Set.of("payments", "platform", "oncall");
+    static final Map<String, Format> CHANNELS =
+            Map.of("payments", Format.STANDARD, "platform", Format.STANDARD, "oncall", Format.STANDARD);
 
     private final List<Runnable> past = new ArrayList<>();
     Planner planner = planner(new ReplayDestination.ByRules(), ReplayFilter.NONE, false);
@@ -41,7 +43,8 @@ abstract class PlannerRig {
                 "v1",
                 "case 1",
                 Optional.empty(),
-                false));
+                false,
+                Optional.empty()));
     }
 
     /**

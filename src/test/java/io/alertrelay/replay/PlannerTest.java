@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.alert.Severity;
+import io.alertrelay.config.Format;
 import io.alertrelay.record.NewRecord;
 import io.alertrelay.record.Outcome;
 import io.alertrelay.record.OutcomeFilter;
@@ -136,7 +137,21 @@ class PlannerTest extends PlannerRig {
                 "v1",
                 "case 1",
                 Optional.of(new Place(0, webhook)),
-                false);
+                false,
+                Optional.of(Format.STANDARD));
+    }
+
+    @Test
+    void aDeadLetterIsNotSentToAChannelOfAnotherFormat() {
+        for (Format format : Format.values()) {
+            planner = new Planner(redrive(new ReplayDestination.ToChannel("oncall"), true), Map.of("oncall", format));
+            planner.candidate(letter(1, Severity.WARNING, "payments"));
+
+            Plan plan = plan();
+
+            assertThat(plan.requests()).isEqualTo(format == Format.STANDARD ? 1 : 0);
+            assertThat(plan.leftOut().containsKey(Reason.OTHER_FORMAT)).isEqualTo(format == Format.ARMS);
+        }
     }
 
     @Test
@@ -187,7 +202,8 @@ class PlannerTest extends PlannerRig {
                 "v1",
                 "case 1",
                 Optional.empty(),
-                true));
+                true,
+                Optional.empty()));
     }
 
     @Test
