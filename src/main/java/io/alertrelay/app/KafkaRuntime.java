@@ -58,12 +58,11 @@ import org.slf4j.LoggerFactory;
 
 /** The relay's Kafka: its own broker or a cluster, connected, with the relay's topics in it. */
 final class KafkaRuntime implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger("relay");
     private static final Duration BACKLOG_PATIENCE = Duration.ofSeconds(5);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(1);
 
     /** How many events may wait for channels' topics that can't be written; further ones become dead letters. */
-    private static final Logger LOG = LoggerFactory.getLogger("relay");
-
     private static final int PARKED_RECORDS = 20_000;
 
     private static final long PARKED_BYTES = 32L << 20;
@@ -306,11 +305,11 @@ final class KafkaRuntime implements AutoCloseable {
      * logged.
      */
     void agreeOnPartitions(WebhookPartitions inUse) throws InterruptedException {
-        try {
-            if (!inUse.isAgreed()) {
-                try (TopicWriter writer = new TopicWriter(clients)) {
-                    writer.write(names().relays(), inUse.standing().draft());
-                }
+        try (TopicReader reader = new TopicReader(clients);
+                TopicWriter writer = new TopicWriter(clients)) {
+            // Of the same key as the last agreement: it must not take that one's place because nobody could read it.
+            if (!WebhookPartitions.now(reader, names()).isAgreed()) {
+                writer.write(names().relays(), inUse.standing().draft());
             }
             morePartitions().add(names().partitioned(), inUse.count());
         } catch (ExecutionException | KafkaException e) {

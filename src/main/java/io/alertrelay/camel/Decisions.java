@@ -30,6 +30,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
@@ -41,6 +42,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Decisions implements PartitionListener {
     private static final Logger LOG = LoggerFactory.getLogger(Decisions.class);
+    private static final long LONG_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final KafkaClients clients;
     private final TopicNames topics;
@@ -50,10 +52,9 @@ public final class Decisions implements PartitionListener {
     private final Adoption adoption;
     private final Supplier<? extends Collection<String>> channels;
     private final AtomicReference<KnownNames> names = new AtomicReference<>(new KnownNames(List.of()));
-    private static final long LONG_NANOS = TimeUnit.SECONDS.toNanos(5);
-
     private final Map<TopicPartition, OpenAlerts> partitions = new ConcurrentHashMap<>();
     private final Map<TopicPartition, Long> reading = new ConcurrentHashMap<>();
+    private final Set<TopicPartition> unread = ConcurrentHashMap.newKeySet();
     private final Map<TopicPartition, Assignment> replayed = new ConcurrentHashMap<>();
 
     /**
@@ -111,11 +112,11 @@ public final class Decisions implements PartitionListener {
 
     /**
      * Whether the partition's open alerts have been read for some seconds, and still are: there are many, or a new
-     * partition waits for its parent. One that is read again and again is not meant.
+     * partition waits for its parent. One that is read again and again, or can't be read, is not meant.
      */
     public boolean isBeingRead(TopicPartition webhooks) {
         return Optional.ofNullable(reading.get(webhooks))
-                .filter(since -> System.nanoTime() - since > LONG_NANOS)
+                .filter(since -> System.nanoTime() - since > LONG_NANOS && !unread.contains(webhooks))
                 .isPresent();
     }
 
@@ -158,6 +159,7 @@ public final class Decisions implements PartitionListener {
     public void withdrawn(Collection<TopicPartition> gone) {
         gone.forEach(partitions::remove);
         gone.forEach(replayed::remove);
+        gone.forEach(unread::remove);
     }
 
     @Override
@@ -177,32 +179,39 @@ public final class Decisions implements PartitionListener {
         return () -> partitions.put(webhooks, open);
     }
 
-    private OpenAlerts openAlerts(TopicPartition webhooks, long offset) {
-        Long since = System.nanoTime();
-        reading.put(webhooks, since);
-        try {
-            return history(webhooks.partition(), offset).openAlerts();
-        } finally {
-            reading.remove(webhooks, since);
-        }
-    }
-
     /** Waits until the partition is in use; a new one first takes over from its parent. */
-    private DecisionHistory history(int partition, long next) {
+    private OpenAlerts openAlerts(TopicPartition webhooks, long offset) {
         try {
-            OptionalInt parent = used.awaitUsed(partition);
-            AtomicBoolean adopted = new AtomicBoolean(parent.isEmpty());
-            DecisionHistory history = read(partition, next, adopted);
-            if (adopted.get()) {
-                return history;
+            OptionalInt parent = used.awaitUsed(webhooks.partition());
+            Long since = System.nanoTime();
+            reading.put(webhooks, since);
+            try {
+                OpenAlerts open = history(webhooks.partition(), offset, parent).openAlerts();
+                unread.remove(webhooks);
+                return open;
+            } finally {
+                reading.remove(webhooks, since);
             }
-            adoption.awaitRouted(parent.getAsInt(), partition);
-            adoption.write(parent.getAsInt(), partition, read(parent.getAsInt(), Long.MAX_VALUE, adopted));
-            return read(partition, next, adopted);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptException(e);
+        } catch (InterruptException e) {
+            throw e;
+        } catch (KafkaException e) {
+            unread.add(webhooks);
+            throw e;
         }
+    }
+
+    private DecisionHistory history(int partition, long next, OptionalInt parent) throws InterruptedException {
+        AtomicBoolean adopted = new AtomicBoolean(parent.isEmpty());
+        DecisionHistory history = read(partition, next, adopted);
+        if (adopted.get()) {
+            return history;
+        }
+        adoption.awaitRouted(parent.getAsInt(), partition);
+        adoption.write(parent.getAsInt(), partition, read(parent.getAsInt(), Long.MAX_VALUE, adopted));
+        return read(partition, next, adopted);
     }
 
     /**

@@ -116,7 +116,7 @@ public final class ExplainCommand extends RelayCommand {
 
     private PastWebhook explain(RelayConfig loaded, IntegrationSettings of)
             throws IOException, UnreadableWebhookException {
-        WebhookExplainer explainer = WebhookExplainer.of(loaded.integrations());
+        WebhookExplainer explainer = WebhookExplainer.of(loaded.integrations()).withoutBound();
         if (hasFacts() == (body != null)) {
             throw wrong("a BODY (or - for standard input), --labels or --receipt is needed, and one of them only");
         }

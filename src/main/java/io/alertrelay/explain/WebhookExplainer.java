@@ -34,17 +34,25 @@ public final class WebhookExplainer {
     private static final int ALERT = 10;
 
     private final Map<String, IntegrationPipeline> integrations;
+    private final boolean bounded;
 
-    /** @param integrations by name */
-    WebhookExplainer(Map<String, IntegrationPipeline> integrations) {
+    private WebhookExplainer(Map<String, IntegrationPipeline> integrations, boolean bounded) {
         this.integrations = Map.copyOf(integrations);
+        this.bounded = bounded;
+    }
+
+    /** The same for a process of its own, which may have explanations of any size. */
+    WebhookExplainer withoutBound() {
+        return new WebhookExplainer(integrations, false);
     }
 
     /** For the integrations of a configuration. */
     public static WebhookExplainer of(List<IntegrationSettings> integrations) {
-        return new WebhookExplainer(integrations.stream()
-                .map(IntegrationPipeline::of)
-                .collect(Collectors.toMap(IntegrationPipeline::name, Function.identity())));
+        return new WebhookExplainer(
+                integrations.stream()
+                        .map(IntegrationPipeline::of)
+                        .collect(Collectors.toMap(IntegrationPipeline::name, Function.identity())),
+                true);
     }
 
     /** The names of the known integrations. */
@@ -71,7 +79,7 @@ public final class WebhookExplainer {
         List<AlertExplanation> explained = new ArrayList<>();
         int size = 0;
         for (Map.Entry<Integer, Alert> next : alerts.entrySet()) {
-            if (size >= MOST || explained.size() == WebhookPart.MOST) {
+            if (bounded && (size >= MOST || explained.size() == WebhookPart.MOST)) {
                 break;
             }
             Facts facts = pipeline.facts(next.getValue());

@@ -226,7 +226,9 @@ public final class Replayer implements PartitionListener, AutoCloseable {
                 }
                 for (RunningReplay each : List.copyOf(underWay.values())) {
                     if (!goOn(each, table, writer, underWay)) {
-                        LOG.info("replays pause for a moment: another relay carries them out now");
+                        if (goesOn()) {
+                            LOG.info("replays pause for a moment: another relay carries them out now");
+                        }
                         return;
                     }
                 }
