@@ -54,7 +54,7 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
     private final Map<String, String> properties;
     private final OpenClients open = new OpenClients();
     private final StateReads reads = new StateReads();
-    private final TopicIds ids = new TopicIds();
+    private final TopicIds ids = new TopicIds(System::nanoTime);
     private final TopicFaults faults = new TopicFaults(Clock.systemUTC());
     private final Membership membership = new Membership();
 

@@ -66,6 +66,7 @@ final class SettlingConsumer extends GuardedConsumer {
     private final Preparations preparations;
     private final DamagedRecords damaged;
     private final TopicMarks marks;
+    private final SetBack setBack;
     private final Membership membership;
     private final Stage polling;
     private final StaticMember member;
@@ -93,6 +94,7 @@ final class SettlingConsumer extends GuardedConsumer {
         this.preparations = new Preparations(listener, faults, clock);
         this.damaged = new DamagedRecords(faults);
         this.marks = new TopicMarks(ids);
+        this.setBack = new SetBack(ids, ids::now);
         this.membership = membership;
         this.polling = polling;
         this.alone = properties.containsKey("group.instance.id");
@@ -155,13 +157,15 @@ final class SettlingConsumer extends GuardedConsumer {
             throw new KafkaException(
                     "the wall clock was set back, and Kafka's client measures by it: connecting again with a new one");
         }
+        Set<TopicPartition> unclear = setBack.unclear();
         startOver();
         commitSettled();
         rewindFailed();
         preparations.finish();
         askWhetherStillMember();
-        pauseFull();
-        ConsumerRecords<Object, Object> records = polled(isQuiet() ? QUIET_POLL : timeout);
+        pauseFull(unclear);
+        ConsumerRecords<Object, Object> records =
+                inOrder(polled(isQuiet() && unclear.isEmpty() ? QUIET_POLL : timeout));
         if (!tracker.lease().isHeld()) {
             // The process was suspended in the poll: its records are read again if the partitions still belong to it.
             records.partitions().stream()
@@ -174,6 +178,35 @@ final class SettlingConsumer extends GuardedConsumer {
             received(partition, records.records(partition));
         }
         return records;
+    }
+
+    /** Without what is in a partition that was set back, which is read again when it is known why. */
+    private ConsumerRecords<Object, Object> inOrder(ConsumerRecords<Object, Object> polled) {
+        Set<TopicPartition> found = setBack.among(polled);
+        if (found.isEmpty()) {
+            return polled;
+        }
+        Map<TopicPartition, List<ConsumerRecord<Object, Object>>> others = new HashMap<>();
+        for (TopicPartition partition : polled.partitions()) {
+            if (found.contains(partition)) {
+                long offset = polled.records(partition).get(0).offset();
+                LOG.warn(
+                        "{}: the cluster has set it back to offset {}, nothing of it is handled until it is known"
+                                + " whether it is another topic",
+                        partition,
+                        offset);
+                seek(partition, offset);
+            } else {
+                others.put(partition, polled.records(partition));
+            }
+        }
+        return new ConsumerRecords<>(others, Map.of());
+    }
+
+    @Override
+    public void seek(TopicPartition partition, long offset) {
+        setBack.readFrom(partition, offset);
+        super.seek(partition, offset);
     }
 
     /**
@@ -191,6 +224,7 @@ final class SettlingConsumer extends GuardedConsumer {
 
     /** All records of a poll share a note: what was known before the first of them. */
     private void received(TopicPartition partition, List<ConsumerRecord<Object, Object>> records) {
+        setBack.readFrom(partition, records.get(records.size() - 1).offset() + 1);
         String note = listener.note(partition, records.get(0).offset());
         records.forEach(record -> tracker.received(partition, record.offset(), KafkaRecords.size(record), note));
     }
@@ -374,23 +408,23 @@ final class SettlingConsumer extends GuardedConsumer {
     void assigned(Collection<TopicPartition> partitions) {
         Map<TopicPartition, OffsetAndMetadata> committed = committed(Set.copyOf(partitions));
         for (TopicPartition partition : partitions) {
-            assigned(
-                    partition,
-                    position(partition),
-                    marks.begin(
-                            partition,
-                            Optional.ofNullable(committed.get(partition)).map(OffsetAndMetadata::metadata)));
+            Optional<OffsetAndMetadata> commit = Optional.ofNullable(committed.get(partition));
+            assigned(partition, position(partition), marks.begin(partition, commit.map(OffsetAndMetadata::metadata)));
+            // The client may have been set back before it says where it is.
+            commit.ifPresent(known -> setBack.readFrom(partition, known.offset()));
         }
     }
 
     private void assigned(TopicPartition partition, long offset, Optional<String> note) {
+        setBack.readFrom(partition, offset);
         preparations.begin(
                 partition, offset, note, endOffsets(Set.of(partition)).getOrDefault(partition, offset));
         pause(Set.of(partition));
     }
 
-    private void pauseFull() {
+    private void pauseFull(Set<TopicPartition> unclear) {
         Set<TopicPartition> wanted = new HashSet<>(tracker.full());
+        wanted.addAll(unclear);
         wanted.addAll(rewound.keySet());
         wanted.addAll(preparations.pending());
         if (tracker.holding() || !tracker.lease().isHeld()) {

@@ -3,6 +3,7 @@ package io.alertrelay.kafka;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import org.apache.kafka.common.Uuid;
 
 /**
@@ -10,21 +11,42 @@ import org.apache.kafka.common.Uuid;
  * another id.
  */
 final class TopicIds {
-    private final Map<String, Uuid> ids = new ConcurrentHashMap<>();
+    private final LongSupplier nanos;
+    private final Map<String, Known> ids = new ConcurrentHashMap<>();
+
+    private record Known(Uuid id, long at) {}
+
+    /** @param nanos of a monotonic clock */
+    TopicIds(LongSupplier nanos) {
+        this.nanos = nanos;
+    }
 
     /** The topic's current id, if known. */
     Optional<Uuid> of(String topic) {
-        return Optional.ofNullable(ids.get(topic));
+        return Optional.ofNullable(ids.get(topic)).map(Known::id);
+    }
+
+    /** Whether the cluster has reported the id after that time. */
+    boolean isLearnedSince(String topic, long then) {
+        return Optional.ofNullable(ids.get(topic))
+                .filter(known -> known.at() - then > 0)
+                .isPresent();
     }
 
     /**
      * The cluster reports the id of a topic.
      *
+     * @param asked when it was asked
      * @return whether it is another topic than the known one of that name
      */
-    boolean learn(String topic, Uuid id) {
-        Uuid before = ids.put(topic, id);
-        return before != null && !before.equals(id);
+    boolean learn(String topic, Uuid id, long asked) {
+        Known before = ids.put(topic, new Known(id, asked));
+        return before != null && !before.id().equals(id);
+    }
+
+    /** The time by which {@link #learn} is told when the cluster was asked, in nanoseconds. */
+    long now() {
+        return nanos.getAsLong();
     }
 
     /** The topic does not exist any more. */

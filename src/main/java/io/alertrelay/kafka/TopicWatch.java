@@ -88,11 +88,12 @@ public final class TopicWatch implements AutoCloseable {
     private void look() throws InterruptedException {
         try {
             Collection<TopicSpec> specs = wanted.get();
+            long asked = ids.now();
             Map<String, KafkaFuture<TopicDescription>> descriptions = admin.describeTopics(
                             specs.stream().map(TopicSpec::name).toList())
                     .topicNameValues();
             for (TopicSpec spec : specs) {
-                look(spec, Objects.requireNonNull(descriptions.get(spec.name())));
+                look(spec, Objects.requireNonNull(descriptions.get(spec.name())), asked);
                 // Creating many topics again takes long.
                 stage.progress();
             }
@@ -107,12 +108,12 @@ public final class TopicWatch implements AutoCloseable {
         }
     }
 
-    private void look(TopicSpec spec, KafkaFuture<TopicDescription> description)
+    private void look(TopicSpec spec, KafkaFuture<TopicDescription> description, long asked)
             throws InterruptedException, TimeoutException {
         try {
             TopicDescription found = description.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             missed.remove(spec.name());
-            if (ids.learn(spec.name(), found.topicId())) {
+            if (ids.learn(spec.name(), found.topicId(), asked)) {
                 LOG.error("topic {} was deleted and created again: it is read from its beginning", spec.name());
             }
             weak(found)

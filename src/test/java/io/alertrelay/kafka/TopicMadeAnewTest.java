@@ -9,9 +9,11 @@ import io.alertrelay.watchdog.Stage;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,6 +29,8 @@ import org.junit.jupiter.api.Test;
 class TopicMadeAnewTest {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** Several times as many as it takes to read something. */
+    private static final int POLLS = 20;
 
     private final String topic = SharedBroker.newPrefix() + "channel";
     private final TopicPartition partition = new TopicPartition(topic, 0);
@@ -36,12 +40,7 @@ class TopicMadeAnewTest {
     @Test
     void theNewTopicIsReadFromItsBeginning() throws Exception {
         try (Admin admin = clients.admin();
-                TopicWatch watch = clients.topicWatch(
-                        admin,
-                        new TopicSetup(admin, 1, 1),
-                        1,
-                        () -> List.of(new TopicSpec(topic, 1, true, Map.of())),
-                        Stage.unwatched(Job.TOPIC_WATCH))) {
+                TopicWatch watch = watch(admin)) {
             SharedBroker.create(topic, 1);
             watch.start();
             write("a0", "a1", "a2");
@@ -64,6 +63,57 @@ class TopicMadeAnewTest {
                 assertThat(readAndSettle(consumer, 5)).containsExactly(0L, 1L, 2L, 3L, 4L);
             }
         }
+    }
+
+    @Test
+    void nothingBehindItsBeginningIsHandledThoughTheClientTakesItsEndForWhereTheLogsDiverge() throws Exception {
+        try (Admin admin = clients.admin()) {
+            SharedBroker.create(topic, 1);
+            write("a0", "a1", "a2", "a3", "a4", "a5", "a6", "a7", "a8", "a9");
+            OffsetAndMetadata ofTheOldOne;
+            try (TopicWatch watch = watch(admin);
+                    Consumer<?, ?> consumer = consumer()) {
+                watch.start();
+                readAndSettle(consumer, 10);
+                ofTheOldOne = await().atMost(PATIENCE).until(() -> committed(admin, consumer), c -> c.offset() == 10);
+            }
+            admin.deleteTopics(List.of(topic)).all().get();
+            await().atMost(PATIENCE).ignoreExceptions().until(() -> {
+                SharedBroker.create(topic, 1);
+                return true;
+            });
+            write("b0", "b1", "b2");
+            // As with a new topic whose leader is another broker: the client compares the logs.
+            OffsetAndMetadata led = new OffsetAndMetadata(10, Optional.of(0), ofTheOldOne.metadata());
+            admin.alterConsumerGroupOffsets(topic, Map.of(partition, led)).all().get();
+
+            List<Long> read = new ArrayList<>();
+            try (Consumer<?, ?> consumer = consumer()) {
+                for (int i = 0; i < POLLS; i++) {
+                    // So that something comes in behind the place at which the client thinks that it is.
+                    write("b");
+                    consumer.poll(POLL).forEach(record -> read.add(record.offset()));
+                }
+                assertThat(read).as("before the topic's id is known").isEmpty();
+                try (TopicWatch watch = watch(admin)) {
+                    watch.start();
+                    await().atMost(PATIENCE).until(() -> {
+                        consumer.poll(POLL).forEach(record -> read.add(record.offset()));
+                        return !read.isEmpty();
+                    });
+                }
+            }
+            assertThat(read).first().isEqualTo(0L);
+        }
+    }
+
+    private TopicWatch watch(Admin admin) {
+        return clients.topicWatch(
+                admin,
+                new TopicSetup(admin, 1, 1),
+                1,
+                () -> List.of(new TopicSpec(topic, 1, true, Map.of())),
+                Stage.unwatched(Job.TOPIC_WATCH));
     }
 
     private OffsetAndMetadata committed(Admin admin, Consumer<?, ?> consumer) throws Exception {

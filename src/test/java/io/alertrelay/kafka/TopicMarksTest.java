@@ -14,12 +14,12 @@ class TopicMarksTest {
     private static final Uuid OLD = Uuid.randomUuid();
     private static final Uuid NEW = Uuid.randomUuid();
 
-    private final TopicIds ids = new TopicIds();
+    private final TopicIds ids = new TopicIds(() -> 0);
     private final TopicMarks marks = new TopicMarks(ids);
 
     @Test
     void theTopicIsCommittedWithTheOffsetAndTheNoteComesBackWithoutIt() {
-        ids.learn(PARTITION.topic(), OLD);
+        ids.learn(PARTITION.topic(), OLD, 0);
         marks.begin(PARTITION, Optional.empty());
         assertThat(marks.madeAnew(List.of(PARTITION))).isEmpty();
 
@@ -36,7 +36,7 @@ class TopicMarksTest {
         assertThat(marks.madeAnew(List.of(PARTITION))).isEmpty();
         assertThat(marks.marked(PARTITION, 5, "").metadata()).isEqualTo("topic=" + OLD);
 
-        ids.learn(PARTITION.topic(), NEW);
+        ids.learn(PARTITION.topic(), NEW, 0);
 
         assertThat(marks.madeAnew(List.of(PARTITION))).containsExactly(PARTITION);
         assertThat(marks.madeAnew(List.of(PARTITION))).isEmpty();
@@ -45,7 +45,7 @@ class TopicMarksTest {
 
     @Test
     void commitsOfEarlierVersionsAndOfKafkasToolsHoldAsTheyAre() {
-        ids.learn(PARTITION.topic(), NEW);
+        ids.learn(PARTITION.topic(), NEW, 0);
 
         assertThat(marks.begin(PARTITION, Optional.of("v1 receipts=7"))).contains("v1 receipts=7");
         assertThat(marks.madeAnew(List.of(PARTITION))).isEmpty();
