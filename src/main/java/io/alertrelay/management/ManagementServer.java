@@ -44,7 +44,7 @@ public final class ManagementServer implements AutoCloseable {
     private static final String JSON = "application/json; charset=utf-8";
     private static final String API_POLICY = "default-src 'none'; frame-ancestors 'none'";
     /** Twice the threads that {@link Api} may use, and some for the metrics. */
-    private static final int WORKERS = 12;
+    private static final int WORKERS = 16;
     /** Longer than an action may take, 3 minutes. */
     private static final int SILENT_SECONDS = 240;
 

@@ -37,6 +37,11 @@ public record RelayVersion(
         keys = Map.copyOf(keys);
     }
 
+    /** The same with other uses of keys. */
+    public RelayVersion withKeys(Map<String, Instant> uses) {
+        return new RelayVersion(relay, host, port, config, since, rules, held, uses);
+    }
+
     /** Reads a record of the topic; empty for anything else, such as a tombstone. */
     public static Optional<RelayVersion> of(StoredRecord record) {
         return RecordJson.read(record.value(), RelayVersion.class)

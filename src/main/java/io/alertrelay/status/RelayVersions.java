@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -34,6 +35,12 @@ public final class RelayVersions implements AutoCloseable {
 
     private static final long KEYS_SECONDS = 600;
 
+    /**
+     * A statement has all keys, and with many of them one is used anew every few seconds. So it stands for this long for
+     * each key, before another one is written because of keys alone: some 100 MB a day, however many there are.
+     */
+    private static final long STANDS_NANOS_A_KEY = TimeUnit.MILLISECONDS.toNanos(60);
+
     private final KafkaClients clients;
     private final TopicReader reader;
     private final String topic;
@@ -43,6 +50,7 @@ public final class RelayVersions implements AutoCloseable {
     private final KeyUses keyUses;
     private final Map<String, Stated> stated = new ConcurrentHashMap<>();
     private long next;
+    private long writtenAt;
 
     /**
      * @param own what this relay runs now
@@ -102,13 +110,20 @@ public final class RelayVersions implements AutoCloseable {
     void refresh(Collection<String> atWork) throws ExecutionException, InterruptedException {
         catchUp();
         RelayVersion now = own.get();
-        if (of(now.relay()).filter(now::equals).isEmpty()) {
+        if (of(now.relay()).filter(stated -> stands(stated, now)).isEmpty()) {
             try (TopicWriter writer = new TopicWriter(clients)) {
                 writer.write(topic, now.draft());
+                writtenAt = System.nanoTime();
                 forgetOthers(writer, now.relay(), atWork);
             }
             catchUp();
         }
+    }
+
+    private boolean stands(RelayVersion last, RelayVersion now) {
+        return last.equals(now)
+                || last.equals(now.withKeys(last.keys()))
+                        && System.nanoTime() - writtenAt < now.keys().size() * STANDS_NANOS_A_KEY;
     }
 
     /** The last statement of that relay. */
