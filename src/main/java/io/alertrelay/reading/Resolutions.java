@@ -1,16 +1,16 @@
 package io.alertrelay.reading;
 
-import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.kafka.TopicWriter;
+import io.alertrelay.record.DeadLetterId;
+import io.alertrelay.record.Place;
 import io.alertrelay.record.Resolution;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.function.Function;
 
 /**
  * The resolutions of operators for the records of a topic: of dead letters, or of quarantine. They are in the same
@@ -19,41 +19,36 @@ import java.util.function.Function;
 public final class Resolutions {
     private Resolutions() {}
 
-    /** All resolutions in the topic, by the id of the record they are about: the first one for each. */
-    public static Map<String, Resolution> read(TopicReader reader, String topic) {
-        return read(reader, topic, () -> {});
-    }
-
     /**
-     * The same.
+     * The first resolution of each of these records, by its id. Keeps no others: there may be very many.
      *
-     * @param progress is run for each record
+     * @param records the place of each, by its id
+     * @param progress is run for each record that is read
      */
-    public static Map<String, Resolution> read(TopicReader reader, String topic, Runnable progress) {
+    public static Map<String, Resolution> of(
+            TopicReader reader, String topic, Map<String, Place> records, Runnable progress) {
+        // A resolution comes after what it is about.
+        Map<Integer, Long> from = new HashMap<>();
+        records.values().forEach(place -> from.merge(place.partition(), place.offset(), Math::min));
+        reader.starts(topic)
+                .forEach((partition, start) -> from.computeIfPresent(partition, (p, first) -> Math.max(first, start)));
         Map<String, Resolution> found = new HashMap<>();
-        reader.read(topic, reader.starts(topic), reader.ends(topic), record -> {
+        reader.read(topic, from, reader.ends(topic), record -> {
             progress.run();
-            Resolution.of(record).ifPresent(resolution -> found.putIfAbsent(resolution.about(), resolution));
+            Resolution.of(record)
+                    .filter(resolution -> records.containsKey(resolution.about()))
+                    .ifPresent(resolution -> found.putIfAbsent(resolution.about(), resolution));
             return true;
         });
         return found;
     }
 
-    /**
-     * Writes resolutions, in order, and returns when all are acknowledged.
-     *
-     * @param key of a record
-     * @throws ExecutionException if one is not acknowledged; those before may be written
-     */
-    public static <T> int write(
-            KafkaClients clients, String topic, Map<T, Resolution> resolutions, Function<T, String> key)
-            throws ExecutionException, InterruptedException {
-        try (TopicWriter writer = new TopicWriter(clients)) {
-            List<Future<?>> acks = new ArrayList<>();
-            resolutions.forEach((about, made) -> acks.add(begin(writer, topic, key.apply(about), made)));
-            await(acks);
-        }
-        return resolutions.size();
+    /** The same for dead letters, by their places. */
+    public static Map<String, Resolution> of(
+            TopicReader reader, String topic, Collection<Place> deadLetters, Runnable progress) {
+        Map<String, Place> records = new HashMap<>();
+        deadLetters.forEach(place -> records.put(new DeadLetterId(place).toString(), place));
+        return of(reader, topic, records, progress);
     }
 
     /** Begins to write a resolution; see {@link #write(TopicWriter, String, String, Resolution)}. */

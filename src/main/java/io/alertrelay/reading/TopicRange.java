@@ -53,7 +53,10 @@ public final class TopicRange {
      * @param keep what to keep of a record until the later ones of its piece are processed
      * @param take receives what was kept, the latest first; returns false to end the partition
      */
-    public <T> void readBackwards(int piece, Function<StoredRecord, Optional<T>> keep, Predicate<T> take) {
+    public <T> void readBackwards(
+            int piece, Function<StoredRecord, Optional<T>> keep, Predicate<T> take, AuditProgress progress) {
+        long total = total();
+        long[] read = {0};
         to.forEach((partition, end) -> {
             long first = from.getOrDefault(partition, end);
             boolean goOn = true;
@@ -62,6 +65,7 @@ public final class TopicRange {
                 reader.read(
                         topic, Map.of(partition, Math.max(first, next - piece)), Map.of(partition, next), record -> {
                             keep.apply(record).ifPresent(kept::push);
+                            progress.read(topic, ++read[0], total);
                             return true;
                         });
                 goOn = kept.stream().allMatch(take);
@@ -71,14 +75,18 @@ public final class TopicRange {
 
     /** Reads the range, in the order of each partition. */
     public void read(Consumer<StoredRecord> each, AuditProgress progress) {
-        long total = to.entrySet().stream()
-                .mapToLong(end -> Math.max(0, end.getValue() - from.getOrDefault(end.getKey(), 0L)))
-                .sum();
+        long total = total();
         long[] read = {0};
         reader.read(topic, from, to, record -> {
             each.accept(record);
             progress.read(topic, ++read[0], total);
             return true;
         });
+    }
+
+    private long total() {
+        return to.entrySet().stream()
+                .mapToLong(end -> Math.max(0, end.getValue() - from.getOrDefault(end.getKey(), 0L)))
+                .sum();
     }
 }

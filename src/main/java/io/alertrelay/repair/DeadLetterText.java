@@ -32,16 +32,16 @@ final class DeadLetterText extends RepairText<DeadLetter> {
     }
 
     @Override
-    List<String> row(DeadLetter letter) {
+    List<String> row(ObjectNode letter) {
         return List.of(
-                letter.name(),
-                times().show(letter.at()),
-                OneLine.of(letter.text("channel")),
-                OneLine.of(letter.text("severity")),
-                OneLine.of(letter.text("status")),
-                TextWidth.cut(OneLine.of(letter.title()), TITLE),
-                OneLine.of(letter.text("reason")),
-                TextWidth.cut(OneLine.of(letter.text("cause")), CAUSE));
+                text(letter, "id"),
+                OneLine.of(times().show(letter.path("settled_at").asText())),
+                text(letter, "channel"),
+                text(letter, "severity"),
+                text(letter, "status"),
+                TextWidth.cut(text(letter, "title"), TITLE),
+                text(letter, "reason"),
+                TextWidth.cut(text(letter, "cause"), CAUSE));
     }
 
     @Override

@@ -6,7 +6,7 @@ import io.alertrelay.cli.NameCheck;
 import io.alertrelay.cli.Times;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.reading.StartException;
-import io.alertrelay.record.DeadLetter;
+import io.alertrelay.record.Place;
 import io.alertrelay.record.ReplayDestination;
 import io.alertrelay.record.ReplayFilter;
 import io.alertrelay.replay.PlanOptions;
@@ -55,7 +55,7 @@ final class DeadLettersRedriveCommand extends JsonCommand {
         RelayConfig loaded = config.rules(this);
         NameCheck.check(
                 line(), "--to-channel", Optional.ofNullable(toChannel).stream().toList(), loaded.channelNames());
-        List<DeadLetter> chosen = chosen(loaded, filter);
+        List<Place> chosen = chosen(loaded, filter);
         if (chosen.isEmpty()) {
             printLine("There is no such dead letter.");
             return 0;
@@ -67,21 +67,23 @@ final class DeadLettersRedriveCommand extends JsonCommand {
                 toChannel == null ? new ReplayDestination.ByRules() : new ReplayDestination.ToChannel(toChannel),
                 options.share(),
                 options.again(),
-                chosen.stream().map(letter -> letter.id().place()).toList(),
+                chosen,
                 options.by());
         return options.planAndOrder(this, loaded, request);
     }
 
-    private List<DeadLetter> chosen(RelayConfig loaded, RepairFilter filter)
+    private List<Place> chosen(RelayConfig loaded, RepairFilter filter)
             throws StartException, InterruptedException, ReplayException {
         Times times = times();
-        SelectedIds<DeadLetter> choice = ask(
+        Choice choice = ask(
                 loaded,
                 (ledger, progress) ->
                         selection.choose(new DeadLetters(ledger), filter, options.again(), progress, times));
         if (!choice.refusals().isEmpty()) {
             throw new ReplayException(String.join("; ", choice.refusals()));
         }
-        return choice.chosen();
+        return choice.chosen().stream()
+                .flatMap(letter -> ResolvedPlaces.of(letter.name()).stream())
+                .toList();
     }
 }

@@ -1,6 +1,5 @@
 package io.alertrelay.repair;
 
-import io.alertrelay.record.Repairable;
 import java.util.List;
 
 /**
@@ -11,7 +10,7 @@ import java.util.List;
  */
 record Discarded(boolean done, List<String> discarded) {
     /** The result for these records. */
-    static Discarded of(boolean done, List<? extends Repairable<?>> chosen) {
-        return new Discarded(done, chosen.stream().<String>map(Repairable::name).toList());
+    static Discarded of(boolean done, List<Named> chosen) {
+        return new Discarded(done, chosen.stream().map(Named::name).toList());
     }
 }

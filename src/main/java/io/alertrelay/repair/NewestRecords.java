@@ -2,7 +2,7 @@ package io.alertrelay.repair;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.alertrelay.record.Repairable;
+import io.alertrelay.record.Place;
 import io.alertrelay.record.Resolution;
 import java.time.Instant;
 import java.util.Comparator;
@@ -12,85 +12,83 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /**
  * Records that operators resolve, newest first and counted by what they have in common. They are added from the end of
- * their topic on, so a resolution comes before what it is about. Bounded: only the newest {@value #MOST} are kept. For
- * one thread.
+ * their topic on. Bounded: only the newest are kept, older ones are counted. For one thread.
  */
 final class NewestRecords {
     static final int MOST = 10_000;
 
     private static final int MOST_GROUPS = 200;
 
-    private final boolean resolvedToo;
     private final List<String> by;
     private final int most;
     private final TreeMap<SortKey, ObjectNode> byAge =
-            new TreeMap<>(Comparator.comparing(SortKey::at).thenComparing(SortKey::id));
+            new TreeMap<>(Comparator.comparing(SortKey::at).thenComparing(SortKey::place));
     private final Map<String, SortKey> copies = new HashMap<>();
-    private final Map<String, Resolution> resolutions = new HashMap<>();
-    private boolean more;
+    private long older;
 
-    /**
-     * @param resolvedToo whether resolved records are kept, too
-     * @param by the fields by which records are grouped
-     */
-    NewestRecords(boolean resolvedToo, List<String> by) {
-        this(resolvedToo, by, MOST);
+    /** @param by the fields by which records are grouped */
+    NewestRecords(List<String> by) {
+        this(by, MOST);
     }
 
-    NewestRecords(boolean resolvedToo, List<String> by, int most) {
-        this.resolvedToo = resolvedToo;
+    NewestRecords(List<String> by, int most) {
         this.by = by;
         this.most = most;
     }
 
-    /** Adds a record when it is run; until then it takes no more memory than afterwards. */
-    BooleanSupplier adding(Repairable<?> one) {
-        ObjectNode summary = one.summary();
-        String copyOf = one.copyOf();
-        Instant at = one.at();
-        return () -> add(summary, copyOf, at);
-    }
-
     /**
-     * Adds a record; newer ones, and resolutions of it, must be added before.
+     * Adds a record; newer ones must be added before.
      *
-     * @param one with its {@code id}
-     * @param copyOf what it is a copy of: of several copies only the oldest counts; its id if there are none
-     * @param at its time
+     * @param hidden whether it is resolved, and resolved ones are not wanted: then its copies are not, either
      * @return whether older records may be among the newest
      */
-    boolean add(ObjectNode one, String copyOf, Instant at) {
-        String id = one.path("id").asText();
-        Optional<Resolution> resolution = Optional.ofNullable(resolutions.remove(id));
-        Optional.ofNullable(copies.get(copyOf)).ifPresent(this::remove);
-        if (resolution.isPresent() && !resolvedToo) {
+    boolean add(Brief one, boolean hidden) {
+        Optional.ofNullable(copies.get(one.copyOf())).ifPresent(this::remove);
+        if (hidden) {
             return true;
         }
-        resolution.ifPresent(made -> one.set("resolution", made.json()));
-        SortKey place = new SortKey(at, id, copyOf);
-        copies.put(copyOf, place);
-        byAge.put(place, one);
+        SortKey place = new SortKey(one.at(), one.place(), one.copyOf());
+        copies.put(one.copyOf(), place);
+        byAge.put(place, one.summary());
         if (byAge.size() <= most) {
             return true;
         }
-        more = true;
+        older++;
         SortKey oldest = byAge.firstKey();
         remove(oldest);
         return !oldest.equals(place);
     }
 
-    /**
-     * Adds a resolution; of several about the same record the oldest one counts. Returns whether older records may be
-     * among the newest.
-     */
-    boolean resolved(Resolution resolution) {
-        resolutions.put(resolution.about(), resolution);
-        return true;
+    /** Adds the resolutions of those that are kept, by the id of the record. */
+    void resolved(Map<String, Resolution> resolutions) {
+        byAge.values()
+                .forEach(one -> Optional.ofNullable(resolutions.get(id(one)))
+                        .ifPresent(made -> one.set("resolution", made.json())));
+    }
+
+    /** The places of those that are kept, by their ids. */
+    Map<String, Place> places() {
+        Map<String, Place> places = new HashMap<>();
+        byAge.forEach((key, one) -> places.put(id(one), key.place()));
+        return places;
+    }
+
+    private static String id(ObjectNode one) {
+        return one.path("id").asText();
+    }
+
+    /** Those that are kept, the oldest first. */
+    List<ObjectNode> summaries() {
+        return List.copyOf(byAge.values());
+    }
+
+    /** How many older ones were added; a second copy of an alert that is among them counts, too. */
+    long older() {
+        return older;
     }
 
     private void remove(SortKey place) {
@@ -124,7 +122,10 @@ final class NewestRecords {
                         .limit(limit)
                         .allMatch(one -> line.test(one.put("what", "record")));
         if (goOn) {
-            line.test(line("end").put("found", byAge.size()).put("more", more).put("groups", groups.size()));
+            line.test(line("end")
+                    .put("found", byAge.size())
+                    .put("more", older > 0)
+                    .put("groups", groups.size()));
         }
     }
 
@@ -132,7 +133,7 @@ final class NewestRecords {
         return JsonNodeFactory.instance.objectNode().put("what", what);
     }
 
-    private record SortKey(Instant at, String id, String copyOf) {}
+    private record SortKey(Instant at, Place place, String copyOf) {}
 
     /** Records of one group. */
     private static final class Group {

@@ -77,12 +77,13 @@ final class QuarantineRetryCommand extends JsonCommand {
         RepairFilter filter = selection.filter();
         Times times = times();
         return ask(config.rules(this), (ledger, progress) -> {
-            SelectedIds<Quarantined> choice = selection.choose(new Quarantine(ledger), filter, false, progress, times);
+            Quarantine quarantine = new Quarantine(ledger);
+            Choice choice = selection.choose(quarantine, filter, false, progress, times);
             if (!choice.refusals().isEmpty()) {
                 choice.refusals().forEach(err()::println);
                 return failed("nothing was retried");
             }
-            return retry(ledger, choice.chosen(), preset, allStates, progress);
+            return retry(ledger, quarantine.named(choice.names()), preset, allStates, progress);
         });
     }
 

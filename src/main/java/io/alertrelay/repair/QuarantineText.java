@@ -30,14 +30,14 @@ final class QuarantineText extends RepairText<Quarantined> {
     }
 
     @Override
-    List<String> row(Quarantined record) {
+    List<String> row(ObjectNode record) {
         return List.of(
-                record.name(),
-                times().show(record.receivedAt()),
-                OneLine.of(record.integration()),
-                record.kind().word(),
-                "%,d".formatted(record.bytes()),
-                TextWidth.cut(OneLine.of(record.cause()), CAUSE));
+                text(record, "id"),
+                OneLine.of(times().show(record.path("received_at").asText())),
+                text(record, "integration"),
+                text(record, "kind"),
+                "%,d".formatted(record.path("bytes").asInt()),
+                TextWidth.cut(text(record, "cause"), CAUSE));
     }
 
     @Override

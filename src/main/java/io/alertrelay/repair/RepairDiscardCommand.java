@@ -39,7 +39,7 @@ abstract class RepairDiscardCommand<T extends Repairable<T>> extends JsonCommand
         RepairFilter filter = selection.filter();
         return ask(config.topics(this), (ledger, progress) -> {
             Repairs<T> all = kind.of(ledger);
-            SelectedIds<T> choice = selection.choose(all, filter, false, progress, times);
+            Choice choice = selection.choose(all, filter, false, progress, times);
             if (!choice.refusals().isEmpty()) {
                 choice.refusals().forEach(err()::println);
                 return failed("nothing was discarded");
@@ -48,7 +48,7 @@ abstract class RepairDiscardCommand<T extends Repairable<T>> extends JsonCommand
                 all.discard(choice.chosen(), resolution.by(), Instant.now(), resolution.reason());
             }
             print(() -> Json.of(Discarded.of(resolution.yes(), choice.chosen())), out -> {
-                kind.text(times).list(choice.chosen(), out);
+                kind.text(times).list(choice.shown(), choice.older(), out);
                 RepairText.note(out, choice.chosen().size(), kind.noun(), "discarded", resolution.yes());
             });
             return 0;

@@ -1,15 +1,13 @@
 package io.alertrelay.repair;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.cli.ConfigOption;
 import io.alertrelay.cli.JsonCommand;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.json.Json;
 import io.alertrelay.record.Repairable;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -29,8 +27,8 @@ abstract class RepairListCommand<T extends Repairable<T>> extends JsonCommand {
     @Option(
             names = "--limit",
             paramLabel = "N",
-            description = "Only the newest, at most so many. Without it: all of them.")
-    private int limit = Integer.MAX_VALUE;
+            description = "Only the newest, at most so many. Default: 10000, which is the most.")
+    private int limit = NewestRecords.MOST;
 
     RepairListCommand(RepairKind<T> kind, RepairOptions which) {
         this.kind = kind;
@@ -39,38 +37,21 @@ abstract class RepairListCommand<T extends Repairable<T>> extends JsonCommand {
 
     @Override
     public Integer call() throws Exception {
-        if (limit < 1) {
-            throw wrong("--limit: found " + limit + ", expected 1 or more");
+        if (limit < 1 || limit > NewestRecords.MOST) {
+            throw wrong("--limit: found " + limit + ", expected 1 to " + NewestRecords.MOST
+                    + "; --from and --to select older ones");
         }
         RepairFilter filter = which.filter(all);
         RelayConfig loaded = config.topics(this);
-        List<T> found = ask(loaded, (ledger, progress) -> kind.of(ledger).list(filter, progress));
-        if (found.isEmpty()) {
+        NewestRecords newest = ask(loaded, (ledger, progress) -> kind.of(ledger).newest(filter, limit, progress));
+        List<ObjectNode> shown = newest.summaries();
+        if (shown.isEmpty()) {
             // A removed channel may still have some.
             which.check(config, this, loaded);
         }
-        List<T> shown = newest(found);
         print(
-                () -> Json.of(Map.of(
-                                kind.word(),
-                                shown.stream().map(Repairable::summary).toList()))
-                        .put("more", shown.size() < found.size()),
-                out -> {
-                    kind.text(times()).list(shown, out);
-                    if (shown.size() < found.size()) {
-                        out.printf("… and %,d older%n", found.size() - shown.size());
-                    }
-                });
+                () -> Json.of(Map.of(kind.word(), shown)).put("more", newest.older() > 0),
+                out -> kind.text(times()).list(shown, newest.older(), out));
         return 0;
-    }
-
-    /** The newest, in the order of the topic. */
-    private List<T> newest(List<T> found) {
-        Set<String> names = found.stream()
-                .sorted(Comparator.comparing((T one) -> one.at()).reversed())
-                .limit(limit)
-                .map(Repairable::name)
-                .collect(Collectors.toSet());
-        return found.stream().filter(one -> names.contains(one.name())).toList();
     }
 }

@@ -110,10 +110,11 @@ public final class RepairResource<T extends Repairable<T>> implements Api.Listin
     @Override
     public ApiAnswer answer(ObjectNode body, Optional<String> operator) {
         return resolve(body, Set.of("ids", "reason", "execute"), operator, (ledger, chosen, by) -> {
+            List<Named> named = chosen.stream().map(Named::of).toList();
             if (by.isPresent()) {
-                repairs.apply(ledger).discard(chosen, by.get(), clock.instant(), reason(body));
+                repairs.apply(ledger).discard(named, by.get(), clock.instant(), reason(body));
             }
-            return ApiAnswer.ok(Json.of(Discarded.of(by.isPresent(), chosen)));
+            return ApiAnswer.ok(Json.of(Discarded.of(by.isPresent(), named)));
         });
     }
 

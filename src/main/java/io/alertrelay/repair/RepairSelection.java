@@ -4,6 +4,7 @@ import io.alertrelay.cli.Times;
 import io.alertrelay.reading.AuditProgress;
 import io.alertrelay.reading.StartException;
 import io.alertrelay.record.Repairable;
+import java.util.HashSet;
 import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,14 +52,16 @@ final class RepairSelection {
     }
 
     /**
-     * The selected records, or why some of them can't be resolved.
+     * The selected records, or why they can't be resolved.
      *
      * @param again whether a resolved record may be resolved once more
      */
-    <T extends Repairable<T>> SelectedIds<T> choose(
+    <T extends Repairable<T>> Choice choose(
             Repairs<T> all, RepairFilter filter, boolean again, AuditProgress progress, Times times)
             throws StartException, InterruptedException {
-        List<T> found = all.list(filter, progress);
-        return ids.isEmpty() ? new SelectedIds<>(found, List.of()) : SelectedIds.of(ids, found, again, times::show);
+        if (ids.isEmpty()) {
+            return Choice.of(all.select(filter, progress));
+        }
+        return Choice.of(SelectedIds.of(ids, all.named(new HashSet<>(ids)), again, times::show));
     }
 }

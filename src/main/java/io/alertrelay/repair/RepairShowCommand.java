@@ -5,6 +5,7 @@ import io.alertrelay.cli.ConfigOption;
 import io.alertrelay.cli.JsonCommand;
 import io.alertrelay.record.Repairable;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
@@ -27,9 +28,7 @@ abstract class RepairShowCommand<T extends Repairable<T>> extends JsonCommand {
         String id = kind.id(line(), text);
         return ask(config.topics(this), (ledger, progress) -> {
             Repairs<T> all = kind.of(ledger);
-            Optional<T> one = all.list(RepairFilter.ALL, progress).stream()
-                    .filter(found -> found.name().equals(id))
-                    .findFirst();
+            Optional<T> one = all.named(Set.of(id)).stream().findFirst();
             Optional<ObjectNode> shown = one.isPresent() ? all.show(one.get()) : Optional.empty();
             if (shown.isEmpty()) {
                 return failed(kind.unknown().formatted(id));

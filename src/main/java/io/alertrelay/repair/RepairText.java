@@ -32,7 +32,8 @@ abstract class RepairText<T extends Repairable<T>> {
 
     abstract String[] head();
 
-    abstract List<String> row(T one);
+    /** @param one as its {@code summary} */
+    abstract List<String> row(ObjectNode one);
 
     /** The first line, after the id. */
     abstract String title(T one);
@@ -40,26 +41,40 @@ abstract class RepairText<T extends Repairable<T>> {
     /** Prints everything else. */
     abstract void rest(T one, ObjectNode shown, PrintWriter out);
 
-    /** Prints one line each, and the resolution below it. */
-    final void list(List<T> all, PrintWriter out) {
+    /**
+     * Prints one line each, and the resolution below it.
+     *
+     * @param all their summaries
+     * @param older how many there are beside these
+     */
+    final void list(List<ObjectNode> all, long older, PrintWriter out) {
         if (all.isEmpty()) {
             out.println(none());
             return;
         }
         Table table = new Table(head());
         all.forEach(one -> table.row(row(one)));
-        table.print(colours, out, row -> resolution(all.get(row), out));
+        table.print(colours, out, row -> {
+            if (all.get(row).has("resolution")) {
+                out.println("    "
+                        + new ResolutionText(colours, times).of(all.get(row).path("resolution")));
+            }
+        });
+        if (older > 0) {
+            out.printf("… and %,d older%n", older);
+        }
     }
 
     /** Prints everything about one. */
     final void show(T one, ObjectNode shown, PrintWriter out) {
         out.println(colours.strong(one.name()) + "  " + title(one));
-        resolution(one, out);
+        new ResolutionText(colours, times).below(one.resolution(), out);
         rest(one, shown, out);
     }
 
-    private void resolution(T one, PrintWriter out) {
-        new ResolutionText(colours, times).below(one.resolution(), out);
+    /** A field in one line. */
+    static String text(ObjectNode one, String field) {
+        return OneLine.of(one.path(field).asText());
     }
 
     static void field(String name, String value, PrintWriter out) {

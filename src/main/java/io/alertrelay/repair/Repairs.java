@@ -2,11 +2,13 @@ package io.alertrelay.repair;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.kafka.TopicReader;
+import io.alertrelay.kafka.TopicWriter;
 import io.alertrelay.reading.AuditProgress;
 import io.alertrelay.reading.Ledger;
 import io.alertrelay.reading.Resolutions;
 import io.alertrelay.reading.StartException;
 import io.alertrelay.reading.TopicRange;
+import io.alertrelay.record.Place;
 import io.alertrelay.record.Repairable;
 import io.alertrelay.record.Resolution;
 import io.alertrelay.record.StoredRecord;
@@ -14,17 +16,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Future;
+import java.util.function.BiPredicate;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
-import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The dead letters, or the records in quarantine, and the resolutions of them. The resolutions are in the same topic,
@@ -38,10 +36,8 @@ public abstract class Repairs<T extends Repairable<T>> {
      * included.
      */
     private static final Duration RECORD_TIME_MARGIN = Duration.ofMinutes(10);
-    /** How many records are read at once when the newest are searched for. */
+    /** How many records are read at once when the newest are searched for, and written at once. */
     private static final int PIECE = 2_000;
-    /** The place of a record, as its name contains it. */
-    private static final Pattern PLACE = Pattern.compile("(?:dl-|q)(\\d{1,9})-(\\d{1,18})(?:-.*)?");
 
     private final Ledger ledger;
     private final String topic;
@@ -65,56 +61,113 @@ public abstract class Repairs<T extends Repairable<T>> {
     abstract Optional<ObjectNode> show(T one) throws StartException, InterruptedException;
 
     /**
-     * The selected records, in the order of the topic.
+     * The records with these names, resolved or not, in the order of the topic.
      *
      * @throws StartException if Kafka does not answer, or has no topics of such a relay
      */
-    public List<T> list(RepairFilter filter, AuditProgress progress) throws StartException, InterruptedException {
-        RepairFilter before = filter.withResolved();
-        Set<String> seen = new HashSet<>();
-        return resolved(
-                        reader -> range(reader, since(filter)),
-                        one -> seen.add(one.copyOf()) && before.matches(one),
-                        progress)
-                .stream()
-                .filter(filter::matches)
+    public List<T> named(Set<String> names) throws StartException, InterruptedException {
+        Map<Integer, Long> first = new HashMap<>();
+        names.stream()
+                .flatMap(name -> ResolvedPlaces.of(name).stream())
+                .forEach(place -> first.merge(place.partition(), place.offset(), Math::min));
+        List<T> found = new ArrayList<>();
+        Map<String, Resolution> resolutions = new HashMap<>();
+        ledger.reading(reader -> {
+            range(reader, Optional.empty())
+                    .from(first)
+                    .read(
+                            record -> {
+                                if (record.isResolution()) {
+                                    Resolution.of(record)
+                                            .filter(made -> names.contains(made.about()))
+                                            .ifPresent(made -> resolutions.putIfAbsent(made.about(), made));
+                                } else {
+                                    read(record)
+                                            .filter(one -> names.contains(one.name()))
+                                            .ifPresent(found::add);
+                                }
+                            },
+                            (topicName, read, total) -> {});
+            return true;
+        });
+        return found.stream()
+                .map(one -> one.with(Optional.ofNullable(resolutions.get(one.name()))))
                 .toList();
     }
 
     /**
-     * The records with these names, resolved or not.
-     *
-     * @throws StartException if Kafka does not answer, or has no topics of such a relay
-     */
-    List<T> named(Set<String> names) throws StartException, InterruptedException {
-        Map<Integer, Long> first = new HashMap<>();
-        names.stream()
-                .map(PLACE::matcher)
-                .filter(Matcher::matches)
-                .forEach(
-                        place -> first.merge(Integer.valueOf(place.group(1)), Long.valueOf(place.group(2)), Math::min));
-        return resolved(
-                reader -> range(reader, Optional.empty()).from(first),
-                one -> names.contains(one.name()),
-                (topicName, read, total) -> {});
-    }
-
-    /**
-     * The newest of the selected records, in short.
+     * The newest of the selected records, in short. Of those that are older by far nothing is known, not even how many
+     * there are.
      *
      * @throws StartException if Kafka does not answer, or has no topics of such a relay
      */
     NewestRecords newest(RepairFilter filter) throws StartException, InterruptedException {
+        NewestRecords newest = new NewestRecords(groupedBy);
+        return filled(newest, filter, newest::add, (topicName, read, total) -> {});
+    }
+
+    /**
+     * The newest of the selected records, in short, and how many older ones there are.
+     *
+     * @param most how many are kept
+     * @throws StartException if Kafka does not answer, or has no topics of such a relay
+     */
+    NewestRecords newest(RepairFilter filter, int most, AuditProgress progress)
+            throws StartException, InterruptedException {
+        NewestRecords newest = new NewestRecords(groupedBy, most);
+        return filled(
+                newest,
+                filter,
+                (one, hidden) -> {
+                    newest.add(one, hidden);
+                    return true;
+                },
+                progress);
+    }
+
+    /**
+     * The selected records, by name; the newest of them in short.
+     *
+     * @throws StartException if Kafka does not answer, or has no topics of such a relay
+     */
+    public Selection select(RepairFilter filter, AuditProgress progress) throws StartException, InterruptedException {
+        Selection selection = new Selection(new NewestRecords(groupedBy));
+        filled(selection.newest(), filter, selection::add, progress);
+        return selection;
+    }
+
+    /** @param add receives each record, the latest first; returns false if no further ones are wanted */
+    private NewestRecords filled(
+            NewestRecords newest, RepairFilter filter, BiPredicate<Brief, Boolean> add, AuditProgress progress)
+            throws StartException, InterruptedException {
         RepairFilter before = filter.withResolved();
         return ledger.reading(reader -> {
-            NewestRecords newest = new NewestRecords(filter.resolvedToo(), groupedBy);
+            ResolvedPlaces resolved = new ResolvedPlaces();
             range(reader, since(filter))
                     .<BooleanSupplier>readBackwards(
                             PIECE,
-                            record -> record.isResolution()
-                                    ? Resolution.of(record).map(made -> () -> newest.resolved(made))
-                                    : read(record).filter(before::matches).map(newest::adding),
-                            BooleanSupplier::getAsBoolean);
+                            record -> {
+                                // What is kept until the later ones are known must not hold the record: it may be
+                                // large.
+                                Place place = record.place();
+                                if (record.isResolution()) {
+                                    return Resolution.of(record)
+                                            .map(Resolution::about)
+                                            .map(about -> () -> {
+                                                resolved.add(about, place);
+                                                return true;
+                                            });
+                                }
+                                return read(record)
+                                        .filter(before::matches)
+                                        .map(one -> Brief.of(one, place))
+                                        .map(one -> () -> add.test(one, resolved.has(place) && !filter.resolvedToo()));
+                            },
+                            BooleanSupplier::getAsBoolean,
+                            progress);
+            if (filter.resolvedToo()) {
+                newest.resolved(Resolutions.of(reader, topic, newest.places(), () -> {}));
+            }
             return newest;
         });
     }
@@ -125,28 +178,6 @@ public abstract class Repairs<T extends Repairable<T>> {
 
     private TopicRange range(TopicReader reader, Optional<Instant> since) {
         return new TopicRange(reader, topic, since, reader.ends(topic), Optional.empty());
-    }
-
-    private List<T> resolved(Function<TopicReader, TopicRange> range, Predicate<T> wanted, AuditProgress progress)
-            throws StartException, InterruptedException {
-        List<T> found = new ArrayList<>();
-        Map<String, Resolution> resolutions = new HashMap<>();
-        ledger.reading(reader -> {
-            range.apply(reader)
-                    .read(
-                            record -> {
-                                if (record.isResolution()) {
-                                    Resolution.of(record).ifPresent(r -> resolutions.putIfAbsent(r.about(), r));
-                                } else {
-                                    read(record).filter(wanted).ifPresent(found::add);
-                                }
-                            },
-                            progress);
-            return true;
-        });
-        return found.stream()
-                .map(one -> one.with(Optional.ofNullable(resolutions.get(one.name()))))
-                .toList();
     }
 
     /** The value of the record at that place; empty if it was deleted for its age. */
@@ -160,9 +191,20 @@ public abstract class Repairs<T extends Repairable<T>> {
      * @param by who resolves them
      * @throws StartException if Kafka does not answer; those before may be written
      */
-    void discard(List<T> chosen, String by, Instant now, String reason) throws StartException, InterruptedException {
-        Map<T, Resolution> resolutions = new LinkedHashMap<>();
-        chosen.forEach(one -> resolutions.put(one, Resolution.discarded(one.name(), by, now, reason)));
-        ledger.asking(offsets -> Resolutions.write(ledger.clients(), topic, resolutions, Repairable::key));
+    void discard(List<Named> chosen, String by, Instant now, String reason)
+            throws StartException, InterruptedException {
+        ledger.asking(offsets -> {
+            try (TopicWriter writer = new TopicWriter(ledger.clients())) {
+                for (int from = 0; from < chosen.size(); from += PIECE) {
+                    List<Future<?>> acks = new ArrayList<>();
+                    for (Named one : chosen.subList(from, Math.min(chosen.size(), from + PIECE))) {
+                        acks.add(Resolutions.begin(
+                                writer, topic, one.key(), Resolution.discarded(one.name(), by, now, reason)));
+                    }
+                    Resolutions.await(acks);
+                }
+            }
+            return true;
+        });
     }
 }

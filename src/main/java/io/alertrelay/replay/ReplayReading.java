@@ -136,9 +136,10 @@ record ReplayReading(
         }
         letters.sort(Comparator.comparing(Candidate::alert));
         Map<Integer, Long> starts = reader.starts(names.webhooks());
-        Map<String, Resolution> decisions = Resolutions.read(
+        Map<String, Resolution> decisions = Resolutions.of(
                 reader,
                 names.deadLetters(),
+                order.deadLetters(),
                 () -> progress.read(
                         names.deadLetters(), letters.size(), order.deadLetters().size()));
         Map<Integer, Long> oldest = new TreeMap<>();

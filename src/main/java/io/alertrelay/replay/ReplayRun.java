@@ -239,8 +239,8 @@ final class ReplayRun implements AutoCloseable {
     private void redrivenBefore(Plan plan) throws ExecutionException, InterruptedException {
         if (order.isRedrive()) {
             try (TopicReader reader = new TopicReader(clients)) {
-                resolved.addAll(
-                        Resolutions.read(reader, names.deadLetters(), progress).keySet());
+                resolved.addAll(Resolutions.of(reader, names.deadLetters(), order.deadLetters(), progress)
+                        .keySet());
             }
             for (Map.Entry<String, List<PlannedEvent>> picks : plan.picks().entrySet()) {
                 redriven(picks.getKey(), picks.getValue());

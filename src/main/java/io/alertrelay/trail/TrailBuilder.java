@@ -32,6 +32,7 @@ public final class TrailBuilder {
     private final Map<DeliveryId, List<ObjectNode>> later = new HashMap<>();
     private Optional<Trail.Accepted> accepted = Optional.empty();
     private final Map<DeliveryId, DeadLetterId> deadLetters = new LinkedHashMap<>();
+    private final Set<String> resolvable = new HashSet<>();
     private final Map<String, Resolution> resolutions = new LinkedHashMap<>();
     private final List<String> quarantineIds = new ArrayList<>();
     private final Map<Integer, SetAside> setAside = new TreeMap<>();
@@ -61,6 +62,7 @@ public final class TrailBuilder {
      */
     void quarantined(String id, String cause) {
         quarantineIds.add(id);
+        resolvable.add(id);
         quarantined = quarantined.or(() -> Optional.of(cause));
     }
 
@@ -71,6 +73,7 @@ public final class TrailBuilder {
      */
     void setAside(int index, String id, String cause) {
         setAside.putIfAbsent(index, new SetAside(id, cause));
+        resolvable.add(id);
         notUnderstood(index);
     }
 
@@ -87,13 +90,17 @@ public final class TrailBuilder {
     /** Adds a dead letter; the first one of a delivery counts. */
     void deadLetter(DeadLetterId letter, DeliveryId delivery) {
         deadLetters.putIfAbsent(delivery, letter);
+        resolvable.add(letter.toString());
     }
 
     /**
-     * Adds a resolution of a dead letter or a record in quarantine, of this webhook or another one; the first counts.
+     * Adds a resolution of a dead letter or a record in quarantine, which was added before; the first counts. Keeps none
+     * of what is of other webhooks: there may be very many.
      */
     void decided(Resolution resolution) {
-        resolutions.putIfAbsent(resolution.about(), resolution);
+        if (resolvable.contains(resolution.about())) {
+            resolutions.putIfAbsent(resolution.about(), resolution);
+        }
     }
 
     /** Whether a delivery was given up. */

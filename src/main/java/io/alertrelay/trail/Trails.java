@@ -97,8 +97,12 @@ public final class Trails {
                         receipt.toString(),
                         Optional.of(accepted(record)),
                         Optional.of(Quarantined.cause(record)),
-                        Optional.ofNullable(
-                                Resolutions.read(reader, names.quarantine()).get(receipt.toString())),
+                        Optional.ofNullable(Resolutions.of(
+                                        reader,
+                                        names.quarantine(),
+                                        Map.of(receipt.toString(), record.place()),
+                                        () -> {})
+                                .get(receipt.toString())),
                         true,
                         List.of(),
                         Optional.empty()));

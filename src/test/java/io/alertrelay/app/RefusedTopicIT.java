@@ -154,8 +154,12 @@ class RefusedTopicIT {
 
     private void redriveAll() throws Exception {
         try (Ledger ledger = Ledger.open(config, step -> {})) {
-            List<Place> places = new DeadLetters(ledger)
-                    .list(RepairFilter.ALL, (topic, read, total) -> {}).stream()
+            DeadLetters letters = new DeadLetters(ledger);
+            List<Place> places =
+                    letters
+                            .named(letters.select(RepairFilter.ALL, (topic, read, total) -> {})
+                                    .names())
+                            .stream()
                             .map(letter -> letter.id().place())
                             .toList();
             ReplayRequest request = new ReplayRequest(

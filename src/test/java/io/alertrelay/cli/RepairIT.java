@@ -235,7 +235,7 @@ class RepairIT {
         assertThat(run("quarantine", "list", "--limit", "3")).isZero();
         assertThat(out()).doesNotContain("older");
         assertThat(run("dead-letters", "list", "--limit", "0")).isEqualTo(2);
-        assertThat(err()).contains("--limit: found 0, expected 1 or more");
+        assertThat(err()).contains("--limit: found 0, expected 1 to 10000");
     }
 
     @Test

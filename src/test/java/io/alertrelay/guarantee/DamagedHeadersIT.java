@@ -174,7 +174,9 @@ class DamagedHeadersIT {
 
     private void redrive() throws Exception {
         try (Ledger ledger = Ledger.open(config, step -> {})) {
-            List<DeadLetter> letters = new DeadLetters(ledger).list(RepairFilter.ALL, (topic, read, total) -> {});
+            DeadLetters all = new DeadLetters(ledger);
+            List<DeadLetter> letters = all.named(
+                    all.select(RepairFilter.ALL, (topic, read, total) -> {}).names());
             assertThat(letters).extracting(letter -> letter.text("channel")).containsExactly("订单组");
             Place place = letters.get(0).id().place();
             Proposal proposal = Replays.of(
@@ -238,7 +240,9 @@ class DamagedHeadersIT {
 
     private List<Quarantined> quarantined() throws Exception {
         try (Ledger ledger = Ledger.open(config, step -> {})) {
-            return new Quarantine(ledger).list(RepairFilter.ALL, (topic, read, total) -> {});
+            Quarantine all = new Quarantine(ledger);
+            return all.named(
+                    all.select(RepairFilter.ALL, (topic, read, total) -> {}).names());
         }
     }
 

@@ -156,10 +156,13 @@ final class Rig implements AutoCloseable {
     /** The dead letters about which nobody has decided. */
     List<DeadLetter> undecided() throws Exception {
         try (Ledger ledger = Ledger.open(config, step -> {})) {
-            return new DeadLetters(ledger)
-                    .list(RepairFilter.ALL, (topic, read, total) -> {}).stream()
-                            .filter(letter -> letter.resolution().isEmpty())
-                            .toList();
+            DeadLetters letters = new DeadLetters(ledger);
+            return letters
+                    .named(letters.select(RepairFilter.ALL, (topic, read, total) -> {})
+                            .names())
+                    .stream()
+                    .filter(letter -> letter.resolution().isEmpty())
+                    .toList();
         }
     }
 

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alertrelay.record.Place;
 import io.alertrelay.record.Resolution;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class NewestRecordsTest {
@@ -15,7 +17,7 @@ class NewestRecordsTest {
 
     @Test
     void theyAreToldNewestFirstAndCountedByWhatTheyHaveInCommon() {
-        NewestRecords newest = new NewestRecords(false, List.of("cause"));
+        NewestRecords newest = new NewestRecords(List.of("cause"));
         add(newest, "a", "refused", 1);
         add(newest, "b", "expired", 3);
         add(newest, "c", "refused", 2);
@@ -26,48 +28,67 @@ class NewestRecordsTest {
     }
 
     @Test
-    void oneThatIsResolvedIsGoneOrShowsTheFirstResolution() {
-        NewestRecords unresolved = new NewestRecords(false, List.of("cause"));
-        NewestRecords all = new NewestRecords(true, List.of("cause"));
-        for (NewestRecords newest : List.of(unresolved, all)) {
-            newest.resolved(Resolution.discarded("never heard of", "bob", T0, ""));
-            newest.resolved(Resolution.discarded("a", "bob", T0, ""));
-            newest.resolved(Resolution.discarded("a", "ann", T0, ""));
-            add(newest, "b", "refused", 2);
-            add(newest, "a", "refused", 1);
-        }
+    void oneThatIsHiddenIsGoneAndSoAreItsCopies() {
+        NewestRecords newest = new NewestRecords(List.of("cause"));
+        add(newest, "c", "refused", 3);
+        newest.add(record("b", "cut off", "w0-1/0", 2), false);
+        newest.add(record("a", "cut off", "w0-1/0", 1), true);
 
-        assertThat(written(unresolved, 0, 9)).containsExactly("1 refused from 2 to 2", "b", "1 found");
-        assertThat(written(all, 0, 9)).containsExactly("2 refused from 1 to 2", "b", "a by ann", "2 found");
+        assertThat(written(newest, 0, 9)).containsExactly("1 refused from 3 to 3", "c", "1 found");
+    }
+
+    @Test
+    void theResolutionsOfThoseThatAreKeptAreShown() {
+        NewestRecords newest = new NewestRecords(List.of("cause"));
+        add(newest, "b", "refused", 2);
+        add(newest, "a", "refused", 1);
+        assertThat(newest.places()).containsOnlyKeys("a", "b");
+        newest.resolved(Map.of("a", Resolution.discarded("a", "ann", T0, "")));
+
+        assertThat(written(newest, 0, 9)).containsExactly("2 refused from 1 to 2", "b", "a by ann", "2 found");
     }
 
     @Test
     void ofMoreThanItHoldsTheOldestGoInWhateverOrderTheyCome() {
-        NewestRecords newest = new NewestRecords(false, List.of("cause"), 2);
-        assertThat(newest.add(record("c", "refused"), "c", T0.plusSeconds(3))).isTrue();
-        assertThat(newest.add(record("a", "refused"), "a", T0.plusSeconds(1))).isTrue();
-        assertThat(newest.add(record("b", "refused"), "b", T0.plusSeconds(2)))
+        NewestRecords newest = new NewestRecords(List.of("cause"), 2);
+        assertThat(newest.add(record("c", "refused", "c", 3), false)).isTrue();
+        assertThat(newest.add(record("a", "refused", "a", 1), false)).isTrue();
+        assertThat(newest.add(record("b", "refused", "b", 2), false))
                 .as("an older one was put aside")
                 .isTrue();
-        assertThat(newest.add(record("d", "refused"), "d", T0))
+        assertThat(newest.add(record("d", "refused", "d", 0), false))
                 .as("older than all")
                 .isFalse();
 
         assertThat(written(newest, 0, 9)).containsExactly("2 refused from 2 to 3", "c", "b", "2 found and more");
+        assertThat(newest.older()).isEqualTo(2);
     }
 
     @Test
     void ofCopiesTheFirstCounts() {
-        NewestRecords newest = new NewestRecords(false, List.of("cause"));
-        newest.add(record("b", "cut off"), "w0-1/0", T0.plusSeconds(1));
-        newest.add(record("a", "cut off"), "w0-1/0", T0);
+        NewestRecords newest = new NewestRecords(List.of("cause"));
+        newest.add(record("b", "cut off", "w0-1/0", 1), false);
+        newest.add(record("a", "cut off", "w0-1/0", 0), false);
 
         assertThat(written(newest, 0, 9)).containsExactly("1 cut off from 0 to 0", "a", "1 found");
     }
 
     @Test
+    void ofASelectionEachIsNamedOnceAndMoreThanFitAreSaidToBeTooMany() {
+        Selection selection = new Selection(new NewestRecords(List.of("cause"), 1), 2);
+        assertThat(selection.add(record("c", "cut off", "w0-1/0", 3), false)).isTrue();
+        assertThat(selection.add(record("b", "cut off", "w0-1/0", 2), false)).isTrue();
+        assertThat(selection.add(record("a", "refused", "a", 1), false)).isTrue();
+
+        assertThat(selection.all()).extracting(Named::name).containsExactly("a", "b");
+        assertThat(Choice.of(selection).older()).isEqualTo(1);
+        assertThat(selection.add(record("d", "refused", "d", 0), false)).isFalse();
+        assertThat(Choice.of(selection).refusals()).singleElement().asString().contains("take a shorter time");
+    }
+
+    @Test
     void nothingMoreIsToldToWhoHasGone() {
-        NewestRecords newest = new NewestRecords(false, List.of("cause"));
+        NewestRecords newest = new NewestRecords(List.of("cause"));
         add(newest, "a", "refused", 1);
         List<ObjectNode> lines = new ArrayList<>();
 
@@ -80,11 +101,12 @@ class NewestRecordsTest {
     }
 
     private static void add(NewestRecords newest, String id, String cause, int second) {
-        newest.add(record(id, cause), id, T0.plusSeconds(second));
+        newest.add(record(id, cause, id, second), false);
     }
 
-    private static ObjectNode record(String id, String cause) {
-        return JsonNodeFactory.instance.objectNode().put("id", id).put("cause", cause);
+    private static Brief record(String id, String cause, String copyOf, int second) {
+        ObjectNode summary = JsonNodeFactory.instance.objectNode().put("id", id).put("cause", cause);
+        return new Brief(new Place(0, second), summary, id, copyOf, "key", T0.plusSeconds(second));
     }
 
     /** What is told, in short. */

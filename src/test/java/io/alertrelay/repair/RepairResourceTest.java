@@ -103,7 +103,7 @@ class RepairResourceTest {
         }
 
         @Override
-        List<One> named(Set<String> names) {
+        public List<One> named(Set<String> names) {
             return names.stream().map(One::new).toList();
         }
     }
