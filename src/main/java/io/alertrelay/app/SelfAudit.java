@@ -1,6 +1,5 @@
 package io.alertrelay.app;
 
-import io.alertrelay.audit.AuditReport;
 import io.alertrelay.audit.AuditRun;
 import io.alertrelay.config.SelfAlertSettings;
 import io.alertrelay.config.TroubleKind;
@@ -14,7 +13,6 @@ import io.alertrelay.watchdog.Stage;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
@@ -25,7 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Audits the last hour periodically, as often as a reminder of unaccounted deliveries may be sent. Skips an hour with
- * very many webhooks: the cost of an audit grows with their number, and this one must not slow down alerts.
+ * very many records, among them deliveries that wait: the cost of an audit grows with their number, its memory too, and
+ * this one must neither slow down alerts nor end the relay. It says so then.
  */
 final class SelfAudit implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SelfAudit.class);
@@ -34,7 +33,9 @@ final class SelfAudit implements AutoCloseable {
 
     private static final Duration EVERY = Duration.ofSeconds(5);
     private static final Duration STRETCH = Duration.ofHours(1);
-    private static final long MOST_RECORDS = 300_000;
+    /** Among them may be as many deliveries, which are held: 100 MB. */
+    private static final long MOST_RECORDS = 400_000;
+
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final KafkaRuntime kafka;
@@ -46,6 +47,8 @@ final class SelfAudit implements AutoCloseable {
     private final SteadyClock steady;
     private Instant last;
     private volatile long unaccounted;
+    /** How many records the last audit would have had to read; 0 if it was made. */
+    private volatile long leftOut;
 
     /**
      * @param leads whether this relay is the one that reports
@@ -71,10 +74,13 @@ final class SelfAudit implements AutoCloseable {
         return unaccounted;
     }
 
-    /** Adds how many deliveries are unaccounted for, if some are. */
+    /** Adds how many deliveries are unaccounted for, if some are, and that the last audit was left out, if it was. */
     HealthReport amend(HealthReport report) {
         if (unaccounted > 0) {
             report.details().put("unaccounted", unaccounted);
+        }
+        if (leftOut > 0) {
+            report.details().put("audit_left_out_records", leftOut);
         }
         return report;
     }
@@ -85,6 +91,7 @@ final class SelfAudit implements AutoCloseable {
                 .map(SelfAlertSettings::againAfter);
         if (every.isEmpty() || !leads.getAsBoolean()) {
             unaccounted = 0;
+            leftOut = 0;
         } else if (!steady.instant().isBefore(last.plus(every.get()))) {
             audit();
             last = steady.instant();
@@ -94,35 +101,32 @@ final class SelfAudit implements AutoCloseable {
     private void audit() throws InterruptedException {
         Instant from = clock.instant().minus(STRETCH);
         try (TopicReader reader = new TopicReader(kafka.clients())) {
-            long records = stored(reader, kafka.names().webhooks(), from)
-                    + stored(reader, kafka.names().receipts(), from);
+            AuditRun run = new AuditRun(
+                    reader,
+                    kafka.groupOffsets(),
+                    kafka.names(),
+                    current.get().channelNames(),
+                    current.get().inspector(),
+                    new Scope(Optional.of(from), Optional.empty()),
+                    (topic, read, total) -> stage.progress());
+            long records = run.records();
             if (records > MOST_RECORDS) {
-                LOG.info("{} records in an hour are too many to be audited by the relay itself", records);
+                LOG.warn(
+                        "not audited: the last hour has {} records, more than the {} that a relay audits itself; relay audit"
+                                + " does it",
+                        records,
+                        MOST_RECORDS);
                 // What an earlier audit found may be over long since, and none would say so while so much comes.
                 unaccounted = 0;
+                leftOut = records;
                 return;
             }
-            AuditReport report = new AuditRun(
-                            reader,
-                            kafka.groupOffsets(),
-                            kafka.names(),
-                            current.get().channelNames(),
-                            current.get().inspector(),
-                            new Scope(Optional.of(from), Optional.empty()),
-                            (topic, read, total) -> stage.progress())
-                    .run();
-            unaccounted = report.unaccounted();
+            unaccounted = run.run().unaccounted();
+            leftOut = 0;
         } catch (ExecutionException | KafkaException e) {
             // Health reports that Kafka is away.
             LOG.debug("not audited, tried again: {}", e.toString());
         }
-    }
-
-    private static long stored(TopicReader reader, String topic, Instant from) {
-        Map<Integer, Long> starts = reader.offsetsAt(topic, from);
-        return reader.ends(topic).entrySet().stream()
-                .mapToLong(end -> end.getValue() - starts.getOrDefault(end.getKey(), end.getValue()))
-                .sum();
     }
 
     @Override

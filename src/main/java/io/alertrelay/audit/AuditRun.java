@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -38,6 +39,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.apache.kafka.common.TopicPartition;
 
 /** Reads the topics for an audit, in the order that {@link Auditor} requires. To be used once. */
 public final class AuditRun {
@@ -114,6 +116,23 @@ public final class AuditRun {
         ends.put(topic, reader.ends(topic));
     }
 
+    /** How many records it will read. It holds no more deliveries than that, with about 250 bytes each. */
+    public long records() {
+        Map<TopicPartition, Long> ending = new HashMap<>();
+        ends.forEach(
+                (topic, of) -> of.forEach((partition, end) -> ending.put(new TopicPartition(topic, partition), end)));
+        Map<TopicPartition, Long> from = new HashMap<>(reader.starts(ends.keySet()));
+        since().ifPresent(time -> reader.offsetsAt(ending, time)
+                .forEach((partition, offset) -> from.merge(partition, offset, Math::max)));
+        return ending.entrySet().stream()
+                .mapToLong(end -> Math.max(0, end.getValue() - from.getOrDefault(end.getKey(), 0L)))
+                .sum();
+    }
+
+    private Optional<Instant> since() {
+        return scope.from().map(time -> time.minus(RECORD_TIME_MARGIN));
+    }
+
     /** Reads the records, and audits them. */
     public AuditReport run() {
         AuditRecords records = new AuditRecords(scope, oldestWebhook());
@@ -178,10 +197,9 @@ public final class AuditRun {
     }
 
     private void read(String topic, Consumer<StoredRecord> entry) {
-        Optional<Instant> since = scope.from().map(time -> time.minus(RECORD_TIME_MARGIN));
         Optional<Instant> until =
                 scope.to().filter(time -> topic.equals(names.webhooks())).map(time -> time.plus(LATEST_STORED));
-        new TopicRange(reader, topic, since, Objects.requireNonNull(ends.get(topic)), until).read(entry, progress);
+        new TopicRange(reader, topic, since(), Objects.requireNonNull(ends.get(topic)), until).read(entry, progress);
     }
 
     private Horizons horizons() {

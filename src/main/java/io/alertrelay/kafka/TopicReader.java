@@ -123,13 +123,23 @@ public final class TopicReader implements AutoCloseable {
 
     /** The offsets after the last record of each partition of the topics; a missing topic has none. */
     public Map<TopicPartition, Long> ends(Collection<String> topics) {
+        List<TopicPartition> partitions = partitions(topics);
+        return asked(from -> from.endOffsets(partitions));
+    }
+
+    /** The offsets of the first records that are still kept, of each partition of the topics. */
+    public Map<TopicPartition, Long> starts(Collection<String> topics) {
+        List<TopicPartition> partitions = partitions(topics);
+        return asked(from -> from.beginningOffsets(partitions));
+    }
+
+    private List<TopicPartition> partitions(Collection<String> topics) {
         // One request for all: one for each would take seconds with some hundred channels.
         Map<String, List<PartitionInfo>> all = asked(Consumer::listTopics);
-        List<TopicPartition> partitions = topics.stream()
+        return topics.stream()
                 .flatMap(topic -> all.getOrDefault(topic, List.of()).stream())
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .toList();
-        return asked(from -> from.endOffsets(partitions));
     }
 
     /**
