@@ -20,7 +20,7 @@ export const words = {
     redriveWhat: n => `Redrive ${n === 1 ? 'one dead letter' : number(n) + ' dead letters'}?`, redriveHow: 'They are sent again as they were, below what is live and in order with it. What was superseded or resolved meanwhile is left out.',
     discardWhat: n => `Discard ${n === 1 ? 'one record' : number(n) + ' records'}?`, discardHow: 'They are not sent. The records are kept, and no longer listed. This can’t be taken back.',
     why: 'Reason', whyHint: 'Kept with the decision.', toChannel: 'To channel', own: 'its own', planning: 'Making the plan …', notPlanned: 'There is no plan yet: wait for it, or change a choice to make it again.',
-    wouldSend: (n, channel) => `${number(n)} to ${channel}`, inAbout: time => `in about ${time}`, leftOut: 'Left out', nothingToSend: 'Nothing would be sent.', ordered: id => `Ordered as ${id}.`, discarded: n => `${number(n)} discarded.`,
+    wouldSend: (n, channel) => `${number(n)} to ${channel}`, inAbout: time => `in about ${time}`, leftOut: 'Left out', nothingToSend: 'Nothing would be sent.', notRouted: (n, partition, offset) => `${number(n)} webhooks of the range are not in the plan: routing has not passed offset ${offset} of partition ${partition}. If it stands still there, replay them when it has gone on.`, ordered: id => `Ordered as ${id}.`, discarded: n => `${number(n)} discarded.`,
     retryWhat: n => `Retry ${n === 1 ? 'one body' : number(n) + ' bodies'}?`, retryHow: 'Those that can be read now are stored as webhooks, as if they came in now.', as: 'Read as', asAlerts: 'what ARMS should send', asPreset: 'ARMS’ preset template', status: 'Status', asSays: 'as the body says', stateNewest: 'the newest state only', stateAll: 'all states', states: 'Which states', retried: n => `${number(n)} stored as webhooks.`,
     readable: 'can be read', outdated: 'a later state has come in', stored: 'stored already', unreadable: 'can’t be read', accepted: 'was accepted: replay it', stray: 'is no webhook',
     stretch: 'Which stretch', stretchHint: 'Draw over the chart, or type the times.', from: 'From', to: 'To', period: 'Show', last6h: '6 hours', last24h: '24 hours', last3d: '3 days', last7d: '7 days', webhooksIn: n => `${number(n)} webhooks in the stretch`, chart: 'Webhooks over time',
@@ -48,7 +48,7 @@ export const words = {
     redriveWhat: n => `重新投递 ${number(n)} 条死信？`, redriveHow: '按原样再次发送，优先级低于实时告警并与其保持顺序。期间已被取代或已恢复的不再发送。',
     discardWhat: n => `作废 ${number(n)} 条记录？`, discardHow: '不再发送。记录仍保留，但不再列出。此操作不可撤销。',
     why: '理由', whyHint: '与处理结果一起保存。', toChannel: '发往协作空间', own: '原协作空间', planning: '正在生成计划……', notPlanned: '还没有计划：请等待，或改变一个选项以重新生成。',
-    wouldSend: (n, channel) => `${number(n)} 条发往 ${channel}`, inAbout: time => `约需 ${time}`, leftOut: '不发送', nothingToSend: '没有可发送的内容。', ordered: id => `已发起，编号 ${id}。`, discarded: n => `已作废 ${number(n)} 条。`,
+    wouldSend: (n, channel) => `${number(n)} 条发往 ${channel}`, inAbout: time => `约需 ${time}`, leftOut: '不发送', nothingToSend: '没有可发送的内容。', notRouted: (n, partition, offset) => `范围内有 ${number(n)} 个 webhook 未列入计划：路由尚未越过分区 ${partition} 的 offset ${offset}。如果路由停在那里，请待其恢复后再重放这一部分。`, ordered: id => `已发起，编号 ${id}。`, discarded: n => `已作废 ${number(n)} 条。`,
     retryWhat: n => `重试 ${number(n)} 个请求体？`, retryHow: '现在可以读取的将作为 webhook 存入，视同刚刚收到。', as: '读取方式', asAlerts: 'ARMS 应发送的内容', asPreset: 'ARMS 的预置模板', status: '状态', asSays: '按请求体所述', stateNewest: '只要最新状态', stateAll: '全部状态', states: '哪些状态', retried: n => `已作为 webhook 存入 ${number(n)} 个。`,
     readable: '可以读取', outdated: '之后已有新状态', stored: '已存入', unreadable: '无法读取', accepted: '已被接收：请重放', stray: '不是 webhook',
     stretch: '选择时段', stretchHint: '在图上拖动，或直接填写时间。', from: '从', to: '到', period: '显示', last6h: '6 小时', last24h: '24 小时', last3d: '3 天', last7d: '7 天', webhooksIn: n => `该时段内有 ${number(n)} 个 webhook`, chart: 'webhook 数量随时间的变化',
@@ -305,6 +305,7 @@ function planLines(plan) {
   const sent = Object.entries(plan.channels);
   const left = Object.entries(plan.left_out);
   return [
+    ...Object.entries(plan.not_routed ?? {}).map(([partition, rest]) => h('p', {}, state('Warning', t('notRouted', rest.webhooks, partition, rest.from)))),
     sent.length ? h('ul', {}, sent.map(([name, c]) => h('li', {}, h('strong', {}, t('wouldSend', c.requests, name)), c.seconds ? h('span', { class: 'dim' }, ', ', t('inAbout', span(c.seconds * 1000))) : '')))
       : h('p', {}, state('Warning', t('nothingToSend'))),
     left.length ? h('div', {}, h('h3', {}, t('leftOut')), h('ul', {}, left.map(([why, tally]) => h('li', {}, `${number(tally.count)} `, h('span', { class: 'dim' }, t(why)))))) : '',

@@ -102,6 +102,7 @@ class MainTest {
                 "completion fish",
                 "tail --only everything",
                 "tail --from yesterday",
+                "tail --from 0:-0",
                 "tail --last 24h --from 48h",
                 "tail --follow=perhaps",
                 "dead-letters",
@@ -123,6 +124,9 @@ class MainTest {
                 "replay",
                 "replay --yes",
                 "replay --from-offset 17",
+                "replay --from-offset 0:-0",
+                "replay --from-offset 0:5 --from-offset 0:9",
+                "dead-letters list --limit 10001",
                 "replay --last yesterday",
                 "replay --last 2h --from 3h",
                 "replay --last 2h --severity bad",
@@ -149,6 +153,13 @@ class MainTest {
     void wrongUsageIsTwo(String line) {
         assertThat(run(line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo(2);
         assertThat(err.toString()).isNotBlank();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0:-0", "0:-1", "-1:0", "0:", "0:1234567890123456789"})
+    void aPlaceThatNoWebhookCanHaveIsWrongUsageThatSaysHowOneIsWritten(String place) {
+        assertThat(run("tail", "--no-follow", "--from=" + place)).isEqualTo(2);
+        assertThat(err.toString()).contains("found \"" + place + "\"", "PARTITION:OFFSET", "0:1042");
     }
 
     @Test

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * @param offset -1 if it never was in the topic
  */
 public record Place(int partition, long offset) implements Comparable<Place> {
-    private static final Pattern FORM = Pattern.compile("(\\d{1,9}):(-?\\d{1,18})");
+    private static final Pattern FORM = Pattern.compile("(\\d{1,9}):(-1|\\d{1,18})");
     private static final Comparator<Place> ORDER =
             Comparator.comparingInt(Place::partition).thenComparingLong(Place::offset);
 

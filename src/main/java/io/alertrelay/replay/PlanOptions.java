@@ -4,6 +4,7 @@ import io.alertrelay.cli.Colours;
 import io.alertrelay.cli.CurrentUser;
 import io.alertrelay.cli.RelayCommand;
 import io.alertrelay.config.RelayConfig;
+import io.alertrelay.reading.Ledger;
 import io.alertrelay.reading.StartException;
 import io.alertrelay.record.ReplayOrder;
 import io.alertrelay.record.ReplayState;
@@ -27,7 +28,7 @@ public final class PlanOptions {
                             + " to be judged.")
     private boolean again;
 
-    @Option(names = "--wait", description = "With --yes: waits until it has ended.")
+    @Option(names = "--wait", description = "With --yes: waits until it has ended, also while Kafka is away.")
     private boolean wait;
 
     @Option(
@@ -59,7 +60,7 @@ public final class PlanOptions {
         Proposal proposal = command.ask(
                 config, (ledger, progress) -> Replays.of(ledger, replays -> replays.propose(request, progress)));
         if (json && !yes) {
-            out.println(ReplayJson.of(proposal.plan(), proposal.perMinute()).toPrettyString());
+            out.println(ReplayJson.of(proposal).toPrettyString());
         } else if (!json) {
             new PlanText(out, Colours.auto()).print(proposal);
             out.println();
@@ -87,41 +88,35 @@ public final class PlanOptions {
             command.printLine(command.isData() ? "{}" : "There is nothing to send, so nothing was ordered.");
             return 0;
         }
-        ReplayEntry ordered = command.ask(
-                config,
-                (ledger, progress) -> Replays.of(ledger, replays -> {
-                    replays.place(proposal);
-                    return replays.get(id).orElseThrow();
-                }));
-        if (!command.isData()) {
-            command.printLine("Ordered as " + id + ". How far it is: relay replay status " + id);
-        }
-        ReplayEntry last = wait ? awaitEnd(command, config, id) : ordered;
+        ReplayEntry last = command.ask(config, (ledger, progress) -> {
+            ReplayEntry ordered = Replays.of(ledger, replays -> {
+                replays.place(proposal);
+                return replays.get(id).orElseThrow();
+            });
+            if (!command.isData()) {
+                command.printLine("Ordered as " + id + ". How far it is: relay replay status " + id);
+            }
+            if (wait && ledger.isAlone()) {
+                command.err().println("relay: no relay runs, so nothing is waited for: it is sent when one does");
+                return ordered;
+            }
+            return wait ? end(command, ledger, id) : ordered;
+        });
         if (command.isData() || wait) {
             command.print(() -> ReplayJson.of(last), out -> out.println(ReplayText.line(last)));
         }
         return wait && !(last.progress().state() instanceof ReplayState.Done) ? 1 : 0;
     }
 
-    private static ReplayEntry awaitEnd(RelayCommand command, RelayConfig config, String id)
-            throws StartException, ReplayException, InterruptedException {
-        PrintWriter err = command.err();
-        return command.ask(
-                config,
-                (ledger, progress) -> Replays.of(ledger, replays -> {
-                    ReplayEntry entry = replays.get(id).orElseThrow();
-                    while (!entry.isEnded()) {
-                        if (Ansi.AUTO.enabled()) {
-                            err.print("\r" + ReplayText.line(entry) + "  ");
-                            err.flush();
-                        }
-                        TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);
-                        entry = replays.get(id).orElseThrow();
-                    }
-                    if (Ansi.AUTO.enabled()) {
-                        err.println();
-                    }
-                    return entry;
-                }));
+    private static ReplayEntry end(RelayCommand command, Ledger ledger, String id)
+            throws ReplayException, InterruptedException {
+        return new ReplayWait(
+                        () -> Replays.of(ledger, replays -> replays.get(id))
+                                .orElseThrow(() -> new ReplayException("replay " + id
+                                        + " is not there any more: was the topic of the replays deleted?")),
+                        () -> TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS),
+                        command.err(),
+                        Ansi.AUTO.enabled())
+                .end();
     }
 }

@@ -27,6 +27,7 @@ public record PlanText(PrintWriter out, Colours colours) {
                     plan.alerts(),
                     OneLine.of(plan.order().destination().text()));
         }
+        notRouted(proposal.notRouted());
         out.println();
         requests(plan, proposal.perMinute());
         if (!plan.order().isRedrive()) {
@@ -36,6 +37,14 @@ public record PlanText(PrintWriter out, Colours colours) {
         if (plan.unreadable().count() > 0) {
             tally(colours.bad("webhooks that can't be read"), plan.unreadable());
         }
+    }
+
+    private void notRouted(Map<Integer, NotRouted> notRouted) {
+        notRouted.forEach((partition, rest) -> out.println(
+                colours.doubtful("%,d more of the range, partition %d from offset".formatted(rest.webhooks(), partition)
+                        + " " + rest.from()
+                        + " on, are not in it: routing has not passed that offset. If it stands still there, 'relay status' says"
+                        + " why; replay them when it has gone on")));
     }
 
     private void requests(Plan plan, Map<String, Double> perMinute) {

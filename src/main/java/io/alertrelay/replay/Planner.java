@@ -185,9 +185,6 @@ final class Planner {
         if (!configured.containsKey(channel)) {
             return Optional.of(Reason.CHANNEL_GONE);
         }
-        if (candidate.format().filter(its -> its != configured.get(channel)).isPresent()) {
-            return Optional.of(Reason.OTHER_FORMAT);
-        }
         if (endings.waits(candidate.alert(), channel)) {
             return Optional.of(Reason.STILL_WAITS);
         }
@@ -206,7 +203,12 @@ final class Planner {
         if (candidate.testOrHeartbeat() && order.narrowing().receipts().isEmpty()) {
             return Optional.of(Reason.TEST_OR_HEARTBEAT);
         }
-        return states.against(channel, candidate.key(), candidate.alert(), candidate.status());
+        // Last: what was delivered since, or is over, need not be made anew for the format.
+        return states.against(channel, candidate.key(), candidate.alert(), candidate.status())
+                .or(() -> candidate
+                        .format()
+                        .filter(its -> its != configured.get(channel))
+                        .map(its -> Reason.OTHER_FORMAT));
     }
 
     private static boolean meets(OutcomeFilter only, Optional<Outcome> ended) {

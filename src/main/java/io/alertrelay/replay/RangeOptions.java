@@ -116,7 +116,9 @@ final class RangeOptions {
                     .filter(found -> found.offset() >= 0)
                     .orElseThrow(() ->
                             wrong(option + ": found \"" + text + "\", expected partition:offset, such as 0:1042"));
-            offsets.put(place.partition(), place.offset());
+            if (offsets.put(place.partition(), place.offset()) != null) {
+                throw wrong(option + ": partition " + place.partition() + " is given twice, expected once");
+            }
         }
         return offsets;
     }

@@ -1,6 +1,7 @@
 package io.alertrelay.replay;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.json.Json;
@@ -21,9 +22,11 @@ public final class ReplayJson {
     /**
      * A plan.
      *
-     * @param perMinute the replay's rate for each channel, by the channel's name
+     * @param proposal with what its range lacks
      */
-    public static ObjectNode of(Plan plan, Map<String, Double> perMinute) {
+    public static ObjectNode of(Replays.Proposal proposal) {
+        Plan plan = proposal.plan();
+        Map<String, Double> perMinute = proposal.perMinute();
         Map<String, Planned> channels = new LinkedHashMap<>();
         plan.picks()
                 .forEach((channel, picks) -> channels.put(
@@ -40,7 +43,8 @@ public final class ReplayJson {
                 channels,
                 plan.differences(),
                 plan.leftOut(),
-                plan.unreadable()));
+                plan.unreadable(),
+                proposal.notRouted()));
     }
 
     /** A replay and its progress. */
@@ -66,7 +70,8 @@ public final class ReplayJson {
             Map<String, Planned> channels,
             Map<String, RouteDifference> routes,
             Map<Reason, Tally> leftOut,
-            Tally unreadable) {}
+            Tally unreadable,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<Integer, NotRouted> notRouted) {}
 
     /** @param seconds that it takes at the replay's rate */
     private record Planned(int requests, Optional<Double> seconds) {}

@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
@@ -36,20 +37,26 @@ record ReplayOrders(TopicReader reader, GroupOffsets offsets, TopicNames names, 
     private static final Duration RECORD_TIME_MARGIN = Duration.ofMinutes(10);
 
     /**
+     * An order that can be carried out.
+     *
+     * @param notRouted what its range lacks of what was asked for, by partition of webhooks
+     */
+    record Ranged(ReplayOrder order, SortedMap<Integer, NotRouted> notRouted) {}
+
+    /**
      * The order.
      *
      * @throws ReplayException if it can't be executed
      */
-    ReplayOrder order(ReplayRequest request) throws ReplayException, ExecutionException, InterruptedException {
+    Ranged order(ReplayRequest request) throws ReplayException, ExecutionException, InterruptedException {
         check(request);
         // The order of these reads matters: what was routed by the first is in the channels' topics by the next, and
         // what ended was due.
         Map<Integer, Long> routed = routed();
         Map<Integer, Long> from = new TreeMap<>();
         Map<Integer, Long> to = new TreeMap<>();
-        if (request.deadLetters().isEmpty()) {
-            range(request, routed, from, to);
-        }
+        SortedMap<Integer, NotRouted> notRouted =
+                request.deadLetters().isEmpty() ? range(request, routed, from, to) : new TreeMap<>();
         Map<String, Long> channels = new TreeMap<>();
         ChannelTopics topics = new ChannelTopics(names, offsets.topics(names.channels()), channelNames());
         Map<String, Long> passed = new TreeMap<>();
@@ -70,7 +77,7 @@ record ReplayOrders(TopicReader reader, GroupOffsets offsets, TopicNames names, 
                 reader.ends(names.receipts()).getOrDefault(0, 0L),
                 reader.ends(names.replayed()),
                 since);
-        return new ReplayOrder(
+        ReplayOrder order = new ReplayOrder(
                         "",
                         clock.instant(),
                         request.by(),
@@ -82,6 +89,7 @@ record ReplayOrders(TopicReader reader, GroupOffsets offsets, TopicNames names, 
                         bounds,
                         rules(config))
                 .named();
+        return new Ranged(order, notRouted);
     }
 
     private void check(ReplayRequest request) throws ReplayException {
@@ -116,7 +124,8 @@ record ReplayOrders(TopicReader reader, GroupOffsets offsets, TopicNames names, 
         return routed;
     }
 
-    private void range(ReplayRequest request, Map<Integer, Long> routed, Map<Integer, Long> from, Map<Integer, Long> to)
+    private SortedMap<Integer, NotRouted> range(
+            ReplayRequest request, Map<Integer, Long> routed, Map<Integer, Long> from, Map<Integer, Long> to)
             throws ReplayException {
         ReplayFilter narrowing = request.narrowing();
         Map<Integer, Long> starts = reader.starts(names.webhooks());
@@ -143,8 +152,24 @@ record ReplayOrders(TopicReader reader, GroupOffsets offsets, TopicNames names, 
             throw new ReplayException("expected offsets, a time, or a receipt: what is to be replayed?");
         }
         check(from, to, starts, routed);
+        SortedMap<Integer, NotRouted> notRouted = notRouted(from, to, routed);
         to.replaceAll((partition, end) -> Math.min(end, routed.getOrDefault(partition, 0L)));
         from.replaceAll((partition, begin) -> Math.min(begin, to.getOrDefault(partition, begin)));
+        return notRouted;
+    }
+
+    private SortedMap<Integer, NotRouted> notRouted(
+            Map<Integer, Long> from, Map<Integer, Long> to, Map<Integer, Long> routed) {
+        Map<Integer, Long> ends = reader.ends(names.webhooks());
+        SortedMap<Integer, NotRouted> notRouted = new TreeMap<>();
+        from.forEach((partition, begin) -> {
+            long first = Math.max(begin, routed.getOrDefault(partition, 0L));
+            long webhooks = Math.min(to.getOrDefault(partition, 0L), ends.getOrDefault(partition, 0L)) - first;
+            if (webhooks > 0) {
+                notRouted.put(partition, new NotRouted(first, webhooks));
+            }
+        });
+        return notRouted;
     }
 
     private void check(

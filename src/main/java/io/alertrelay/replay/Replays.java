@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.ExecutionException;
 
 /**
@@ -59,10 +60,15 @@ public final class Replays {
      * A plan that is not ordered yet.
      *
      * @param plan of the order
+     * @param notRouted what it lacks of what was asked for, by partition of webhooks
      * @param perMinute the requests a minute to each channel
      * @param before the same order, if it was placed before
      */
-    public record Proposal(Plan plan, Map<String, Double> perMinute, Optional<ReplayEntry> before) {
+    public record Proposal(
+            Plan plan,
+            SortedMap<Integer, NotRouted> notRouted,
+            Map<String, Double> perMinute,
+            Optional<ReplayEntry> before) {
         /** The order that can be placed. */
         public ReplayOrder order() {
             return plan.order();
@@ -78,10 +84,11 @@ public final class Replays {
             throws ReplayException, ExecutionException, InterruptedException {
         Rerouter rerouter = new Pipelines(config).rerouter();
         ReplayTable table = store().read();
-        ReplayOrder order;
+        ReplayOrders.Ranged ranged;
         try (TopicReader reader = new TopicReader(clients)) {
-            order = new ReplayOrders(reader, offsets, names, config, clock).order(request);
+            ranged = new ReplayOrders(reader, offsets, names, config, clock).order(request);
         }
+        ReplayOrder order = ranged.order();
         String id = order.id();
         // A replay that ended early may be ordered once more: what it has sent is not sent again.
         for (int i = 2;
@@ -94,7 +101,8 @@ public final class Replays {
         Plan plan = new ReplayReading(clients, names, config, rerouter, progress)
                 .plan(order)
                 .plan();
-        return new Proposal(plan, ReplayOrders.perMinute(config, order.share()), table.get(order.id()));
+        return new Proposal(
+                plan, ranged.notRouted(), ReplayOrders.perMinute(config, order.share()), table.get(order.id()));
     }
 
     private static boolean endedEarly(ReplayEntry entry) {

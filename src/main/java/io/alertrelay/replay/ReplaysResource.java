@@ -48,7 +48,7 @@ public record ReplaysResource(LedgerAccess access, Clock clock) implements Api.R
                         "the very same was ordered before, as "
                                 + proposal.order().id() + ": it is not sent twice, unless \"again\" is true");
             }
-            ObjectNode plan = ReplayJson.of(proposal.plan(), proposal.perMinute());
+            ObjectNode plan = ReplayJson.of(proposal);
             if (!execute || proposal.plan().requests() == 0) {
                 return ApiAnswer.ok(plan.put("ordered", false));
             }

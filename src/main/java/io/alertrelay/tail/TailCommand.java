@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -40,6 +41,9 @@ import picocli.CommandLine.TypeConversionException;
             "2:wrong usage, or a mistake in the configuration"
         })
 public final class TailCommand extends RelayCommand {
+    /** What is meant to be a place, right or wrong: no time is written so. */
+    private static final Pattern PLACE_LIKE = Pattern.compile("[-+]?\\d+:[-+]?\\d*");
+
     @Mixin
     private ConfigOption config;
 
@@ -171,6 +175,10 @@ public final class TailCommand extends RelayCommand {
             return new Tail.Start.Now();
         }
         Optional<Place> webhook = Place.parse(from).filter(place -> place.offset() >= 0);
+        if (webhook.isEmpty() && PLACE_LIKE.matcher(from).matches()) {
+            throw wrong("--from: found \"" + from + "\", expected the place of a webhook as PARTITION:OFFSET, such as"
+                    + " 0:1042");
+        }
         return webhook.isPresent()
                 ? new Tail.Start.AtWebhook(webhook.get())
                 : new Tail.Start.At(times.option(line(), "--from", from));

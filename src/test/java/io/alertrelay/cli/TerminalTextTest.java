@@ -52,7 +52,7 @@ class TerminalTextTest {
         StringWriter out = new StringWriter();
 
         new PlanText(new PrintWriter(out, true), new Colours(false))
-                .print(new Replays.Proposal(plan, Map.of(), Optional.empty()));
+                .print(new Replays.Proposal(plan, new TreeMap<>(), Map.of(), Optional.empty()));
 
         assertThat(out.toString().lines().filter(line -> line.contains(" 7 ")))
                 .hasSize(2)

@@ -111,6 +111,21 @@ class PlannerTest extends PlannerRig {
         }
     }
 
+    @Test
+    void thatADeadLetterWasDeliveredSinceOrIsOverIsSaidRatherThanThatItsFormatIsAnother() {
+        Map<String, Format> other = Map.of("payments", Format.ARMS);
+        planner = new Planner(redrive(new ReplayDestination.ByRules(), false), other);
+        due(1, "a", "payments", "d1");
+        settled(1, "payments", "d1", Outcome.DELIVERED);
+        planner.candidate(letter(1, Severity.WARNING, "payments"));
+        assertThat(plan().leftOut()).containsOnlyKeys(Reason.DELIVERED_SINCE);
+
+        planner = new Planner(redrive(new ReplayDestination.ByRules(), false), other);
+        planner.candidate(letter(1, Severity.WARNING, "payments"));
+        later("a", 150, AlertStatus.RESOLVED);
+        assertThat(plan().leftOut()).containsOnlyKeys(Reason.RESOLVED_SINCE);
+    }
+
     private static ReplayOrder redrive(ReplayDestination to, boolean again) {
         ReplayOrder order = order(to, ReplayFilter.NONE, again);
         return new ReplayOrder(

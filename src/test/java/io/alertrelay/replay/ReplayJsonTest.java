@@ -49,12 +49,18 @@ class ReplayJsonTest {
                 Map.of(Reason.RESOLVED_SINCE, Tally.NONE.plus("w0-18 b")),
                 Tally.NONE);
 
-        assertThat(ReplayJson.of(plan, Map.of("值班", 70.0)).toString()).isEqualTo("""
+        assertThat(ReplayJson.of(new Replays.Proposal(
+                                plan,
+                                new TreeMap<>(Map.of(0, new NotRouted(17, 3))),
+                                Map.of("值班", 70.0),
+                                Optional.empty()))
+                        .toString())
+                .isEqualTo("""
                 {"id":"rp-1","webhooks":5,"alerts":7,"requests":3,"channels":{"值班":{"requests":2,"seconds":2.0},\
                 "gone":{"requests":1}},"routes":{"值班":{"added":{"count":1,"examples":["w0-17 a"]},\
                 "removed":{"count":0,"examples":[]},"unchanged":{"count":0,"examples":[]},"unknown":{"count":0,\
                 "examples":[]}}},"left_out":{"resolved-since":{"count":1,"examples":["w0-18 b"]}},\
-                "unreadable":{"count":0,"examples":[]}}""");
+                "unreadable":{"count":0,"examples":[]},"not_routed":{"0":{"from":17,"webhooks":3}}}""");
     }
 
     @Test
