@@ -13,10 +13,13 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsResult;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** What the cluster knows of topics and of the committed offsets of their groups. */
 public final class GroupOffsets {
@@ -112,6 +115,26 @@ public final class GroupOffsets {
                         Map.of(new TopicPartition(topic, partition), new OffsetAndMetadata(to.offset(), to.note())))
                 .all()
                 .get();
+    }
+
+    /**
+     * The ids of those of the topics that exist, by name: a topic that is made anew has another one.
+     *
+     * @throws ExecutionException if the cluster fails to answer
+     */
+    public Map<String, Uuid> ids(Collection<String> topics) throws ExecutionException, InterruptedException {
+        Map<String, Uuid> ids = new HashMap<>();
+        for (Map.Entry<String, KafkaFuture<TopicDescription>> asked :
+                admin.describeTopics(topics).topicNameValues().entrySet()) {
+            try {
+                ids.put(asked.getKey(), asked.getValue().get().topicId());
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+                    throw e;
+                }
+            }
+        }
+        return ids;
     }
 
     /**

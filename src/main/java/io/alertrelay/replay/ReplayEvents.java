@@ -84,6 +84,8 @@ final class ReplayEvents implements AutoCloseable {
             for (PlannedEvent pick : picks) {
                 Optional.ofNullable(remade.get(pick.alert().index()))
                         .filter(made -> made.alert().key().equals(pick.key()))
+                        // Where the topic was made anew another webhook may be at that place.
+                        .filter(made -> webhook.receipt().equals(pick.alert().webhook()))
                         .ifPresent(made -> items.put(
                                 pick,
                                 item(
@@ -104,6 +106,7 @@ final class ReplayEvents implements AutoCloseable {
     private Optional<ReplayedRecord> ofLetter(
             String channel, PlannedEvent pick, StoredRecord record, Map<Integer, Long> checked) {
         return DeadLetter.of(record)
+                .filter(letter -> record.alert().equals(Optional.of(pick.alert())))
                 .map(letter -> item(
                         channel,
                         pick,

@@ -11,6 +11,7 @@ import io.alertrelay.pipeline.ReplayFeed.ReplayFeedException;
 import io.alertrelay.pipeline.Rerouter;
 import io.alertrelay.reading.ChannelTopics;
 import io.alertrelay.reading.Resolutions;
+import io.alertrelay.record.AlertRef;
 import io.alertrelay.record.DeadLetterId;
 import io.alertrelay.record.HeaderNames;
 import io.alertrelay.record.ReplayDestination;
@@ -20,6 +21,7 @@ import io.alertrelay.record.ReplayState;
 import io.alertrelay.record.ReplayedRecord;
 import io.alertrelay.record.Resolution;
 import io.alertrelay.record.SettledDelivery;
+import io.alertrelay.record.StoredRecord;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,6 +40,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
+import org.apache.kafka.common.Uuid;
 
 /**
  * Executes one replay, from wherever it is. Its whole state is in the topics: the plan follows from the order, what was
@@ -47,7 +50,10 @@ import java.util.stream.Collectors;
 final class ReplayRun implements AutoCloseable {
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
+    private static final Duration LOOK_AT_TOPICS = Duration.ofSeconds(2);
+
     private final KafkaClients clients;
+    private final GroupOffsets offsets;
     private final TopicNames names;
     private final ReplayOrder order;
     private final Feed feed;
@@ -62,6 +68,8 @@ final class ReplayRun implements AutoCloseable {
     private final Map<String, Long> leftOut = new TreeMap<>();
     private final Set<String> resolved = new HashSet<>();
     private final Deque<Instant> ended = new ArrayDeque<>();
+    private final Map<String, Uuid> ids;
+    private Instant lookedAt;
 
     /**
      * Plans it, and determines its progress.
@@ -93,6 +101,7 @@ final class ReplayRun implements AutoCloseable {
         this.progress = progress;
         Rerouter rerouter = new Pipelines(config).rerouter();
         checkChannel(config);
+        checkJournal();
         ReplayReading.Planned planned =
                 new ReplayReading(clients, names, config, rerouter, (topic, read, total) -> progress.run()).plan(order);
         checkRules(order, planned.integrations(), config);
@@ -110,7 +119,10 @@ final class ReplayRun implements AutoCloseable {
                         new ReplayLane(picks, Objects.requireNonNull(rates.get(channel)) / 60, steady.instant())));
         this.topics = new ChannelTopics(
                 names, lanes.keySet().stream().map(names::channel).toList(), lanes.keySet());
-        alreadyFed();
+        this.offsets = offsets;
+        this.lookedAt = steady.instant();
+        this.ids = new HashMap<>(offsets.ids(goesThrough()));
+        alreadyFed(offsets);
         redrivenBefore(planned.plan());
         this.tails = new ReplayTails(clients, offsets, names, topics, rerouter, order.bounds(), progress);
         this.events = new ReplayEvents(clients, names, rerouter, partition, order.id());
@@ -120,6 +132,18 @@ final class ReplayRun implements AutoCloseable {
         if (order.destination() instanceof ReplayDestination.ToChannel to
                 && config.channels().stream().noneMatch(c -> c.name().equals(to.channel()))) {
             throw new ReplayException("channel " + to.channel() + " is no longer configured: plan it again");
+        }
+    }
+
+    /** A topic that was made anew has other webhooks in the range, and which state of an alert is newer can't be told. */
+    private void checkJournal() throws ReplayException {
+        try (TopicReader reader = new TopicReader(clients)) {
+            Map<Integer, Long> ends = reader.ends(names.webhooks());
+            if (order.bounds().journal().entrySet().stream()
+                    .anyMatch(routed -> ends.getOrDefault(routed.getKey(), 0L) < routed.getValue())) {
+                throw new ReplayException("the topic " + names.webhooks()
+                        + " was made anew since it was planned, and the webhooks of then are gone: plan it again");
+            }
         }
     }
 
@@ -148,19 +172,79 @@ final class ReplayRun implements AutoCloseable {
         }
     }
 
-    private void alreadyFed() {
+    /**
+     * Determines what was handed over before. What was let in by routing must be in its channel's topic, unless it has
+     * ended: if that topic was made anew, it is lost with the old one, and is handed over again.
+     */
+    private void alreadyFed(GroupOffsets offsets) throws ExecutionException, InterruptedException {
+        // First how far routing is: what it let in by then is in the channels' topics.
+        Map<Integer, Long> letIn = offsets.committed(names.routingGroup(), names.replayed());
+        Map<String, Set<AlertRef>> routed = new TreeMap<>();
         try (TopicReader reader = new TopicReader(clients)) {
-            reader.read(names.replayed(), order.bounds().replayed(), reader.ends(names.replayed()), record -> {
+            Map<Integer, Long> ends = reader.ends(names.replayed());
+            Map<Integer, Long> from = new HashMap<>(order.bounds().replayed());
+            from.replaceAll((partition, known) -> ReplayTails.begun(known, ends.getOrDefault(partition, known)));
+            reader.read(names.replayed(), from, ends, record -> {
                 progress.run();
-                if (record.header(HeaderNames.REPLAY).filter(order.id()::equals).isPresent()) {
-                    record.header(HeaderNames.CHANNEL)
+                if (isOfThis(record)) {
+                    String channel = record.header(HeaderNames.CHANNEL)
                             .flatMap(topics::known)
-                            .map(lanes::get)
-                            .ifPresent(lane -> record.alert().ifPresent(lane::fed));
+                            .filter(lanes::containsKey)
+                            .orElse("");
+                    boolean isLetIn = record.offset() < letIn.getOrDefault(record.partition(), 0L);
+                    record.alert().filter(alert -> !channel.isEmpty()).ifPresent(alert -> {
+                        if (isLetIn) {
+                            routed.computeIfAbsent(channel, c -> new HashSet<>())
+                                    .add(alert);
+                        } else {
+                            lane(channel).fed(alert);
+                        }
+                    });
                 }
                 return true;
             });
+            routed.forEach((channel, alerts) -> {
+                long known = order.bounds().channels().getOrDefault(channel, 0L);
+                long end = reader.ends(names.channel(channel)).getOrDefault(0, known);
+                reader.read(
+                        names.channel(channel), Map.of(0, ReplayTails.begun(known, end)), Map.of(0, end), record -> {
+                            progress.run();
+                            if (isOfThis(record)) {
+                                record.alert().filter(alerts::contains).ifPresent(lane(channel)::fed);
+                            }
+                            return true;
+                        });
+            });
         }
+    }
+
+    private List<String> goesThrough() {
+        List<String> through = new ArrayList<>(topics.topics());
+        through.add(names.replayed());
+        through.add(names.webhooks());
+        return through;
+    }
+
+    private boolean isOfThis(StoredRecord record) {
+        return record.header(HeaderNames.REPLAY).filter(order.id()::equals).isPresent();
+    }
+
+    /**
+     * Whether a topic was made anew from which its events come, or through which they go: what waited there is lost, so
+     * that it would never end. The run must be started again.
+     */
+    boolean hasLostATopic() throws ExecutionException, InterruptedException {
+        Instant now = steady.instant();
+        if (now.isBefore(lookedAt.plus(LOOK_AT_TOPICS))) {
+            return false;
+        }
+        lookedAt = now;
+        boolean lost = false;
+        for (Map.Entry<String, Uuid> topic : offsets.ids(goesThrough()).entrySet()) {
+            Uuid before = ids.put(topic.getKey(), topic.getValue());
+            lost |= before != null && !before.equals(topic.getValue());
+        }
+        return lost;
     }
 
     /**

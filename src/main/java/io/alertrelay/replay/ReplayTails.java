@@ -107,8 +107,13 @@ final class ReplayTails implements AutoCloseable {
         Map<Integer, Long> ends = channels.ends(names.replayed());
         Map<Integer, Long> from = new HashMap<>();
         channels.starts(names.replayed())
-                .forEach((partition, start) ->
-                        from.put(partition, Math.max(start, handedOver.getOrDefault(partition, 0L))));
+                .forEach((partition, start) -> from.put(
+                        partition,
+                        Math.max(
+                                start,
+                                begun(
+                                        handedOver.getOrDefault(partition, 0L),
+                                        ends.getOrDefault(partition, Long.MAX_VALUE)))));
         channels.read(names.replayed(), from, ends, record -> {
             progress.run();
             record.header(HeaderNames.CHANNEL)
@@ -143,7 +148,7 @@ final class ReplayTails implements AutoCloseable {
     }
 
     /** A topic that ends before it was read to was made anew: it is read from its beginning. */
-    private static long begun(long readTo, long end) {
+    static long begun(long readTo, long end) {
         return end < readTo ? 0 : readTo;
     }
 

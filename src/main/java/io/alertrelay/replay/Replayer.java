@@ -301,6 +301,14 @@ public final class Replayer implements PartitionListener, AutoCloseable {
             underWay.remove(each.id());
             return true;
         }
+        if (each.run().hasLostATopic()) {
+            LOG.warn(
+                    "replay {}: a topic that it goes through was made anew; what is lost with the old one is sent again",
+                    each.id());
+            each.run().close();
+            underWay.remove(each.id());
+            return true;
+        }
         ReplayEntry entry = ordered.get();
         if (!each.run().step(!held && !entry.isPaused() && !entry.isCancelled())) {
             return false;

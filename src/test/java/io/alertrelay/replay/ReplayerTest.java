@@ -10,8 +10,14 @@ import io.alertrelay.kafka.NotedOffset;
 import io.alertrelay.kafka.RelayTopics;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicSetup;
+import io.alertrelay.kafka.TopicWriter;
+import io.alertrelay.pipeline.ReplayFeed;
+import io.alertrelay.record.AlertRef;
+import io.alertrelay.record.Place;
 import io.alertrelay.record.ReplayDestination;
 import io.alertrelay.record.ReplayFilter;
+import io.alertrelay.record.ReplayProgress;
+import io.alertrelay.record.ReplayState;
 import io.alertrelay.record.ReplayedRecord;
 import io.alertrelay.testing.Bodies;
 import io.alertrelay.testing.SharedBroker;
@@ -28,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
@@ -38,6 +45,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a replay does while it is planned, and after. The webhooks are there, and nothing routes. */
 class ReplayerTest {
@@ -137,6 +146,75 @@ class ReplayerTest {
             leads.set(true);
             await().atMost(PATIENCE).until(() -> !fed.isEmpty());
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatIsLostWithATopicThatIsMadeAnewIsHandedOverAgain(boolean letIn) throws Exception {
+        new Replays(clients, offsets, names, config, clock).place(propose());
+        List<AlertRef> fed = new CopyOnWriteArrayList<>();
+        try (TopicWriter writer = new TopicWriter(clients);
+                Replayer replayer = replayer()) {
+            replayer.start(items -> hand(items, letIn, writer, fed), () -> true);
+            await().atMost(PATIENCE).until(() -> !fed.isEmpty());
+
+            makeAnew(letIn ? names.channel("oncall") : names.replayed());
+
+            await().atMost(PATIENCE).until(() -> Set.copyOf(fed).size() < fed.size());
+        }
+    }
+
+    @Test
+    void whenTheWebhooksAreMadeAnewItFailsAndSaysWhy() throws Exception {
+        Replays replays = new Replays(clients, offsets, names, config, clock);
+        Replays.Proposal proposal = propose();
+        replays.place(proposal);
+        List<ReplayedRecord> fed = new CopyOnWriteArrayList<>();
+        try (Replayer replayer = replayer()) {
+            replayer.start(fed::addAll, () -> true);
+            await().atMost(PATIENCE).until(() -> !fed.isEmpty());
+
+            makeAnew(names.webhooks());
+
+            await().atMost(PATIENCE)
+                    .until(() ->
+                            replays.get(proposal.order().id()).orElseThrow().isEnded());
+        }
+        ReplayProgress end = replays.get(proposal.order().id()).orElseThrow().progress();
+        assertThat(end.state()).isInstanceOf(ReplayState.Failed.class);
+        assertThat(end.message()).contains("was made anew since it was planned").contains("plan it again");
+    }
+
+    /** What the routing stage lets in is in the topic of no channel here. */
+    private void hand(List<ReplayedRecord> items, boolean letIn, TopicWriter writer, List<AlertRef> fed)
+            throws ReplayFeed.ReplayFeedException {
+        try {
+            for (ReplayedRecord item : items) {
+                Place place = writer.write(names.replayed(), item.draft());
+                if (letIn) {
+                    offsets.move(names.routingGroup(), names.replayed(), 0, new NotedOffset(place.offset() + 1, ""));
+                }
+                fed.add(item.its().alert());
+            }
+        } catch (ExecutionException e) {
+            throw new ReplayFeed.ReplayFeedException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Replayer replayer() {
+        Replayer replayer = new Replayer(
+                clients, offsets, names, () -> config, integration -> 0, clock, clock, Stage.unwatched(Job.REPLAYS));
+        replayer.prepare(new TopicPartition(names.replays(), 0), 0, Optional.empty(), 0)
+                .run();
+        return replayer;
+    }
+
+    private void makeAnew(String topic) throws Exception {
+        admin.deleteTopics(List.of(topic)).all().get();
+        await().atMost(PATIENCE).until(() -> offsets.ids(List.of(topic)).isEmpty());
+        SharedBroker.create(topic, 1);
     }
 
     private Replays.Proposal propose() throws Exception {
