@@ -305,20 +305,28 @@ final class KafkaRuntime implements AutoCloseable {
      * logged.
      */
     void agreeOnPartitions(WebhookPartitions inUse) throws InterruptedException {
-        try (TopicReader reader = new TopicReader(clients);
-                TopicWriter writer = new TopicWriter(clients)) {
-            // Of the same key as the last agreement: it must not take that one's place because nobody could read it.
-            if (!WebhookPartitions.now(reader, names()).isAgreed()) {
-                writer.write(names().relays(), inUse.standing().draft());
+        try {
+            if (!inUse.isAgreed()) {
+                stateUnlessAgreed(inUse);
             }
             morePartitions().add(names().partitioned(), inUse.count());
         } catch (ExecutionException | KafkaException e) {
             LOG.error(
-                    "{} partitions of {} are in use, which Kafka refuses to store, or to give it; without them webhooks"
-                            + " are answered 503. Cause: {}",
+                    "{} partitions of {} are in use; that could not be stored, or it could not be given as many, and"
+                            + " without them webhooks are answered 503. Cause: {}",
                     inUse.count(),
                     names().webhooks(),
                     OneLine.of(String.valueOf(RecordFault.cause(e))));
+        }
+    }
+
+    private void stateUnlessAgreed(WebhookPartitions inUse) throws ExecutionException, InterruptedException {
+        try (TopicReader reader = new TopicReader(clients);
+                TopicWriter writer = new TopicWriter(clients)) {
+            // Of the same key as the last agreement: it must not take that one's place because nobody has read it yet.
+            if (!WebhookPartitions.now(reader, names()).isAgreed()) {
+                writer.write(names().relays(), inUse.standing().draft());
+            }
         }
     }
 

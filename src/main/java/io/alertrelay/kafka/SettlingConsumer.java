@@ -186,6 +186,9 @@ final class SettlingConsumer extends GuardedConsumer {
         if (found.isEmpty()) {
             return polled;
         }
+        // It was read from a log that is not there any more.
+        listener.withdrawn(found);
+        tracker.forget(found);
         Map<TopicPartition, List<ConsumerRecord<Object, Object>>> others = new HashMap<>();
         for (TopicPartition partition : polled.partitions()) {
             if (found.contains(partition)) {
@@ -196,6 +199,7 @@ final class SettlingConsumer extends GuardedConsumer {
                         partition,
                         offset);
                 seek(partition, offset);
+                assigned(partition, offset, Optional.empty());
             } else {
                 others.put(partition, polled.records(partition));
             }

@@ -198,7 +198,7 @@ public final class TopicWatch implements AutoCloseable {
                 "it is missing; the relay creates it again if it may, otherwise create it as it was");
         try {
             setup.ensure(List.of(spec));
-            ids.forget(spec.name());
+            learn(spec.name());
             LOG.error(
                     "topic {} was missing and is created again; what waited in it is gone with it:"
                             + " relay audit says what that was, relay replay --only never-delivered sends it again",
@@ -212,6 +212,21 @@ public final class TopicWatch implements AutoCloseable {
                             + RecordFault.cause(e).getMessage() + "): create it as it was");
         } catch (UnfitTopicException e) {
             faults.report(spec.name(), -1, TopicFault.Use.EXISTS, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** At once: what its consumers read has to wait for it, and a look at many topics that are missing takes long. */
+    private void learn(String created) throws InterruptedException {
+        ids.forget(created);
+        long asked = ids.now();
+        try {
+            TopicDescription found = admin.describeTopics(List.of(created))
+                    .allTopicNames()
+                    .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                    .get(created);
+            ids.learn(created, Objects.requireNonNull(found).topicId(), asked);
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.debug("the id of {} is learned with the next look: {}", created, e.toString());
         }
     }
 

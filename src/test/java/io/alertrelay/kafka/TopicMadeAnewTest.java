@@ -107,6 +107,33 @@ class TopicMadeAnewTest {
         }
     }
 
+    @Test
+    void whatIsHeldOfALogIsGivenUpWhenTheClientIsSetBack() throws Exception {
+        try (Admin admin = clients.admin();
+                Consumer<?, ?> consumer = consumer()) {
+            SharedBroker.create(topic, 1);
+            write("a0", "a1", "a2", "a3", "a4", "a5", "a6", "a7", "a8", "a9");
+            await().atMost(PATIENCE).until(() -> {
+                consumer.poll(POLL);
+                return tracker.unsettled() == 10;
+            });
+            admin.deleteTopics(List.of(topic)).all().get();
+            await().atMost(PATIENCE).ignoreExceptions().until(() -> {
+                SharedBroker.create(topic, 1);
+                return true;
+            });
+            write("b0", "b1", "b2");
+            // As after an election of which the consumer has heard: the client compares the logs.
+            consumer.seek(partition, new OffsetAndMetadata(10, Optional.of(0), ""));
+
+            await().atMost(PATIENCE).until(() -> {
+                write("b");
+                consumer.poll(POLL);
+                return tracker.unsettled() == 0;
+            });
+        }
+    }
+
     private TopicWatch watch(Admin admin) {
         return clients.topicWatch(
                 admin,

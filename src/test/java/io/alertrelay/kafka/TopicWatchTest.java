@@ -49,7 +49,7 @@ class TopicWatchTest {
     void aLookAtManyTopicsIsNoStallAsLongAsItGetsOnFromOneToTheNext() {
         AtomicLong now = new AtomicLong();
         try (Watchdog watchdog = new Watchdog(now::get)) {
-            SlowTopics topics = new SlowTopics(SharedBroker.newPrefix(), () -> {
+            MissingTopics topics = new MissingTopics(SharedBroker.newPrefix(), 1, () -> {
                 // In steps, because a leap is taken for a pause of the whole machine.
                 for (int i = 0; i < Job.LIMIT.toSeconds() * 3 / 4; i++) {
                     now.addAndGet(Duration.ofSeconds(1).toNanos());
@@ -69,27 +69,54 @@ class TopicWatchTest {
         }
     }
 
-    /** Topics that there are not, each of which takes long; only the first who asks sees them at once. */
-    private static final class SlowTopics extends AbstractCollection<TopicSpec> {
+    @Test
+    void theIdOfATopicThatItCreatesIsKnownBeforeItCreatesTheNext() {
+        String prefix = SharedBroker.newPrefix();
+        TopicIds ids = new TopicIds(System::nanoTime);
+        MissingTopics topics =
+                new MissingTopics(prefix, 2, () -> ids.of(prefix + "a").isPresent());
+        KafkaClients clients = SharedBroker.clients();
+        try (Admin admin = clients.admin();
+                TopicWatch watch = new TopicWatch(
+                        admin,
+                        new TopicSetup(admin, 1, 1),
+                        1,
+                        () -> topics,
+                        clients.faults(),
+                        ids,
+                        () -> {},
+                        Stage.unwatched(Job.TOPIC_WATCH))) {
+            watch.start();
+
+            await().atMost(PATIENCE).until(() -> topics.seen.size() >= 3);
+            assertThat(topics.seen).startsWith(false, true, true);
+        }
+    }
+
+    /** Topics that there are not; before each of them something is asked, in one of the looks. */
+    private static final class MissingTopics extends AbstractCollection<TopicSpec> {
         private final List<TopicSpec> specs;
-        private final BooleanSupplier stalled;
+        private final int look;
+        private final BooleanSupplier question;
         private final AtomicInteger readings = new AtomicInteger();
         private final Queue<Boolean> seen = new ConcurrentLinkedQueue<>();
 
-        SlowTopics(String prefix, BooleanSupplier stalled) {
+        MissingTopics(String prefix, int look, BooleanSupplier question) {
             this.specs = Stream.of("a", "b", "c")
                     .map(name -> new TopicSpec(prefix + name, 1, true, Map.of()))
                     .toList();
-            this.stalled = stalled;
+            this.look = look;
+            this.question = question;
         }
 
         @Override
         public Iterator<TopicSpec> iterator() {
-            boolean slow = readings.incrementAndGet() == 2;
+            // Each look takes the names of all first.
+            boolean asked = readings.incrementAndGet() == 2 * look;
             return specs.stream()
                     .peek(spec -> {
-                        if (slow) {
-                            seen.add(stalled.getAsBoolean());
+                        if (asked) {
+                            seen.add(question.getAsBoolean());
                         }
                     })
                     .iterator();
