@@ -15,7 +15,11 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Every replay that was ordered is done. Of an alert its channel takes what was stored earlier earlier, live recoveries
@@ -132,33 +136,44 @@ final class ReplaysRule implements Rule {
         }
     }
 
-    /** The events of the alert in the order in which the channel took each for the first time. */
+    /**
+     * The events of the alert in the order in which the channel took each for the first time. Of a version that is
+     * stored several times, the earliest copy that is not before what was taken before it: the replay may send any.
+     */
     private static List<StoredAlert> firstTaken(List<StoredAlert> events, SeenReplays replayed) {
-        Map<String, StoredAlert> byTag = byTag(events);
+        Map<String, NavigableSet<StoredAlert>> byTag = byTag(events);
         Map<String, StoredAlert> taken = new LinkedHashMap<>();
-        replayed.pushes().stream()
-                .filter(SeenPush::taken)
-                .map(push -> WebhookBody.tag(push.body()))
-                .filter(byTag::containsKey)
-                .forEach(tag -> taken.putIfAbsent(tag, byTag.get(tag)));
+        Optional<StoredAlert> before = Optional.empty();
+        for (String tag : taken(replayed, byTag)) {
+            if (!taken.containsKey(tag)) {
+                NavigableSet<StoredAlert> copies = Objects.requireNonNull(byTag.get(tag));
+                StoredAlert copy = before.map(copies::ceiling).orElseGet(copies::first);
+                taken.put(tag, copy);
+                before = Optional.of(copy);
+            }
+        }
         return List.copyOf(taken.values());
     }
 
     /** What the channel took last, though it may have taken it before: a webhook may be stored twice. */
     private static StoredAlert lastPush(List<StoredAlert> events, SeenReplays replayed) {
-        Map<String, StoredAlert> byTag = byTag(events);
+        Map<String, NavigableSet<StoredAlert>> byTag = byTag(events);
+        List<String> taken = taken(replayed, byTag);
+        return Objects.requireNonNull(byTag.get(taken.get(taken.size() - 1))).first();
+    }
+
+    private static List<String> taken(SeenReplays replayed, Map<String, NavigableSet<StoredAlert>> byTag) {
         return replayed.pushes().stream()
                 .filter(SeenPush::taken)
                 .map(push -> WebhookBody.tag(push.body()))
                 .filter(byTag::containsKey)
-                .map(byTag::get)
-                .reduce((first, second) -> second)
-                .orElseThrow();
+                .toList();
     }
 
-    private static Map<String, StoredAlert> byTag(List<StoredAlert> events) {
-        Map<String, StoredAlert> byTag = new HashMap<>();
-        events.forEach(event -> byTag.putIfAbsent(event.version().tag(), event));
+    private static Map<String, NavigableSet<StoredAlert>> byTag(List<StoredAlert> events) {
+        Map<String, NavigableSet<StoredAlert>> byTag = new HashMap<>();
+        events.forEach(event -> byTag.computeIfAbsent(event.version().tag(), tag -> new TreeSet<>())
+                .add(event));
         return byTag;
     }
 

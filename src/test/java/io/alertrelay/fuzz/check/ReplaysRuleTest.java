@@ -73,6 +73,23 @@ class ReplaysRuleTest {
     }
 
     @Test
+    void ofWhatIsStoredTwiceTheLaterCopyMayBeTheFirstThatIsSent() {
+        scene.delivered(resolved(1), A);
+        scene.cutOff(20_000);
+        String firing = scene.delivered(firing(2), A);
+        scene.replay(2, "done");
+        scene.replayed(firing, firing(2));
+        scene.killed(A);
+        String late = scene.stored(0, WebhookBody.of(CheckerTest.post(resolved(1))));
+        scene.queued(late, resolved(1), A);
+        scene.pushed(resolved(1), A);
+        scene.receipt(late, A, "delivered");
+        scene.replayed(late, resolved(1));
+
+        assertFound();
+    }
+
+    @Test
     void sentBehindWhatIsNewer() {
         String firing = scene.delivered(firing(1), A);
         String reminder = scene.delivered(firing(2), A);
