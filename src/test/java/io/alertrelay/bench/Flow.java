@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
             "rates      the relay, its bare parts (HTTP, a flushing Kafka broker, HTTP), and once a plain Camel route from Kafka "
                     + "to HTTP and Debian's prometheus-alertmanager, if that is installed",
             "channels   8 channels for each alert, and one of them hangs, answers 500, resets, answers 429",
-            "idle       a relay with 8 channels that has nothing to do, a minute after it is ready",
+            "idle       a relay with 8 channels, and the bare parts, that have nothing to do, a minute after they are ready",
             "many       likewise with 100 channels",
             "restart    how soon a relay is ready again after kill -9, with 10,000 alerts waiting",
             "cluster    the parts, a relay, then two, on three brokers with three replicas of everything",
@@ -250,17 +250,22 @@ public final class Flow implements Callable<Integer> {
     }
 
     private void watchIdle(int channels) throws Exception {
-        with(channels, relay(channels, 1), (relay, sink, load) -> {
-            LockSupport.parkNanos(Duration.ofMinutes(1).toNanos());
-            Duration before = relay.cpu();
-            LockSupport.parkNanos(Duration.ofSeconds(idle).toNanos());
-            add(
-                    "relay",
-                    FlowFigure.IDLE_CPU.formatted(channels),
-                    relay.cpu().minus(before).toNanos() / 1e7 / idle);
-            add("relay", FlowFigure.IDLE_THREADS.formatted(channels), relay.threads());
-            add("relay", FlowFigure.IDLE_MEMORY.formatted(channels), relay.residentMebibytes());
-        });
+        if (channels == CHANNELS) {
+            with(1, contender("parts"), (parts, sink, load) -> watchIdle(parts, channels));
+        }
+        with(channels, relay(channels, 1), (relay, sink, load) -> watchIdle(relay, channels));
+    }
+
+    private void watchIdle(FlowContender process, int channels) throws IOException {
+        LockSupport.parkNanos(Duration.ofMinutes(1).toNanos());
+        Duration before = process.cpu();
+        LockSupport.parkNanos(Duration.ofSeconds(idle).toNanos());
+        add(
+                process.name(),
+                FlowFigure.IDLE_CPU.formatted(channels),
+                process.cpu().minus(before).toNanos() / 1e7 / idle);
+        add(process.name(), FlowFigure.IDLE_THREADS.formatted(channels), process.threads());
+        add(process.name(), FlowFigure.IDLE_MEMORY.formatted(channels), process.residentMebibytes());
     }
 
     private void restart() throws Exception {

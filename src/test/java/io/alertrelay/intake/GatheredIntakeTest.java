@@ -38,7 +38,7 @@ class GatheredIntakeTest {
     void whatComesSeldomIsHandedOnAtOnce() {
         for (int i = 0; i < 5; i++) {
             submit("n" + i);
-            pass(2);
+            pass(5);
         }
 
         assertThat(handedOn).containsExactly("n0", "n1", "n2", "n3", "n4");
@@ -52,15 +52,15 @@ class GatheredIntakeTest {
         submit("third");
         assertThat(handedOn).containsExactly("first");
 
-        fire(2);
+        fire(5);
         assertThat(handedOn).containsExactly("first", "second", "third");
 
         submit("fourth");
         assertThat(handedOn).hasSize(3);
-        fire(4);
+        fire(10);
 
         assertThat(handedOn).containsExactly("first", "second", "third", "fourth");
-        assertThat(pauses).containsExactly(2L, 4L);
+        assertThat(pauses).containsExactly(5L, 10L);
     }
 
     @Test
@@ -85,7 +85,7 @@ class GatheredIntakeTest {
     void whoWaitedIsAnsweredWhenItIsStored() {
         submit("first");
         CompletionStage<IntakeReply> reply = submit("second");
-        fire(2);
+        fire(5);
         assertThat(reply.toCompletableFuture()).isNotDone();
 
         stored.complete(IntakeReply.consoleTest("second"));
@@ -98,7 +98,7 @@ class GatheredIntakeTest {
         submit("first");
         CompletionStage<IntakeReply> broken = submit("broken");
         CompletionStage<IntakeReply> last = submit("last");
-        fire(2);
+        fire(5);
 
         assertThat(broken.toCompletableFuture()).isCompletedExceptionally();
         assertThat(handedOn).containsExactly("first", "last");
