@@ -51,11 +51,15 @@ live(now => {
   if (word !== shown) status.replaceChildren(state(word));
   shown = word;
   // By how long it has been the same, since the clocks of the relay and of the browser may differ.
-  if (now?.as_of !== asOf) asOfSince = performance.now();
-  asOf = now?.as_of;
+  if (now && now.as_of !== asOf) {
+    asOfSince = performance.now();
+    asOf = now.as_of;
+  }
   const late = asOf && performance.now() - asOfSince > 15000;
-  old.hidden = !late;
-  if (late) old.textContent = t('old', when(now.as_of));
+  const words = now ? (late ? t('old', when(asOf)) : '') : asOf ? t('silent', when(asOf)) : t('noAnswer');
+  if (words !== old.textContent) old.textContent = words;
+  old.hidden = !words;
+  document.body.classList.toggle('outdated', Boolean(words));
 });
 connect();
 try {

@@ -6,7 +6,7 @@
  *   export default async function (main) { main.append(h('h1', {}, t('title')), …); }   // draws it; main is the <main>
  *
  * The tools, each described at its definition: h (elements), t (words), plainly (texts of the relay in the page's language),
- * state, severity (a word with a shape), get, post, lines (the API; errors are thrown with the relay's message), live (the
+ * state, severity (a word with a shape), get, poll, post, lines (the API; errors are thrown with the relay's message), live (the
  * status, each second), ask (a dialog that says what will be done and by whom), say, fail (a line that is read aloud), morph
  * (redraws only what has changed, and keeps the focus), when, ago, span, number, table, spark (a small chart).
  *
@@ -95,25 +95,39 @@ export class Refused extends Error {
 }
 
 /** Asks the API: get('receipts/' + encodeURIComponent(id)). Returns the JSON; throws Refused. */
-export const get = path => request(path, { method: 'GET' });
+export const get = (path, signal) => request(path, { method: 'GET', signal });
+
+/** The same for what is asked for again and again: it is given up after five seconds. */
+export const poll = path => get(path, AbortSignal.timeout(POLL_MS));
 
 /** Posts to the API, with the name of the operator if there is one: post('reload', {}). Returns the JSON; throws Refused. */
 export const post = (path, body = {}) => request(path, { method: 'POST', body: JSON.stringify(body) });
 
-function send(path, options) {
+const POLL_MS = 5000;
+/** Nothing is heard from a relay that stands still, or behind a network that drops all: no connection is closed. */
+const SILENT_MS = 5000;
+/** Aborts what is under way when the relay has gone silent: it would be waited for without end, and take the place of what is asked later. */
+let silence = new AbortController();
+
+function send(path, { signal, ...options }) {
   const headers = options.body === undefined ? {} : { 'Content-Type': 'application/json' };
   // A header carries ASCII; the relay reads percent-encoded UTF-8.
   if (operator()) headers['X-Relay-Operator'] = encodeURIComponent(operator()).replaceAll('%20', ' ');
-  return fetch('/api/v1/' + path, { cache: 'no-store', headers, ...options }).catch(e => {
-    if (e.name === 'AbortError') throw e;
-    throw new Refused(0, {}, common('noAnswer'));
-  });
+  const signals = [silence.signal, ...(signal ? [signal] : [])];
+  return fetch('/api/v1/' + path, { cache: 'no-store', headers, signal: AbortSignal.any(signals), ...options }).catch(unanswered);
+}
+
+/** What was not answered, or not to the end; what the page itself gave up stays an AbortError. */
+function unanswered(e) {
+  if (e.name === 'AbortError' || e instanceof Refused) throw e;
+  throw new Refused(0, {}, common('noAnswer'));
 }
 
 async function request(path, options) {
   const answer = await send(path, options);
-  const body = await answer.json().catch(() => {
-    throw new Refused(answer.status, {}, common('notJson'));
+  const body = await answer.json().catch(e => {
+    if (e instanceof SyntaxError) throw new Refused(answer.status, {}, common('notJson'));
+    unanswered(e);
   });
   if (!answer.ok) throw new Refused(answer.status, body, body.error?.message ?? body.error ?? String(answer.status));
   return body;
@@ -128,7 +142,7 @@ export async function lines(path, each, signal) {
   }
   const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
   for (let rest = ''; ; ) {
-    const { done, value } = await reader.read();
+    const { done, value } = await reader.read().catch(unanswered);
     const parts = (rest + (value ?? '')).split('\n');
     rest = done ? '' : parts.pop();
     for (const part of parts) {
@@ -145,10 +159,12 @@ const watching = new Set();
 let latest = null;
 let stream = null;
 let polling = null;
+/** Until when the relay is to be heard from. */
+let due = Infinity;
 
 /**
  * Calls f(status) with what /api/v1/status says, at once if it is known, and again whenever it has changed; with null while the
- * relay does not answer. From one stream of events for the page; a hidden page has none.
+ * relay does not answer. From one stream of events for the page, which says something each second; a hidden page has none.
  */
 export function live(f) {
   watching.add(f);
@@ -159,10 +175,17 @@ export function live(f) {
 export function connect() {
   const parts = new Map();
   const tell = status => {
+    if (status) due = performance.now() + SILENT_MS;
+    else {
+      silence.abort(new Refused(0, {}, common('noAnswer')));
+      silence = new AbortController();
+    }
     latest = status;
     for (const f of watching) f(latest);
   };
   const merge = (event, all) => {
+    clearInterval(polling);
+    polling = null;
     if (all) parts.clear();
     for (const [name, value] of Object.entries(JSON.parse(event.data))) {
       if (value === null) parts.delete(name);
@@ -177,29 +200,35 @@ export function connect() {
     for (const list of [status.channels, status.integrations]) list.sort((a, b) => (a.name < b.name ? -1 : 1));
     tell(status);
   };
-  const poll = async () => tell(await get('status').catch(() => null));
-  const open = () => {
+  const look = async () => {
+    const status = await poll('status').catch(() => null);
+    // An answer that is late says nothing beside a stream.
+    if (polling) tell(status);
+  };
+  const open = (patience = SILENT_MS) => {
     if (document.hidden || stream) return;
+    due = performance.now() + patience;
     stream = new EventSource('/api/v1/events');
     stream.addEventListener('all', e => merge(e, true));
     stream.addEventListener('changes', e => merge(e, false));
-    stream.onopen = () => {
-      clearInterval(polling);
-      polling = null;
-    };
-    stream.onerror = () => {
-      // Refused, or broken off: the status is polled meanwhile, and the stream is tried again.
-      stop();
-      if (!polling) polling = setInterval(poll, 5000);
-      poll();
-      setTimeout(open, 3000);
-    };
+    stream.onerror = instead;
   };
   const stop = () => {
     stream?.close();
     stream = null;
   };
-  document.addEventListener('visibilitychange', () => (document.hidden ? stop() : open()));
+  /** Refused, broken off, or silent: the status is polled meanwhile, and the stream is tried again. */
+  const instead = () => {
+    stop();
+    polling ??= setInterval(() => document.hidden || look(), POLL_MS);
+    look();
+    setTimeout(open, 3000);
+  };
+  setInterval(() => {
+    if (stream && performance.now() > due) instead();
+  }, 1000);
+  // What is shown then may be of long ago, so a relay that is silent is noticed sooner.
+  document.addEventListener('visibilitychange', () => (document.hidden ? stop() : open(2000)));
   open();
 }
 

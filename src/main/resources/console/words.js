@@ -14,7 +14,7 @@ export const words = {
     actingAs: by => `as ${by}`, working: 'Working …', loading: 'Loading …',
     noAnswer: 'The relay does not answer. Is it running?', notJson: 'What answered is not the relay.',
     second: n => `${n} s`, minute: n => `${n} min`, hour: n => `${n} h`, day: n => `${n} d`, ago: span => `${span} ago`, in: span => `in ${span}`,
-    now: 'now', old: at => `Old: this is how it was at ${at}.`,
+    now: 'now', old: at => `Old: this is how it was at ${at}.`, silent: at => `The relay does not answer. All below is old: it is how it was at ${at}. This page asks again by itself.`,
   },
   zh: {
     product: 'Alert Relay', skip: '跳到正文', pages: '页面', other: 'English', otherLang: 'en', theme: '浅色或深色',
@@ -29,6 +29,6 @@ export const words = {
     actingAs: by => `操作人：${by}`, working: '处理中……', loading: '加载中……',
     noAnswer: '中继没有应答，它在运行吗？', notJson: '应答的不是中继。',
     second: n => `${n} 秒`, minute: n => `${n} 分钟`, hour: n => `${n} 小时`, day: n => `${n} 天`, ago: span => `${span}前`, in: span => `${span}后`,
-    now: '刚刚', old: at => `已过时：以下为 ${at} 的状态。`,
+    now: '刚刚', old: at => `已过时：以下为 ${at} 的状态。`, silent: at => `中继没有应答。以下内容已过时，为 ${at} 的状态。本页会自动重新查询。`,
   },
 };

@@ -1,5 +1,5 @@
 // The channels: the state of each, and why; an opened one shows details, and what can be done with it.
-import { Refused, ago, ask, get, h, live, morph, number, plainly, post, say, spark, state, t, when } from '../lib.js';
+import { Refused, ago, ask, h, live, morph, number, plainly, poll, post, say, spark, state, t, when } from '../lib.js';
 
 export const words = {
   en: {
@@ -90,7 +90,7 @@ export default async function (main) {
     draw();
   });
   const learn = async () => {
-    history = await get('history').catch(() => history);
+    history = await poll('history').catch(() => history);
     draw();
   };
   setInterval(() => !document.hidden && learn(), 10000);

@@ -1,5 +1,5 @@
 // The way of alerts now: the problems on top, then integrations → journal → routing → channels, then the charts.
-import { ago, get, h, live, morph, number, plainly, spark, state, svg, t, when } from '../lib.js';
+import { ago, h, live, morph, number, plainly, poll, spark, state, svg, t, when } from '../lib.js';
 
 export const words = {
   en: {
@@ -62,7 +62,8 @@ const MOST_TROUBLES = 8;
 const TROUBLED = ['held', 'probing', 'slowed', 'paused'];
 const REQUEST_ID = /^[wq]\d+-\d+-\w+/;
 let history = null;
-let status = null;
+/** Null while the relay does not answer; undefined until that is known. */
+let status;
 
 export default async function (main) {
   const find = h('input', { type: 'search', 'aria-label': t('findHint'), placeholder: t('findHint'), size: '26', spellcheck: 'false' });
@@ -79,6 +80,7 @@ export default async function (main) {
     troubles, picture, charts, facts);
 
   const draw = () => {
+    if (status === undefined) return;
     const all = status ? wrong(status, history) : [trouble('bad', t('gone'), t('noAnswer'), t('goneTodo'))];
     morph(troubles, all.length ? [all.slice(0, MOST_TROUBLES).map(show), all.length > MOST_TROUBLES ? h('details', {}, h('summary', {}, t('moreTroubles', all.length - MOST_TROUBLES)), all.slice(MOST_TROUBLES).map(show)) : null] : h('p', { class: 'banner well' }, state('up', t('well'))));
     if (!status?.channels) return;
@@ -91,7 +93,7 @@ export default async function (main) {
     draw();
   });
   const learn = async () => {
-    history = await get('history').catch(() => history);
+    history = await poll('history').catch(() => history);
     if (history) morph(charts, drawChart('hour', history), drawChart('day', history));
     draw();
   };

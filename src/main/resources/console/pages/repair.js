@@ -1,5 +1,5 @@
 // What was given up, what could not be read, and what is sent again; who did what. Whatever changes something shows its plan first.
-import { ago, ask, fail, get, h, language, lines, number, plainly, post, say, span, state, svg, t, table, when } from '../lib.js';
+import { ago, ask, fail, get, h, language, lines, number, plainly, poll, post, say, span, state, svg, t, table, when } from '../lib.js';
 import { briefly, words as telling } from '../story.js';
 
 export const words = {
@@ -446,7 +446,7 @@ async function replay(main) {
 
   let all = [];
   async function look() {
-    all = (await get('replays')).replays.reverse().slice(0, 50);
+    all = (await poll('replays')).replays.reverse().slice(0, 50);
     const focus = document.activeElement?.dataset?.does;
     rows.replaceChildren(all.length ? replayTable(all, look) : h('p', { class: 'card-body dim' }, t('noReplays')));
     if (focus) rows.querySelector(`[data-does="${CSS.escape(focus)}"]`)?.focus();

@@ -7,10 +7,12 @@ import io.alertrelay.config.ConfigFile;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.sandbox.Sandbox;
 import io.alertrelay.testing.Browser;
+import io.alertrelay.testing.Cable;
 import io.alertrelay.testing.RelayClient;
 import io.alertrelay.testing.SharedBroker;
 import io.alertrelay.testing.TestConfig;
 import io.vertx.core.Vertx;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -63,6 +65,11 @@ final class ConsoleRig implements AutoCloseable {
     /** Where the path is on the management port. */
     String url(String path) {
         return "http://127.0.0.1:" + app.managementPort() + "/" + path;
+    }
+
+    /** A way to the management port that can be cut. */
+    Cable cable(int port) throws IOException {
+        return new Cable(port, app.managementPort());
     }
 
     /** As for somebody who has never been there. */

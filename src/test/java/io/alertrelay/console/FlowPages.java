@@ -9,6 +9,8 @@ import io.alertrelay.sandbox.Fault;
 import io.alertrelay.sandbox.Sandbox;
 import io.alertrelay.testing.Bodies;
 import io.alertrelay.testing.Browser;
+import io.alertrelay.testing.Cable;
+import io.alertrelay.testing.FreePorts;
 import io.alertrelay.testing.RelayClient;
 import io.alertrelay.testing.SharedBroker;
 import java.nio.file.Files;
@@ -18,6 +20,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The frame of the console, and the pages of the flow and of the channels. */
 abstract class FlowPages {
@@ -92,6 +96,37 @@ abstract class FlowPages {
         browser.sees("若 Flashduty 接收");
         browser.eval("document.querySelector('dialog button[type=submit]').click()");
         browser.until("document.querySelector('tr.open .state.ok')?.innerText === '运行中'");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', en, 'The relay does not answer. All below is old: it is how it was at '",
+        "channels, zh, 中继没有应答。以下内容已过时，为 "
+    })
+    void aRelayThatGoesSilentWithoutClosingAConnectionIsNotShownAsWell(String page, String language, String silent)
+            throws Exception {
+        int port = FreePorts.take(1).get(0);
+        try (Cable cable = rig.cable(port)) {
+            browser.go("http://127.0.0.1:" + port + "/" + page + "?lang=" + language);
+            browser.until("document.querySelector('.status .ok, .status .warn') !== null");
+            cable.cut();
+
+            browser.sees(silent);
+            browser.until("document.querySelector('.status .bad') !== null");
+            assertThat(browser.eval("document.querySelector('body > .banner').innerText")
+                            .asText())
+                    .as("since when it is old")
+                    .containsPattern("\\d\\d:\\d\\d:\\d\\d");
+            assertThat(browser.eval("document.querySelector('.banner.well') === null")
+                            .asBoolean())
+                    .isTrue();
+            rig.readable("a silent relay");
+            picture("silent", "desktop-light-" + language);
+
+            cable.restore();
+            browser.until("document.querySelector('.status .ok, .status .warn') !== null"
+                    + " && document.querySelector('body > .banner').hidden");
+        }
     }
 
     @Test
