@@ -68,6 +68,12 @@ export const CAUSES = [
   ['the relay is stopping', '中继正在停止'],
   // Parts of the relay, its disk
   ['webhooks are answered 503, and nothing is delivered', 'webhook 得到 503，也无法投递'],
+  ['webhooks are answered 503; what was routed before is delivered', 'webhook 得到 503；此前已路由的照常投递'],
+  ['webhooks of {} are answered 503; the others are not affected', '集成 {} 的 webhook 得到 503；其他不受影响'],
+  ['no integration\'s webhooks go there; the others are not affected', '没有集成的 webhook 写入该分区；其他不受影响'],
+  ['without a leader for {} s', '已 {} 秒没有 leader'],
+  ['no answer from the leader for {} s', 'leader 已 {} 秒没有应答'],
+  ['; waiting there to be routed: {}', '；其中等待路由的 webhook：{} 个'],
   ['see that the brokers run and can be reached from here; nothing accepted is lost, and the relay goes on by itself', '检查 broker 是否在运行、从本机能否连通；已接收的告警不会丢失，恢复后中继自动继续'],
   ['see the ERROR lines of the log; if it does not go on by itself within a minute, save a thread dump (jcmd <pid> Thread.print) and restart the relay: nothing accepted is lost', '查看日志中的 ERROR；若一分钟内未自行恢复，请保存线程转储（jcmd <pid> Thread.print）并重启中继：已接收的告警不会丢失'],
   ['webhooks are not taken or not answered', '无法接收或应答 webhook'],

@@ -26,7 +26,7 @@ export const words = {
     configBad: 'The files of the configuration are not what runs', configTodo: 'mend the file and save it; until then nothing changes.', restart: 'Changed in the files, needs a restart',
     removed: (name, n) => `Removed channel ${name}: ${n} alerts wait in it`, removedTodo: 'configure it again, or: relay channels discard', otherConfig: place => `The relay ${place} runs another configuration`, otherTodo: 'give all relays the same files.',
     replayOf: { replay: 'Replay', redrive: 'Redrive' }, replayTitle: (kind, id, word) => `${kind} ${id}: ${word}`, replayWhy: (ended, all) => `${ended} of ${all} have ended`,
-    allowed: 'Kafka does not answer',
+    allowed: 'Kafka does not answer', partly: 'a part can’t be stored',
   },
   zh: {
     find: '查找', findHint: 'request_id 或告警文字', well: '一切正常：没有挂起、暂停、积压增长或死信。', wrong: '存在的问题',
@@ -37,7 +37,7 @@ export const words = {
     chart: (what, sum) => `${what}：${sum}`,
     goneTodo: '确认进程在运行，并查看日志中的退出原因；本页会自动重试。',
     problemTitle: (name, means) => `${name}：${means}`,
-    stage: name => ({ kafka: 'Kafka', 'public-port': '接入端口', routing: '路由分区', 'routing-elsewhere': '其他中继的路由分区', 'routing-poll': '读取 webhook 的线程', router: '路由决策线程', recorder: '结果记录', dispatcher: '发送调度', sender: '推送请求', 'delivery-poll': '读取协作空间 topic 的线程', delivery: '协作空间的 topic', 'replays-poll': '读取重放指令的线程', replays: '重放', 'replay-watch': '重放进度', 'topic-watch': 'topic 监视', 'trouble-count': '死信统计', refusals: '拒收记录', 'self-alert': '自身告警', 'house-keeping': '过期数据清理', 'disk-guard': '磁盘监视', 'clock-watch': '时钟监视', log: '日志', 'config-watch': '配置文件监视', relays: '中继计数', 'channel-orders': '协作空间指令', 'kafka-look': 'Kafka 查询', gathering: '状态采集', watchdog: '看门狗', deadlock: '线程死锁' })[name] ?? name,
+    stage: name => ({ kafka: 'Kafka', leader: '分区 leader', 'public-port': '接入端口', routing: '路由分区', 'routing-elsewhere': '其他中继的路由分区', 'routing-poll': '读取 webhook 的线程', router: '路由决策线程', recorder: '结果记录', dispatcher: '发送调度', sender: '推送请求', 'delivery-poll': '读取协作空间 topic 的线程', delivery: '协作空间的 topic', 'replays-poll': '读取重放指令的线程', replays: '重放', 'replay-watch': '重放进度', 'topic-watch': 'topic 监视', 'trouble-count': '死信统计', refusals: '拒收记录', 'self-alert': '自身告警', 'house-keeping': '过期数据清理', 'disk-guard': '磁盘监视', 'clock-watch': '时钟监视', log: '日志', 'config-watch': '配置文件监视', relays: '中继计数', 'channel-orders': '协作空间指令', 'kafka-look': 'Kafka 查询', gathering: '状态采集', watchdog: '看门狗', deadlock: '线程死锁' })[name] ?? name,
     heldTitle: names => `已挂起：${names}`, heldWhy: (cause, since, next) => `${cause}；始于 ${since}${next ? `，下次尝试 ${next}` : ''}`, heldTodo: '请按原因排查；告警不会丢失，对方恢复后自动继续投递。也可“立即探测”，马上重试。',
     slowedTitle: name => `${name} 正在降速`, slowedTodo: 'Flashduty 认为发送过快；速率会自动回升。若持续如此，请调低 rate 或申请更高限额。',
     growingTitle: name => `${name}：积压正在增长`, growingWhy: (now, before) => `现在 ${now} 条，几分钟前 ${before} 条`, growingMany: n => `${n} 个协作空间的积压正在增长`, slowedMany: n => `${n} 个协作空间正在降速`, pausedMany: n => `${n} 个协作空间已暂停`, growingTodo: '到达速度超过了配置的速率，或 Flashduty 的接收能力；Critical 优先发送。',
@@ -53,7 +53,7 @@ export const words = {
     configBad: '配置文件未能生效', configTodo: '修正并保存文件；在此之前沿用原配置。', restart: '文件中已修改，重启后生效',
     removed: (name, n) => `已移除的协作空间 ${name} 中有 ${n} 条告警等待`, removedTodo: '重新配置它，或运行：relay channels discard', otherConfig: place => `中继 ${place} 运行的是另一份配置`, otherTodo: '让所有中继使用相同的文件。',
     replayOf: { replay: '重放', redrive: '重新投递' }, replayTitle: (kind, id, word) => `${kind} ${id}：${word}`, replayWhy: (ended, all) => `已结束 ${ended} / ${all}`,
-    allowed: 'Kafka 没有应答',
+    allowed: 'Kafka 没有应答', partly: '部分无法存入',
   },
 };
 
@@ -224,6 +224,7 @@ function channels(now, past, add) {
 
 function drawColumns(now) {
   const into = now.integrations.reduce((sum, i) => sum + (i.accepted_last_minute ?? 0), 0);
+  const stored = now.kafka?.reachable === false ? 'allowed' : (now.problems ?? []).some(p => p.what === 'leader') ? 'partly' : 'stored';
   const rank = c => (TROUBLED.includes(c.state) ? 1e12 : 0) + (c.waiting ?? 0) * 1000 + (c.delivered_last_minute ?? 0);
   const chosen = [...now.channels].sort((a, b) => rank(b) - rank(a)).slice(0, now.channels.length > MOST_SHOWN + 1 ? MOST_SHOWN : MOST_SHOWN + 1);
   const shown = now.channels.filter(c => chosen.includes(c));
@@ -234,7 +235,7 @@ function drawColumns(now) {
       integrations.map(i => node('i/' + i.name, (i.accepted_last_minute ? 'moving ' : '') + 'integration',
         h('p', { class: 'name break' }, i.name), rate(i.accepted_last_minute), h('p', { class: 'small dim' }, i.last_accepted_at ? [t('last'), when(i.last_accepted_at)] : t('never')))),
       now.integrations.length > integrations.length ? h('p', { class: 'small dim more' }, t('moreIntegrations', now.integrations.length - integrations.length)) : null),
-    column('journal', node('journal', (into ? 'moving ' : '') + (now.kafka?.reachable === false ? 'bad' : ''), h('p', { class: 'big' }, t('perMinute', number(into))), h('p', { class: 'small dim' }, now.kafka?.reachable === false ? t('allowed') : t('stored')))),
+    column('journal', node('journal', (into ? 'moving ' : '') + (stored === 'stored' ? '' : 'bad'), h('p', { class: 'big' }, t('perMinute', number(into))), h('p', { class: 'small dim' }, t(stored)))),
     column('routing', node('routing', `${into ? 'moving' : ''} ${(now.routing?.waiting ?? 0) >= 100 && history?.routing && grows(now.routing.waiting, history.routing.waiting) ? 'warn' : ''}`, h('p', { class: 'big' }, number(now.routing?.waiting)), h('p', { class: 'small dim' }, t('toRoute')))),
     column('channels',
       shown.map(c => h('a', { class: `node channel ${c.delivered_last_minute ? 'moving' : ''} ${{ held: 'bad', probing: 'bad', slowed: 'warn', paused: 'note' }[c.state] ?? ''}`, 'data-key': 'c/' + c.name, href: '/channels?name=' + encodeURIComponent(c.name) },

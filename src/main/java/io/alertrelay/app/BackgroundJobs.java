@@ -68,6 +68,7 @@ record BackgroundJobs(HouseKeeping houseKeeping, RemovedChannels removed, Troubl
                         kafka.describe(),
                         kafka.clients(),
                         kafka.names(),
+                        parts.partitions(),
                         relays,
                         current::get,
                         reloader,

@@ -2,8 +2,10 @@ package io.alertrelay.kafka;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -12,11 +14,13 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.ListOffsetsResult;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
 /**
@@ -34,34 +38,49 @@ public final class Backlog {
     }
 
     /**
-     * The progress of the groups, by topic and partition. A topic is absent if the cluster can't give it, because it is
-     * missing or has no leader, for example.
+     * The progress of the groups, by topic and partition. A topic is absent if the cluster can't give that of all its
+     * partitions, because it is missing or has no leader, for example.
      *
      * @param groups the group of each topic
      * @throws InterruptedException if the reading is no longer wanted
      */
     public Map<String, Map<Integer, Lag>> read(Map<String, String> groups) throws InterruptedException {
+        return whole(look(groups));
+    }
+
+    /** Those topics all of whose partitions answered. */
+    public static Map<String, Map<Integer, Lag>> whole(Map<String, TopicLags> found) {
+        return found.entrySet().stream()
+                .filter(topic -> topic.getValue().cutOff().isEmpty())
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, topic -> topic.getValue().lags()));
+    }
+
+    /**
+     * The same, with the topics of which the cluster can give a part.
+     *
+     * @param groups the group of each topic
+     * @throws InterruptedException if the reading is no longer wanted
+     */
+    public Map<String, TopicLags> look(Map<String, String> groups) throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
         Map<String, KafkaFuture<TopicDescription>> described =
                 admin.describeTopics(groups.keySet()).topicNameValues();
         Map<String, KafkaFuture<Map<TopicPartition, OffsetAndMetadata>>> committed = committed(groups);
-        Map<String, Integer> partitions = new HashMap<>();
+        Map<String, List<TopicPartitionInfo>> partitions = new HashMap<>();
         for (Map.Entry<String, KafkaFuture<TopicDescription>> asked : described.entrySet()) {
-            get(asked.getValue(), deadline)
-                    .ifPresent(found ->
-                            partitions.put(asked.getKey(), found.partitions().size()));
+            get(asked.getValue(), deadline).ifPresent(found -> partitions.put(asked.getKey(), found.partitions()));
         }
         ListOffsetsResult ends = admin.listOffsets(all(partitions, OffsetSpec.latest()));
         ListOffsetsResult starts = admin.listOffsets(all(partitions, OffsetSpec.earliest()));
-        Map<String, Map<Integer, Lag>> lags = new HashMap<>();
+        Map<String, TopicLags> lags = new HashMap<>();
         for (Map.Entry<String, KafkaFuture<Map<TopicPartition, OffsetAndMetadata>>> asked : committed.entrySet()) {
             String topic = asked.getKey();
-            Integer count = partitions.get(topic);
-            if (count != null) {
+            List<TopicPartitionInfo> infos = partitions.get(topic);
+            if (infos != null) {
                 Optional<Map<TopicPartition, OffsetAndMetadata>> settled = settled(asked.getValue(), deadline);
                 if (settled.isPresent()) {
-                    lags(topic, count, settled.get(), starts, ends, deadline)
-                            .ifPresent(found -> lags.put(topic, found));
+                    lags.put(topic, lags(topic, infos, settled.get(), starts, ends, deadline));
                 }
             }
         }
@@ -78,39 +97,46 @@ public final class Backlog {
                         Map.Entry::getKey, group -> result.partitionsToOffsetAndMetadata(group.getValue())));
     }
 
-    private static Optional<Map<Integer, Lag>> lags(
+    private static TopicLags lags(
             String topic,
-            int partitions,
+            List<TopicPartitionInfo> partitions,
             Map<TopicPartition, OffsetAndMetadata> settled,
             ListOffsetsResult starts,
             ListOffsetsResult ends,
             long deadline)
             throws InterruptedException {
         Map<Integer, Lag> lags = new HashMap<>();
-        for (int p = 0; p < partitions; p++) {
-            TopicPartition partition = new TopicPartition(topic, p);
-            var start = get(starts.partitionResult(partition), deadline);
-            var end = get(ends.partitionResult(partition), deadline);
-            if (start.isEmpty() || end.isEmpty()) {
-                return Optional.empty();
-            }
+        Map<Integer, TopicLags.CutOff> cutOff = new HashMap<>();
+        for (TopicPartitionInfo info : partitions) {
+            TopicPartition partition = new TopicPartition(topic, info.partition());
             OffsetAndMetadata commit = settled.get(partition);
-            lags.put(
-                    p,
-                    new Lag(
-                            commit == null ? start.get().offset() : commit.offset(),
-                            end.get().offset()));
+            OptionalLong next = commit == null ? OptionalLong.empty() : OptionalLong.of(commit.offset());
+            boolean led = isLed(info);
+            var start =
+                    led ? get(starts.partitionResult(partition), deadline) : Optional.<ListOffsetsResultInfo>empty();
+            var end = led ? get(ends.partitionResult(partition), deadline) : Optional.<ListOffsetsResultInfo>empty();
+            if (start.isEmpty() || end.isEmpty()) {
+                cutOff.put(info.partition(), new TopicLags.CutOff(led, next));
+            } else {
+                lags.put(
+                        info.partition(),
+                        new Lag(next.orElse(start.get().offset()), end.get().offset()));
+            }
         }
-        return Optional.of(lags);
+        return new TopicLags(lags, cutOff);
     }
 
-    private static Map<TopicPartition, OffsetSpec> all(Map<String, Integer> partitions, OffsetSpec which) {
+    private static boolean isLed(TopicPartitionInfo partition) {
+        return partition.leader() != null && !partition.leader().isEmpty();
+    }
+
+    private static Map<TopicPartition, OffsetSpec> all(
+            Map<String, List<TopicPartitionInfo>> partitions, OffsetSpec which) {
         Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
-        partitions.forEach((topic, count) -> {
-            for (int p = 0; p < count; p++) {
-                asked.put(new TopicPartition(topic, p), which);
-            }
-        });
+        partitions.forEach((topic, infos) -> infos.stream()
+                // That of one without a leader would be tried until the deadline.
+                .filter(Backlog::isLed)
+                .forEach(info -> asked.put(new TopicPartition(topic, info.partition()), which)));
         return asked;
     }
 

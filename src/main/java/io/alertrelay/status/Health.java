@@ -151,12 +151,23 @@ public final class Health implements AutoCloseable {
             problems.add(Problem.kafkaAway(
                     Duration.between(latest.at(), clock.instant()).abs()));
         }
+        problems.addAll(cutOff(latest));
         watchdog.stalls().stream().map(Problem::of).forEach(problems::add);
         if (age().compareTo(OLD) > 0 && watchdog.stalls().stream().noneMatch(stall -> stall.job() == Job.GATHERING)) {
             problems.add(Problem.of(new Stall(
                     Job.GATHERING, "", age(), "it is of " + now.overview().at())));
         }
         return problems;
+    }
+
+    /** Of partitions without a leader, and of those whose leader does not answer. */
+    private List<Problem> cutOff(KafkaReading latest) {
+        List<String> refused = details.integrationsIn(latest.cutOff());
+        boolean all = refused.containsAll(details.integrations());
+        return latest.cutOff().stream().collect(Collectors.partitioningBy(KafkaReading.CutOff::led)).values().stream()
+                .filter(cut -> !cut.isEmpty())
+                .map(cut -> Problem.cutOff(details.webhooks(), cut, details.integrationsIn(cut), all, clock.instant()))
+                .toList();
     }
 
     private Duration age() {

@@ -10,6 +10,7 @@ import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.TopicFault;
 import io.alertrelay.kafka.TopicFaults;
 import io.alertrelay.kafka.TopicNames;
+import io.alertrelay.kafka.WebhookPartitions;
 import io.alertrelay.observe.RecentActivity;
 import io.alertrelay.pipeline.ConfigSnapshot;
 import io.alertrelay.record.RecordJson;
@@ -18,12 +19,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * The part of health beyond the relay's status: the JSON that people, the console and the commands read.
  *
  * @param brokers for people
+ * @param partitions of webhooks, which each integration has
  * @param snapshot the current configuration
  * @param troubles counts dead letters and quarantine
  * @param recent activity of this relay
@@ -32,6 +36,7 @@ public record HealthDetails(
         String brokers,
         KafkaClients clients,
         TopicNames names,
+        WebhookPartitions partitions,
         Relays relays,
         Supplier<ConfigSnapshot> snapshot,
         ConfigState reloader,
@@ -47,6 +52,14 @@ public record HealthDetails(
     /** The names of the configured integrations. */
     List<String> integrations() {
         return snapshot.get().integrationNames();
+    }
+
+    /** Those whose webhooks go to one of these partitions. */
+    List<String> integrationsIn(List<KafkaReading.CutOff> cut) {
+        Set<Integer> numbers = cut.stream().map(KafkaReading.CutOff::partition).collect(Collectors.toSet());
+        return integrations().stream()
+                .filter(name -> numbers.contains(partitions.of(name)))
+                .toList();
     }
 
     /** The topic of webhooks. */

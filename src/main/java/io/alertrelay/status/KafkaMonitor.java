@@ -4,6 +4,7 @@ import io.alertrelay.channels.RemovedChannels;
 import io.alertrelay.kafka.Backlog;
 import io.alertrelay.kafka.GroupOffsets;
 import io.alertrelay.kafka.Lag;
+import io.alertrelay.kafka.TopicLags;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.watchdog.Job;
 import io.alertrelay.watchdog.Repeated;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
@@ -59,7 +61,7 @@ public final class KafkaMonitor implements AutoCloseable {
         this.routed = new RoutedPartitions(watchdog, relays::elsewhere, progress);
         this.watchdog = watchdog;
         this.clock = clock;
-        this.latest = new KafkaReading(clock.instant(), true, Map.of(), List.of());
+        this.latest = KafkaReading.none(clock.instant());
         this.looks = new Repeated("kafka-look", watchdog.stage(Job.KAFKA_LOOK), EVERY, EVERY, this::look);
     }
 
@@ -81,10 +83,14 @@ public final class KafkaMonitor implements AutoCloseable {
             offsets.topics(names.channels()).forEach(topic -> groups.put(topic, topic));
             configured.get().forEach(channel -> groups.put(names.channel(channel), names.channelGroup(channel)));
             groups.put(names.webhooks(), names.routingGroup());
-            Map<String, Map<Integer, Lag>> lags = backlog.read(groups);
-            if (lags.containsKey(names.webhooks())) {
-                routed.look(names.webhooks(), lags.get(names.webhooks()));
-                latest = new KafkaReading(clock.instant(), true, lags, removed.among(lags));
+            Map<String, TopicLags> found = backlog.look(groups);
+            Optional<TopicLags> webhooks =
+                    Optional.ofNullable(found.get(names.webhooks())).filter(TopicLags::answered);
+            if (webhooks.isPresent()) {
+                routed.look(names.webhooks(), webhooks.get().lags());
+                Map<String, Map<Integer, Lag>> whole = Backlog.whole(found);
+                latest =
+                        latest.answered(clock.instant(), names.webhooks(), webhooks.get(), whole, removed.among(whole));
             } else {
                 latest = latest.away();
             }

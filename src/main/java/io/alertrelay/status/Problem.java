@@ -6,12 +6,16 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.alertrelay.watchdog.Job.Effect;
 import io.alertrelay.watchdog.Stall;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A problem, with what an operator needs: what it means, its cause, and what to do.
  *
- * @param what it is about, for scripts: {@code kafka} or the word of a stage
- * @param of which one: a channel or a partition; empty if there is but one
+ * @param what it is about, for scripts: {@code kafka}, {@code leader} or the word of a stage
+ * @param of which one: a channel or partitions; empty if there is but one
  * @param forSeconds how long it has lasted
  */
 record Problem(
@@ -33,6 +37,13 @@ record Problem(
                 stall.lasts().toSeconds());
     }
 
+    private static final String SEE_THE_BROKERS =
+            "see that the brokers run and can be reached from here; nothing accepted is lost, and the relay goes on by"
+                    + " itself";
+
+    /** Of very many, only the first are named. */
+    private static final int NAMED = 5;
+
     static Problem kafkaAway(Duration lasts) {
         return new Problem(
                 "kafka",
@@ -40,8 +51,48 @@ record Problem(
                 Effect.NOT_ROUTED,
                 "webhooks are answered 503, and nothing is delivered",
                 "Kafka has not answered for " + lasts.toSeconds() + " s",
-                "see that the brokers run and can be reached from here; nothing accepted is lost, and the relay goes on by"
-                        + " itself",
+                SEE_THE_BROKERS,
                 lasts.toSeconds());
+    }
+
+    /**
+     * Partitions of webhooks that can't be written or read, while Kafka answers.
+     *
+     * @param cut all of them have a leader that does not answer, or none has one
+     * @param integrations whose webhooks go there
+     * @param all whether no webhook can be stored at all, because of these and other partitions
+     */
+    static Problem cutOff(
+            String topic, List<KafkaReading.CutOff> cut, List<String> integrations, boolean all, Instant now) {
+        Duration lasts = cut.stream()
+                .map(one -> Duration.between(one.since(), now).abs())
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
+        long waiting = cut.stream().flatMapToLong(one -> one.waiting().stream()).sum();
+        return new Problem(
+                "leader",
+                topic + "-"
+                        + cut.stream()
+                                .map(one -> String.valueOf(one.partition()))
+                                .collect(Collectors.joining(", ")),
+                all ? Effect.NOT_ROUTED : Effect.PART,
+                meaning(integrations, all),
+                (cut.get(0).led() ? "no answer from the leader for " : "without a leader for ")
+                        + lasts.toSeconds() + " s"
+                        + (waiting == 0 ? "" : "; waiting there to be routed: " + waiting),
+                SEE_THE_BROKERS,
+                lasts.toSeconds());
+    }
+
+    private static String meaning(List<String> integrations, boolean all) {
+        if (all) {
+            return "webhooks are answered 503; what was routed before is delivered";
+        }
+        if (integrations.isEmpty()) {
+            return "no integration's webhooks go there; the others are not affected";
+        }
+        int more = integrations.size() - NAMED;
+        return "webhooks of " + String.join(", ", integrations.subList(0, Math.min(NAMED, integrations.size())))
+                + (more > 0 ? " +" + more : "") + " are answered 503; the others are not affected";
     }
 }

@@ -32,8 +32,13 @@ final class RoutedPartitions implements AutoCloseable {
         this.progress = progress;
     }
 
-    /** The current lags of the group. */
+    /** The current lags of the group; a partition that has none can't be read, which is reported elsewhere. */
     void look(String topic, Map<Integer, Lag> lags) {
+        stages.forEach((number, stage) -> {
+            if (!lags.containsKey(number)) {
+                stage.idle();
+            }
+        });
         lags.forEach((number, lag) -> {
             TopicPartition partition = new TopicPartition(topic, number);
             Stage stage = stage(partition);

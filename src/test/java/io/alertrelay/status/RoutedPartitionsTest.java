@@ -108,6 +108,18 @@ class RoutedPartitionsTest {
         assertThat(watchdog.stalls()).hasSize(1);
     }
 
+    @Test
+    void aPartitionThatKafkaCanNotGiveHasNotStopped() {
+        lookFor(10);
+        for (int second = 0; second < 100; second += 2) {
+            look(Map.of(1, new Lag(7, 7)));
+        }
+        assertThat(watchdog.stalls()).isEmpty();
+
+        lookFor(28);
+        assertThat(watchdog.stalls()).hasSize(1);
+    }
+
     private void lookFor(int seconds) {
         for (int second = 0; second < seconds; second += 2) {
             look(Map.of(0, new Lag(1042, 1050)));
