@@ -43,7 +43,10 @@ public final class ManagementServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("relay");
     private static final String JSON = "application/json; charset=utf-8";
     private static final String API_POLICY = "default-src 'none'; frame-ancestors 'none'";
-    /** Twice the threads that {@link Api} may use, and some for the metrics. */
+    /**
+     * As many as may block at a time: four questions and four actions by {@link Api}, two of each of its three listings
+     * (alerts, dead letters, quarantine), each of which refuses more; and two for the metrics, so that these never wait.
+     */
     private static final int WORKERS = 16;
     /** Longer than an action may take, 3 minutes. */
     private static final int SILENT_SECONDS = 240;
