@@ -1,5 +1,5 @@
 // The frame of each page: header, navigation, state of the relay, language, theme; then the page itself.
-import { connect, fail, h, live, state, svg, t, useWords, when } from './lib.js';
+import { age, connect, fail, h, live, state, svg, t, useWords, when } from './lib.js';
 
 const PAGES = ['flow', 'alerts', 'channels', 'rules', 'repair'];
 const page = PAGES.find(name => location.pathname === '/' + name) ?? 'flow';
@@ -62,6 +62,8 @@ live(now => {
   document.body.classList.toggle('outdated', Boolean(words));
 });
 connect();
+// What is not redrawn would stay a minute old for hours.
+setInterval(() => document.hidden || document.querySelectorAll('time').forEach(age), 5000);
 try {
   await module.default(main);
 } catch (e) {

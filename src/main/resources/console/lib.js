@@ -329,11 +329,18 @@ export function span(ms) {
   return s < 129600 ? common('hour', Math.round(s / 3600)) : common('day', Math.round(s / 86400));
 }
 
-/** A time as how long ago, or ahead, it is; the time itself is the title. */
+/** A time as how long ago, or ahead, it is; the time itself is the title. The frame keeps it right, see age. */
 export function ago(at) {
   if (!at) return '–';
-  const ms = Date.now() - new Date(at);
-  return h('time', { datetime: at, title: new Date(at).toLocaleString() }, Math.abs(ms) < 2000 ? common('now') : ms > 0 ? common('ago', span(ms)) : common('in', span(-ms)));
+  return age(h('time', { datetime: at, title: new Date(at).toLocaleString() }));
+}
+
+/** Writes how long ago the element's time is now. */
+export function age(time) {
+  const ms = Date.now() - new Date(time.dateTime);
+  const text = Math.abs(ms) < 2000 ? common('now') : ms > 0 ? common('ago', span(ms)) : common('in', span(-ms));
+  if (time.textContent !== text) time.textContent = text;
+  return time;
 }
 
 /** A number with separated thousands; – if it is not known. */

@@ -293,8 +293,9 @@ async function story(main, id, index) {
   if (!came) main.append(h('p', { class: 'banner' }, h('span', {}, t('notKept'))));
 
   const others = h('div', {}, h('p', { class: 'dim' }, t('lookSame')));
+  const timeline = h('ol', { class: 'timeline' }, events(trail, alert, explained));
   const left = h('div', { class: 'stack' },
-    h('section', { class: 'card' }, h('h2', {}, t('story')), h('ol', { class: 'timeline' }, events(trail, alert, explained))),
+    h('section', { class: 'card' }, h('h2', {}, t('story')), timeline),
     alert?.alert_key ? h('section', { class: 'card' }, h('h2', {}, t('sameAlert')), h('div', { class: 'card-body' }, others)) : null);
   const found = addresses(raw);
   const right = h('div', { class: 'stack' },
@@ -304,7 +305,30 @@ async function story(main, id, index) {
       h('li', {}, h('span', { class: 'dim small' }, name), ' ', h('a', { href: address, rel: 'noopener noreferrer', target: '_blank', class: 'break' }, address))))) : null,
     came ? h('section', { class: 'card' }, h('h2', {}, t('body')), h('div', { class: 'card-body' }, h('pre', { class: 'body', tabindex: '0', role: 'region', 'aria-label': t('body') }, body ? JSON.stringify(body, null, 2) : came.body ?? came.body_base64 ?? ''))) : null);
   main.append(h('div', { class: 'two' }, left, right));
+  follow(timeline, one, trail, alert, explained);
   if (alert?.alert_key) await same(others, id, alert, trail, explained, raw).catch(e => others.replaceChildren(h('p', { class: 'dim' }, e.message)));
+}
+
+/** Tells the rest of the story as it happens, until all of it is over. Each look reads topics, so there are not many. */
+function follow(timeline, one, trail, alert, explained) {
+  const isOver = () => trail.quarantined || (trail.routed && (alert?.deliveries ?? []).every(d => d.state !== 'waiting'));
+  let asking = false;
+  live(async now => {
+    if (!now || asking || isOver()) return;
+    asking = true;
+    try {
+      const told = await get('receipts/' + (alert ? one.replace(/\d+$/, alert.index) : one));
+      const next = told.alerts[0] ?? alert;
+      // What stands beside the story is known only now.
+      if (next && !alert) location.reload();
+      if (JSON.stringify([told.routed, next]) !== JSON.stringify([trail.routed, alert])) timeline.replaceChildren(...events(told, next, explained));
+      [trail, alert] = [told, next];
+      await new Promise(done => setTimeout(done, 5000));
+    } catch {
+      // It is asked for again; the frame says that the relay does not answer.
+    }
+    asking = false;
+  });
 }
 
 function back(event) {

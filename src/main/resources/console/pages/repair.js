@@ -1,5 +1,5 @@
 // What was given up, what could not be read, and what is sent again; who did what. Whatever changes something shows its plan first.
-import { ago, ask, fail, get, h, language, lines, number, plainly, poll, post, say, span, state, svg, t, table, when } from '../lib.js';
+import { ago, ask, fail, get, h, language, lines, live, number, plainly, poll, post, say, span, state, svg, t, table, when } from '../lib.js';
 import { briefly, words as telling } from '../story.js';
 
 export const words = {
@@ -77,7 +77,7 @@ export default async function (main) {
 // ---- dead letters and quarantine: by cause, then one by one
 
 const DEAD_LETTERS = {
-  path: 'dead-letters', is: 'deadLettersIs', none: 'noDeadLetters', by: ['channel', 'reason', 'cause'],
+  path: 'dead-letters', counted: 'dead_letters', is: 'deadLettersIs', none: 'noDeadLetters', by: ['channel', 'reason', 'cause'],
   names: [{ head: 'channel', of: g => g.channel }],
   cause: g => [reasonOf(g), g.cause && g.cause !== g.reason ? h('span', { class: 'break' }, ' ', plainly(g.cause)) : ''],
   which: g => ({ channel: g.channel, reason: g.reason, cause: g.cause.slice(0, 150) }),
@@ -87,7 +87,7 @@ const DEAD_LETTERS = {
   actions: [['redrive', redrive], ['discard', discard]],
 };
 const QUARANTINE = {
-  path: 'quarantine', is: 'quarantineIs', none: 'noQuarantine', by: ['integration', 'kind', 'cause'],
+  path: 'quarantine', counted: 'quarantined', is: 'quarantineIs', none: 'noQuarantine', by: ['integration', 'kind', 'cause'],
   names: [{ head: 'integration', of: g => g.integration || '–' }],
   cause: g => [h('span', { class: 'dim' }, t('kinds')[g.kind] ?? g.kind), h('span', { class: 'break' }, ' ', plainly(briefly(g.cause)))],
   which: g => ({ integration: g.integration, kind: g.kind, cause: g.cause.slice(0, 150) }),
@@ -106,19 +106,38 @@ async function kept(main, kind) {
   const place = h('div', { class: 'stack' });
   main.append(h('p', { class: 'dim' }, t(kind.is)), place);
   await draw();
+  // What comes in while somebody works on what is open here waits until that is closed.
+  const inUse = () => document.querySelector('dialog') || place.querySelector('details[open]') || place.contains(document.activeElement);
+  let counted;
+  let drawing = false;
+  live(async now => {
+    const counts = now?.last_24h?.[kind.counted];
+    const seen = JSON.stringify(counts);
+    if (!counts || seen === counted || drawing || inUse()) return;
+    // The list may be newer than the count.
+    const isKnown = counted === undefined && Boolean(counts.undecided) === Boolean(place.querySelector('.group'));
+    counted = seen;
+    if (isKnown) return;
+    drawing = true;
+    if (await draw(inUse).catch(fail) === false) counted = '';
+    drawing = false;
+  });
 
-  async function draw() {
+  /** Returns whether it was drawn. */
+  async function draw(unless = () => false) {
     const groups = [];
     let end = {};
     await listed(kind.path + '?limit=0', line => { if (line.what === 'group') groups.push(line); else if (line.what === 'end') end = line; });
+    if (unless()) return false;
     if (!groups.length) {
       place.replaceChildren(h('section', { class: 'card empty' }, h('p', {}, state('done', t(kind.none)))));
-      return;
+      return true;
     }
     place.replaceChildren(...[
       end.more ? h('p', { class: 'banner warn' }, h('span', {}, t('moreThere', end.found))) : '',
       end.groups > groups.length ? h('p', { class: 'dim' }, t('groupsCut')) : '',
       ...groups.map(group)].filter(Boolean));
+    return true;
   }
 
   function group(g) {

@@ -96,6 +96,52 @@ abstract class AlertPages {
         picture("alert", "phone-dark");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "zh"})
+    void theStoryOfAnAlertThatWaitsGoesOnUntilItIsOver(String language) throws Exception {
+        useLanguage(language);
+        flashduty.faultAlways(pushKey("payments"), new Fault.Status(401, "Unauthorized", "no such key"));
+        String id = RelayClient.requestId(relay.post(DEDICATED_KEY, Bodies.firing("it waits", "critical", "x")));
+        await().atMost(SOON)
+                .until(() -> relay.channel("payments").path("state").asText().equals("held"));
+
+        open("alerts?id=" + id);
+        browser.sees(word("Waits for payments", "等待投递到 payments"));
+        flashduty.heal(pushKey("payments"));
+
+        browser.sees(word("payments took it", "payments 已接收"));
+        assertThat(browser.eval("document.body.innerText").asText())
+                .doesNotContain(word("Waits for payments", "等待投递到 payments"));
+    }
+
+    @Test
+    void howLongAgoSomethingWasGoesOnAlsoWhereNothingChanges() throws Exception {
+        relay.post(SHARED_KEY, Bodies.firing("grows old", "info", "x"));
+        open("alerts");
+        browser.sees("grows old");
+        String age = "[...document.querySelectorAll('.alerts li')].find(li => li.innerText.includes('grows old'))"
+                + ".querySelector('time').innerText";
+        String before = browser.eval(age).asText();
+
+        browser.until(age + " !== '" + before + "'");
+        String then = browser.eval(age).asText();
+        browser.until(age + " !== '" + then + "'");
+    }
+
+    @Test
+    void whatComesIntoQuarantineWhileNobodyWorksOnItShowsByItself() throws Exception {
+        open("repair?view=quarantine");
+        browser.sees("Nothing in quarantine waits for a decision.");
+
+        relay.post(DEDICATED_KEY, "no JSON");
+
+        browser.until("document.querySelectorAll('.group').length === 1");
+        browser.click("Discard … arms-dedicated");
+        browser.fill("Your name", "ann");
+        browser.click("Discard");
+        browser.sees("Nothing in quarantine waits for a decision.");
+    }
+
     @Test
     void whatABodySaysIsTextAndNothingInItIsALinkThatABrowserRuns() throws Exception {
         String title = "<img src=x onerror=document.title=1><b>bold</b>";
