@@ -34,15 +34,20 @@ import java.util.Set;
  */
 final class LaterStates {
     private final Pipelines pipelines;
+    private final Set<String> asked;
     private final Set<String> keys;
     private final Map<String, Posted> latestPosted = new HashMap<>();
     private final Map<String, Posted> latestRetried = new HashMap<>();
     private final Map<String, String> retries = new HashMap<>();
     private Optional<Instant> begins = Optional.empty();
 
-    /** @param keys of the alerts in question */
-    LaterStates(Pipelines pipelines, Set<String> keys) {
+    /**
+     * @param asked the ids of the records in quarantine in question
+     * @param keys of their alerts
+     */
+    LaterStates(Pipelines pipelines, Set<String> asked, Set<String> keys) {
         this.pipelines = pipelines;
+        this.asked = Set.copyOf(asked);
         this.keys = Set.copyOf(keys);
     }
 
@@ -81,7 +86,9 @@ final class LaterStates {
     void webhook(StoredRecord record) {
         Optional<ReceiptId> retryOf = record.header(HeaderNames.RETRY_OF).flatMap(ReceiptId::parse);
         String receipt = ReceiptId.of(Journal.WEBHOOKS, record).toString();
-        retryOf.ifPresent(id -> retries.putIfAbsent(id.toString(), receipt));
+        retryOf.map(ReceiptId::toString)
+                .filter(asked::contains)
+                .ifPresent(id -> retries.putIfAbsent(id, receipt));
         Posted posted = new Posted(
                 receipt, record.receivedAt(), retryOf.map(ReceiptId::offset).orElse(-1L));
         for (String key : keys(record)) {

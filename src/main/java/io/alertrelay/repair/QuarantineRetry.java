@@ -228,6 +228,7 @@ final class QuarantineRetry {
     private LaterStates states(TopicReader reader, List<Quarantined> records, List<Read> read, AuditProgress progress) {
         LaterStates states = new LaterStates(
                 pipelines,
+                records.stream().map(Quarantined::name).collect(Collectors.toSet()),
                 read.stream()
                         .flatMap(one -> one.alerts().stream())
                         .map(RetryAlert::alertKey)

@@ -40,6 +40,9 @@ import picocli.CommandLine.TypeConversionException;
             "3:some of them are, or would be, and others not"
         })
 final class QuarantineRetryCommand extends JsonCommand {
+    /** The most bytes of bodies together: it has them all in memory, and what it read of them. */
+    private static final long MOST_BYTES = 64L << 20;
+
     @Mixin
     private final RepairSelection selection = RepairSelection.ofQuarantine();
 
@@ -94,6 +97,11 @@ final class QuarantineRetryCommand extends JsonCommand {
             boolean allStates,
             AuditProgress progress)
             throws StartException, InterruptedException {
+        long bytes = records.stream().mapToLong(Quarantined::bytes).sum();
+        if (bytes > MOST_BYTES) {
+            return failed("nothing was retried: found bodies of " + bytes + " bytes, expected at most " + MOST_BYTES
+                    + " together: take a shorter time (--from, --to), and do the rest after it");
+        }
         QuarantineRetry retry = new QuarantineRetry(ledger, Clock.systemUTC());
         List<RetryItem> plan = retry.plan(records, preset, allStates, progress);
         Map<String, String> receipts =

@@ -93,6 +93,12 @@ record ReplayOrders(TopicReader reader, GroupOffsets offsets, TopicNames names, 
     }
 
     private void check(ReplayRequest request) throws ReplayException {
+        try {
+            // Before they are looked up, one by one.
+            PlanSize.check(request.deadLetters().size());
+        } catch (Planner.PlanTooLargeException e) {
+            throw new ReplayException(String.valueOf(e.getMessage()));
+        }
         known("integration", request.narrowing().integrations(), integrationNames());
         known("channel", request.narrowing().channels(), channelNames());
         if (request.destination() instanceof ReplayDestination.ToChannel to) {

@@ -239,6 +239,18 @@ class RepairIT {
     }
 
     @Test
+    void aRetryOfMoreBodiesThanFitIntoMemoryIsRefusedBeforeTheyAreRead() throws Exception {
+        String body = "x".repeat(1_040_000);
+        for (int i = 0; i < 65; i++) {
+            quarantined("arms-shared", body, "2026-11-22T02:00:00Z");
+        }
+
+        assertThat(run("quarantine", "retry", "--integration", "arms-shared", "--yes"))
+                .isEqualTo(1);
+        assertThat(err()).contains("nothing was retried: found bodies of 67600000 bytes", "--from, --to");
+    }
+
+    @Test
     void aWebhookThatWasAcceptedIsNotRetriedButTheReplayIsNamedAndAStrayRecordNeither() throws Exception {
         String receipt = "w0-0-7k3m9qxr2ztc5vbn";
         send("quarantine", "arms-shared", "x", "receipt", receipt, "integration", "arms-shared", "cause", "c");

@@ -15,7 +15,7 @@ public final class QuarantinedPast {
     private final LaterStates states;
 
     public QuarantinedPast(Pipelines pipelines) {
-        states = new LaterStates(pipelines, Set.of(LaterStatesTest.KEY));
+        states = new LaterStates(pipelines, Set.of(), Set.of(LaterStatesTest.KEY));
     }
 
     /** The state was posted, and accepted. */

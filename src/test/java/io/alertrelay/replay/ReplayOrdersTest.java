@@ -1,6 +1,7 @@
 package io.alertrelay.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.kafka.GroupOffsets;
@@ -11,6 +12,7 @@ import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.kafka.TopicSetup;
 import io.alertrelay.kafka.TopicWriter;
+import io.alertrelay.record.Place;
 import io.alertrelay.record.ReplayDestination;
 import io.alertrelay.record.ReplayFilter;
 import io.alertrelay.testing.SharedBroker;
@@ -24,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -96,6 +99,23 @@ class ReplayOrdersTest {
                 "tester");
 
         assertThat(orders.order(request).notRouted()).isEmpty();
+    }
+
+    @Test
+    void moreDeadLettersThanAPlanHoldsAreRefusedBeforeTheyAreLookedUp() {
+        List<Place> many = Stream.generate(() -> new Place(0, 0)).limit(60_000).toList();
+
+        assertThatThrownBy(() -> orders.order(new ReplayRequest(
+                        Map.of(),
+                        Map.of(),
+                        ReplayFilter.NONE,
+                        new ReplayDestination.ByRules(),
+                        1,
+                        false,
+                        many,
+                        "tester")))
+                .isInstanceOf(ReplayException.class)
+                .hasMessageContaining("more than one replay may hold");
     }
 
     private static ReplayRequest request(Map<Integer, Long> from, ReplayFilter filter) {
