@@ -82,7 +82,7 @@ final class ReplayRequestJson {
                 narrowing(),
                 destination(),
                 share(),
-                body.path("again").asBoolean(),
+                flag("again"),
                 deadLetters(),
                 by);
     }
@@ -112,7 +112,7 @@ final class ReplayRequestJson {
 
     private ReplayDestination destination() throws ReplayException {
         Optional<String> channel = word("to_channel");
-        boolean asRouted = body.path("as_routed").asBoolean();
+        boolean asRouted = flag("as_routed");
         if (asRouted && channel.isPresent()) {
             throw new ReplayException("as_routed goes without to_channel");
         }
@@ -133,7 +133,7 @@ final class ReplayRequestJson {
     private Map<Integer, Long> offsets(String field) throws ReplayException {
         Map<Integer, Long> offsets = new TreeMap<>();
         for (Map.Entry<String, JsonNode> entry : body.path(field).properties()) {
-            if (!entry.getKey().matches("\\d{1,9}") || !entry.getValue().canConvertToLong()) {
+            if (!entry.getKey().matches("\\d{1,9}") || !entry.getValue().isIntegralNumber() || !entry.getValue().canConvertToLong()) {
                 throw wrong(field, "an object of offsets by partition, such as {\"0\": 1042}");
             }
             offsets.put(Integer.parseInt(entry.getKey()), entry.getValue().asLong());
@@ -145,6 +145,9 @@ final class ReplayRequestJson {
     }
 
     private List<ConditionDefinition> where() throws ReplayException {
+        if (body.has("where") && !body.path("where").isArray()) {
+            throw wrong("where", "a list of conditions");
+        }
         List<ConditionDefinition> where = new ArrayList<>();
         for (JsonNode one : body.path("where")) {
             if (!(one instanceof ObjectNode condition)) {
@@ -157,12 +160,12 @@ final class ReplayRequestJson {
     }
 
     private List<Place> deadLetters() throws ReplayException {
-        List<Place> places = new ArrayList<>();
+        Set<Place> places = new LinkedHashSet<>();
         for (String text : texts(body, "dead_letters")) {
             DeadLetterId id = DeadLetterId.parse(text).orElseThrow(() -> wrong("dead_letters", "ids such as dl-0-17"));
             places.add(id.place());
         }
-        return places;
+        return List.copyOf(places);
     }
 
     private Optional<Instant> last() throws ReplayException {
@@ -181,6 +184,14 @@ final class ReplayRequestJson {
         } catch (DateTimeException e) {
             throw wrong(field, "a time such as 2026-11-22T02:00:00+08:00");
         }
+    }
+
+    private boolean flag(String field) throws ReplayException {
+        JsonNode node = body.path(field);
+        if (!node.isMissingNode() && !node.isBoolean()) {
+            throw wrong(field, "true or false");
+        }
+        return node.asBoolean();
     }
 
     private Optional<String> word(String field) throws ReplayException {
