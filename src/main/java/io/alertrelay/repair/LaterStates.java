@@ -86,9 +86,7 @@ final class LaterStates {
     void webhook(StoredRecord record) {
         Optional<ReceiptId> retryOf = record.header(HeaderNames.RETRY_OF).flatMap(ReceiptId::parse);
         String receipt = ReceiptId.of(Journal.WEBHOOKS, record).toString();
-        retryOf.map(ReceiptId::toString)
-                .filter(asked::contains)
-                .ifPresent(id -> retries.putIfAbsent(id, receipt));
+        retryOf.map(ReceiptId::toString).filter(asked::contains).ifPresent(id -> retries.putIfAbsent(id, receipt));
         Posted posted = new Posted(
                 receipt, record.receivedAt(), retryOf.map(ReceiptId::offset).orElse(-1L));
         for (String key : keys(record)) {

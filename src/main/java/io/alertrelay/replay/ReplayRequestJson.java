@@ -133,7 +133,9 @@ final class ReplayRequestJson {
     private Map<Integer, Long> offsets(String field) throws ReplayException {
         Map<Integer, Long> offsets = new TreeMap<>();
         for (Map.Entry<String, JsonNode> entry : body.path(field).properties()) {
-            if (!entry.getKey().matches("\\d{1,9}") || !entry.getValue().isIntegralNumber() || !entry.getValue().canConvertToLong()) {
+            if (!entry.getKey().matches("\\d{1,9}")
+                    || !entry.getValue().isIntegralNumber()
+                    || !entry.getValue().canConvertToLong()) {
                 throw wrong(field, "an object of offsets by partition, such as {\"0\": 1042}");
             }
             offsets.put(Integer.parseInt(entry.getKey()), entry.getValue().asLong());

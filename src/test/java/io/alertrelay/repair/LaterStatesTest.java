@@ -34,8 +34,7 @@ class LaterStatesTest {
     @BeforeEach
     void start() throws Exception {
         String yaml = TestConfig.yaml("{ brokers: \"localhost:1\" }", 8080, 8081, 8082, "");
-        states = new LaterStates(
-                new Pipelines(TestConfig.load(yaml, folder)), Set.of("q0-4-" + NONCE), Set.of(KEY));
+        states = new LaterStates(new Pipelines(TestConfig.load(yaml, folder)), Set.of("q0-4-" + NONCE), Set.of(KEY));
     }
 
     @Test
