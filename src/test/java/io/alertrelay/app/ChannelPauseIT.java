@@ -26,7 +26,8 @@ class ChannelPauseIT extends ReloadRig {
             await().atMost(SOON).until(() -> state().equals("paused"));
             assertThat(relay.channel("payments").at("/paused/reason").asText()).isEqualTo("发布窗口");
         }
-        String firing = RelayClient.requestId(relay.post(DEDICATED_KEY, Bodies.firing("a", "critical", "payments")));
+        String firing =
+                RelayClient.requestId(relay.postPatiently(DEDICATED_KEY, Bodies.firing("a", "critical", "payments")));
         assertThat(post(DEDICATED_KEY, Bodies.resolved("a", "critical", "payments")))
                 .isTrue();
         assertThat(post(SHARED_KEY, "b", "platform")).isTrue();

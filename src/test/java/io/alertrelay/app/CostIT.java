@@ -78,6 +78,8 @@ class CostIT {
         long begun = System.nanoTime();
         for (int i = 0; i < ALONE; i++) {
             passAlone("alone " + i);
+            // Also its receipt: the next one shares no request with it.
+            awaitWrites(before, WRITES * (i + 1));
         }
         awaitRecorded();
         double seconds = (System.nanoTime() - begun) / 1e9;
@@ -125,6 +127,13 @@ class CostIT {
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(1))
                 .until(() -> flashduty.received(pushKey("payments")).size() >= count);
+    }
+
+    private static void awaitWrites(Costs before, long count) {
+        await().atMost(PATIENCE)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> Costs.now().minus(before).writes() >= count);
     }
 
     private void awaitRecorded() {

@@ -81,7 +81,7 @@ class DecisionsIT {
 
     private static void post(App app, String body) throws Exception {
         assertThat(new RelayClient(app.port(), app.managementPort())
-                        .post(SHARED_KEY, body)
+                        .postPatiently(SHARED_KEY, body)
                         .statusCode())
                 .isEqualTo(200);
     }

@@ -53,7 +53,7 @@ class KeyRotationIT extends ReloadRig {
                 "key: " + DEDICATED_KEY,
                 "keys: [" + NEW_KEY + ", { key: " + DEDICATED_KEY + ", not_after: 2026-01-01T00:00:00+08:00 }]"));
         applied(reload());
-        HttpResponse<String> refused = relay.post(DEDICATED_KEY, Bodies.firing("b", "critical", "payments"));
+        HttpResponse<String> refused = relay.postPatiently(DEDICATED_KEY, Bodies.firing("b", "critical", "payments"));
         assertThat(refused.statusCode()).isEqualTo(401);
         assertThat(refused.body()).contains("b33acf82", "of arms-dedicated has expired");
         assertThat(post(NEW_KEY, Bodies.firing("b", "critical", "payments"))).isTrue();

@@ -17,8 +17,6 @@ import io.alertrelay.testing.SharedBroker;
 import io.alertrelay.testing.TestConfig;
 import io.alertrelay.testing.Topics;
 import io.vertx.core.Vertx;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -75,7 +73,8 @@ class RelayIT {
 
     @Test
     void anAlertReachesTheChannelsThatTheRulesGiveAndNoOther() throws Exception {
-        HttpResponse<String> response = relay.post(SHARED_KEY, Bodies.firing("disk full", "critical", "payments"));
+        HttpResponse<String> response =
+                relay.postPatiently(SHARED_KEY, Bodies.firing("disk full", "critical", "payments"));
 
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(new ObjectMapper()
@@ -98,8 +97,8 @@ class RelayIT {
 
     @Test
     void whatNoCaseMatchesGoesToTheDefaultAndADedicatedIntegrationToItsChannel() throws Exception {
-        relay.post(SHARED_KEY, Bodies.firing("a", "info", "nobody"));
-        relay.post(DEDICATED_KEY, Bodies.firing("b", "info", "nobody"));
+        relay.postPatiently(SHARED_KEY, Bodies.firing("a", "info", "nobody"));
+        relay.postPatiently(DEDICATED_KEY, Bodies.firing("b", "info", "nobody"));
 
         await().until(() ->
                 accepted("oncall").size() == 1 && accepted("payments").size() == 1);
@@ -111,8 +110,8 @@ class RelayIT {
 
     @Test
     void aRecoveryComesAfterItsFiringWithTheSameKey() throws Exception {
-        relay.post(DEDICATED_KEY, Bodies.firing("a", "critical", "x"));
-        relay.post(DEDICATED_KEY, Bodies.resolved("a", "critical", "x"));
+        relay.postPatiently(DEDICATED_KEY, Bodies.firing("a", "critical", "x"));
+        relay.postPatiently(DEDICATED_KEY, Bodies.resolved("a", "critical", "x"));
 
         await().until(() -> accepted("payments").size() == 2);
 
@@ -128,7 +127,7 @@ class RelayIT {
     void theWebhookIsStoredByteForByteAndTheReceiptNamesItsRecord() throws Exception {
         String body = " " + Bodies.firing("\\u4e2d 文 ${jndi:x} {{$labels.x}}", "P1", "payments") + "\r\n\t";
 
-        String receipt = RelayClient.requestId(relay.post(SHARED_KEY, body));
+        String receipt = RelayClient.requestId(relay.postPatiently(SHARED_KEY, body));
 
         ConsumerRecord<String, byte[]> record = topics.read(prefix + "webhooks").get(0);
         assertThat(record.value()).isEqualTo(body.getBytes(StandardCharsets.UTF_8));
@@ -173,7 +172,7 @@ class RelayIT {
     void aBodyThatCannotBeReadIsQuarantinedAnsweredAndFoundAgain() throws Exception {
         String preset = "{\"Alert name\":\"x\",\"Notification policy\":\"y\"}";
 
-        HttpResponse<String> response = relay.post(SHARED_KEY, preset);
+        HttpResponse<String> response = relay.postPatiently(SHARED_KEY, preset);
 
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(response.body()).contains("$alertmanager_content");
@@ -205,14 +204,15 @@ class RelayIT {
 
     @Test
     void aJsonArrayIsOneQuarantineRecordAndNotSeveral() throws Exception {
-        assertThat(relay.post(SHARED_KEY, "[{\"a\":1},{\"b\":2}]").statusCode()).isEqualTo(400);
+        assertThat(relay.postPatiently(SHARED_KEY, "[{\"a\":1},{\"b\":2}]").statusCode())
+                .isEqualTo(400);
 
         assertThat(topics.read(prefix + "quarantine")).hasSize(1);
     }
 
     @Test
     void theTestOfTheArmsConsoleIsAnsweredAndNotForwarded() throws Exception {
-        HttpResponse<String> response = relay.post(SHARED_KEY, "$alertmanager_content");
+        HttpResponse<String> response = relay.postPatiently(SHARED_KEY, "$alertmanager_content");
 
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.body()).contains("\"alerts\":0").contains("控制台");
@@ -222,7 +222,8 @@ class RelayIT {
 
     @Test
     void everyDeliveryEndsInOneReceiptThatTellsItsStory() throws Exception {
-        String receipt = RelayClient.requestId(relay.post(SHARED_KEY, Bodies.firing("a", "critical", "payments")));
+        String receipt =
+                RelayClient.requestId(relay.postPatiently(SHARED_KEY, Bodies.firing("a", "critical", "payments")));
 
         await().until(() -> topics.read(prefix + "receipts").size() == 2);
 
@@ -240,9 +241,9 @@ class RelayIT {
     @Test
     void whatFlashdutyRefusesIsADeadLetterAndTheNextIsDelivered() throws Exception {
         flashduty.fault(pushKey("payments"), new Fault.Status(400, "InvalidParameter", "labels are wrong"));
-        relay.post(DEDICATED_KEY, Bodies.firing("bad", "info", "x"));
+        relay.postPatiently(DEDICATED_KEY, Bodies.firing("bad", "info", "x"));
         await().until(() -> flashduty.received(pushKey("payments")).size() == 1);
-        relay.post(DEDICATED_KEY, Bodies.firing("good", "info", "x"));
+        relay.postPatiently(DEDICATED_KEY, Bodies.firing("good", "info", "x"));
 
         await().until(() -> accepted("payments").size() == 1);
 
@@ -260,8 +261,8 @@ class RelayIT {
     @Test
     void aWrongKeyHoldsTheChannelShowsTheCauseAndLosesNothing() throws Exception {
         flashduty.faultAlways(pushKey("payments"), new Fault.Status(401, "Unauthorized", "no such integration"));
-        relay.post(DEDICATED_KEY, Bodies.firing("a", "info", "x"));
-        relay.post(DEDICATED_KEY, Bodies.firing("b", "info", "x"));
+        relay.postPatiently(DEDICATED_KEY, Bodies.firing("a", "info", "x"));
+        relay.postPatiently(DEDICATED_KEY, Bodies.firing("b", "info", "x"));
         await().until(() -> relay.channel("payments").path("state").asText().equals("held"));
 
         await().until(() -> relay.channel("payments").path("waiting").asInt() == 2);
@@ -280,7 +281,7 @@ class RelayIT {
         flashduty.faultAlways(
                 pushKey("payments"),
                 new Fault.Status(403, "AccessDenied", "token " + pushKey("payments") + " disabled"));
-        relay.post(DEDICATED_KEY, Bodies.firing("a", "info", "x"));
+        relay.postPatiently(DEDICATED_KEY, Bodies.firing("a", "info", "x"));
 
         await().until(() -> relay.channel("payments").path("state").asText().equals("held"));
 
@@ -311,8 +312,8 @@ class RelayIT {
                 new Fault.HalfAnswer(),
                 new Fault.Hang(),
                 new Fault.TooManyRequests(Optional.of("1")));
-        relay.post(DEDICATED_KEY, Bodies.firing("a", "info", "x"));
-        relay.post(DEDICATED_KEY, Bodies.resolved("a", "info", "x"));
+        relay.postPatiently(DEDICATED_KEY, Bodies.firing("a", "info", "x"));
+        relay.postPatiently(DEDICATED_KEY, Bodies.resolved("a", "info", "x"));
 
         await().atMost(Duration.ofMinutes(3)).until(() -> accepted("payments").size() == 2);
 
@@ -330,7 +331,7 @@ class RelayIT {
     void whatWasAcceptedBeforeAStopIsDeliveredAfterTheNextStartAndNothingTwice() throws Exception {
         flashduty.faultAlways(pushKey("payments"), new Fault.Status(503, "Unavailable", "x"));
         for (int i = 0; i < 20; i++) {
-            relay.post(DEDICATED_KEY, Bodies.firing("n" + i, "info", "x"));
+            relay.postPatiently(DEDICATED_KEY, Bodies.firing("n" + i, "info", "x"));
         }
         await().until(() -> !flashduty.received(pushKey("payments")).isEmpty());
         app.close();
@@ -346,7 +347,7 @@ class RelayIT {
                         IntStream.range(0, 20).mapToObj(i -> "n" + i).toList());
         app.close();
         startRelay("");
-        relay.post(DEDICATED_KEY, Bodies.firing("last", "info", "x"));
+        relay.postPatiently(DEDICATED_KEY, Bodies.firing("last", "info", "x"));
         await().until(() -> accepted("payments").size() == 21);
     }
 
@@ -358,7 +359,7 @@ class RelayIT {
             producer.send(new ProducerRecord<>(prefix + "channel.payments", "k", "v"))
                     .get();
         }
-        relay.post(DEDICATED_KEY, Bodies.firing("good", "info", "x"));
+        relay.postPatiently(DEDICATED_KEY, Bodies.firing("good", "info", "x"));
 
         await().until(() -> accepted("payments").size() == 1);
 
@@ -372,7 +373,7 @@ class RelayIT {
 
     @Test
     void metricsCountWhatHappenedAndHoldNoSecret() throws Exception {
-        relay.post(SHARED_KEY, Bodies.firing("a", "critical", "payments"));
+        relay.postPatiently(SHARED_KEY, Bodies.firing("a", "critical", "payments"));
         await().until(() ->
                 accepted("payments").size() == 1 && accepted("platform").size() == 1);
 
@@ -426,12 +427,6 @@ class RelayIT {
     }
 
     private void post(String key, String body) {
-        try {
-            assertThat(relay.post(key, body).statusCode()).isEqualTo(200);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        assertThat(relay.postPatiently(key, body).statusCode()).isEqualTo(200);
     }
 }

@@ -95,15 +95,9 @@ abstract class ReloadRig {
                 .build());
     }
 
+    /** Whether it is taken, in the end. */
     boolean post(String key, String body) {
-        try {
-            return relay.post(key, body).statusCode() == 200;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        return relay.postPatiently(key, body).statusCode() == 200;
     }
 
     boolean post(String key, String name, String team) {

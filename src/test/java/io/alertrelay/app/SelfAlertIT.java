@@ -44,11 +44,11 @@ class SelfAlertIT extends ReloadRig {
         flashduty.faultAlways(pushKey("payments"), new Fault.Status(401, "Unauthorized", "no"));
         flashduty.faultAlways(pushKey("platform"), new Fault.Status(400, "InvalidParameter", "labels"));
         for (int i = 0; i < 3; i++) {
-            relay.post(DEDICATED_KEY, "no JSON at all");
+            relay.postPatiently(DEDICATED_KEY, "no JSON at all");
         }
-        relay.post("key-of-last-year", "{}");
+        relay.postPatiently("key-of-last-year", "{}");
         for (int i = 0; i < 10; i++) {
-            relay.post("key-of-nobody", "{}");
+            relay.postPatiently("key-of-nobody", "{}");
         }
         post(DEDICATED_KEY, "waits", "nobody");
         post(SHARED_KEY, "is refused", "platform");
@@ -72,12 +72,12 @@ class SelfAlertIT extends ReloadRig {
     void whatBecomesOfItsOwnAlertLeadsToNoOther() throws Exception {
         enableSelfAlerts("");
         flashduty.faultAlways(pushKey("oncall"), new Fault.Status(400, "InvalidParameter", "labels"));
-        relay.post(DEDICATED_KEY, "no JSON at all");
+        relay.postPatiently(DEDICATED_KEY, "no JSON at all");
         // The firing, and some rounds later the recovery.
         await().atMost(SOON).until(() -> deadLetters() == 2);
         flashduty.heal(pushKey("oncall"));
 
-        relay.post(DEDICATED_KEY, "no JSON at all");
+        relay.postPatiently(DEDICATED_KEY, "no JSON at all");
         await().atMost(SOON).until(() -> reported(UNREADABLE).contains("Ok"));
         assertThat(deadLetters()).isEqualTo(2);
         assertThat(flashduty.received(pushKey("oncall")))
@@ -90,7 +90,7 @@ class SelfAlertIT extends ReloadRig {
         App other = startOn(folder.resolve("relay.yaml"));
         try {
             await().atMost(SOON).until(() -> relay.health().path("relays").asInt() == 2);
-            relay.post(DEDICATED_KEY, "no JSON at all");
+            relay.postPatiently(DEDICATED_KEY, "no JSON at all");
             await().atMost(SOON).until(() -> reported(UNREADABLE).contains("Warning"));
         } finally {
             app.close();
@@ -119,7 +119,7 @@ class SelfAlertIT extends ReloadRig {
     @Test
     void tellsWhatIsUnaccountedAndWhenNothingIsAnyMore() throws Exception {
         enableSelfAlerts("");
-        String id = RelayClient.requestId(relay.post(SHARED_KEY, Bodies.firing("a", "warning", "payments")));
+        String id = RelayClient.requestId(relay.postPatiently(SHARED_KEY, Bodies.firing("a", "warning", "payments")));
         await().atMost(SOON).until(() -> titles("payments").contains("a"));
 
         copyOfTheDelivery("payments");

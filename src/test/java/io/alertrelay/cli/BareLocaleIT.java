@@ -204,7 +204,7 @@ class BareLocaleIT {
     }
 
     private HttpResponse<String> post(String body) throws Exception {
-        HttpResponse<String> answer = client.post("key-of-the-only-one", body);
+        HttpResponse<String> answer = client.postPatiently("key-of-the-only-one", body);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         return answer;
     }

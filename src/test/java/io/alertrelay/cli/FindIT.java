@@ -184,13 +184,13 @@ class FindIT {
     @Test
     void whatTheEndpointRefusesIsCountedByCauseAndFoundIfItsKeyIsKnownAlsoAfterARestart() throws Exception {
         for (int i = 0; i < 32; i++) {
-            assertThat(relay.post("no-such-key", Bodies.firing("a", "critical", "x"))
+            assertThat(relay.postPatiently("no-such-key", Bodies.firing("a", "critical", "x"))
                             .statusCode())
                     .isEqualTo(401);
         }
         String tooLarge = postWithLength(DEDICATED_KEY, 99_000_000);
         await().until(() -> !topics.read(prefix + "refusals").isEmpty());
-        relay.post("another-key", "{}");
+        relay.postPatiently("another-key", "{}");
         app.close();
 
         StringWriter audit = new StringWriter();
@@ -285,7 +285,7 @@ class FindIT {
     }
 
     private String post(String key, String body) throws Exception {
-        return RelayClient.requestId(relay.post(key, body));
+        return RelayClient.requestId(relay.postPatiently(key, body));
     }
 
     private void settled(int receipts) {

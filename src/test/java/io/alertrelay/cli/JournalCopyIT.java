@@ -258,7 +258,7 @@ class JournalCopyIT {
     }
 
     private String post(String key, String body) throws Exception {
-        return RelayClient.requestId(relay.post(key, body));
+        return RelayClient.requestId(relay.postPatiently(key, body));
     }
 
     private static int partition(String requestId) {

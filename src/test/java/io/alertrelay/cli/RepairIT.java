@@ -91,7 +91,8 @@ class RepairIT {
     @Test
     void aDeadLetterIsListedShownAndDiscardedAndTheAuditStaysClean() throws Exception {
         flashduty.fault(pushKey("payments"), new Fault.Status(400, "InvalidParameter", "key push-payments is wrong"));
-        String receipt = RelayClient.requestId(relay.post(DEDICATED_KEY, Bodies.firing("磁盘满", "critical", "x")));
+        String receipt =
+                RelayClient.requestId(relay.postPatiently(DEDICATED_KEY, Bodies.firing("磁盘满", "critical", "x")));
         await().until(() -> topics.read(prefix + "receipts").size() == 1);
 
         assertThat(run("dead-letters", "list", "--channel", "payments", "--cause", "INVALIDPARAM"))
@@ -130,7 +131,7 @@ class RepairIT {
 
     @Test
     void aBodyOfThePresetTemplateIsRetriedDeliveredAndRefusedTheSecondTime() throws Exception {
-        String id = RelayClient.requestId(relay.post(DEDICATED_KEY, PRESET));
+        String id = RelayClient.requestId(relay.postPatiently(DEDICATED_KEY, PRESET));
 
         assertThat(run("quarantine", "list", "--integration", "arms-dedicated")).isZero();
         assertThat(out()).contains(id, "refused", "arms-dedicated", "template for people");
@@ -185,7 +186,8 @@ class RepairIT {
                         Bodies.alert("firing", "lost", "critical", "payments")),
                 "2026-11-22T02:00:00Z");
         quarantined("arms-shared", Bodies.firing("old", "critical", "payments"), "2026-11-22T02:01:00Z");
-        String later = RelayClient.requestId(relay.post(SHARED_KEY, Bodies.resolved("old", "critical", "payments")));
+        String later =
+                RelayClient.requestId(relay.postPatiently(SHARED_KEY, Bodies.resolved("old", "critical", "payments")));
         await().until(() -> accepted("payments").size() == 1);
 
         assertThat(run("quarantine", "retry", "--integration", "arms-shared", "--yes"))

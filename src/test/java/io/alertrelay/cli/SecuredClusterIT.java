@@ -134,7 +134,7 @@ class SecuredClusterIT {
             assertThat(run(target, "receipts", receipt)).as(err.toString()).isZero();
             assertThat(out.toString()).contains("delivered");
             new RelayClient(app.port(), app.managementPort())
-                    .post(DEDICATED_KEY, Bodies.resolved("disk full", "critical", "x"));
+                    .postPatiently(DEDICATED_KEY, Bodies.resolved("disk full", "critical", "x"));
             await().atMost(Duration.ofMinutes(2))
                     .until(() -> flashduty.accepted(pushKey("payments")).size() == before + 1);
             await().atMost(Duration.ofMinutes(2)).until(() -> run(target, "audit") == 0);
@@ -163,8 +163,8 @@ class SecuredClusterIT {
         try (App app = serve(config)) {
             RelayClient relay = new RelayClient(app.port(), app.managementPort());
             int before = flashduty.accepted(pushKey("payments")).size();
-            String receipt =
-                    RelayClient.requestId(relay.post(DEDICATED_KEY, Bodies.firing("disk full", "critical", "x")));
+            String receipt = RelayClient.requestId(
+                    relay.postPatiently(DEDICATED_KEY, Bodies.firing("disk full", "critical", "x")));
 
             await().atMost(Duration.ofMinutes(2))
                     .until(() -> flashduty.accepted(pushKey("payments")).size() == before + 1);

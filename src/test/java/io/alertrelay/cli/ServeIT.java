@@ -83,7 +83,7 @@ class ServeIT {
                 "json",
                 "--log-level",
                 "org.apache.camel=info")) {
-            relay.client().post(TestConfig.SHARED_KEY, Bodies.firing("支付失败", "Critical", "payments"));
+            relay.client().postPatiently(TestConfig.SHARED_KEY, Bodies.firing("支付失败", "Critical", "payments"));
             await().atMost(SOON).until(() -> relay.log().contains("\"routed\""));
             relay.stop();
             for (String line : relay.log().split("\n")) {

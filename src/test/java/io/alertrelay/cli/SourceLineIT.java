@@ -65,7 +65,8 @@ class SourceLineIT {
     @Test
     void commandsNeedNoSecretsAndOnlyTheSectionsOfWhatTheyAsk() throws Exception {
         RelayClient relay = new RelayClient(app.port(), management);
-        String id = RelayClient.requestId(relay.post(DEDICATED_KEY, Bodies.firing("a", "critical", "payments")));
+        String id =
+                RelayClient.requestId(relay.postPatiently(DEDICATED_KEY, Bodies.firing("a", "critical", "payments")));
         await().until(() -> flashduty.received().size() == 1);
 
         assertThat(run("status", "--config", broken.toString()))

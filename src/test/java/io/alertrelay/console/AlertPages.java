@@ -70,10 +70,10 @@ abstract class AlertPages {
         open("alerts");
         browser.until("document.querySelector('.alerts li') !== null");
 
-        relay.post(SHARED_KEY, Bodies.firing(title, "critical", "payments"));
+        relay.postPatiently(SHARED_KEY, Bodies.firing(title, "critical", "payments"));
         browser.sees(title);
         await().atMost(SOON).until(() -> alerts("outcome=delivered&text=" + language, title) == 1);
-        relay.post(SHARED_KEY, Bodies.resolved(title, "critical", "payments"));
+        relay.postPatiently(SHARED_KEY, Bodies.resolved(title, "critical", "payments"));
         await().atMost(SOON).until(() -> alerts("outcome=delivered&text=" + language, title) == 2);
 
         browser.fill(word("Search", "搜索"), "\"" + title + "\" team=payments");
@@ -145,7 +145,7 @@ abstract class AlertPages {
     @Test
     void whatABodySaysIsTextAndNothingInItIsALinkThatABrowserRuns() throws Exception {
         String title = "<img src=x onerror=document.title=1><b>bold</b>";
-        String id = RelayClient.requestId(relay.post(
+        String id = RelayClient.requestId(relay.postPatiently(
                 SHARED_KEY,
                 Bodies.firing(title, "info", "x")
                         .replaceFirst(
@@ -176,7 +176,7 @@ abstract class AlertPages {
     @ValueSource(strings = {"en", "zh"})
     void rulesAreReadTriedComparedAndLookedUpAsTheyWere(String language) throws Exception {
         useLanguage(language);
-        relay.post(SHARED_KEY, Bodies.firing("for the hits", "warning", "payments"));
+        relay.postPatiently(SHARED_KEY, Bodies.firing("for the hits", "warning", "payments"));
         open("rules");
         browser.sees("labels.team IN [payments]");
         browser.until("parseInt(document.querySelector('tbody .hits').innerText) > 0");
@@ -224,8 +224,8 @@ abstract class AlertPages {
     void deadLettersAreSentAgainOrDiscardedByAPersonWithAName(String language) throws Exception {
         useLanguage(language);
         flashduty.faultAlways(pushKey("payments"), new Fault.Status(400, "InvalidParameter", "too long"));
-        relay.post(DEDICATED_KEY, Bodies.firing("first " + language, "critical", "x"));
-        relay.post(DEDICATED_KEY, Bodies.firing("second " + language, "warning", "x"));
+        relay.postPatiently(DEDICATED_KEY, Bodies.firing("first " + language, "critical", "x"));
+        relay.postPatiently(DEDICATED_KEY, Bodies.firing("second " + language, "warning", "x"));
         await().atMost(SOON).until(() -> count("dead-letters") == 2);
         flashduty.heal(pushKey("payments"));
 
@@ -269,7 +269,7 @@ abstract class AlertPages {
     void aBodyOfThePresetTemplateIsRetriedFromQuarantine(String language) throws Exception {
         useLanguage(language);
         int before = flashduty.accepted(pushKey("payments")).size();
-        String id = RelayClient.requestId(relay.post(DEDICATED_KEY, PRESET));
+        String id = RelayClient.requestId(relay.postPatiently(DEDICATED_KEY, PRESET));
         await().atMost(SOON).until(() -> count("quarantine") == 1);
 
         open("repair?view=quarantine");
@@ -295,7 +295,7 @@ abstract class AlertPages {
     void aStretchIsReplayedAndWatchedToItsEnd(String language) throws Exception {
         useLanguage(language);
         String title = "to be replayed " + language;
-        relay.post(SHARED_KEY, Bodies.firing(title, "critical", "platform"));
+        relay.postPatiently(SHARED_KEY, Bodies.firing(title, "critical", "platform"));
         await().atMost(SOON).until(() -> alerts("outcome=delivered&text=replayed", title) == 1);
 
         open("repair?view=replay");
@@ -328,14 +328,14 @@ abstract class AlertPages {
 
     @Test
     void aGroupIsOpenedAndDecidedAboutBehindNewerRecordsOfTheSameCause() throws Exception {
-        relay.post(
+        relay.postPatiently(
                 DEDICATED_KEY,
                 "{\"alerts\":[{\"status\":\"firing\"},{\"status\":\"firing\",\"labels\":{\"a\":\"b\"}}]}");
         await().atMost(SOON).until(() -> count("quarantine") == 1);
         String cause = last("quarantine").path("cause").asText();
         int newer = 26;
         for (int i = 0; i < newer; i++) {
-            relay.post(DEDICATED_KEY, "{\"alerts\":[{\"status\":\"firing\"}]}");
+            relay.postPatiently(DEDICATED_KEY, "{\"alerts\":[{\"status\":\"firing\"}]}");
         }
         await().atMost(SOON).until(() -> count("quarantine") == 1 + newer);
         assertThat(last("quarantine").path("cause").asText()).isEqualTo(cause);
@@ -372,7 +372,7 @@ abstract class AlertPages {
 
     @Test
     void whatCanNotBeDoneIsRefusedAndNothingIsDone() throws Exception {
-        relay.post(DEDICATED_KEY, "no JSON");
+        relay.postPatiently(DEDICATED_KEY, "no JSON");
         await().atMost(SOON).until(() -> count("quarantine") == 1);
         String id = last("quarantine").path("id").asText();
 

@@ -54,9 +54,9 @@ class OldDataFolderIT {
             assertThat(waited()).containsAll(bodies("platform"));
 
             // By the rules as they are now it would go to the default channel.
-            process.client().post(SHARED_KEY, resolved("open", "Critical", "search"));
+            process.client().postPatiently(SHARED_KEY, resolved("open", "Critical", "search"));
             await().atMost(SOON).until(() -> bodies("platform").size() >= 3);
-            process.client().post(SHARED_KEY, firing("new", "Critical", "platform"));
+            process.client().postPatiently(SHARED_KEY, firing("new", "Critical", "platform"));
             await().atMost(SOON).until(() -> bodies("platform").size() >= 4);
             assertThat(bodies("night")).isEmpty();
             await().atMost(SOON).untilAsserted(() -> assertThat(run("audit")).startsWith("exit 0"));

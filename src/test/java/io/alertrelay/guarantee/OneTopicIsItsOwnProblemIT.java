@@ -8,8 +8,12 @@ import io.alertrelay.testing.SharedBroker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TopicListing;
+import org.apache.kafka.common.Uuid;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,7 +49,11 @@ class OneTopicIsItsOwnProblemIT {
         awaitTaken("faulty", before);
         awaitTaken("well", before);
 
-        admin.deleteTopics(List.of(rig.names().channel("faulty"))).all().get();
+        String topic = rig.names().channel("faulty");
+        Set<Uuid> deleted = idOf(topic);
+        admin.deleteTopics(List.of(topic)).all().get();
+        // Until then, what is written to it is lost with it.
+        await().atMost(PATIENCE).until(() -> !idOf(topic).equals(deleted));
         int[] meanwhile = new int[10];
         for (int i = 0; i < meanwhile.length; i++) {
             meanwhile[i] = posts.firing(Rig.TO_ALL, "meanwhile" + i, "critical");
@@ -119,6 +127,14 @@ class OneTopicIsItsOwnProblemIT {
         await("number " + number + " at " + channel)
                 .atMost(PATIENCE)
                 .until(() -> rig.arrivals(channel).takenNumbers().contains(number));
+    }
+
+    /** None if there is no such topic. */
+    private Set<Uuid> idOf(String topic) throws Exception {
+        return admin.listTopics().listings().get().stream()
+                .filter(listing -> listing.name().equals(topic))
+                .map(TopicListing::topicId)
+                .collect(Collectors.toSet());
     }
 
     private void awaitUp() {

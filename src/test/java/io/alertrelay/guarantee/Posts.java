@@ -3,6 +3,7 @@ package io.alertrelay.guarantee;
 import static org.awaitility.Awaitility.await;
 
 import io.alertrelay.testing.RelayClient;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,11 +16,22 @@ final class Posts {
     private static final String MARK = "number ";
 
     private final Supplier<RelayClient> relay;
+    private final Duration pause;
     private final List<Change> accepted = new ArrayList<>();
 
     /** @param relay to post to; asked each time */
     Posts(Supplier<RelayClient> relay) {
+        this(relay, Duration.ZERO);
+    }
+
+    /**
+     * Of one who leaves some of the machine to others.
+     *
+     * @param pause before each post
+     */
+    Posts(Supplier<RelayClient> relay, Duration pause) {
         this.relay = relay;
+        this.pause = pause;
     }
 
     /** What the relay answered 200, in that order: a change's number is its index. */
@@ -58,7 +70,9 @@ final class Posts {
         String body = """
                 {"status":"firing","receiver":"relay","groupLabels":{"alertname":"x"},"alerts":[%s]}""".formatted(alerts);
         await("post " + number + " is accepted")
+                .pollDelay(pause)
                 .pollInterval(Duration.ofMillis(50))
+                .ignoreExceptionsInstanceOf(IOException.class)
                 .until(() -> relay.get().post(key, body).statusCode() == 200);
         accepted.addAll(changes);
         return number;

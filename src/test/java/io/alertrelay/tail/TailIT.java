@@ -80,11 +80,12 @@ class TailIT {
 
     @Test
     void whatHappenedToAWebhookIsToldInItsOrderAndThenItEnds() throws Exception {
-        String receipt = RelayClient.requestId(relay.post(SHARED_KEY, Bodies.firing("磁盘满", "critical", "payments")));
+        String receipt =
+                RelayClient.requestId(relay.postPatiently(SHARED_KEY, Bodies.firing("磁盘满", "critical", "payments")));
         await().until(() -> topics.read(prefix + "receipts").size() == 2);
-        String refused = RelayClient.requestId(relay.post(SHARED_KEY, "{\"alerts\":[]}"));
+        String refused = RelayClient.requestId(relay.postPatiently(SHARED_KEY, "{\"alerts\":[]}"));
         flashduty.fault(pushKey("payments"), new Fault.Status(400, "InvalidParameter", "labels are wrong"));
-        relay.post(DEDICATED_KEY, Bodies.firing("b", "info", "x"));
+        relay.postPatiently(DEDICATED_KEY, Bodies.firing("b", "info", "x"));
         await().until(() -> topics.read(prefix + "receipts").size() == 3);
 
         List<JsonNode> all = lines("--last", "1h", "--no-follow", "--json");
@@ -131,12 +132,12 @@ class TailIT {
         CompletableFuture<Integer> tail =
                 CompletableFuture.supplyAsync(() -> run(pipe, new StringWriter(), "--json", "--last", "1s"));
         await().atMost(Duration.ofSeconds(60)).until(() -> {
-            relay.post(DEDICATED_KEY, Bodies.firing("a", "critical", "x"));
+            relay.postPatiently(DEDICATED_KEY, Bodies.firing("a", "critical", "x"));
             return pipe.text().contains("\"delivered\"");
         });
 
         flashduty.faultAlways(pushKey("payments"), new Fault.Status(401, "Unauthorized", "no such integration"));
-        relay.post(DEDICATED_KEY, Bodies.firing("b", "critical", "x"));
+        relay.postPatiently(DEDICATED_KEY, Bodies.firing("b", "critical", "x"));
         await().until(() -> pipe.text().contains("\"what\":\"held\""));
         assertThat(pipe.text()).contains("Unauthorized", "\"until\"");
         flashduty.heal(pushKey("payments"));
@@ -155,7 +156,7 @@ class TailIT {
         assertThat(tail).isNotDone();
         pipe.close();
         await().until(() -> {
-            relay.post(DEDICATED_KEY, Bodies.firing("c", "critical", "x"));
+            relay.postPatiently(DEDICATED_KEY, Bodies.firing("c", "critical", "x"));
             return tail.isDone();
         });
         assertThat(tail.get(1, TimeUnit.SECONDS)).isZero();

@@ -14,11 +14,15 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.function.Predicate;
 
 /** Uses a relay through its public and management ports, as ARMS and an operator do. */
 public final class RelayClient {
+    /** While many connect, on a machine that has a lot to do, a connection may take a while. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+            HttpClient.newBuilder().connectTimeout(PATIENCE).build();
     private final int port;
     private final int managementPort;
 
@@ -37,16 +41,29 @@ public final class RelayClient {
         return http.send(request(key, body), BodyHandlers.ofString());
     }
 
+    /** Posts as Alertmanager does until the webhook is taken, whatever the relay answers before. */
+    public void postUntilTaken(String key, String body) {
+        postUntil("the webhook is taken", key, body, answer -> answer.statusCode() == 200);
+    }
+
     /**
      * Posts as Alertmanager does: again after a 503, or when the relay closes the connection because it was held up
      * itself.
+     *
+     * @return any other answer
      */
-    public void postUntilTaken(String key, String body) {
-        await("the webhook is taken")
+    public HttpResponse<String> postPatiently(String key, String body) {
+        return postUntil("the webhook is judged", key, body, answer -> answer.statusCode() != 503);
+    }
+
+    private HttpResponse<String> postUntil(
+            String what, String key, String body, Predicate<HttpResponse<String>> enough) {
+        return await(what)
                 .atMost(Duration.ofMinutes(2))
+                .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(200))
                 .ignoreExceptionsInstanceOf(IOException.class)
-                .until(() -> post(key, body).statusCode() == 200);
+                .until(() -> post(key, body), enough);
     }
 
     /** The request of {@link #post}, to be changed. */
@@ -54,7 +71,7 @@ public final class RelayClient {
         return HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + port + "/event/push/alert/aliyun-arms?integration_key=" + key))
                 .header("Content-Type", "text/plain; charset=UTF-8")
-                .timeout(Duration.ofSeconds(30))
+                .timeout(PATIENCE)
                 .POST(BodyPublishers.ofString(body, StandardCharsets.UTF_8))
                 .build();
     }
