@@ -10,7 +10,8 @@
 #
 # Brokers listen on BASE+1..3, the sandbox on BASE+20, the relays on BASE+31 and BASE+32, their management on BASE+41
 # and BASE+42. DIR/NAME.pid has the process of each: broker1..3, sandbox, relay1, relay2; 'start DIR relay3' adds a
-# third relay, on BASE+33 and BASE+43. CLUSTER_JAVA_OPTS has options for their JVMs.
+# third relay, on BASE+33 and BASE+43. CLUSTER_JAVA_OPTS has options for their JVMs, CLUSTER_BROKER_SESSION the
+# milliseconds after which a broker that is not heard of counts as gone (2000).
 #
 # With CLUSTER_CABLES set, relay2 reaches the brokers at BASE+7..9: somebody has to carry that to BASE+4..6, where they
 # listen too, and may stop to.
@@ -47,7 +48,7 @@ default.replication.factor=3
 min.insync.replicas=2
 offsets.topic.replication.factor=3
 offsets.topic.num.partitions=6
-broker.session.timeout.ms=2000
+broker.session.timeout.ms=${CLUSTER_BROKER_SESSION:-2000}
 broker.heartbeat.interval.ms=500
 controller.quorum.fetch.timeout.ms=1000
 controller.quorum.election.timeout.ms=500
