@@ -27,8 +27,6 @@ import io.alertrelay.trail.Trail;
 import io.alertrelay.trail.Trails;
 import io.alertrelay.trail.WebhookPart;
 import io.vertx.core.Vertx;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -40,6 +38,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +46,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The ledger of a whole relay, with its embedded broker, while it works and after it stopped. */
 class LedgerIT {
+    private static final int AT_LEAST = 500;
     private static final AuditProgress SILENT = (topic, read, total) -> {};
 
     @TempDir
@@ -77,16 +77,15 @@ class LedgerIT {
 
     @Test
     void auditsOfARelayAtWorkNeverRaiseAFalseAlarmAndInTheEndCountWhatArrived() throws Exception {
-        CompletableFuture<Void> posts = CompletableFuture.runAsync(() -> post(500));
-        int audits = 0;
+        AtomicBoolean enough = new AtomicBoolean();
+        CompletableFuture<Integer> posts = CompletableFuture.supplyAsync(() -> post(enough));
         try (Ledger ledger = Ledger.open(config, what -> {})) {
-            while (!posts.isDone()) {
+            for (int audits = 0; audits < 4 || !posts.isDone(); audits++) {
                 AuditReport report = AuditRun.of(ledger, Scope.ALL, SILENT);
                 assertThat(report.findings()).isEmpty();
-                audits++;
+                enough.set(audits >= 3);
             }
-            posts.join();
-            assertThat(audits).isGreaterThan(3);
+            int count = posts.join();
             await().atMost(Duration.ofSeconds(60))
                     .until(() ->
                             AuditRun.of(ledger, Scope.ALL, SILENT).deliveries().pending() == 0);
@@ -94,8 +93,8 @@ class LedgerIT {
             AuditReport end = AuditRun.of(ledger, Scope.ALL, SILENT);
 
             assertThat(end.clean()).isTrue();
-            assertThat(end.webhooks().accepted()).isEqualTo(500);
-            assertThat(end.alerts()).isEqualTo(1_000);
+            assertThat(end.webhooks().accepted()).isGreaterThanOrEqualTo(count);
+            assertThat(end.alerts()).isEqualTo(2 * end.webhooks().accepted());
             assertThat(end.webhooks().notRoutedYet()).isZero();
             // An alert repeats itself in them: on a busy machine what waits behind the same state is superseded.
             assertThat(end.deliveries().delivered()
@@ -114,8 +113,9 @@ class LedgerIT {
 
     @Test
     void theApiShowsTheTrailOfARequestIdAndSaysWhatIsWrongWithOne() throws Exception {
-        String receipt = RelayClient.requestId(relay.post(SHARED_KEY, Bodies.firing("磁盘满", "critical", "payments")));
-        String refused = RelayClient.requestId(relay.post(SHARED_KEY, "{\"alerts\":[]}"));
+        String receipt =
+                RelayClient.requestId(relay.postPatiently(SHARED_KEY, Bodies.firing("磁盘满", "critical", "payments")));
+        String refused = RelayClient.requestId(relay.postPatiently(SHARED_KEY, "{\"alerts\":[]}"));
         await().until(() -> received() == 2);
         await().until(() -> api("receipts/" + receipt).body().split("\"delivered\"").length == 3);
 
@@ -147,14 +147,14 @@ class LedgerIT {
     void whatIsExplainedOfAReceiptIsHowItWasRoutedAndItsRulesAreKept() throws Exception {
         List<String> receipts = new ArrayList<>();
         for (String team : List.of("payments", "platform", "nobody")) {
-            receipts.add(RelayClient.requestId(relay.post(
+            receipts.add(RelayClient.requestId(relay.postPatiently(
                     SHARED_KEY,
                     Bodies.body(
                             "firing",
                             Bodies.alert("firing", "a" + team, "critical", team),
                             Bodies.alert("firing", "b" + team, "warning", team)))));
         }
-        receipts.add(RelayClient.requestId(relay.post(DEDICATED_KEY, Bodies.firing("a", "info", "x"))));
+        receipts.add(RelayClient.requestId(relay.postPatiently(DEDICATED_KEY, Bodies.firing("a", "info", "x"))));
         await().atMost(Duration.ofSeconds(60)).until(() -> received() == 8);
 
         try (Ledger ledger = Ledger.open(config, what -> {})) {
@@ -181,7 +181,7 @@ class LedgerIT {
 
     @Test
     void ofAWebhookOneAlertIsToldByItself() throws Exception {
-        String receipt = RelayClient.requestId(relay.post(
+        String receipt = RelayClient.requestId(relay.postPatiently(
                 DEDICATED_KEY,
                 Bodies.body(
                         "firing", Bodies.alert("firing", "a", "info", "x"), Bodies.alert("firing", "b", "info", "x"))));
@@ -223,7 +223,7 @@ class LedgerIT {
 
     @Test
     void theTopicsOfARelayThatIsStoppedCanBeRead() throws Exception {
-        String receipt = RelayClient.requestId(relay.post(DEDICATED_KEY, Bodies.firing("a", "info", "x")));
+        String receipt = RelayClient.requestId(relay.postPatiently(DEDICATED_KEY, Bodies.firing("a", "info", "x")));
         await().until(() -> received() == 1);
         app.close();
 
@@ -239,22 +239,19 @@ class LedgerIT {
         }
     }
 
-    private void post(int count) {
+    /** As long as that is wanted; how many. */
+    private int post(AtomicBoolean enough) {
         String[] teams = {"payments", "platform", "nobody"};
-        for (int i = 0; i < count; i++) {
-            String name = "a" + i % 50;
-            try {
-                String body = Bodies.body(
-                        "firing",
-                        Bodies.alert("firing", name, "critical", teams[i % 3]),
-                        Bodies.alert("resolved", "b" + i % 70, "warning", teams[i % 2]));
-                assertThat(relay.post(SHARED_KEY, body).statusCode()).isEqualTo(200);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+        int count = 0;
+        for (int i = 0; i < AT_LEAST || !enough.get(); i++) {
+            String body = Bodies.body(
+                    "firing",
+                    Bodies.alert("firing", "a" + i % 50, "critical", teams[i % 3]),
+                    Bodies.alert("resolved", "b" + i % 70, "warning", teams[i % 2]));
+            assertThat(relay.postPatiently(SHARED_KEY, body).statusCode()).isEqualTo(200);
+            count++;
         }
+        return count;
     }
 
     private long received() {
