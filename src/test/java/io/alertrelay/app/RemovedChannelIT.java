@@ -240,16 +240,17 @@ class RemovedChannelIT extends ReloadRig {
 
     /** One that takes minutes, and of which a part is sent. */
     private void slowReplayToOncall() throws Exception {
-        for (int i = 0; i < 5; i++) {
+        int alerts = 50;
+        for (int i = 0; i < alerts; i++) {
             assertThat(post(SHARED_KEY, "a" + i, "payments")).isTrue();
         }
-        await().atMost(SOON).until(() -> titles("payments").size() == 5);
+        await().atMost(SOON).until(() -> titles("payments").size() == alerts);
         // A plan goes as far as the offsets of routing, which are committed a moment after the events are delivered.
         await().atMost(SOON)
                 .until(() -> relay.manage("replays", "{\"last\":\"1h\",\"to_channel\":\"oncall\"}", 200)
                                 .path("alerts")
                                 .asInt()
-                        == 5);
+                        == alerts);
         relay.manage("replays", "{\"last\":\"1h\",\"to_channel\":\"oncall\",\"share\":0.0003,\"execute\":true}", 201);
         await().atMost(SOON).until(() -> !titles("oncall").isEmpty());
     }

@@ -80,7 +80,7 @@ class ReplayIT extends ReplayRig {
     @Test
     void testAlertsAreNotSentAgainUnlessTheirWebhooksAreNamed() throws Exception {
         firing(1);
-        String request = RelayClient.requestId(rig.relay().post(Rig.to("a"), """
+        String request = RelayClient.requestId(rig.relay().postPatiently(Rig.to("a"), """
                 {"status":"firing","alerts":[{"status":"firing","fingerprint":"relay-test-1",\
                 "labels":{"alertname":"[Alert Relay test]","severity":"info","relay_test":"somebody"}}]}"""));
         rig.settled();
@@ -131,7 +131,7 @@ class ReplayIT extends ReplayRig {
         assertThat(ended(second.order().id()).progress().channels().get("a").settled())
                 .isEqualTo(Map.of("delivered", 10L));
         assertThat(replay(first.order().id()).progress().message()).isEqualTo("nothing moves in b");
-        rig.flashduty().heal(Rig.pushKey("b"));
+        healed("b");
         assertThat(ended(first.order().id()).progress().channels().get("b").settled())
                 .isEqualTo(Map.of("delivered", 10L));
     }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Replays on a relay of which live alerts go to channel a, and what is replayed to b. */
 abstract class ReplayRig {
-    static final Duration PATIENCE = Duration.ofSeconds(90);
+    static final Duration PATIENCE = Duration.ofMinutes(3);
 
     @TempDir
     private Path folder;
@@ -33,7 +33,7 @@ abstract class ReplayRig {
 
     @BeforeEach
     void start() throws Exception {
-        rig = Rig.of(folder, List.of("a", "b"), "timeout: 2s");
+        rig = Rig.of(folder, List.of("a", "b"), "timeout: 10s");
         posts = new Posts(rig::relay);
         first = rig.start();
     }
@@ -91,6 +91,12 @@ abstract class ReplayRig {
             replays.place(proposal);
             return proposal;
         });
+    }
+
+    /** The channel is well again, and its operator does not wait until it is tried. */
+    void healed(String channel) throws Exception {
+        rig.flashduty().heal(Rig.pushKey(channel));
+        rig.relay().manage("channels/" + channel + "/probe", "");
     }
 
     ReplayEntry carriedOut(Proposal proposal) throws Exception {
