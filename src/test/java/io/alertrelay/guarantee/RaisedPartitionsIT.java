@@ -10,6 +10,7 @@ import io.alertrelay.record.NewRecord;
 import io.alertrelay.testing.RelayClient;
 import io.alertrelay.testing.SharedBroker;
 import io.alertrelay.testing.Topics;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -67,7 +68,10 @@ class RaisedPartitionsIT {
         List<Future<?>> senders = new ArrayList<>();
         for (String channel : CHANNELS) {
             AtomicInteger turn = new AtomicInteger();
-            posts.put(channel, new Posts(() -> Rig.client(turn.incrementAndGet() % 2 == 0 ? first : second)));
+            posts.put(
+                    channel,
+                    new Posts(
+                            () -> Rig.client(turn.incrementAndGet() % 2 == 0 ? first : second), Duration.ofMillis(50)));
             cycles.put(channel, new AtomicInteger());
             senders.add(threads.submit(() -> send(channel)));
         }
@@ -88,7 +92,7 @@ class RaisedPartitionsIT {
                         .asText())
                 .contains("found 5, expected a multiple of the 2");
 
-        relay.manage("partitions", "{\"to\": 6, \"execute\": true}", 200);
+        await().atMost(PATIENCE).until(() -> raised(relay));
         awaitCycles(OPEN + 3);
         enough.set(true);
         for (Future<?> sender : senders) {
@@ -110,6 +114,13 @@ class RaisedPartitionsIT {
                     .allSatisfy(record ->
                             assertThat(Topics.header(record, "why").orElse("")).startsWith("follows its firing"));
         }
+    }
+
+    /** False if a relay that was held up could not follow in the time that senders wait: nothing has changed then. */
+    private static boolean raised(RelayClient relay) throws Exception {
+        HttpResponse<String> answer = relay.manage("partitions", "{\"to\": 6, \"execute\": true}");
+        assertThat(answer.statusCode()).as(answer.body()).isIn(200, 503);
+        return answer.statusCode() == 200;
     }
 
     /** An alert that changes all the time, and ones that stay open for a while. */
