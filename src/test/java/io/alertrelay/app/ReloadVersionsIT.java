@@ -18,12 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.ConfigEntry;
-import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.Test;
 
 /** Which version of the rules and of the configuration is at work, and what is kept of each. */
@@ -50,7 +45,7 @@ class ReloadVersionsIT extends ReloadRig {
     @Test
     void rulesThatCanNotBeKeptDoNotRoute() throws Exception {
         String before = config().integrations().get(0).rules().version();
-        largestRecord(names.ruleSets(), "10");
+        SharedBroker.configure(names.ruleSets(), "max.message.bytes", "10");
         write(toOncall());
 
         HttpResponse<String> answer = reload();
@@ -63,7 +58,7 @@ class ReloadVersionsIT extends ReloadRig {
         await().atMost(SOON).until(() -> titles("platform").equals(Set.of("a")));
         assertThat(rulesOf("platform")).containsExactly(before);
 
-        largestRecord(names.ruleSets(), "1000000");
+        SharedBroker.configure(names.ruleSets(), "max.message.bytes", "1000000");
         applied(reload());
         assertThat(explained()).isEqualTo("[\"oncall\"]");
         assertThat(relay.health().at("/config/error").isMissingNode()).isTrue();
@@ -126,16 +121,5 @@ class ReloadVersionsIT extends ReloadRig {
 
     private static List<String> versions(RelayClient relay) {
         return relay.health().path("cluster").findValuesAsText("config");
-    }
-
-    private static void largestRecord(String topic, String bytes) throws Exception {
-        try (Admin admin = SharedBroker.clients().admin()) {
-            admin.incrementalAlterConfigs(Map.of(
-                            new ConfigResource(ConfigResource.Type.TOPIC, topic),
-                            List.of(new AlterConfigOp(
-                                    new ConfigEntry("max.message.bytes", bytes), AlterConfigOp.OpType.SET))))
-                    .all()
-                    .get();
-        }
     }
 }

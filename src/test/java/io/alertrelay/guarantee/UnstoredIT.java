@@ -17,10 +17,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.ConfigEntry;
-import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.Test;
 
 /** More comes for a channel whose topic can't be written than the relay keeps in memory for it. */
@@ -97,14 +93,6 @@ class UnstoredIT extends ReplayRig {
     }
 
     private void setMaxMessageBytes(String bytes) throws Exception {
-        try (Admin admin = SharedBroker.clients().admin()) {
-            admin.incrementalAlterConfigs(Map.of(
-                            new ConfigResource(
-                                    ConfigResource.Type.TOPIC, rig.names().channel("a")),
-                            List.of(new AlterConfigOp(
-                                    new ConfigEntry("max.message.bytes", bytes), AlterConfigOp.OpType.SET))))
-                    .all()
-                    .get();
-        }
+        SharedBroker.configure(rig.names().channel("a"), "max.message.bytes", bytes);
     }
 }

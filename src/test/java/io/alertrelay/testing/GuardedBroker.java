@@ -1,7 +1,10 @@
 package io.alertrelay.testing;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +12,6 @@ import java.util.Properties;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
-import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.resource.PatternType;
@@ -105,16 +107,19 @@ public final class GuardedBroker implements AutoCloseable {
 
     /** Refuses it something of one topic. */
     public void deny(String topic, AclOperation operation) throws Exception {
-        admin.createAcls(List.of(denial(topic, operation))).all().get();
+        AclBinding denial = denial(topic, operation);
+        admin.createAcls(List.of(denial)).all().get();
+        // The controller answers before the broker has it.
+        await(denial.toString())
+                .pollDelay(Duration.ZERO)
+                .until(() ->
+                        !admin.describeAcls(denial.toFilter()).values().get().isEmpty());
     }
 
     /** Takes that back. */
     public void permitAgain(String topic, AclOperation operation) throws Exception {
         AclBinding denial = denial(topic, operation);
-        admin.deleteAcls(List.of(new AclBindingFilter(
-                        denial.pattern().toFilter(), denial.entry().toFilter())))
-                .all()
-                .get();
+        admin.deleteAcls(List.of(denial.toFilter())).all().get();
     }
 
     private static AclBinding denial(String topic, AclOperation operation) {

@@ -145,7 +145,8 @@ public final class PlainBroker implements AutoCloseable {
                 "share.coordinator.state.topic.min.isr")) {
             p.put(name, "1");
         }
-        p.put("broker.session.timeout.ms", "2000");
+        // It is alone in most tests: if it stands still for a while, nobody else should lead its partitions.
+        p.put("broker.session.timeout.ms", "30000");
         p.put("broker.heartbeat.interval.ms", "500");
         p.put("group.initial.rebalance.delay.ms", "0");
         p.put("group.min.session.timeout.ms", "1000");

@@ -1,11 +1,14 @@
 package io.alertrelay.testing;
 
+import static org.awaitility.Awaitility.await;
+
 import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.TopicSetup;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -18,7 +21,7 @@ import org.apache.kafka.common.config.ConfigResource;
 
 /** A real broker that the tests of one JVM share; each takes a prefix of its own for its topics. */
 public final class SharedBroker {
-    /** Of members of groups, and of the broker itself. */
+    /** Of members of groups. */
     public static final int SESSION_MILLIS = 30_000;
 
     private static final class Holder {
@@ -65,25 +68,34 @@ public final class SharedBroker {
         }
     }
 
-    /** Sets a setting of a topic, for example so that nothing can be written to it. */
+    /**
+     * Sets a setting of a topic, for example so that nothing can be written to it, and returns when the broker has it:
+     * its controller answers before.
+     */
     public static void configure(String topic, String name, String value)
             throws ExecutionException, InterruptedException {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
         try (Admin admin = clients().admin()) {
             admin.incrementalAlterConfigs(Map.of(
-                            new ConfigResource(ConfigResource.Type.TOPIC, topic),
+                            resource,
                             List.of(new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET))))
                     .all()
                     .get();
+            await(topic + " has " + name + "=" + value)
+                    .pollDelay(Duration.ZERO)
+                    .until(() -> value.equals(admin.describeConfigs(List.of(resource))
+                            .all()
+                            .get()
+                            .get(resource)
+                            .get(name)
+                            .value()));
         }
     }
 
     private static PlainBroker start() {
         try {
             Path data = Files.createTempDirectory("shared-broker");
-            return PlainBroker.start(
-                    data,
-                    FreePorts.take(1).get(0),
-                    Map.of("broker.session.timeout.ms", String.valueOf(SESSION_MILLIS)));
+            return PlainBroker.start(data, FreePorts.take(1).get(0));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
