@@ -78,7 +78,8 @@ public final class EmbeddedBroker implements AutoCloseable {
      * @throws BrokerStartException if it can't start, with the reason in the operator's words
      */
     public static EmbeddedBroker start(Path data, int port, FatalFault onFatal) throws BrokerStartException {
-        int brokerPort = port == 0 ? freePorts(1).get(0) : requireFree(port);
+        List<Integer> free = freePorts(3);
+        int brokerPort = port == 0 ? free.get(2) : requireFree(port);
         DataFolder.prepare(data);
         DataFolder.requireOnlyPartitions(data);
         FolderLock lock = FolderLock.take(data);
@@ -89,7 +90,6 @@ public final class EmbeddedBroker implements AutoCloseable {
             BrokerSecret secret = BrokerSecret.keptIn(data);
             format(data);
             List<Damage> damage = new DataCheck(data).run();
-            List<Integer> free = freePorts(2);
             Properties settings = settings(data, brokerPort, free.get(0), free.get(1));
             settings.putAll(secret.brokerSettings());
             KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.apply(settings, false), Time.SYSTEM);

@@ -15,6 +15,7 @@ import io.alertrelay.repair.RepairFilter;
 import io.alertrelay.replay.Replays;
 import io.alertrelay.sandbox.Received;
 import io.alertrelay.sandbox.Sandbox;
+import io.alertrelay.testing.FreePorts;
 import io.alertrelay.testing.RelayClient;
 import io.alertrelay.testing.SharedBroker;
 import io.alertrelay.testing.TestConfig;
@@ -39,7 +40,7 @@ final class Rig implements AutoCloseable {
     /** The key of the integration that goes to all channels. */
     static final String TO_ALL = "key-to-all";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final Vertx vertx = Vertx.vertx();
     private final TopicNames names = new TopicNames(SharedBroker.newPrefix());
@@ -50,7 +51,8 @@ final class Rig implements AutoCloseable {
     private Sandbox flashduty;
 
     private Rig(Path folder, List<String> channels, String channelSettings, String accountRate) throws Exception {
-        flashduty = Sandbox.start(vertx, 0, Clock.systemUTC());
+        // One that nobody else gets while it is away.
+        flashduty = Sandbox.start(vertx, FreePorts.take(1).get(0), Clock.systemUTC());
         config = TestConfig.load(yaml(channels, channelSettings, accountRate), folder);
     }
 
