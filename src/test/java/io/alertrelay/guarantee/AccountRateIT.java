@@ -105,8 +105,13 @@ class AccountRateIT {
             await().until(() -> Rig.client(relay).health().path("relays").asInt() == 2);
         }
         int before = received().size();
+        Instant trial = Instant.now();
         posts.firing(Rig.TO_ALL, "trial", "info");
         await().until(() -> received().size() == before + CHANNELS.size());
+        // Health is gathered once a second.
+        await().until(() -> CHANNELS.stream()
+                .allMatch(name -> deliveredLast(first, name).isAfter(trial)
+                        || deliveredLast(second, name).isAfter(trial)));
         // The first one still says when it delivered to channels that the second one has now.
         return CHANNELS.stream()
                                 .filter(name -> deliveredLast(first, name).isAfter(deliveredLast(second, name)))

@@ -33,7 +33,7 @@ class OnlyWhatWasInFlightIsSentTwiceIT {
 
     @BeforeEach
     void aStuckAlertAndOthersThatAreSettledBeyondIt() throws Exception {
-        rig = Rig.of(folder, List.of(CHANNEL), "timeout: 5s");
+        rig = Rig.of(folder, List.of(CHANNEL), "timeout: 30s");
         offsets = new CommittedOffsets(rig);
         posts = new Posts(rig::relay);
         rig.flashduty()

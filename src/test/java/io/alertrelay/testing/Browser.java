@@ -34,7 +34,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * #complaints}.
  */
 public final class Browser implements AutoCloseable {
-    private static final Duration SOON = Duration.ofMinutes(1);
+    private static final Duration SOON = Duration.ofMinutes(2);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Process process;

@@ -11,7 +11,7 @@ final class AnsweredRule implements Rule {
     /** A connection that was broken may be noticed late. */
     private static final long NOTICE_MARGIN_MILLIS = 1_000;
     /** A relay that stood still answers nobody at first, on a busy machine for longer. */
-    private static final long CATCH_UP_MILLIS = 5_000;
+    private static final long CATCH_UP_MILLIS = 10_000;
 
     @Override
     public String name() {
