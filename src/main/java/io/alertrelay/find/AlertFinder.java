@@ -9,8 +9,13 @@ import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.pipeline.IntegrationPipeline;
+import io.alertrelay.reading.Resolutions;
 import io.alertrelay.reading.WaitingDeliveries;
 import io.alertrelay.record.EndpointRefusals;
+import io.alertrelay.record.HeaderNames;
+import io.alertrelay.record.Place;
+import io.alertrelay.record.ReceiptId;
+import io.alertrelay.record.Resolution;
 import io.alertrelay.text.Suggestion;
 import java.time.Duration;
 import java.time.Instant;
@@ -120,7 +125,7 @@ public final class AlertFinder {
         if (query.wantsUnread() && !byContent) {
             lanes.addAll(lanes('r', names.refusals(), ranges, reader, query, new RefusedReading(query)));
         }
-        SearchEnd end = new AlertSearch(query, lanes, new Endings(endings, channel, unread)).run(listener);
+        SearchEnd end = new AlertSearch(query, lanes, new Endings(endings, channel, unread, this::resolutions)).run(listener);
         return query.wantsUnread() && byContent ? end.with(refused(reader, query)) : end;
     }
 
@@ -158,8 +163,27 @@ public final class AlertFinder {
         }
     }
 
+    /** The resolutions of those that are in quarantine, by the ids of their records. */
+    private Map<String, Resolution> resolutions(List<Hit> hits) {
+        Map<String, Place> records = new HashMap<>();
+        hits.stream()
+                .flatMap(hit -> hit.alert().unread().flatMap(FoundAlert.Unread::id).stream())
+                .forEach(id -> ReceiptId.parse(id).map(ReceiptId::place).ifPresent(place -> records.put(id, place)));
+        if (records.isEmpty()) {
+            return Map.of();
+        }
+        try (TopicReader reader = TopicReader.sieving(
+                clients, (topic, headers, value) -> headers.lastHeader(HeaderNames.ABOUT) != null)) {
+            return Resolutions.of(reader, names.quarantine(), records, () -> {});
+        }
+    }
+
     /** For what was accepted the ending is looked up; for what could not be read the record itself has it. */
-    private record Endings(Optional<EndingLookup> lookup, Optional<ChannelSearch> channel, UnreadReading unread)
+    private record Endings(
+            Optional<EndingLookup> lookup,
+            Optional<ChannelSearch> channel,
+            UnreadReading unread,
+            Function<List<Hit>, Map<String, Resolution>> resolutions)
             implements AlertSearch.Lookup {
         @Override
         public int together(List<Hit> hits) {
@@ -174,9 +198,10 @@ public final class AlertFinder {
             Iterator<FoundAlert> ended = asked.isEmpty()
                     ? List.<FoundAlert>of().iterator()
                     : lookup.orElseThrow().of(asked).iterator();
+            Map<String, Resolution> resolved = resolutions.apply(hits);
             return hits.stream()
                     .map(hit -> hit.alert().unread().isPresent()
-                            ? Optional.of(hit.alert())
+                            ? Optional.of(withResolution(hit.alert(), resolved))
                             : Optional.of(hit).filter(this::mayBeMeant).map(one -> ended.next()))
                     // What is readable here and was not there, perhaps because of other severities or rules, is found
                     // in quarantine.
@@ -184,6 +209,10 @@ public final class AlertFinder {
                             || !one.deliveries().isEmpty()
                             || !unread.has(one.requestId(), one.index().orElse(0))))
                     .toList();
+        }
+
+        private static FoundAlert withResolution(FoundAlert alert, Map<String, Resolution> resolved) {
+            return alert.with(alert.unread().flatMap(FoundAlert.Unread::id).map(resolved::get));
         }
 
         private boolean mayBeMeant(Hit hit) {

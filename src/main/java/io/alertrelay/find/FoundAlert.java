@@ -74,6 +74,22 @@ public record FoundAlert(
                 receivedAt, requestId, index, integration, status, severity, title, alertKey, isRouted, ended, unread);
     }
 
+    /** The same with the resolution of its record in quarantine. */
+    FoundAlert with(Optional<Resolution> resolution) {
+        return new FoundAlert(
+                receivedAt,
+                requestId,
+                index,
+                integration,
+                status,
+                severity,
+                title,
+                alertKey,
+                routed,
+                deliveries,
+                unread.map(it -> new Unread(it.ending(), it.kind(), it.cause(), it.id(), resolution)));
+    }
+
     /** The endings of the alert and of its deliveries, only to the channel if one is named. */
     Set<AlertEnding> endings(Optional<String> channel) {
         if (unread.isPresent()) {

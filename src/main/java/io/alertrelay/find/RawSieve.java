@@ -15,7 +15,7 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
 /**
- * Keeps the records whose bytes contain what a matching alert must contain, and resolutions of records. A record
+ * Keeps the records whose bytes contain what a matching alert must contain, and no resolutions. A record
  * without a header with its integration is kept for the caller to decide. Thread-safe.
  */
 final class RawSieve implements RecordSieve {
@@ -48,7 +48,7 @@ final class RawSieve implements RecordSieve {
     public boolean keeps(String topic, Headers headers, ByteBuffer value) {
         // The headers of other topics are not read unless needed, because that takes long.
         if (topic.equals(names.quarantine()) && headers.lastHeader(HeaderNames.ABOUT) != null) {
-            return true;
+            return false;
         }
         if (channel.isPresent()
                 && topic.equals(names.webhooks())

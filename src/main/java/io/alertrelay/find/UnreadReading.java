@@ -1,21 +1,18 @@
 package io.alertrelay.find;
 
 import io.alertrelay.record.Quarantined;
-import io.alertrelay.record.Resolution;
 import io.alertrelay.record.StoredRecord;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds matching alerts in quarantine, with their resolutions. The topic is read from its end, so a
- * resolution comes before what it is about, and of several resolutions the one made first comes last.
+ * Finds matching alerts in quarantine. Their resolutions are looked up when they are found: the records with these are
+ * not kept by the sieve.
  */
 final class UnreadReading implements RecordReading {
     /** A body that can't be understood may still name its alert. */
@@ -24,7 +21,6 @@ final class UnreadReading implements RecordReading {
     private static final int REMEMBERED = 100_000;
 
     private final AlertQuery query;
-    private final Map<String, Resolution> resolutions = new HashMap<>();
     private final Set<String> seen = new HashSet<>();
 
     UnreadReading(AlertQuery query) {
@@ -38,10 +34,6 @@ final class UnreadReading implements RecordReading {
 
     @Override
     public List<Hit> hits(StoredRecord record, int from) {
-        if (record.isResolution()) {
-            Resolution.of(record).ifPresent(resolution -> resolutions.put(resolution.about(), resolution));
-            return List.of();
-        }
         Quarantined kept = Quarantined.of(record);
         if (isSecondCopy(kept)
                 || !query.received().covers(kept.receivedAt())
@@ -49,7 +41,6 @@ final class UnreadReading implements RecordReading {
             return List.of();
         }
         String id = kept.id().toString();
-        kept = kept.with(Optional.ofNullable(resolutions.get(id)));
         AlertEnding ending = kept.kind() == Quarantined.Kind.REFUSED ? AlertEnding.REFUSED : AlertEnding.QUARANTINED;
         return List.of(new Hit(
                 record.offset(),
@@ -67,7 +58,7 @@ final class UnreadReading implements RecordReading {
                         true,
                         List.of(),
                         Optional.of(new FoundAlert.Unread(
-                                ending, kept.kind().word(), kept.cause(), Optional.of(id), kept.resolution())))));
+                                ending, kept.kind().word(), kept.cause(), Optional.of(id), Optional.empty())))));
     }
 
     private boolean isSecondCopy(Quarantined kept) {

@@ -159,6 +159,33 @@ class FindIT {
     }
 
     @Test
+    void whatWasDecidedOfABodyInQuarantineIsSaidOnAnyPage() throws Exception {
+        String older = post(SHARED_KEY, "no JSON");
+        String newer = post(SHARED_KEY, "no JSON at all");
+        StringWriter out = new StringWriter();
+        assertThat(execute(
+                        out,
+                        out,
+                        List.of("quarantine", "discard", older, "--by", "ann", "--yes", "--config", config.toString())))
+                .as(out.toString())
+                .isZero();
+
+        List<JsonNode> page = lines("--outcome", "refused", "--limit", "1");
+        List<JsonNode> next = lines(
+                "--outcome",
+                "refused",
+                "--limit",
+                "1",
+                "--place",
+                page.get(page.size() - 1).path("next").asText());
+
+        assertThat(page.get(0).path("request_id").asText()).isEqualTo(newer);
+        assertThat(page.get(0).at("/unread/resolution").isMissingNode()).isTrue();
+        assertThat(next.get(0).path("request_id").asText()).isEqualTo(older);
+        assertThat(next.get(0).at("/unread/resolution/by").asText()).isEqualTo("ann");
+    }
+
+    @Test
     void whatIsAskedWrongIsSaidWithWhatWasPerhapsMeant() throws Exception {
         post(SHARED_KEY, Bodies.firing("a", "critical", "payments"));
 
