@@ -125,7 +125,8 @@ public final class AlertFinder {
         if (query.wantsUnread() && !byContent) {
             lanes.addAll(lanes('r', names.refusals(), ranges, reader, query, new RefusedReading(query)));
         }
-        SearchEnd end = new AlertSearch(query, lanes, new Endings(endings, channel, unread, this::resolutions)).run(listener);
+        SearchEnd end =
+                new AlertSearch(query, lanes, new Endings(endings, channel, unread, this::resolutions)).run(listener);
         return query.wantsUnread() && byContent ? end.with(refused(reader, query)) : end;
     }
 
