@@ -1,5 +1,8 @@
 package io.alertrelay.delivery;
 
+import io.alertrelay.alert.AlertStatus;
+import io.alertrelay.delivery.Settlement.Redundancy;
+import io.alertrelay.delivery.Settlement.Superseded;
 import io.alertrelay.record.Delivery;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -23,6 +26,8 @@ final class AlertQueue {
     private Optional<Instant> restsUntil = Optional.empty();
     private boolean busy;
     private int recording;
+    /** Recoveries of pairs, which are recorded when nothing else of the alert is being recorded. */
+    private final List<Superseded> last = new ArrayList<>(1);
     /** How many events have each rank, so that the best is known without a search through a long queue. */
     private final NavigableMap<Rank, Integer> ranks = new TreeMap<>();
 
@@ -110,9 +115,32 @@ final class AlertQueue {
         return recording > 0;
     }
 
-    /** @param change how many more are superseded, or, below 0, were recorded */
-    void recording(int change) {
-        recording += change;
+    /**
+     * These are superseded, too. The recovery of a pair must not be recorded before its firing and what that firing
+     * superseded: after a crash in between, a firing would be sent, and the recovery would not.
+     *
+     * @return those to be recorded now
+     */
+    List<Superseded> superseded(List<Superseded> more) {
+        recording += more.size();
+        more.stream().filter(AlertQueue::isRecoveryOfAPair).forEach(last::add);
+        return more.stream().filter(one -> !isRecoveryOfAPair(one)).toList();
+    }
+
+    private static boolean isRecoveryOfAPair(Superseded superseded) {
+        return superseded.reason() == Redundancy.RESOLVED_PAIR
+                && superseded.delivery().status() == AlertStatus.RESOLVED;
+    }
+
+    /** One is recorded; returns those that had to wait for that. */
+    List<Superseded> recorded() {
+        recording--;
+        if (recording > last.size()) {
+            return List.of();
+        }
+        List<Superseded> due = List.copyOf(last);
+        last.clear();
+        return due;
     }
 
     /** Until when its first is not retried; empty if it may be. */

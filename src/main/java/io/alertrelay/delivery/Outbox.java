@@ -11,7 +11,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -127,12 +126,15 @@ public final class Outbox implements AutoCloseable {
     public void offer(Delivery delivery) {
         lock.lock();
         try {
-            List<Superseded> superseded = schedule.offer(delivery, steady.instant());
-            superseded.forEach(settlement -> record(settlement, () -> schedule.recorded(settlement)));
+            schedule.offer(delivery, steady.instant()).forEach(this::record);
             changed.signalAll();
         } finally {
             lock.unlock();
         }
+    }
+
+    private void record(Superseded superseded) {
+        record(superseded, () -> schedule.recorded(superseded).forEach(this::record));
     }
 
     /**

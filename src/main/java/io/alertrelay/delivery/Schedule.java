@@ -85,14 +85,14 @@ final class Schedule {
         return throttle.part(now);
     }
 
-    /** Accepts a delivery; returns those that need not be sent any more. */
+    /** Accepts a delivery; returns those that need not be sent any more, to be recorded now. */
     List<Superseded> offer(Delivery delivery, Instant now) {
         return waiting.add(delivery, now, wall.instant());
     }
 
-    /** A superseded delivery is recorded. */
-    void recorded(Superseded superseded) {
-        waiting.recorded(superseded);
+    /** A superseded delivery is recorded; returns those that are to be recorded only now. */
+    List<Superseded> recorded(Superseded superseded) {
+        return waiting.recorded(superseded);
     }
 
     /** The next step. A delivery returned to be sent counts as being sent from then on. */

@@ -104,28 +104,22 @@ final class Waiting {
     }
 
     /**
-     * Accepts a delivery; returns those, possibly including this one, that need not be sent any more. Nothing of that
-     * alert is sent until each of them is {@linkplain #recorded recorded}.
+     * Accepts a delivery; returns those, possibly including this one, that need not be sent any more and are to be
+     * recorded as superseded now. Nothing of that alert is sent until each of them, and each that {@link #recorded}
+     * returns then, is recorded.
      *
      * @param now by the steady clock
      * @param at the same time by the wall clock
      */
     List<Superseded> add(Delivery delivery, Instant now, Instant at) {
         AlertQueue queue = queues.computeIfAbsent(delivery.alertKey(), key -> new AlertQueue(key, queueNumber++));
-        return placed(queue, () -> {
-            List<Superseded> superseded = add(queue, delivery, now, at);
-            queue.recording(superseded.size());
-            return superseded;
-        });
+        return placed(queue, () -> queue.superseded(add(queue, delivery, now, at)));
     }
 
-    /** A superseded delivery is recorded. */
-    void recorded(Superseded superseded) {
+    /** A superseded delivery is recorded; returns those that are to be recorded only now. */
+    List<Superseded> recorded(Superseded superseded) {
         AlertQueue queue = queue(superseded.delivery().alertKey());
-        placed(queue, () -> {
-            queue.recording(-1);
-            return queue;
-        });
+        return placed(queue, queue::recorded);
     }
 
     private List<Superseded> add(AlertQueue queue, Delivery delivery, Instant now, Instant at) {

@@ -63,6 +63,7 @@ class OutboxTest {
     private final Recorder recorder = new Recorder(this::record, Stage.unwatched(Job.RECORDER));
     private final ExecutorService pool = Executors.newCachedThreadPool();
     private Executor senders = pool;
+    private Collapse collapse = Collapse.REMINDERS;
     private OutboxListener listener = new OutboxListener() {};
     private final AtomicLong nanos = new AtomicLong();
     private final Watchdog watchdog = new Watchdog(nanos::get);
@@ -196,6 +197,19 @@ class OutboxTest {
 
         assertThat(pushed).containsExactly("event 1");
         assertThat(recorded).hasSize(1);
+    }
+
+    @Test
+    void theRecoveryOfAPairIsRecordedAfterItsFiringThoughTheyCouldNotBeStoredTogether() {
+        collapse = Collapse.RESOLVED_PAIRS;
+        outbox = newOutbox();
+        logFailures.set(1);
+        outbox.offer(Deliveries.firing(1, CLOCK.instant(), "a", Severity.CRITICAL));
+        outbox.offer(Deliveries.recovery(2, CLOCK.instant(), "a", Severity.CRITICAL));
+
+        await().until(() -> settled.size() == 2);
+
+        assertThat(recorded).extracting(s -> s.delivery().offset()).containsExactly(1L, 2L);
     }
 
     @Test
@@ -619,7 +633,7 @@ class OutboxTest {
         RetryPolicy policy = new RetryPolicy(quick, quick, quick, quick, Duration.ofHours(1), OptionalInt.empty());
         return new Outbox(
                 "payments",
-                new OutboxSettings(policy, Collapse.REMINDERS, own, maxInFlight),
+                new OutboxSettings(policy, collapse, own, maxInFlight),
                 new Push() {
                     @Override
                     public void push(Delivery delivery, Consumer<Answer> then) {

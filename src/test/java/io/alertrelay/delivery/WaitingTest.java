@@ -104,13 +104,29 @@ class WaitingTest {
     void aFiringAfterAPairThatCollapsedWaitsUntilBothAreRecorded() {
         waiting = new Waiting(Collapse.RESOLVED_PAIRS);
         waiting.add(firing(1, NOW, "a", Severity.WARNING), NOW, NOW);
-        List<Superseded> pair = waiting.add(recovery(2, NOW, "a", Severity.WARNING), NOW, NOW);
+        Superseded first =
+                waiting.add(recovery(2, NOW, "a", Severity.WARNING), NOW, NOW).get(0);
         waiting.add(firing(3, NOW, "a", Severity.CRITICAL), NOW, NOW);
-        waiting.recorded(pair.get(0));
+        List<Superseded> then = waiting.recorded(first);
 
         assertThat(waiting.next(NOW, NOW)).isEmpty();
-        waiting.recorded(pair.get(1));
+        then.forEach(waiting::recorded);
         assertThat(drained(NOW)).containsExactly(3);
+    }
+
+    @Test
+    void theRecoveryOfAPairIsRecordedAfterAllThatWouldBeSentWithoutItAfterACrash() {
+        waiting = new Waiting(Collapse.RESOLVED_PAIRS);
+        waiting.add(firing(1, NOW, "a", Severity.WARNING), NOW, NOW);
+        Superseded overtaken =
+                waiting.add(reminder(2, NOW, "a", Severity.WARNING), NOW, NOW).get(0);
+        List<Superseded> firing = waiting.add(recovery(3, NOW, "a", Severity.WARNING), NOW, NOW);
+
+        assertThat(firing).extracting(s -> s.delivery().offset()).containsExactly(2L);
+        assertThat(waiting.recorded(firing.get(0))).isEmpty();
+        assertThat(waiting.recorded(overtaken))
+                .extracting(s -> s.delivery().offset())
+                .containsExactly(3L);
     }
 
     @Test
@@ -292,8 +308,12 @@ class WaitingTest {
     }
 
     private List<Superseded> add(Delivery delivery, Instant now) {
-        List<Superseded> superseded = waiting.add(delivery, now, now);
-        superseded.forEach(waiting::recorded);
+        List<Superseded> superseded = new ArrayList<>(waiting.add(delivery, now, now));
+        List<Superseded> last = superseded.stream()
+                .flatMap(each -> waiting.recorded(each).stream())
+                .toList();
+        last.forEach(waiting::recorded);
+        superseded.addAll(last);
         return superseded;
     }
 
