@@ -2,12 +2,14 @@ package io.alertrelay.kafka;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.RangeAssignor;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Node;
@@ -62,8 +64,12 @@ final class Membership {
         }
     }
 
-    private static long leastSession(Config broker) {
-        return Long.parseLong(broker.get(LEAST_SESSION).value());
+    /** Hosted clusters may list only some of their settings. */
+    static long leastSession(Config broker) {
+        return Optional.ofNullable(broker.get(LEAST_SESSION))
+                .map(ConfigEntry::value)
+                .map(Long::parseLong)
+                .orElse(ALLOWED_SESSION.toMillis());
     }
 
     /**

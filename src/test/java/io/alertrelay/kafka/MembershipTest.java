@@ -19,6 +19,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -149,6 +151,13 @@ class MembershipTest {
 
         assertThat(session(membership, Map.of())).isEqualTo("4000");
         assertThat(session(membership, Map.of("group.instance.id", "embedded"))).isEqualTo("as it was");
+    }
+
+    @Test
+    void aBrokerThatDoesNotListItsShortestSessionAllowsSixSeconds() {
+        assertThat(Membership.leastSession(new Config(List.of()))).isEqualTo(6_000);
+        ConfigEntry hidden = new ConfigEntry("group.min.session.timeout.ms", null);
+        assertThat(Membership.leastSession(new Config(List.of(hidden)))).isEqualTo(6_000);
     }
 
     private static String session(Membership membership, Map<String, String> settings) {
