@@ -69,7 +69,12 @@ final class Lane {
 
     /** Whether something waits that could be sent, except for the caller's {@link Lanes.Wish}. */
     boolean isHeldBack() {
-        return underWay == 0 && !queue.isEmpty() && !queue.peek().wish().allowed();
+        return underWay == 0 && !isAllowed();
+    }
+
+    /** Whether the {@link Lanes.Wish} of the first that waits allows to send it; true if none waits. */
+    boolean isAllowed() {
+        return queue.isEmpty() || queue.peek().wish().allowed();
     }
 
     boolean isIdle() {

@@ -331,6 +331,8 @@ public final class Lanes implements AutoCloseable {
         List<Lane> parked = lanes.values().stream()
                 .filter(this::mayBeGivenUp)
                 .filter(this::isAtFault)
+                // What a relay that stood still has may be another's by now.
+                .filter(Lane::isAllowed)
                 .toList();
         long now = clock.getAsLong();
         parked.forEach(lane -> {
@@ -347,14 +349,19 @@ public final class Lanes implements AutoCloseable {
     }
 
     private void giveUp(Lane lane) {
-        String cause = "topic " + lane.topic() + ": "
-                + WriteFault.describe(lane.trouble().orElseThrow().cause());
-        lane.giveUpOldest()
-                .ifPresent(oldest -> overflow.orElseThrow()
+        lane.giveUpOldest().ifPresent(oldest -> {
+            if (oldest.wish().wanted()) {
+                String cause = "topic " + lane.topic() + ": "
+                        + WriteFault.describe(lane.trouble().orElseThrow().cause());
+                overflow.orElseThrow()
                         .keep(
                                 oldest.record(),
                                 cause,
-                                () -> inbox.add(() -> oldest.batch().stored())));
+                                () -> inbox.add(() -> oldest.batch().stored()));
+            } else {
+                oldest.batch().drop();
+            }
+        });
     }
 
     @Override

@@ -133,6 +133,52 @@ class LanesTest {
     }
 
     @Test
+    void whatIsParkedAndNoLongerWantedIsDroppedAndNotGivenUp() {
+        AtomicBoolean wanted = new AtomicBoolean(true);
+        AtomicInteger dropped = new AtomicInteger();
+        faulty.add("channel.a");
+        write("channel.a", "k", "1");
+        lanes.write(List.of(record("channel.a", -1, "k", "2")), wanted::get, new Lanes.Listener() {
+            @Override
+            public void stored() {}
+
+            @Override
+            public void parked() {
+                parked.incrementAndGet();
+            }
+
+            @Override
+            public void dropped() {
+                dropped.incrementAndGet();
+            }
+        });
+        write("channel.a", "k", "3");
+        await().until(() -> parked.get() == 3);
+
+        wanted.set(false);
+        passed.addAndGet(Duration.ofHours(2).toNanos());
+
+        await().until(() -> dropped.get() == 1 && all.get() == 2);
+        assertThat(overflow).containsExactlyInAnyOrder("channel.a k 1", "channel.a k 3");
+    }
+
+    @Test
+    void nothingIsGivenUpWhileItMayNotBeSent() {
+        AtomicBoolean allowed = new AtomicBoolean(true);
+        faulty.add("channel.a");
+        lanes.write(List.of(record("channel.a", -1, "k", "1")), allowedBy(allowed), all::incrementAndGet);
+        await().until(() -> faults.of("channel.a").isPresent());
+
+        allowed.set(false);
+        passed.addAndGet(Duration.ofHours(2).toNanos());
+        await().during(Duration.ofMillis(200)).until(overflow::isEmpty);
+        allowed.set(true);
+
+        await().until(() -> all.get() == 1);
+        assertThat(overflow).containsExactly("channel.a k 1");
+    }
+
+    @Test
     void aTopicIsNoLongerAtFaultWhenAllThatWaitedForItWasGivenUp() {
         faulty.add("channel.a");
         write("channel.a", "k", "1");
@@ -178,20 +224,7 @@ class LanesTest {
     @Test
     void whatMayNotBeSentNowWaitsWithWhatStandsBehindIt() {
         AtomicBoolean allowed = new AtomicBoolean();
-        lanes.write(
-                List.of(record("channel.a", -1, "k", "1")),
-                new Lanes.Wish() {
-                    @Override
-                    public boolean wanted() {
-                        return true;
-                    }
-
-                    @Override
-                    public boolean allowed() {
-                        return allowed.get();
-                    }
-                },
-                all::incrementAndGet);
+        lanes.write(List.of(record("channel.a", -1, "k", "1")), allowedBy(allowed), all::incrementAndGet);
         write("channel.a", "k2", "2");
         write("channel.b", "k", "3");
 
@@ -208,6 +241,20 @@ class LanesTest {
         lanes.write(List.of(), () -> true, all::incrementAndGet);
 
         await().until(() -> all.get() == 1);
+    }
+
+    private static Lanes.Wish allowedBy(AtomicBoolean allowed) {
+        return new Lanes.Wish() {
+            @Override
+            public boolean wanted() {
+                return true;
+            }
+
+            @Override
+            public boolean allowed() {
+                return allowed.get();
+            }
+        };
     }
 
     private void write(String topic, String key, String value) {
