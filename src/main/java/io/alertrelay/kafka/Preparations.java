@@ -51,7 +51,7 @@ final class Preparations {
 
     /** Begins to prepare a partition; an earlier preparation of it is discarded. */
     void begin(TopicPartition partition, long offset, Optional<String> note, long end) {
-        cancel(List.of(partition));
+        drop(partition);
         begin(new Start(partition, offset, note, end));
     }
 
@@ -61,12 +61,17 @@ final class Preparations {
         open.put(start.partition(), new Preparation(start, ready, Optional.empty()));
     }
 
-    /** Stops preparing the partitions. */
+    /** Stops preparing the partitions, which this relay does not handle any more. */
     void cancel(Collection<TopicPartition> gone) {
-        gone.stream()
-                .map(open::remove)
-                .filter(preparation -> preparation != null)
-                .forEach(preparation -> preparation.ready().cancel(true));
+        gone.forEach(partition -> {
+            drop(partition);
+            faults.forget(partition.topic(), partition.partition(), TopicFault.Use.READ);
+        });
+    }
+
+    private void drop(TopicPartition partition) {
+        Optional.ofNullable(open.remove(partition))
+                .ifPresent(preparation -> preparation.ready().cancel(true));
     }
 
     /** Those that must not be handled yet. */
@@ -112,6 +117,7 @@ final class Preparations {
 
     /** Stops all preparations. */
     void close() {
+        cancel(Set.copyOf(open.keySet()));
         threads.shutdownNow();
     }
 }

@@ -2,6 +2,7 @@ package io.alertrelay.kafka;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +42,11 @@ final class StaleClients {
             looks.put(topic, PATIENCE - REST);
             renew.run();
         }
+    }
+
+    /** Other topics are not used any more. */
+    void retain(Set<String> topics) {
+        looks.keySet().retainAll(topics);
     }
 
     /** The cluster does not report that. */

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
@@ -88,10 +89,11 @@ public final class TopicWatch implements AutoCloseable {
     private void look() throws InterruptedException {
         try {
             Collection<TopicSpec> specs = wanted.get();
+            Set<String> names = specs.stream().map(TopicSpec::name).collect(Collectors.toSet());
+            forgetOthers(names);
             long asked = ids.now();
-            Map<String, KafkaFuture<TopicDescription>> descriptions = admin.describeTopics(
-                            specs.stream().map(TopicSpec::name).toList())
-                    .topicNameValues();
+            Map<String, KafkaFuture<TopicDescription>> descriptions =
+                    admin.describeTopics(names).topicNameValues();
             for (TopicSpec spec : specs) {
                 look(spec, Objects.requireNonNull(descriptions.get(spec.name())), asked);
                 // Creating many topics again takes long.
@@ -106,6 +108,15 @@ public final class TopicWatch implements AutoCloseable {
         } catch (KafkaException e) {
             LOG.warn("topics not looked at, tried again: {}", e.toString());
         }
+    }
+
+    /** What is wrong with the topic of a channel that was removed matters to nobody. */
+    private void forgetOthers(Set<String> names) {
+        faults.all().stream()
+                .filter(fault -> fault.what() == TopicFault.Use.EXISTS && !names.contains(fault.topic()))
+                .forEach(fault -> faults.forget(fault.topic(), fault.partition(), fault.what()));
+        missed.retainAll(names);
+        stale.retain(names);
     }
 
     private void look(TopicSpec spec, KafkaFuture<TopicDescription> description, long asked)

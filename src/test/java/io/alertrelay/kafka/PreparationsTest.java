@@ -92,6 +92,42 @@ class PreparationsTest {
         assertThat(preparations.pending()).containsExactly(PARTITION);
     }
 
+    @Test
+    void theFaultOfAPartitionThatIsGoneIsGoneToo() {
+        failing = true;
+        preparations.begin(PARTITION, 0, Optional.empty(), 10);
+        await().pollInSameThread()
+                .until(() -> !nothingIsPending() && faults.of("webhooks").isPresent());
+
+        preparations.cancel(List.of(PARTITION));
+
+        assertThat(faults.all()).isEmpty();
+    }
+
+    @Test
+    void noFaultIsLeftByAConsumerThatIsClosed() {
+        failing = true;
+        preparations.begin(PARTITION, 0, Optional.empty(), 10);
+        await().pollInSameThread()
+                .until(() -> !nothingIsPending() && faults.of("webhooks").isPresent());
+
+        preparations.close();
+
+        assertThat(faults.all()).isEmpty();
+    }
+
+    @Test
+    void theFaultOfAPartitionThatIsReadAgainStands() {
+        failing = true;
+        preparations.begin(PARTITION, 0, Optional.empty(), 10);
+        await().pollInSameThread()
+                .until(() -> !nothingIsPending() && faults.of("webhooks").isPresent());
+
+        preparations.begin(PARTITION, 0, Optional.empty(), 10);
+
+        assertThat(faults.of("webhooks")).isPresent();
+    }
+
     private boolean nothingIsPending() {
         preparations.finish();
         return preparations.pending().isEmpty();

@@ -16,6 +16,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -42,6 +43,25 @@ class TopicWatchTest {
             watch.start();
 
             await().atMost(PATIENCE).until(() -> looks.get() > 3);
+        }
+    }
+
+    @Test
+    void theFaultOfATopicThatIsNoLongerWantedIsGone() {
+        KafkaClients clients = SharedBroker.clients();
+        // A replication factor that the only broker can't provide.
+        TopicSpec spec = new TopicSpec(SharedBroker.newPrefix() + "gone", 1, true, Map.of());
+        AtomicReference<List<TopicSpec>> wanted = new AtomicReference<>(List.of(spec));
+        try (Admin admin = clients.admin();
+                TopicWatch watch = clients.topicWatch(
+                        admin, new TopicSetup(admin, 3, 1), 1, wanted::get, Stage.unwatched(Job.TOPIC_WATCH))) {
+            watch.start();
+            await().atMost(PATIENCE)
+                    .until(() -> clients.faults().of(spec.name()).isPresent());
+
+            wanted.set(List.of());
+
+            await().atMost(PATIENCE).until(() -> clients.faults().all().isEmpty());
         }
     }
 
