@@ -10,14 +10,24 @@ import java.util.function.LongSupplier;
 
 /**
  * Reports a topic to which the public port can't write, once nothing was stored in it for a while in spite of attempts.
- * A single failure, as in a burst, does not count. Thread-safe.
+ * A single failure, as in a burst, does not count. That it fails is believed for some minutes: when the next post comes,
+ * which shows whether it still does, is up to its sender. Thread-safe.
  */
 final class StoringWatch {
     private static final Duration ENOUGH = Duration.ofSeconds(3);
+    private static final Duration BELIEVED = Duration.ofMinutes(5);
 
     private final TopicFaults faults;
     private final LongSupplier nanos;
-    private final Map<String, Long> failingSince = new ConcurrentHashMap<>();
+    private final Map<String, Failing> failing = new ConcurrentHashMap<>();
+
+    /**
+     * Failures with no success in between.
+     *
+     * @param since the first one
+     * @param latest the last one
+     */
+    private record Failing(long since, long latest) {}
 
     /** @param nanos monotonic time, as {@link System#nanoTime} gives it */
     StoringWatch(TopicFaults faults, LongSupplier nanos) {
@@ -27,7 +37,7 @@ final class StoringWatch {
 
     /** Something was stored in the topic. */
     void stored(String topic) {
-        if (failingSince.remove(topic) != null) {
+        if (failing.remove(topic) != null) {
             faults.clear(topic, -1, TopicFault.Use.WRITE);
         }
     }
@@ -35,13 +45,18 @@ final class StoringWatch {
     /** Something was not. */
     void failed(String topic, Throwable failure) {
         long now = nanos.getAsLong();
-        Long before = failingSince.putIfAbsent(topic, now);
-        if (before != null && now - before > ENOUGH.toNanos()) {
+        Failing known = failing.compute(
+                topic,
+                (t, before) -> before == null || now - before.latest() > BELIEVED.toNanos()
+                        ? new Failing(now, now)
+                        : new Failing(before.since(), now));
+        if (now - known.since() > ENOUGH.toNanos()) {
             faults.report(
                     topic,
                     -1,
                     TopicFault.Use.WRITE,
-                    "what must be stored in it is answered 503: " + RecordFault.describe(failure));
+                    "what must be stored in it is answered 503: " + RecordFault.describe(failure),
+                    BELIEVED);
         }
     }
 }

@@ -1,13 +1,17 @@
 package io.alertrelay.kafka;
 
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,11 +23,18 @@ public final class TopicFaults {
     private static final Logger LOG = LoggerFactory.getLogger(TopicFaults.class);
 
     private final Clock clock;
-    private final Map<FaultKey, TopicFault> faults = new ConcurrentHashMap<>();
+    private final LongSupplier nanos;
+    private final Map<FaultKey, StandingFault> faults = new ConcurrentHashMap<>();
     private final Map<String, Long> lost = new ConcurrentHashMap<>();
 
     public TopicFaults(Clock clock) {
+        this(clock, System::nanoTime);
+    }
+
+    /** @param nanos monotonic time, as {@link System#nanoTime} gives it */
+    public TopicFaults(Clock clock, LongSupplier nanos) {
         this.clock = clock;
+        this.nanos = nanos;
     }
 
     /**
@@ -33,43 +44,66 @@ public final class TopicFaults {
      * @param cause the fault, and what to do about it
      */
     public void report(String topic, int partition, TopicFault.Use what, String cause) {
+        report(topic, partition, what, cause, OptionalLong.empty());
+    }
+
+    /**
+     * Reports a fault that is over, as far as is known, unless it is reported again within that time. For a use that
+     * may not be tried again for long.
+     */
+    public void report(String topic, int partition, TopicFault.Use what, String cause, Duration lasts) {
+        report(topic, partition, what, cause, OptionalLong.of(nanos.getAsLong() + lasts.toNanos()));
+    }
+
+    private void report(String topic, int partition, TopicFault.Use what, String cause, OptionalLong until) {
         faults.compute(new FaultKey(topic, partition, what), (place, before) -> {
-            if (before != null && before.cause().equals(cause)) {
-                return before;
+            if (before != null && before.fault().cause().equals(cause)) {
+                return new StandingFault(before.fault(), until);
             }
-            TopicFault now =
-                    new TopicFault(topic, partition, what, cause, before == null ? clock.instant() : before.since());
+            Instant since = before == null ? clock.instant() : before.fault().since();
+            TopicFault now = new TopicFault(topic, partition, what, cause, since);
             LOG.error("{}: {}", now.where(), cause);
-            return now;
+            return new StandingFault(now, until);
         });
     }
 
     /** The fault is over. */
     public void clear(String topic, int partition, TopicFault.Use what) {
-        TopicFault gone = faults.remove(new FaultKey(topic, partition, what));
+        StandingFault gone = faults.remove(new FaultKey(topic, partition, what));
         if (gone != null) {
-            LOG.info("{} is well again ({})", gone.where(), what.name().toLowerCase(Locale.ROOT));
+            LOG.info("{} is well again ({})", gone.fault().where(), word(what));
         }
     }
 
     /** Nobody wants to use it any more, so whether the fault is over is not known, and delays nothing. */
     public void forget(String topic, int partition, TopicFault.Use what) {
-        TopicFault gone = faults.remove(new FaultKey(topic, partition, what));
+        StandingFault gone = faults.remove(new FaultKey(topic, partition, what));
         if (gone != null) {
-            LOG.info(
-                    "{}: nothing waits for it any more ({})",
-                    gone.where(),
-                    what.name().toLowerCase(Locale.ROOT));
+            LOG.info("{}: nothing waits for it any more ({})", gone.fault().where(), word(what));
         }
+    }
+
+    private static String word(TopicFault.Use what) {
+        return what.name().toLowerCase(Locale.ROOT);
     }
 
     /** All faults, by topic and partition; of several faults of a place the one that explains the others is first. */
     public List<TopicFault> all() {
+        faults.forEach(this::endIfOver);
         return faults.values().stream()
+                .map(StandingFault::fault)
                 .sorted(Comparator.comparing(TopicFault::topic)
                         .thenComparing(TopicFault::what)
                         .thenComparingInt(TopicFault::partition))
                 .toList();
+    }
+
+    private void endIfOver(FaultKey place, StandingFault standing) {
+        if (standing.until().isPresent()
+                && nanos.getAsLong() - standing.until().getAsLong() > 0
+                && faults.remove(place, standing)) {
+            LOG.info("{}: it has not failed again ({})", standing.fault().where(), word(place.what()));
+        }
     }
 
     /** The main fault of a topic; empty if there is none. */
@@ -95,4 +129,7 @@ public final class TopicFaults {
     }
 
     private record FaultKey(String topic, int partition, TopicFault.Use what) {}
+
+    /** @param until when it is over if it is not reported again, in nanoseconds; empty if it must be cleared */
+    private record StandingFault(TopicFault fault, OptionalLong until) {}
 }

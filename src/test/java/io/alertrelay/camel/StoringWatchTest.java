@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** When the public port can't write to a topic, that is reported; a burst that fails is not. */
 class StoringWatchTest {
     private final AtomicLong nanos = new AtomicLong(1);
-    private final TopicFaults faults = new TopicFaults(Clock.systemUTC());
+    private final TopicFaults faults = new TopicFaults(Clock.systemUTC(), nanos::get);
     private final StoringWatch watch = new StoringWatch(faults, nanos::get);
 
     @Test
@@ -38,6 +38,30 @@ class StoringWatchTest {
         watch.stored("webhooks");
         pass(Duration.ofSeconds(2));
         watch.failed("webhooks", new TimeoutException("no ack"));
+
+        assertThat(faults.all()).isEmpty();
+    }
+
+    @Test
+    void aFaultThatNoPostHasShownForMinutesIsOver() {
+        watch.failed("webhooks", new TimeoutException("no ack"));
+        pass(Duration.ofSeconds(4));
+        watch.failed("webhooks", new TimeoutException("no ack"));
+        pass(Duration.ofMinutes(4));
+        watch.failed("webhooks", new TimeoutException("no ack"));
+        pass(Duration.ofMinutes(4));
+        assertThat(faults.of("webhooks")).isPresent();
+
+        pass(Duration.ofMinutes(2));
+
+        assertThat(faults.all()).isEmpty();
+    }
+
+    @Test
+    void twoSingleFailuresDaysApartAreNone() {
+        watch.failed("quarantine", new TimeoutException("no ack"));
+        pass(Duration.ofDays(3));
+        watch.failed("quarantine", new TimeoutException("no ack"));
 
         assertThat(faults.all()).isEmpty();
     }
