@@ -57,16 +57,23 @@ final class IntakeConsumer extends DefaultConsumer implements Intake {
     private void store(Submission submission, long since, CompletableFuture<IntakeReply> reply) {
         if (System.nanoTime() - since > HELD_BACK.toNanos()) {
             // The relay was suspended meanwhile, and its sender has given up.
-            partitions.left();
-            reply.complete(IntakeReply.unavailable(submission.nonce(), UnavailableReason.KAFKA, "please try again"));
+            end(reply, IntakeReply.unavailable(submission.nonce(), UnavailableReason.KAFKA, "please try again"));
             return;
         }
-        Exchange exchange = createExchange(false);
-        exchange.getMessage().setBody(submission);
-        getAsyncProcessor().process(exchange, doneSync -> {
+        try {
+            Exchange exchange = createExchange(false);
+            exchange.getMessage().setBody(submission);
+            getAsyncProcessor().process(exchange, doneSync -> end(reply, reply(exchange, submission)));
+        } catch (RuntimeException | Error e) {
+            // Not even then may its sender wait for ever, or a raise of the partitions.
+            end(reply, notStored(submission, new IllegalStateException(e)));
+        }
+    }
+
+    private void end(CompletableFuture<IntakeReply> reply, IntakeReply answer) {
+        if (reply.complete(answer)) {
             partitions.left();
-            reply.complete(reply(exchange, submission));
-        });
+        }
     }
 
     private IntakeReply reply(Exchange exchange, Submission submission) {
@@ -81,6 +88,10 @@ final class IntakeConsumer extends DefaultConsumer implements Intake {
         }
         Exception cause = failure == null ? new IllegalStateException("the route gave no reply") : failure;
         storing.failed(topic, cause);
+        return notStored(submission, cause);
+    }
+
+    private IntakeReply notStored(Submission submission, Exception cause) {
         events.notStored(submission, cause);
         return IntakeReply.unavailable(
                 submission.nonce(), UnavailableReason.KAFKA, "Kafka did not store the webhook; please try again");

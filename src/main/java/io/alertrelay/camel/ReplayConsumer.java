@@ -25,8 +25,13 @@ final class ReplayConsumer extends HandOut implements ReplayFeed {
     public void feed(List<ReplayedRecord> items) throws ReplayFeedException {
         CompletableFuture<Optional<Exception>> fed = new CompletableFuture<>();
         partitions.enter(() -> {
-            fed.complete(failure(items));
-            partitions.left();
+            try {
+                fed.complete(failure(items));
+            } catch (RuntimeException | Error e) {
+                fed.complete(Optional.of(new IllegalStateException(e)));
+            } finally {
+                partitions.left();
+            }
         });
         Optional<Exception> failure = fed.join();
         if (failure.isPresent()) {

@@ -34,7 +34,7 @@ public final class StoreDecisions extends AsyncProcessorSupport {
         try {
             write(exchange, callback);
             return false;
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | Error e) {
             exchange.setException(e);
             callback.done(true);
             return true;
@@ -44,6 +44,16 @@ public final class StoreDecisions extends AsyncProcessorSupport {
     private void write(Exchange exchange, AsyncCallback callback) {
         DecidedPart part = FromExchange.body(exchange, DecidedPart.class);
         InOrderRelease.Ticket place = turns.take(part.partition());
+        try {
+            write(part, exchange, place, callback);
+        } catch (RuntimeException | Error e) {
+            // In its turn as well: what comes after it must neither overtake it nor wait for ever.
+            exchange.setException(e);
+            turns.ready(place, () -> goOn(exchange, callback));
+        }
+    }
+
+    private void write(DecidedPart part, Exchange exchange, InOrderRelease.Ticket place, AsyncCallback callback) {
         lanes.write(
                 part.decisions(),
                 routing.wish(
@@ -52,23 +62,27 @@ public final class StoreDecisions extends AsyncProcessorSupport {
                     @Override
                     public void stored() {
                         exchange.getMessage().setBody(part.items());
-                        turns.ready(place, () -> goOn(callback));
+                        turns.ready(place, () -> goOn(exchange, callback));
                     }
 
                     @Override
                     public void dropped() {
                         part.items().forEach(item -> item.room().giveBack());
                         exchange.setRouteStop(true);
-                        turns.ready(place, () -> goOn(callback));
+                        turns.ready(place, () -> goOn(exchange, callback));
                     }
                 });
     }
 
-    private void goOn(AsyncCallback callback) {
+    private void goOn(Exchange exchange, AsyncCallback callback) {
         try {
             then.execute(() -> callback.done(false));
         } catch (RejectedExecutionException e) {
             // The relay stops; what was not routed is read again when it is back.
+            callback.done(false);
+        } catch (Error e) {
+            // There is no thread for it: it is read again.
+            exchange.setException(e);
             callback.done(false);
         }
     }

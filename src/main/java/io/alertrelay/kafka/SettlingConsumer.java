@@ -448,9 +448,12 @@ final class SettlingConsumer extends GuardedConsumer {
 
     @Override
     public void close(CloseOptions options) {
-        super.close(alone ? CloseOptions.timeout(LEAVE_TIMEOUT_ALONE) : options);
-        preparations.close();
-        closed = true;
+        try {
+            super.close(alone ? CloseOptions.timeout(LEAVE_TIMEOUT_ALONE) : options);
+        } finally {
+            preparations.close();
+            closed = true;
+        }
     }
 
     /** By a monotonic clock: a wall clock that is set back must not keep a partition from being read. */

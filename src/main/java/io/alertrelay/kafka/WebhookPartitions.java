@@ -100,7 +100,7 @@ public final class WebhookPartitions {
     /**
      * Stores something now, or as soon as the partition is decided.
      *
-     * @param storing may call {@link #of}; {@link #left} must be called when it has ended
+     * @param storing may call {@link #of}, and must not throw; {@link #left} must be called when it has ended
      */
     public void enter(Runnable storing) {
         synchronized (this) {
