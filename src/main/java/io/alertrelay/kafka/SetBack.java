@@ -12,7 +12,8 @@ import org.apache.kafka.common.TopicPartition;
 /**
  * Detects that the cluster has set a consumer back to an earlier offset, and holds the partition until it is known why.
  * If the topic was deleted and made anew, Kafka's client takes its end for the place at which the logs diverge (KIP-320,
- * truncation) and goes on from there: what stands before would come after it. For one thread.
+ * truncation) and goes on from there: what stands before would come after it. Likewise a topic that was missing, which may
+ * have more records than the old one before its id is learned. For one thread.
  */
 final class SetBack {
     /** If the topic's id is not learned within that time, the partition is read on from where it was set back to. */
@@ -43,11 +44,13 @@ final class SetBack {
         return found;
     }
 
-    /** The partitions that must not be read until their topic's id was learned again. */
-    Set<TopicPartition> unclear() {
+    /** Those of the partitions that must not be read until their topic's id was learned again. */
+    Set<TopicPartition> unclear(Set<TopicPartition> assigned) {
         since.entrySet()
                 .removeIf(held -> ids.isLearnedSince(held.getKey().topic(), held.getValue())
                         || nanos.getAsLong() - held.getValue() > PATIENCE_NANOS);
-        return Set.copyOf(since.keySet());
+        return assigned.stream()
+                .filter(partition -> since.containsKey(partition) || ids.isMissing(partition.topic()))
+                .collect(Collectors.toSet());
     }
 }

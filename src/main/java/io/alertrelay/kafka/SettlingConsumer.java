@@ -157,7 +157,7 @@ final class SettlingConsumer extends GuardedConsumer {
             throw new KafkaException(
                     "the wall clock was set back, and Kafka's client measures by it: connecting again with a new one");
         }
-        Set<TopicPartition> unclear = setBack.unclear();
+        Set<TopicPartition> unclear = setBack.unclear(assignment());
         startOver();
         commitSettled();
         rewindFailed();

@@ -2,6 +2,7 @@ package io.alertrelay.kafka;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.apache.kafka.common.Uuid;
@@ -13,6 +14,8 @@ import org.apache.kafka.common.Uuid;
 final class TopicIds {
     private final LongSupplier nanos;
     private final Map<String, Known> ids = new ConcurrentHashMap<>();
+
+    private final Set<String> missing = ConcurrentHashMap.newKeySet();
 
     private record Known(Uuid id, long at) {}
 
@@ -41,7 +44,18 @@ final class TopicIds {
      */
     boolean learn(String topic, Uuid id, long asked) {
         Known before = ids.put(topic, new Known(id, asked));
+        missing.remove(topic);
         return before != null && !before.id().equals(id);
+    }
+
+    /** The cluster does not have the topic now: if it has it again, it may be another one. */
+    void missing(String topic) {
+        missing.add(topic);
+    }
+
+    /** Whether the cluster did not have the topic when it was asked last. */
+    boolean isMissing(String topic) {
+        return missing.contains(topic);
     }
 
     /** The time by which {@link #learn} is told when the cluster was asked, in nanoseconds. */

@@ -140,6 +140,7 @@ public final class TopicWatch implements AutoCloseable {
         } catch (ExecutionException e) {
             stale.isNotWell(spec.name());
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                ids.missing(spec.name());
                 missing(spec);
             } else if (!(e.getCause() instanceof RetriableException)) {
                 faults.report(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -28,30 +29,41 @@ class SetBackTest {
     @Test
     void aGapInTheOffsetsIsNoSettingBack() {
         assertThat(setBack.among(recordsFrom(12))).isEmpty();
-        assertThat(setBack.unclear()).isEmpty();
+        assertThat(setBack.unclear(Set.of(PARTITION))).isEmpty();
     }
 
     @Test
     void aPartitionThatIsSetBackIsHeldUntilTheIdOfItsTopicIsLearnedAgain() {
         assertThat(setBack.among(recordsFrom(3))).containsExactly(PARTITION);
         ids.learn("channel", Uuid.randomUuid(), nanos.get());
-        assertThat(setBack.unclear()).as("asked for before").containsExactly(PARTITION);
+        assertThat(setBack.unclear(Set.of(PARTITION))).as("asked for before").containsExactly(PARTITION);
 
         nanos.incrementAndGet();
         ids.learn("channel", Uuid.randomUuid(), nanos.get());
 
-        assertThat(setBack.unclear()).isEmpty();
+        assertThat(setBack.unclear(Set.of(PARTITION))).isEmpty();
     }
 
     @Test
     void itIsReadOnIfTheClusterDoesNotReportTheIdForLong() {
         assertThat(setBack.among(recordsFrom(3))).containsExactly(PARTITION);
         nanos.addAndGet(Duration.ofSeconds(9).toNanos());
-        assertThat(setBack.unclear()).containsExactly(PARTITION);
+        assertThat(setBack.unclear(Set.of(PARTITION))).containsExactly(PARTITION);
 
         nanos.addAndGet(Duration.ofSeconds(2).toNanos());
 
-        assertThat(setBack.unclear()).isEmpty();
+        assertThat(setBack.unclear(Set.of(PARTITION))).isEmpty();
+    }
+
+    @Test
+    void aPartitionWhoseTopicWasMissingIsHeldUntilItsIdIsLearnedAgain() {
+        ids.learn("channel", Uuid.randomUuid(), nanos.get());
+        ids.missing("channel");
+        assertThat(setBack.unclear(Set.of(PARTITION))).containsExactly(PARTITION);
+
+        ids.learn("channel", Uuid.randomUuid(), nanos.get());
+
+        assertThat(setBack.unclear(Set.of(PARTITION))).isEmpty();
     }
 
     private static ConsumerRecords<?, ?> recordsFrom(long offset) {

@@ -134,10 +134,47 @@ class TopicMadeAnewTest {
         }
     }
 
+    @Test
+    void aTopicThatWasMissingIsNotReadBehindItsBeginningThoughItIsLongerThanTheOldOneWas() throws Exception {
+        try (Admin admin = clients.admin();
+                Consumer<?, ?> consumer = consumer()) {
+            SharedBroker.create(topic, 1);
+            write("a0", "a1", "a2");
+            try (TopicWatch watch = watch(admin, 3)) {
+                watch.start();
+                readAndSettle(consumer, 3);
+                await().atMost(PATIENCE).until(() -> committed(admin, consumer), c -> c.offset() == 3);
+                admin.deleteTopics(List.of(topic)).all().get();
+                await().atMost(PATIENCE).until(() -> clients.faults().of(topic).isPresent());
+            }
+            SharedBroker.create(topic, 1);
+            write("b0", "b1", "b2", "b3", "b4");
+
+            List<Long> read = new ArrayList<>();
+            for (int i = 0; i < POLLS; i++) {
+                consumer.poll(POLL).forEach(record -> read.add(record.offset()));
+            }
+            assertThat(read).as("before the topic's id is known").isEmpty();
+            try (TopicWatch watch = watch(admin)) {
+                watch.start();
+                await().atMost(PATIENCE).until(() -> {
+                    consumer.poll(POLL).forEach(record -> read.add(record.offset()));
+                    return read.size() >= 5;
+                });
+            }
+            assertThat(read).containsExactly(0L, 1L, 2L, 3L, 4L);
+        }
+    }
+
     private TopicWatch watch(Admin admin) {
+        return watch(admin, 1);
+    }
+
+    /** @param replication of topics that it creates; the shared broker has no more than 1 */
+    private TopicWatch watch(Admin admin, int replication) {
         return clients.topicWatch(
                 admin,
-                new TopicSetup(admin, 1, 1),
+                new TopicSetup(admin, replication, 1),
                 1,
                 () -> List.of(new TopicSpec(topic, 1, true, Map.of())),
                 Stage.unwatched(Job.TOPIC_WATCH));
