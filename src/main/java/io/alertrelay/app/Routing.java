@@ -100,6 +100,11 @@ record Routing(
             }
 
             @Override
+            public int steps(TopicPartition partition) {
+                return webhooks.steps(partition);
+            }
+
+            @Override
             public boolean isPreparing(TopicPartition partition) {
                 return decisions.isBeingRead(partition);
             }

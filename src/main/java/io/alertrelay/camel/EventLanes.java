@@ -51,6 +51,7 @@ final class EventLanes {
         public void stored() {
             room.giveBack();
             announce();
+            offsets.worked(position.partition(), position.offset());
             if (webhook.map(WebhookInProgress::done).orElse(true)) {
                 offsets.settled(position.partition(), position.offset());
             }

@@ -241,6 +241,7 @@ public final class RouterSteps {
         RoutedSlice slice = turn.alerts().routed();
         slice.decisions().forEach(d -> decisions.add(records.written(d.draft(routing.assignment()), partition)));
         webhook.made();
+        routing.worked(webhook.source());
         if (webhook.routing().hasNext()) {
             queue.endTurn(lane.orElseThrow());
         } else {

@@ -128,6 +128,11 @@ public final class RoutingSteps {
         quarantine.keep(kept, position, () -> faults.dealtWith(position));
     }
 
+    /** A part of the record is decided. */
+    void worked(PolledRecord record) {
+        offsets.worked(record.position().partition(), record.position().offset());
+    }
+
     /** It could be neither queued nor quarantined: it is read again, with everything after it. */
     public void notTaken(Exchange exchange) {
         RecordPosition position = FromExchange.property(exchange, POLLED, RecordPosition.class);

@@ -108,6 +108,7 @@ public final class OffsetTracker {
                 held.bytes -= record.bytes();
             }
             held.failed.remove(offset);
+            held.steps.remove(offset);
             notifyAll();
         }
     }
@@ -131,13 +132,21 @@ public final class OffsetTracker {
      */
     public synchronized OptionalLong handled(TopicPartition partition) {
         PartitionOffsets held = partitions.get(partition);
-        if (held == null) {
-            return OptionalLong.empty();
+        return held == null ? OptionalLong.empty() : OptionalLong.of(held.handled());
+    }
+
+    /** A part of the record was handled: one step of many, for a record that takes long. */
+    public synchronized void worked(TopicPartition partition, long offset) {
+        PartitionOffsets held = partitions.get(partition);
+        if (held != null && held.unsettled.containsKey(offset)) {
+            held.steps.merge(offset, 1, Integer::sum);
         }
-        return OptionalLong.of(held.unsettled.keySet().stream()
-                .filter(offset -> !held.aside.contains(offset))
-                .findFirst()
-                .orElse(held.next));
+    }
+
+    /** How many steps were made of the first record of the partition that is not {@link #handled}. */
+    public synchronized int steps(TopicPartition partition) {
+        PartitionOffsets held = partitions.get(partition);
+        return held == null ? 0 : held.steps.getOrDefault(held.handled(), 0);
     }
 
     /** The record could not be handled and is to be read again, with all that came after it in its partition. */
@@ -275,6 +284,14 @@ public final class OffsetTracker {
         private long committed = -1;
         private final Set<Long> failed = new HashSet<>();
         private final Set<Long> aside = new HashSet<>();
+        private final Map<Long, Integer> steps = new HashMap<>();
+
+        private long handled() {
+            return unsettled.keySet().stream()
+                    .filter(offset -> !aside.contains(offset))
+                    .findFirst()
+                    .orElse(next);
+        }
 
         private boolean pending() {
             return unsettled.keySet().stream().anyMatch(offset -> !failed.contains(offset) && !aside.contains(offset));

@@ -11,7 +11,7 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * Detects that a partition of webhooks is not routed, whatever the reason: something waits, and how far routing is does
- * not move. What waits for a topic at fault does not count, that is reported elsewhere; nor does a partition whose open
+ * not move, neither to the next webhook nor within one of many alerts. What waits for a topic at fault does not count, that is reported elsewhere; nor does a partition whose open
  * alerts are being read. If another relay has the partition, only that one counts as not ready: if all did, the load balancer would
  * refuse senders whose webhooks can be stored and routed later.
  */
@@ -20,7 +20,18 @@ final class RoutedPartitions implements AutoCloseable {
     private final Predicate<TopicPartition> elsewhere;
     private final RoutingProgress progress;
     private final Map<Integer, Stage> stages = new HashMap<>();
-    private final Map<Integer, Long> before = new HashMap<>();
+    private final Map<Integer, Reached> before = new HashMap<>();
+
+    /**
+     * How far routing is.
+     *
+     * @param steps the most that were made of the next webhook, also before it was read again
+     */
+    private record Reached(long next, int steps) {
+        boolean isBehind(Reached later) {
+            return next != later.next || steps < later.steps;
+        }
+    }
 
     /**
      * @param elsewhere whether another relay has the partition
@@ -44,10 +55,15 @@ final class RoutedPartitions implements AutoCloseable {
             Stage stage = stage(partition);
             // An offset is committed only when nothing before it waits for a topic at fault.
             long next = Math.max(lag.next(), progress.handled(partition).orElse(lag.next()));
-            Long last = before.put(number, next);
+            Reached now = new Reached(next, progress.steps(partition));
+            Reached last = before.get(number);
+            boolean moved = last == null || last.isBehind(now);
+            if (moved) {
+                before.put(number, now);
+            }
             if (next >= lag.end() || progress.isPreparing(partition)) {
                 stage.idle();
-            } else if (last == null || last != next) {
+            } else if (moved) {
                 stage.progress();
                 stage.working();
             } else {

@@ -11,6 +11,12 @@ public interface RoutingProgress {
      */
     OptionalLong handled(TopicPartition partition);
 
+    /**
+     * How many steps were made of the next webhook: one of very many alerts is routed in many steps. It begins anew when
+     * the webhook is read again.
+     */
+    int steps(TopicPartition partition);
+
     /** Whether the partition is this relay's, and what must be known before it is routed is being read. */
     boolean isPreparing(TopicPartition partition);
 }

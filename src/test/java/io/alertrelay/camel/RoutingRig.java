@@ -151,6 +151,11 @@ final class RoutingRig implements AutoCloseable {
         return offsets.handled(new TopicPartition(names.webhooks(), partition));
     }
 
+    /** How many steps it made of the next webhook. */
+    int steps(TopicNames names, int partition) {
+        return offsets.steps(new TopicPartition(names.webhooks(), partition));
+    }
+
     /** How many webhooks it holds that are not settled. */
     int unsettled() {
         return offsets.unsettled();

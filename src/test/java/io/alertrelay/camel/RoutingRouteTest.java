@@ -76,6 +76,7 @@ class RoutingRouteTest {
         AtomicInteger slices = new AtomicInteger();
         List<Integer> sizes = new CopyOnWriteArrayList<>();
         List<Integer> unsettled = new CopyOnWriteArrayList<>();
+        List<Integer> steps = new CopyOnWriteArrayList<>();
         AtomicReference<RoutingRig> rig = new AtomicReference<>();
 
         try (RoutingRig relay = relay("payments")
@@ -85,6 +86,7 @@ class RoutingRouteTest {
                             RoutedItem.OfSlice item = exchange.getMessage().getBody(RoutedItem.OfSlice.class);
                             sizes.add(item.routed().events().size());
                             unsettled.add(rig.get().unsettled());
+                            steps.add(rig.get().steps(names, 0));
                             if (slices.incrementAndGet() == 3) {
                                 throw notStored(exchange);
                             }
@@ -102,6 +104,7 @@ class RoutingRouteTest {
                 .hasSizeGreaterThan(8)
                 .isSubsetOf(0, 2);
         assertThat(unsettled.subList(again, unsettled.size() - 2)).hasSizeGreaterThan(5);
+        assertThat(steps).as("it is seen to go on").anyMatch(made -> made > 10);
         List<String> indexes = read("payments").stream()
                 .filter(r -> header(r, "receipt").startsWith("w0-0-"))
                 .map(r -> header(r, "index"))

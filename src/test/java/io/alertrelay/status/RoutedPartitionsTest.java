@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,7 @@ class RoutedPartitionsTest {
     private final Watchdog watchdog = new Watchdog(now::get);
     private final Set<TopicPartition> elsewhere = new HashSet<>();
     private final Map<TopicPartition, Long> handled = new HashMap<>();
+    private final AtomicInteger steps = new AtomicInteger();
     private final Set<TopicPartition> preparing = new HashSet<>();
     private final RoutedPartitions partitions =
             new RoutedPartitions(watchdog, elsewhere::contains, new RoutingProgress() {
@@ -29,6 +31,11 @@ class RoutedPartitionsTest {
                     return handled.containsKey(partition)
                             ? OptionalLong.of(handled.get(partition))
                             : OptionalLong.empty();
+                }
+
+                @Override
+                public int steps(TopicPartition partition) {
+                    return steps.get();
                 }
 
                 @Override
@@ -118,6 +125,25 @@ class RoutedPartitionsTest {
 
         lookFor(28);
         assertThat(watchdog.stalls()).hasSize(1);
+    }
+
+    @Test
+    void aWebhookOfVeryManyAlertsThatIsRoutedStepByStepHasNotStoppedUnlessItIsBegunAgainAndAgain() {
+        for (int step = 0; step < 10; step++) {
+            steps.incrementAndGet();
+            lookFor(18);
+        }
+        assertThat(watchdog.stalls()).isEmpty();
+
+        for (int again = 0; again < 10; again++) {
+            steps.set(again % 10);
+            lookFor(4);
+        }
+        assertThat(watchdog.stalls()).hasSize(1);
+
+        steps.set(11);
+        lookFor(2);
+        assertThat(watchdog.stalls()).isEmpty();
     }
 
     private void lookFor(int seconds) {
