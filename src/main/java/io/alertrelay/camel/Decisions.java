@@ -24,7 +24,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
@@ -42,7 +41,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Decisions implements PartitionListener {
     private static final Logger LOG = LoggerFactory.getLogger(Decisions.class);
-    private static final long LONG_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final KafkaClients clients;
     private final TopicNames topics;
@@ -53,8 +51,7 @@ public final class Decisions implements PartitionListener {
     private final Supplier<? extends Collection<String>> channels;
     private final AtomicReference<KnownNames> names = new AtomicReference<>(new KnownNames(List.of()));
     private final Map<TopicPartition, OpenAlerts> partitions = new ConcurrentHashMap<>();
-    private final Map<TopicPartition, Long> reading = new ConcurrentHashMap<>();
-    private final Set<TopicPartition> unread = ConcurrentHashMap.newKeySet();
+    private final ReadingWatch reads = new ReadingWatch(System::nanoTime);
     private final Map<TopicPartition, Assignment> replayed = new ConcurrentHashMap<>();
 
     /**
@@ -112,12 +109,11 @@ public final class Decisions implements PartitionListener {
 
     /**
      * Whether the partition's open alerts have been read for some seconds, and still are: there are many, or a new
-     * partition waits for its parent. One that is read again and again, or can't be read, is not meant.
+     * partition waits for its parent. One that is read again and again, or can't be read for more than some time, is not
+     * meant.
      */
     public boolean isBeingRead(TopicPartition webhooks) {
-        return Optional.ofNullable(reading.get(webhooks))
-                .filter(since -> System.nanoTime() - since > LONG_NANOS && !unread.contains(webhooks))
-                .isPresent();
+        return reads.isLong(webhooks);
     }
 
     /** How many alerts are open, in all partitions that this relay routes. */
@@ -159,7 +155,7 @@ public final class Decisions implements PartitionListener {
     public void withdrawn(Collection<TopicPartition> gone) {
         gone.forEach(partitions::remove);
         gone.forEach(replayed::remove);
-        gone.forEach(unread::remove);
+        reads.withdrawn(gone);
     }
 
     @Override
@@ -183,14 +179,13 @@ public final class Decisions implements PartitionListener {
     private OpenAlerts openAlerts(TopicPartition webhooks, long offset) {
         try {
             OptionalInt parent = used.awaitUsed(webhooks.partition());
-            Long since = System.nanoTime();
-            reading.put(webhooks, since);
+            Long since = reads.begin(webhooks);
             try {
                 OpenAlerts open = history(webhooks.partition(), offset, parent).openAlerts();
-                unread.remove(webhooks);
+                reads.succeeded(webhooks);
                 return open;
             } finally {
-                reading.remove(webhooks, since);
+                reads.end(webhooks, since);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -198,7 +193,7 @@ public final class Decisions implements PartitionListener {
         } catch (InterruptException e) {
             throw e;
         } catch (KafkaException e) {
-            unread.add(webhooks);
+            reads.failed(webhooks);
             throw e;
         }
     }
