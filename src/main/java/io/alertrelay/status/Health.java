@@ -98,11 +98,10 @@ public final class Health implements AutoCloseable {
                         "alert_relay_routing_waiting",
                         this,
                         h -> h.kafka
-                                .latest()
-                                .waiting(h.details.webhooks())
+                                .unrouted()
                                 .map(Long::doubleValue)
                                 .orElse(Double.NaN))
-                .description("Webhooks that are not routed yet, when Kafka said so last")
+                .description("Webhooks that this relay has to route, when Kafka said so last")
                 .register(metrics);
         Gauge.builder("alert_relay_kafka_reachable", this, h -> h.kafka.latest().reachable() ? 1 : 0)
                 .description("1 while Kafka answers; while it is 0, what waits is what it said last")

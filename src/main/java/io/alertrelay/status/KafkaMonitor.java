@@ -76,6 +76,12 @@ public final class KafkaMonitor implements AutoCloseable {
         return latest;
     }
 
+    /** How many webhooks this relay has to route; empty if Kafka has not said that yet. */
+    Optional<Long> unrouted() {
+        return Optional.ofNullable(latest.lags().get(names.webhooks()))
+                .map(lags -> routed.waiting(names.webhooks(), lags));
+    }
+
     private void look() throws InterruptedException {
         try {
             Map<String, String> groups = new HashMap<>();

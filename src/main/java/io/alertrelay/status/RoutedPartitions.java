@@ -43,6 +43,23 @@ final class RoutedPartitions implements AutoCloseable {
         this.progress = progress;
     }
 
+    /** How many webhooks wait to be routed, without those that another relay has to route. */
+    long waiting(String topic, Map<Integer, Lag> lags) {
+        return lags.entrySet().stream()
+                .mapToLong(lag -> {
+                    TopicPartition partition = new TopicPartition(topic, lag.getKey());
+                    return elsewhere.test(partition)
+                            ? 0
+                            : Math.max(0, lag.getValue().end() - next(partition, lag.getValue()));
+                })
+                .sum();
+    }
+
+    /** An offset is committed only when nothing before it waits for a topic at fault. */
+    private long next(TopicPartition partition, Lag lag) {
+        return Math.max(lag.next(), progress.handled(partition).orElse(lag.next()));
+    }
+
     /** The current lags of the group; a partition that has none can't be read, which is reported elsewhere. */
     void look(String topic, Map<Integer, Lag> lags) {
         stages.forEach((number, stage) -> {
@@ -53,8 +70,7 @@ final class RoutedPartitions implements AutoCloseable {
         lags.forEach((number, lag) -> {
             TopicPartition partition = new TopicPartition(topic, number);
             Stage stage = stage(partition);
-            // An offset is committed only when nothing before it waits for a topic at fault.
-            long next = Math.max(lag.next(), progress.handled(partition).orElse(lag.next()));
+            long next = next(partition, lag);
             Reached now = new Reached(next, progress.steps(partition));
             Reached last = before.get(number);
             boolean moved = last == null || last.isBehind(now);

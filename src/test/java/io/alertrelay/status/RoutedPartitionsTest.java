@@ -105,6 +105,18 @@ class RoutedPartitionsTest {
     }
 
     @Test
+    void whatOnlyWaitsForAChannelsTopicOrForAnotherRelayDoesNotWaitToBeRoutedHere() {
+        Map<Integer, Lag> lags = Map.of(0, new Lag(1042, 1050), 1, new Lag(7, 9));
+        assertThat(partitions.waiting("webhooks", lags)).isEqualTo(8 + 2);
+
+        handled.put(new TopicPartition("webhooks", 0), 1047L);
+        assertThat(partitions.waiting("webhooks", lags)).isEqualTo(3 + 2);
+
+        elsewhere.add(new TopicPartition("webhooks", 1));
+        assertThat(partitions.waiting("webhooks", lags)).isEqualTo(3);
+    }
+
+    @Test
     void aPartitionWhoseOpenAlertsAreBeingReadHasNotStopped() {
         preparing.add(new TopicPartition("webhooks", 0));
         lookFor(100);
