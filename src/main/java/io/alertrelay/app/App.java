@@ -389,7 +389,7 @@ public final class App implements AutoCloseable {
         Intake intake = spans.map(made -> made.around(stored)).orElse(stored);
         InternalPost post = new InternalPost(intake, new Nonces(random), clock);
         api.open(new TestResource(() -> current, disk::refusal, post, api::trail, new Nonces(random), clock));
-        SelfAudit audit = startSelfAlerts(parts, relays, lookouts.troubles(), disk, post);
+        SelfAudit audit = startSelfAlerts(parts, routing, relays, lookouts.troubles(), disk, post);
         intakeServer.open(intake);
         // Last, so that no load balancer sends requests that would be refused.
         health = () -> audit.amend(disk.amend(lookouts.health().read()));
@@ -397,9 +397,9 @@ public final class App implements AutoCloseable {
 
     /** Of several relays the one that has the first partition of webhooks reports for all. */
     private SelfAudit startSelfAlerts(
-            Parts parts, Relays relays, TroubleCount troubles, DiskGuard disk, InternalPost post) {
+            Parts parts, Routing routing, Relays relays, TroubleCount troubles, DiskGuard disk, InternalPost post) {
         TopicPartition first = new TopicPartition(parts.kafka().names().webhooks(), 0);
-        BooleanSupplier leads = () -> !relays.elsewhere(first);
+        BooleanSupplier leads = () -> routing.webhooks().isAssigned(first) && !relays.elsewhere(first);
         SelfAudit audit = closing.push(new SelfAudit(
                 parts.kafka(), () -> current, leads, clock, watchdog.stage(Job.SELF_ALERT, "audit", SelfAudit.LIMIT)));
         audit.start();

@@ -8,8 +8,8 @@ import io.alertrelay.kafka.DiskRoom.Level;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.pipeline.ConfigSnapshot;
 import io.alertrelay.pipeline.Pipelines;
+import io.alertrelay.selfalert.Findings;
 import io.alertrelay.selfalert.ReportedTroubles;
-import io.alertrelay.selfalert.SelfTrouble;
 import io.alertrelay.selfalert.TroubleReport;
 import io.alertrelay.status.Relays;
 import io.alertrelay.status.TroubleCount;
@@ -24,7 +24,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
@@ -34,7 +33,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Reports the relay's problems, and their end, to a channel, in the same way as all alerts. In a cluster one relay
  * reports for all; if two do so for a moment, both send the same alert. Open problems are in the topic of decisions,
- * like every open alert, so a relay that takes over, or is restarted, knows which to resolve.
+ * like every open alert, so a relay that takes over, or is restarted, knows which to resolve: as soon as it knows that
+ * they are over.
  */
 final class SelfAlerter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SelfAlerter.class);
@@ -44,7 +44,7 @@ final class SelfAlerter implements AutoCloseable {
     private final KafkaRuntime kafka;
     private final Supplier<ConfigSnapshot> current;
     private final BooleanSupplier leads;
-    private final Relays relays;
+    private final HeldAnywhere held;
     private final TroubleCount counts;
     private final DiskGuard disk;
     private final SelfAudit audit;
@@ -74,7 +74,7 @@ final class SelfAlerter implements AutoCloseable {
         this.kafka = parts.kafka();
         this.current = parts.current();
         this.leads = leads;
-        this.relays = relays;
+        this.held = new HeldAnywhere(relays::members, parts.steady());
         this.counts = counts;
         this.disk = disk;
         this.audit = audit;
@@ -92,6 +92,7 @@ final class SelfAlerter implements AutoCloseable {
     }
 
     private void round() throws InterruptedException {
+        held.look();
         Optional<SelfAlertSettings> settings = current.get().config().selfAlert();
         boolean noRoom = disk.reading().filter(now -> now.level() == Level.NONE).isPresent();
         if (!leads.getAsBoolean()) {
@@ -112,12 +113,12 @@ final class SelfAlerter implements AutoCloseable {
         ReportedTroubles before = reported.orElseGet(() -> new ReportedTroubles(open()));
         reported = Optional.of(before);
         Instant at = steady.instant();
-        List<SelfTrouble> wrong = settings.map(this::troubles).orElse(List.of());
+        Findings found = settings.map(this::troubles).orElse(Findings.FINE);
         List<TroubleReport> due = new ArrayList<>(
-                before.due(wrong, settings.map(SelfAlertSettings::againAfter).orElse(Duration.ZERO), at));
+                before.due(found, settings.map(SelfAlertSettings::againAfter).orElse(Duration.ZERO), at));
         settings.flatMap(SelfAlertSettings::heartbeat)
                 .filter(every -> !at.isBefore(beatAt.plus(every)))
-                .ifPresent(every -> wrong.stream()
+                .ifPresent(every -> found.wrong().stream()
                         .filter(one -> one.kind() == TroubleKind.HEARTBEAT)
                         .map(TroubleReport::firing)
                         .filter(beat -> !due.contains(beat))
@@ -131,10 +132,8 @@ final class SelfAlerter implements AutoCloseable {
         }
     }
 
-    private List<SelfTrouble> troubles(SelfAlertSettings settings) {
+    private Findings troubles(SelfAlertSettings settings) {
         Instant from = clock.instant().minus(settings.againAfter());
-        Map<String, String> held = new TreeMap<>();
-        relays.members().forEach(member -> member.version().ifPresent(version -> held.putAll(version.held())));
         String name = settings.name()
                 .orElseGet(() -> kafka.isAlone()
                         ? CurrentUser.host()
@@ -143,7 +142,7 @@ final class SelfAlerter implements AutoCloseable {
                 .quarantined(counts.lately(TroubleKind.QUARANTINED, from))
                 .deadLettered(counts.lately(TroubleKind.DEAD_LETTERED, from))
                 .refused(unauthorized.since(from))
-                .held(held)
+                .held(held.causes(), held.isComplete(settings.heldAfter()))
                 .disk(disk.reading())
                 .unaccounted(audit.unaccounted())
                 .heartbeat(clock.instant().truncatedTo(ChronoUnit.SECONDS).toString())

@@ -46,7 +46,7 @@ final class SelfAudit implements AutoCloseable {
     private final Repeated rounds;
     private final SteadyClock steady;
     private Instant last;
-    private volatile long unaccounted;
+    private volatile Optional<Long> unaccounted = Optional.empty();
     /** How many records the last audit would have had to read; 0 if it was made. */
     private volatile long leftOut;
 
@@ -69,16 +69,19 @@ final class SelfAudit implements AutoCloseable {
         rounds.start();
     }
 
-    /** How many deliveries the last audit found unaccounted for; 0 if the last was skipped. */
-    long unaccounted() {
+    /**
+     * How many deliveries the last audit found unaccounted for; 0 if the last was skipped, empty if this relay has made
+     * none since it reports.
+     */
+    Optional<Long> unaccounted() {
         return unaccounted;
     }
 
     /** Adds how many deliveries are unaccounted for, if some are, and that the last audit was left out, if it was. */
     HealthReport amend(HealthReport report) {
-        if (unaccounted > 0) {
-            report.details().put("unaccounted", unaccounted);
-        }
+        unaccounted
+                .filter(count -> count > 0)
+                .ifPresent(count -> report.details().put("unaccounted", count));
         if (leftOut > 0) {
             report.details().put("audit_left_out_records", leftOut);
         }
@@ -90,7 +93,7 @@ final class SelfAudit implements AutoCloseable {
         Optional<Duration> every = settings.filter(s -> s.kinds().contains(TroubleKind.UNACCOUNTED))
                 .map(SelfAlertSettings::againAfter);
         if (every.isEmpty() || !leads.getAsBoolean()) {
-            unaccounted = 0;
+            unaccounted = Optional.empty();
             leftOut = 0;
         } else if (!steady.instant().isBefore(last.plus(every.get()))) {
             audit();
@@ -117,11 +120,11 @@ final class SelfAudit implements AutoCloseable {
                         records,
                         MOST_RECORDS);
                 // What an earlier audit found may be over long since, and none would say so while so much comes.
-                unaccounted = 0;
+                unaccounted = Optional.of(0L);
                 leftOut = records;
                 return;
             }
-            unaccounted = run.run().unaccounted();
+            unaccounted = Optional.of(run.run().unaccounted());
             leftOut = 0;
         } catch (ExecutionException | KafkaException e) {
             // Health reports that Kafka is away.

@@ -5,13 +5,16 @@ import io.alertrelay.config.SelfAlertSettings;
 import io.alertrelay.config.TroubleKind;
 import io.alertrelay.kafka.DiskRoom.DiskState;
 import io.alertrelay.kafka.DiskRoom.Level;
+import io.alertrelay.selfalert.Findings;
 import io.alertrelay.selfalert.SelfTrouble;
 import io.alertrelay.text.OneLine;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Describes problems in words for the person on call, each with a first command to run. */
 final class Troubles {
@@ -21,6 +24,7 @@ final class Troubles {
     private final String relay;
     private final SelfAlertSettings settings;
     private final List<SelfTrouble> all = new ArrayList<>();
+    private final Set<TroubleKind> notKnown = EnumSet.noneOf(TroubleKind.class);
 
     /** @param relay its name */
     Troubles(String relay, SelfAlertSettings settings) {
@@ -28,17 +32,20 @@ final class Troubles {
         this.settings = settings;
     }
 
-    /** All problems that were added, without those of kinds that are not reported. */
-    List<SelfTrouble> all() {
-        return all.stream()
-                .filter(one ->
-                        one.kind() == TroubleKind.HEARTBEAT || settings.kinds().contains(one.kind()))
-                .toList();
+    /** All that was added, without the kinds that are not reported. */
+    Findings all() {
+        notKnown.retainAll(settings.kinds());
+        return new Findings(
+                all.stream()
+                        .filter(one -> one.kind() == TroubleKind.HEARTBEAT
+                                || settings.kinds().contains(one.kind()))
+                        .toList(),
+                notKnown);
     }
 
-    /** @param counts of bodies in quarantine, by integration */
-    Troubles quarantined(Map<String, Long> counts) {
-        counts.forEach((integration, count) -> add(
+    /** @param counts of bodies in quarantine, by integration; empty if they are not known yet */
+    Troubles quarantined(Optional<Map<String, Long>> counts) {
+        known(TroubleKind.QUARANTINED, counts, Map.of()).forEach((integration, count) -> add(
                 TroubleKind.QUARANTINED,
                 integration,
                 Severity.WARNING,
@@ -49,9 +56,9 @@ final class Troubles {
         return this;
     }
 
-    /** @param counts of dead letters, by channel */
-    Troubles deadLettered(Map<String, Long> counts) {
-        counts.forEach((channel, count) -> add(
+    /** @param counts of dead letters, by channel; empty if they are not known yet */
+    Troubles deadLettered(Optional<Map<String, Long>> counts) {
+        known(TroubleKind.DEAD_LETTERED, counts, Map.of()).forEach((channel, count) -> add(
                 TroubleKind.DEAD_LETTERED,
                 channel,
                 Severity.WARNING,
@@ -90,8 +97,12 @@ final class Troubles {
     /**
      * @param causes of channels that are held for too long, by name; the channel that receives the reports can't
      *     receive one about itself
+     * @param complete whether all others are known not to be
      */
-    Troubles held(Map<String, String> causes) {
+    Troubles held(Map<String, String> causes, boolean complete) {
+        if (!complete) {
+            notKnown.add(TroubleKind.HELD);
+        }
         causes.forEach((channel, cause) -> {
             if (!channel.equals(settings.channel())) {
                 add(
@@ -119,8 +130,9 @@ final class Troubles {
         return this;
     }
 
-    /** @param count how many deliveries the last audit found unaccounted for */
-    Troubles unaccounted(long count) {
+    /** @param found how many deliveries the last audit found unaccounted for; empty if there was none yet */
+    Troubles unaccounted(Optional<Long> found) {
+        long count = known(TroubleKind.UNACCOUNTED, found, 0L);
         if (count > 0) {
             add(
                     TroubleKind.UNACCOUNTED,
@@ -145,6 +157,13 @@ final class Troubles {
                             + " / 心跳：若中断，说明告警链路不通。");
         }
         return this;
+    }
+
+    private <T> T known(TroubleKind kind, Optional<T> what, T nothing) {
+        if (what.isEmpty()) {
+            notKnown.add(kind);
+        }
+        return what.orElse(nothing);
     }
 
     private void add(TroubleKind kind, String subject, Severity severity, String title, String message) {

@@ -194,6 +194,11 @@ public final class OffsetTracker {
         return !assigned.isEmpty();
     }
 
+    /** Whether its consumer has that partition. */
+    public synchronized boolean isAssigned(TopicPartition partition) {
+        return assigned.contains(partition);
+    }
+
     /** @param inGeneration the generation of the group in which they were assigned */
     synchronized void assigned(Set<TopicPartition> now, int inGeneration) {
         if (!now.equals(assigned) || !Collections.disjoint(now, begunAnew)) {

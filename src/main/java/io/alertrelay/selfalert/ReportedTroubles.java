@@ -17,7 +17,8 @@ import java.util.Optional;
 
 /**
  * The reported problems that are not over, and what must be reported next. Each problem is reported once until it is
- * over, or worse; not again too soon; and at most ten in a minute. For one thread.
+ * over, or worse; not again too soon; and at most ten in a minute. It is over only when that is known: right after a start,
+ * for example, not being found does not mean that. For one thread.
  */
 public final class ReportedTroubles {
     private static final int MOST = 10;
@@ -42,18 +43,18 @@ public final class ReportedTroubles {
     /**
      * What must be reported now.
      *
-     * @param now the current problems
+     * @param now what is known of the current problems
      * @param againAfter how long after a report the same problem may be reported again
      * @param at by a monotonic clock
      */
-    public List<TroubleReport> due(Collection<SelfTrouble> now, Duration againAfter, Instant at) {
+    public List<TroubleReport> due(Findings now, Duration againAfter, Instant at) {
         lately.removeIf(report -> !report.plus(MINUTE).isAfter(at));
         firedAt.values().removeIf(fired -> !fired.plus(REMEMBERED).isAfter(at));
         Map<String, SelfTrouble> wrong = new LinkedHashMap<>();
-        now.stream().sorted(Comparator.comparing(SelfTrouble::severity)).forEach(one -> wrong.put(one.id(), one));
+        now.wrong().stream().sorted(Comparator.comparing(SelfTrouble::severity)).forEach(one -> wrong.put(one.id(), one));
         List<TroubleReport> due = new ArrayList<>();
         open.forEach((id, before) -> {
-            if (!wrong.containsKey(id)) {
+            if (!wrong.containsKey(id) && !now.isNotKnown(id)) {
                 due.add(new TroubleReport(id, AlertStatus.RESOLVED, before.trouble()));
             }
         });

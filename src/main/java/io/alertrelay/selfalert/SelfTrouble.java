@@ -21,6 +21,15 @@ public record SelfTrouble(
     /** Its stable id, the same whichever relay of a cluster reports it. */
     String id() {
         byte[] what = (relay + "\n" + subject).getBytes(StandardCharsets.UTF_8);
-        return kind.word() + "-" + UUID.nameUUIDFromBytes(what);
+        return beginning(kind) + UUID.nameUUIDFromBytes(what);
+    }
+
+    /** Whether that id is of a trouble of the kind. */
+    static boolean isOf(TroubleKind kind, String id) {
+        return id.startsWith(beginning(kind));
+    }
+
+    private static String beginning(TroubleKind kind) {
+        return kind.word() + "-";
     }
 }

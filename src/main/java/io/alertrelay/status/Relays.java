@@ -40,7 +40,7 @@ public final class Relays implements AutoCloseable {
     private final Optional<AccountShare> share;
     private final Repeated looks;
     private int failures;
-    private volatile List<MemberDescription> members = List.of();
+    private volatile RoutingGroup routing = RoutingGroup.UNKNOWN;
     private volatile List<Member> latest = List.of();
 
     /**
@@ -62,7 +62,7 @@ public final class Relays implements AutoCloseable {
 
     /** How many there are, this one included. */
     int size() {
-        return Math.max(1, members.size());
+        return Math.max(1, routing.members().size());
     }
 
     /** The part of the account's rate that this relay uses now: all of it if there can be no other. */
@@ -79,7 +79,8 @@ public final class Relays implements AutoCloseable {
     private void look() {
         count();
         try {
-            versions.refresh(members.stream().map(MemberDescription::clientId).toList());
+            versions.refresh(
+                    routing.members().stream().map(MemberDescription::clientId).toList());
             latest = others();
             if (share.isPresent()) {
                 share(share.get());
@@ -98,27 +99,18 @@ public final class Relays implements AutoCloseable {
 
     private void share(AccountShare account) throws ExecutionException, InterruptedException {
         Set<String> atWork =
-                members.stream().map(MemberDescription::clientId).collect(Collectors.toCollection(HashSet::new));
+                routing.members().stream().map(MemberDescription::clientId).collect(Collectors.toCollection(HashSet::new));
         atWork.add(versions.own().relay());
         account.refresh(atWork, versions::catchUp);
     }
 
-    /** Whether another relay has the partition, by Kafka's latest answer. */
+    /** Whether another relay has the partition, or had it before the partitions that are being shared anew. */
     public boolean elsewhere(TopicPartition partition) {
-        return atWorkBesides()
-                .anyMatch(member -> member.assignment().topicPartitions().contains(partition));
-    }
-
-    private Stream<MemberDescription> atWorkBesides() {
-        String self = versions.own().relay();
-        // Only the relay of an embedded broker has an instance id: it replaces the one before it, under the same name.
-        return members.stream()
-                .filter(member -> !member.clientId().equals(self)
-                        && member.groupInstanceId().isEmpty());
+        return routing.hasElsewhere(partition, versions.own().relay());
     }
 
     private List<Member> others() {
-        return atWorkBesides()
+        return routing.besides(versions.own().relay())
                 .map(member -> versions.of(member.clientId())
                         .map(version -> Member.of(version, false))
                         .orElseGet(() -> new Member(member.clientId(), member.host(), Optional.empty(), false)))
@@ -127,11 +119,10 @@ public final class Relays implements AutoCloseable {
 
     private void count() {
         try {
-            members = List.copyOf(Objects.requireNonNull(admin.describeConsumerGroups(List.of(group))
+            routing = routing.with(Objects.requireNonNull(admin.describeConsumerGroups(List.of(group))
                             .describedGroups()
                             .get(group))
-                    .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-                    .members());
+                    .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
         } catch (ExecutionException | TimeoutException | RuntimeException e) {
             // The last count still applies.
         } catch (InterruptedException e) {

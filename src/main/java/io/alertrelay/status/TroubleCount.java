@@ -71,12 +71,14 @@ public final class TroubleCount implements AutoCloseable {
 
     /**
      * The recent dead letters by channel, or bodies in quarantine by integration; without those that stem from the
-     * relay's own alerts.
+     * relay's own alerts. Empty until the whole day is read.
      *
      * @param from at most an hour ago
      */
-    public Map<String, Long> lately(TroubleKind kind, Instant from) {
-        return (kind == TroubleKind.DEAD_LETTERED ? deadLetters : quarantined).lately.since(from);
+    public Optional<Map<String, Long>> lately(TroubleKind kind, Instant from) {
+        return complete
+                ? Optional.of((kind == TroubleKind.DEAD_LETTERED ? deadLetters : quarantined).lately.since(from))
+                : Optional.empty();
     }
 
     /** As health shows it; without the numbers until the whole day is read. */
@@ -143,6 +145,7 @@ public final class TroubleCount implements AutoCloseable {
         private void read() {
             Map<Integer, Long> ends = reader.ends(topic);
             if (!next.keySet().equals(ends.keySet()) || ends.entrySet().stream().anyMatch(this::isAnother)) {
+                complete = false;
                 count.clear();
                 lately.clear();
                 unresolved.clear();

@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -24,8 +26,12 @@ class ReportedTroublesTest {
         return new SelfTrouble("relay-a", kind, subject, severity, "title", "message");
     }
 
+    private static Findings found(List<SelfTrouble> wrong, TroubleKind... notKnown) {
+        return new Findings(wrong, Set.of(notKnown));
+    }
+
     private List<AlertStatus> report(List<SelfTrouble> wrong, Instant at) {
-        List<TroubleReport> due = reported.due(wrong, AGAIN, at);
+        List<TroubleReport> due = reported.due(found(wrong), AGAIN, at);
         reported.reported(due, at);
         return due.stream().map(TroubleReport::status).toList();
     }
@@ -64,7 +70,7 @@ class ReportedTroublesTest {
                 .toList());
         storm.add(HELD);
 
-        List<TroubleReport> first = reported.due(storm, AGAIN, NOW);
+        List<TroubleReport> first = reported.due(found(storm), AGAIN, NOW);
         reported.reported(first, NOW);
 
         assertThat(first).hasSize(10).contains(TroubleReport.firing(HELD));
@@ -79,7 +85,7 @@ class ReportedTroublesTest {
         ReportedTroubles successor =
                 new ReportedTroubles(Map.of(HELD.id(), Severity.CRITICAL, other.id(), Severity.WARNING));
 
-        assertThat(successor.due(List.of(HELD), AGAIN, NOW))
+        assertThat(successor.due(found(List.of(HELD)), AGAIN, NOW))
                 .singleElement()
                 .satisfies(one -> assertThat(one.id()).isEqualTo(other.id()))
                 .satisfies(one -> assertThat(one.status()).isEqualTo(AlertStatus.RESOLVED));
@@ -89,7 +95,23 @@ class ReportedTroublesTest {
     void whoTakesOverTellsWhatGotWorse() {
         SelfTrouble full = trouble(TroubleKind.DISK, "", Severity.CRITICAL);
 
-        assertThat(new ReportedTroubles(Map.of(full.id(), Severity.WARNING)).due(List.of(full), AGAIN, NOW))
+        assertThat(new ReportedTroubles(Map.of(full.id(), Severity.WARNING)).due(found(List.of(full)), AGAIN, NOW))
                 .containsExactly(TroubleReport.firing(full));
+    }
+
+    @Test
+    void whatCanNotBeKnownYetIsNotOverUntilItCan() {
+        SelfTrouble other = trouble(TroubleKind.QUARANTINED, "arms-prod", Severity.WARNING);
+        ReportedTroubles successor =
+                new ReportedTroubles(Map.of(HELD.id(), Severity.CRITICAL, other.id(), Severity.WARNING));
+
+        List<TroubleReport> due = successor.due(found(List.of(), TroubleKind.HELD), AGAIN, NOW);
+        assertThat(due).extracting(TroubleReport::id).containsExactly(other.id());
+        successor.reported(due, NOW);
+
+        assertThat(successor.due(found(List.of(HELD), TroubleKind.HELD), AGAIN, NOW.plusSeconds(5)))
+                .isEmpty();
+        assertThat(successor.due(found(List.of()), AGAIN, NOW.plusSeconds(10)))
+                .containsExactly(new TroubleReport(HELD.id(), AlertStatus.RESOLVED, Optional.of(HELD)));
     }
 }
