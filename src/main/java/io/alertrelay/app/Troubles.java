@@ -45,26 +45,29 @@ final class Troubles {
 
     /** @param counts of bodies in quarantine, by integration; empty if they are not known yet */
     Troubles quarantined(Optional<Map<String, Long>> counts) {
-        known(TroubleKind.QUARANTINED, counts, Map.of()).forEach((integration, count) -> add(
-                TroubleKind.QUARANTINED,
-                integration,
-                Severity.WARNING,
-                "integration " + integration + ": what it posts can't be read",
-                count + " in quarantine in the last " + lately() + ". Perhaps the ARMS template was changed: it must be"
-                        + " just $alertmanager_content. See: relay quarantine list --integration " + integration
-                        + " / 有告警无法解析，已进入隔离区，可能是 ARMS 模板被修改。"));
+        known(TroubleKind.QUARANTINED, counts, Map.of())
+                .forEach((integration, count) -> add(
+                        TroubleKind.QUARANTINED,
+                        integration,
+                        Severity.WARNING,
+                        "integration " + integration + ": what it posts can't be read",
+                        count + " in quarantine in the last " + lately()
+                                + ". Perhaps the ARMS template was changed: it must be"
+                                + " just $alertmanager_content. See: relay quarantine list --integration " + integration
+                                + " / 有告警无法解析，已进入隔离区，可能是 ARMS 模板被修改。"));
         return this;
     }
 
     /** @param counts of dead letters, by channel; empty if they are not known yet */
     Troubles deadLettered(Optional<Map<String, Long>> counts) {
-        known(TroubleKind.DEAD_LETTERED, counts, Map.of()).forEach((channel, count) -> add(
-                TroubleKind.DEAD_LETTERED,
-                channel,
-                Severity.WARNING,
-                "channel " + channel + ": alerts were given up",
-                count + " dead letters in the last " + lately() + ". See: relay dead-letters list --channel " + channel
-                        + " / 有告警未能送达，已成为死信。"));
+        known(TroubleKind.DEAD_LETTERED, counts, Map.of())
+                .forEach((channel, count) -> add(
+                        TroubleKind.DEAD_LETTERED,
+                        channel,
+                        Severity.WARNING,
+                        "channel " + channel + ": alerts were given up",
+                        count + " dead letters in the last " + lately() + ". See: relay dead-letters list --channel "
+                                + channel + " / 有告警未能送达，已成为死信。"));
         return this;
     }
 
@@ -110,7 +113,7 @@ final class Troubles {
                         channel,
                         Severity.CRITICAL,
                         "channel " + channel + ": nothing gets through",
-                        "It is held for more than " + text(settings.heldAfter()) + ": " + cause
+                        "Nothing has got through for more than " + text(settings.heldAfter()) + ": " + cause
                                 + ". Nothing is lost, alerts wait. See: relay channels list"
                                 + " / 该协作空间长时间无法投递，告警在等待，不会丢失。");
             }

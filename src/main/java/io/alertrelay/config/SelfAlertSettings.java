@@ -11,7 +11,7 @@ import java.util.TreeSet;
  *
  * @param channel the name of the channel
  * @param name the relay's name there; empty for the machine's name, or the prefix of its topics on a cluster
- * @param heldAfter how long a channel must be held before it is reported
+ * @param heldAfter how long nothing must get through to a channel before that is reported
  * @param againAfter how long after an alert the same one may fire again; also how long no further occurrence is needed
  *     until the alert of a recurring event is resolved
  * @param heartbeat how often it sends a heartbeat; empty for never

@@ -51,7 +51,9 @@ public final class ReportedTroubles {
         lately.removeIf(report -> !report.plus(MINUTE).isAfter(at));
         firedAt.values().removeIf(fired -> !fired.plus(REMEMBERED).isAfter(at));
         Map<String, SelfTrouble> wrong = new LinkedHashMap<>();
-        now.wrong().stream().sorted(Comparator.comparing(SelfTrouble::severity)).forEach(one -> wrong.put(one.id(), one));
+        now.wrong().stream()
+                .sorted(Comparator.comparing(SelfTrouble::severity))
+                .forEach(one -> wrong.put(one.id(), one));
         List<TroubleReport> due = new ArrayList<>();
         open.forEach((id, before) -> {
             if (!wrong.containsKey(id) && !now.isNotKnown(id)) {

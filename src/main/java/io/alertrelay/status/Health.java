@@ -97,10 +97,7 @@ public final class Health implements AutoCloseable {
         Gauge.builder(
                         "alert_relay_routing_waiting",
                         this,
-                        h -> h.kafka
-                                .unrouted()
-                                .map(Long::doubleValue)
-                                .orElse(Double.NaN))
+                        h -> h.kafka.unrouted().map(Long::doubleValue).orElse(Double.NaN))
                 .description("Webhooks that this relay has to route, when Kafka said so last")
                 .register(metrics);
         Gauge.builder("alert_relay_kafka_reachable", this, h -> h.kafka.latest().reachable() ? 1 : 0)

@@ -16,7 +16,8 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
- * The channels of this relay that are held for longer than the configuration allows, except paused ones. Thread-safe.
+ * The channels of this relay to which nothing gets through for longer than the configuration allows, except paused ones:
+ * they are held, or answered for as long that requests are too frequent. Thread-safe.
  */
 public final class LongHeldChannels {
     private final Channels channels;
@@ -63,12 +64,13 @@ public final class LongHeldChannels {
 
     private Optional<String> cause(Channel channel, Instant limit) {
         ChannelState state = channel.outbox().status().state();
-        boolean held = state instanceof ChannelState.Held || state instanceof ChannelState.Probing;
+        // A channel that is slowed runs again with the first event that is taken.
+        boolean stuck = state instanceof ChannelState.Failing;
         return faults.of(names.channel(channel.settings().name()))
                 .filter(fault -> fault.since().isBefore(limit))
                 .map(fault -> fault.where() + ": " + fault.cause())
                 .or(() -> state.fault()
-                        .filter(cause -> held
+                        .filter(cause -> stuck
                                 && state.faultSince().filter(limit::isAfter).isPresent()))
                 .map(OneLine::of);
     }

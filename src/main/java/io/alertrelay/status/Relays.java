@@ -98,8 +98,9 @@ public final class Relays implements AutoCloseable {
     }
 
     private void share(AccountShare account) throws ExecutionException, InterruptedException {
-        Set<String> atWork =
-                routing.members().stream().map(MemberDescription::clientId).collect(Collectors.toCollection(HashSet::new));
+        Set<String> atWork = routing.members().stream()
+                .map(MemberDescription::clientId)
+                .collect(Collectors.toCollection(HashSet::new));
         atWork.add(versions.own().relay());
         account.refresh(atWork, versions::catchUp);
     }

@@ -104,8 +104,7 @@ class SelfAlertIT extends ReloadRig {
                 .until(() -> reported("it is over").contains("Ok")
                         || reported(UNREADABLE).contains("Ok"));
         assertThat(reported(UNREADABLE).stream().filter("Warning"::equals)).hasSize(1);
-        await().atMost(SOON)
-                .until(() -> reported(HEARTBEAT).size() >= 3);
+        await().atMost(SOON).until(() -> reported(HEARTBEAT).size() >= 3);
         assertThat(reported(HEARTBEAT)).containsOnly("Info");
         assertThat(flashduty.accepted(pushKey("oncall")).stream()
                         .map(Received::bodyText)
@@ -113,8 +112,7 @@ class SelfAlertIT extends ReloadRig {
                 .doesNotHaveDuplicates();
         write(yaml + SELF_ALERTS.formatted(""));
         applied(reload());
-        await().atMost(SOON)
-                .until(() -> reported(HEARTBEAT).contains("Ok"));
+        await().atMost(SOON).until(() -> reported(HEARTBEAT).contains("Ok"));
         assertThat(audit().findings()).isEmpty();
     }
 
@@ -135,16 +133,28 @@ class SelfAlertIT extends ReloadRig {
     }
 
     @Test
+    void aChannelThatTakesNothingBecauseAllIsTooFastIsToldLikeOneThatIsHeld() throws Exception {
+        enableSelfAlerts("");
+        flashduty.faultAlways(pushKey("payments"), new Fault.Status(429, "RequestTooFrequently", "slow down"));
+        post(DEDICATED_KEY, "waits", "nobody");
+
+        await().atMost(SOON).until(() -> reported(HELD).contains("Critical"));
+    }
+
+    @Test
     void aRestartEndsOnlyWhatIsOver() throws Exception {
         enableSelfAlerts(", heartbeat: 10s");
         flashduty.faultAlways(pushKey("payments"), new Fault.Status(401, "Unauthorized", "no"));
         post(DEDICATED_KEY, "waits", "nobody");
         await().atMost(SOON)
-                .until(() -> new Topics(SharedBroker.bootstrapServers()).read(names.channel("payments")).size() == 1);
+                .until(() -> new Topics(SharedBroker.bootstrapServers())
+                                .read(names.channel("payments"))
+                                .size()
+                        == 1);
         copyOfTheDelivery("payments");
         await().atMost(SOON)
-                .until(() -> reported(HELD).contains("Critical")
-                        && reported(MISSED).contains("Critical"));
+                .until(() ->
+                        reported(HELD).contains("Critical") && reported(MISSED).contains("Critical"));
 
         app.close();
         int before = reported(HEARTBEAT).size();

@@ -3,7 +3,6 @@ package io.alertrelay.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -29,7 +28,9 @@ class RoutingGroupTest {
         for (GroupState state : List.of(GroupState.PREPARING_REBALANCE, GroupState.COMPLETING_REBALANCE)) {
             group = group.with(answer(state, member("a"), member("b"), member("c")));
             assertThat(group.hasElsewhere(FIRST, "b")).as("%s", state).isTrue();
-            assertThat(group.besides("b")).extracting(MemberDescription::clientId).containsExactly("a", "c");
+            assertThat(group.besides("b"))
+                    .extracting(MemberDescription::clientId)
+                    .containsExactly("a", "c");
         }
 
         group = group.with(answer(GroupState.STABLE, member("a"), member("b", 1), member("c", 0)));
