@@ -41,6 +41,12 @@ record Problem(
             "see that the brokers run and can be reached from here; nothing accepted is lost, and the relay goes on by"
                     + " itself";
 
+    /**
+     * A webhook waits for the election of a leader and is stored then: meanwhile the relay must not count as not ready,
+     * so that it is still posted to.
+     */
+    private static final Duration ELECTION = Duration.ofSeconds(10);
+
     /** Of very many, only the first are named. */
     private static final int NAMED = 5;
 
@@ -60,7 +66,8 @@ record Problem(
      *
      * @param cut all of them have a leader that does not answer, or none has one
      * @param integrations whose webhooks go there
-     * @param all whether no webhook can be stored at all, because of these and other partitions
+     * @param all whether no webhook can be stored at all, because of these and other partitions; only if that lasts it is
+     *     taken for more than an election
      */
     static Problem cutOff(
             String topic, List<KafkaReading.CutOff> cut, List<String> integrations, boolean all, Instant now) {
@@ -75,7 +82,7 @@ record Problem(
                         + cut.stream()
                                 .map(one -> String.valueOf(one.partition()))
                                 .collect(Collectors.joining(", ")),
-                all ? Effect.NOT_ROUTED : Effect.PART,
+                all && lasts.compareTo(ELECTION) > 0 ? Effect.NOT_ROUTED : Effect.PART,
                 meaning(integrations, all),
                 (cut.get(0).led() ? "no answer from the leader for " : "without a leader for ")
                         + lasts.toSeconds() + " s"

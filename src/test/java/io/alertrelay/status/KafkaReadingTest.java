@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.alertrelay.kafka.Lag;
 import io.alertrelay.kafka.TopicLags;
 import io.alertrelay.status.KafkaReading.CutOff;
+import io.alertrelay.watchdog.Job;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -76,5 +77,17 @@ class KafkaReadingTest {
         assertThat(Problem.cutOff("t", cut, List.of("a"), true, NOW).means())
                 .isEqualTo("webhooks are answered 503; what was routed before is delivered");
         assertThat(some.forSeconds()).isEqualTo(45);
+    }
+
+    @Test
+    void anElectionDoesNotMakeTheRelayNotReady() {
+        List<CutOff> cut = List.of(new CutOff(0, false, NOW, OptionalLong.empty()));
+
+        assertThat(Problem.cutOff("t", cut, List.of("a"), true, NOW.plusSeconds(8))
+                        .effect())
+                .isEqualTo(Job.Effect.PART);
+        assertThat(Problem.cutOff("t", cut, List.of("a"), true, NOW.plusSeconds(12))
+                        .effect())
+                .isEqualTo(Job.Effect.NOT_ROUTED);
     }
 }
