@@ -44,11 +44,27 @@ final class Slots {
     synchronized void addTo(long[] sums, Instant now, boolean gauge) {
         int together = values.length / sums.length;
         int first = slot(now) + 1 - sums.length * together;
-        for (int i = 0; i < sums.length * together; i++) {
-            if (!gauge || i % together == together - 1) {
-                sums[i / together] += value(first + i);
+        for (int i = 0; i < sums.length; i++) {
+            int from = first + i * together;
+            int to = from + together - 1;
+            if (gauge) {
+                // The current slot may not be set yet: what was so just before still is.
+                sums[i] += latest(Math.min(from, slot(now) - 1), to);
+            } else {
+                for (int slot = from; slot <= to; slot++) {
+                    sums[i] += value(slot);
+                }
             }
         }
+    }
+
+    /** The value of the last of these slots that has one. */
+    private int latest(int from, int to) {
+        int slot = to;
+        while (slot > from && of[Math.floorMod(slot, values.length)] != slot) {
+            slot--;
+        }
+        return value(slot);
     }
 
     private int value(int slot) {

@@ -47,6 +47,22 @@ class RecentActivityTest {
     }
 
     @Test
+    void whatWaitsIsNotZeroUntilItIsCountedAgain() {
+        recent.waiting(Map.of("payments", 7L));
+        recent.unrouted(5);
+        clock.advance(Duration.ofSeconds(10));
+
+        ObjectNode json = recent.toJson();
+        assertThat(json.at("/channels/payments/waiting/29").asLong()).isEqualTo(7);
+        assertThat(json.at("/hour/waiting/59").asLong()).isEqualTo(7);
+        assertThat(json.at("/routing/waiting/29").asLong()).isEqualTo(5);
+
+        recent.waiting(Map.of("payments", 9L));
+        clock.advance(Duration.ofMinutes(10));
+        assertThat(recent.toJson().at("/day/waiting/143").asLong()).isEqualTo(9);
+    }
+
+    @Test
     void aChannelsFailuresAreToldByCauseAndHowLongItsDeliveriesTook() {
         recent.waiting(Map.of("payments", 0L));
         for (int millis = 1; millis <= 100; millis++) {
