@@ -182,7 +182,9 @@ export const OF_JAVA = [
   ['ConnectTimeoutException: ', '建立连接超时：'],
   ['SSLHandshakeException: ', 'TLS 握手失败：'],
   ['NoHttpResponseException: ', '对方没有应答就关闭了连接：'],
+  ['SocketTimeoutException: ', '应答超时：'],
   ['SocketException: ', '连接中断：'],
+  ['Read timed out', '读取超时'],
   ['Connection refused', '连接被拒绝'],
   ['Connection reset', '连接被重置'],
 ];

@@ -9,7 +9,7 @@ export const words = {
     accepted: 'accepted', failed: 'failed attempts', waitingNow: 'waiting', lastHour: 'Last hour', lastDay: 'Last 24 hours', begun: at => `since ${at}, when this relay started`,
     most: n => `most ${n}`, config: 'configuration', since: 'since', kafka: 'Kafka', relays: 'relays', openIt: 'Open',
     chart: (what, sum) => `${what}: ${sum}`,
-    goneTodo: 'see that the process runs, and whether its log says why it ended; this page tries again by itself.',
+    goneTodo: 'see that the process runs and can be reached from here, and what its log says last; this page tries again by itself.',
     problemTitle: (name, means) => `${name}: ${means}`, stage: name => name,
     heldTitle: names => `Held: ${names}`, heldWhy: (cause, since, next) => `${cause}; since ${since}${next ? `, next attempt ${next}` : ''}`, heldTodo: 'mend what the cause names; nothing is lost, and it goes on by itself. Probe it to try at once.',
     slowedTitle: name => `${name} is slowed`, slowedTodo: 'Flashduty finds it too fast; the rate rises again by itself. If it stays so, lower rate or ask for a higher limit.',
@@ -35,7 +35,7 @@ export const words = {
     accepted: '已接收', failed: '尝试失败', waitingNow: '等待', lastHour: '最近一小时', lastDay: '最近 24 小时', begun: at => `自 ${at} 本中继启动以来`,
     most: n => `最高 ${n}`, config: '配置', since: '生效于', kafka: 'Kafka', relays: '中继数', openIt: '查看',
     chart: (what, sum) => `${what}：${sum}`,
-    goneTodo: '确认进程在运行，并查看日志中的退出原因；本页会自动重试。',
+    goneTodo: '确认进程在运行、从本机能否连通，并查看日志的最后几行；本页会自动重试。',
     problemTitle: (name, means) => `${name}：${means}`,
     stage: name => ({ kafka: 'Kafka', leader: '分区 leader', 'public-port': '接入端口', routing: '路由分区', 'routing-elsewhere': '其他中继的路由分区', 'routing-poll': '读取 webhook 的线程', router: '路由决策线程', recorder: '结果记录', dispatcher: '发送调度', sender: '推送请求', 'delivery-poll': '读取协作空间 topic 的线程', delivery: '协作空间的 topic', 'replays-poll': '读取重放指令的线程', replays: '重放', 'replay-watch': '重放进度', 'topic-watch': 'topic 监视', 'trouble-count': '死信统计', refusals: '拒收记录', 'self-alert': '自身告警', 'house-keeping': '过期数据清理', 'disk-guard': '磁盘监视', 'clock-watch': '时钟监视', log: '日志', 'config-watch': '配置文件监视', relays: '中继计数', 'channel-orders': '协作空间指令', 'kafka-look': 'Kafka 查询', gathering: '状态采集', watchdog: '看门狗', deadlock: '线程死锁' })[name] ?? name,
     heldTitle: names => `已挂起：${names}`, heldWhy: (cause, since, next) => `${cause}；始于 ${since}${next ? `，下次尝试 ${next}` : ''}`, heldTodo: '请按原因排查；告警不会丢失，对方恢复后自动继续投递。也可“立即探测”，马上重试。',
@@ -81,7 +81,7 @@ export default async function (main) {
 
   const draw = () => {
     if (status === undefined) return;
-    const all = status ? wrong(status, history) : [trouble('bad', t('gone'), t('noAnswer'), t('goneTodo'))];
+    const all = status ? wrong(status, history) : [trouble('bad', t('gone'), '', t('goneTodo'))];
     morph(troubles, all.length ? [all.slice(0, MOST_TROUBLES).map(show), all.length > MOST_TROUBLES ? h('details', {}, h('summary', {}, t('moreTroubles', all.length - MOST_TROUBLES)), all.slice(MOST_TROUBLES).map(show)) : null] : h('p', { class: 'banner well' }, state('up', t('well'))));
     if (!status?.channels) return;
     morph(columns, drawColumns(status));

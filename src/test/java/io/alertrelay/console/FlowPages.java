@@ -222,6 +222,21 @@ abstract class FlowPages {
     }
 
     @Test
+    void aLongNameWithoutASpaceFitsOnAPhone() throws Exception {
+        browser.looks(true, false);
+        open("channels?name=oncall");
+        browser.click("Pause");
+        browser.fill("Your name", "operations_of_the_settlement_team_in_hangzhou".repeat(2));
+        browser.press("Enter");
+        browser.sees("oncall is paused.");
+
+        open("");
+        browser.sees("oncall is paused by operations_of");
+        rig.readable("a long name");
+        relay.manage("channels/oncall/resume", "", 200);
+    }
+
+    @Test
     void aTestIsSentToAChannelAndItsAnswerShown() throws Exception {
         open("channels?name=platform");
         browser.click("Send a test");
