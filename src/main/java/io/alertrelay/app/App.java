@@ -399,7 +399,9 @@ public final class App implements AutoCloseable {
     private SelfAudit startSelfAlerts(
             Parts parts, Routing routing, Relays relays, TroubleCount troubles, DiskGuard disk, InternalPost post) {
         TopicPartition first = new TopicPartition(parts.kafka().names().webhooks(), 0);
-        BooleanSupplier leads = () -> routing.webhooks().isAssigned(first) && !relays.elsewhere(first);
+        // A relay that is alone leads while its consumer connects again, too.
+        BooleanSupplier leads =
+                () -> (parts.kafka().isAlone() || routing.webhooks().isAssigned(first)) && !relays.elsewhere(first);
         SelfAudit audit = closing.push(new SelfAudit(
                 parts.kafka(), () -> current, leads, clock, watchdog.stage(Job.SELF_ALERT, "audit", SelfAudit.LIMIT)));
         audit.start();

@@ -19,15 +19,8 @@ final class StoringWatch {
 
     private final TopicFaults faults;
     private final LongSupplier nanos;
-    private final Map<String, Failing> failing = new ConcurrentHashMap<>();
-
-    /**
-     * Failures with no success in between.
-     *
-     * @param since the first one
-     * @param latest the last one
-     */
-    private record Failing(long since, long latest) {}
+    /** The time of the first failure since something was stored, by topic. */
+    private final Map<String, Long> failing = new ConcurrentHashMap<>();
 
     /** @param nanos monotonic time, as {@link System#nanoTime} gives it */
     StoringWatch(TopicFaults faults, LongSupplier nanos) {
@@ -45,12 +38,8 @@ final class StoringWatch {
     /** Something was not. */
     void failed(String topic, Throwable failure) {
         long now = nanos.getAsLong();
-        Failing known = failing.compute(
-                topic,
-                (t, before) -> before == null || now - before.latest() > BELIEVED.toNanos()
-                        ? new Failing(now, now)
-                        : new Failing(before.since(), now));
-        if (now - known.since() > ENOUGH.toNanos()) {
+        long since = failing.merge(topic, now, (first, again) -> first);
+        if (now - since > ENOUGH.toNanos()) {
             faults.report(
                     topic,
                     -1,

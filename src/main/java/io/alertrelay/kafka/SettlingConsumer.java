@@ -186,9 +186,9 @@ final class SettlingConsumer extends GuardedConsumer {
         if (found.isEmpty()) {
             return polled;
         }
-        // It was read from a log that is not there any more.
         listener.withdrawn(found);
-        tracker.forget(found);
+        // What is not settled may still be there, before where the log now ends.
+        Map<TopicPartition, NotedOffset> unsettled = tracker.rewinds(found, listener);
         Map<TopicPartition, List<ConsumerRecord<Object, Object>>> others = new HashMap<>();
         for (TopicPartition partition : polled.partitions()) {
             if (found.contains(partition)) {
@@ -198,8 +198,11 @@ final class SettlingConsumer extends GuardedConsumer {
                                 + " whether it is another topic",
                         partition,
                         offset);
-                seek(partition, offset);
-                assigned(partition, offset, Optional.empty());
+                Optional<NotedOffset> first =
+                        Optional.ofNullable(unsettled.get(partition)).filter(known -> known.offset() < offset);
+                long next = first.map(NotedOffset::offset).orElse(offset);
+                seek(partition, next);
+                assigned(partition, next, first.map(NotedOffset::note));
             } else {
                 others.put(partition, polled.records(partition));
             }

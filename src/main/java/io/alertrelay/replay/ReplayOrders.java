@@ -127,6 +127,9 @@ record ReplayOrders(TopicReader reader, GroupOffsets offsets, TopicNames names, 
         Map<Integer, Long> routed = new TreeMap<>(reader.starts(names.webhooks()));
         offsets.committed(names.routingGroup(), names.webhooks())
                 .forEach((partition, offset) -> routed.merge(partition, offset, Math::max));
+        // What was committed may belong to an earlier topic of that name.
+        reader.ends(names.webhooks())
+                .forEach((partition, end) -> routed.computeIfPresent(partition, (p, offset) -> Math.min(offset, end)));
         return routed;
     }
 

@@ -166,6 +166,37 @@ class TopicMadeAnewTest {
         }
     }
 
+    @Test
+    void whatIsNotSettledBeforeTheEndOfATruncatedLogIsReadAgain() throws Exception {
+        try (Admin admin = clients.admin();
+                Consumer<?, ?> consumer = consumer()) {
+            SharedBroker.create(topic, 1);
+            write("a0", "a1", "a2", "a3", "a4", "a5", "a6", "a7", "a8", "a9");
+            await().atMost(PATIENCE).until(() -> {
+                consumer.poll(POLL);
+                return tracker.unsettled() == 10;
+            });
+            tracker.settled(partition, 0);
+            tracker.settled(partition, 1);
+            // A broker truncates no log on request: what has the same name and no known id is taken for the same topic.
+            admin.deleteTopics(List.of(topic)).all().get();
+            await().atMost(PATIENCE).ignoreExceptions().until(() -> {
+                SharedBroker.create(topic, 1);
+                return true;
+            });
+            write("b0", "b1", "b2", "b3", "b4");
+            consumer.seek(partition, new OffsetAndMetadata(10, Optional.of(0), ""));
+
+            List<Long> read = new ArrayList<>();
+            await().atMost(PATIENCE).until(() -> {
+                write("b");
+                consumer.poll(POLL).forEach(record -> read.add(record.offset()));
+                return !read.isEmpty();
+            });
+            assertThat(read).first().isEqualTo(2L);
+        }
+    }
+
     private TopicWatch watch(Admin admin) {
         return watch(admin, 1);
     }

@@ -112,7 +112,8 @@ class RepairsTest {
         assertThat(ids(newest)).containsExactly("dl-0-" + (LETTERS - 2), "dl-0-" + (LETTERS - 1));
         assertThat(newest.older()).isEqualTo(LETTERS - 2);
         assertThat(letters.select(UNRESOLVED, (t, read, total) -> {}).names()).hasSize(LETTERS);
-        assertThat(most - before).isLessThan(25 * MEGABYTE);
+        // All of them are 60 MB, and what the consumer has fetched and others leave behind is no list.
+        assertThat(most - before).isLessThan(45 * MEGABYTE);
     }
 
     @Test
