@@ -109,12 +109,25 @@ const SILENT_MS = 5000;
 /** Aborts what is under way when the relay has gone silent: it would be waited for without end, and take the place of what is asked later. */
 let silence = new AbortController();
 
-function send(path, { signal, ...options }) {
+/** Runs f with a signal that is aborted with the one given, if any, or by silence, until f is done; not all browsers have AbortSignal.any. */
+async function abortable(signal, f) {
+  const either = new AbortController();
+  const signals = [silence.signal, ...(signal ? [signal] : [])];
+  const abort = () => either.abort(signals.find(s => s.aborted).reason);
+  for (const s of signals) s.addEventListener('abort', abort);
+  if (signal?.aborted) abort();
+  try {
+    return await f(either.signal);
+  } finally {
+    for (const s of signals) s.removeEventListener('abort', abort);
+  }
+}
+
+function send(path, options) {
   const headers = options.body === undefined ? {} : { 'Content-Type': 'application/json' };
   // A header carries ASCII; the relay reads percent-encoded UTF-8.
   if (operator()) headers['X-Relay-Operator'] = encodeURIComponent(operator()).replaceAll('%20', ' ');
-  const signals = [silence.signal, ...(signal ? [signal] : [])];
-  return fetch('/api/v1/' + path, { cache: 'no-store', headers, signal: AbortSignal.any(signals), ...options }).catch(unanswered);
+  return fetch('/api/v1/' + path, { cache: 'no-store', headers, ...options }).catch(unanswered);
 }
 
 /** What was not answered, or not to the end; what the page itself gave up stays an AbortError. */
@@ -123,18 +136,18 @@ function unanswered(e) {
   throw new Refused(0, {}, common('noAnswer'));
 }
 
-async function request(path, options) {
-  const answer = await send(path, options);
+const request = (path, options) => abortable(options.signal, async signal => {
+  const answer = await send(path, { ...options, signal });
   const body = await answer.json().catch(e => {
     if (e instanceof SyntaxError) throw new Refused(answer.status, {}, common('notJson'));
     unanswered(e);
   });
   if (!answer.ok) throw new Refused(answer.status, body, body.error?.message ?? body.error ?? String(answer.status));
   return body;
-}
+});
 
 /** Reads a listing of JSON lines, each as it comes: await lines('alerts?last=1h', line => …, signal). Throws Refused. */
-export async function lines(path, each, signal) {
+export const lines = (path, each, given) => abortable(given, async signal => {
   const answer = await send(path, { method: 'GET', signal });
   if (!answer.ok) {
     const body = await answer.json().catch(() => ({}));
@@ -153,7 +166,7 @@ export async function lines(path, each, signal) {
     }
     if (done) return;
   }
-}
+});
 
 const watching = new Set();
 let latest = null;

@@ -143,6 +143,21 @@ abstract class AlertPages {
     }
 
     @Test
+    void aBrowserThatCannotJoinSignalsByItselfReadsAndGivesUpReading() throws Exception {
+        open("alerts");
+        browser.eval("delete AbortSignal.any");
+
+        assertThat(browser.eval(
+                                "import('/console/lib.js').then(lib => lib.get('status')).then(status => status.channels.length)")
+                        .asInt())
+                .isPositive();
+        assertThat(browser.eval(
+                                "import('/console/lib.js').then(lib => lib.get('status', AbortSignal.abort())).catch(e => e.name)")
+                        .asText())
+                .isEqualTo("AbortError");
+    }
+
+    @Test
     void whatABodySaysIsTextAndNothingInItIsALinkThatABrowserRuns() throws Exception {
         String title = "<img src=x onerror=document.title=1><b>bold</b>";
         String id = RelayClient.requestId(relay.postPatiently(
