@@ -309,13 +309,19 @@ async function story(main, id, index) {
   if (alert?.alert_key) await same(others, id, alert, trail, explained, raw).catch(e => others.replaceChildren(h('p', { class: 'dim' }, e.message)));
 }
 
-/** Tells the rest of the story as it happens, until all of it is over. Each look reads topics, so there are not many. */
+/**
+ * Tells the rest of the story as it happens, until all of it is over or no longer kept. Each look searches topics, so the
+ * waits between them grow, and the relay is busy with it for a tenth of the time at most.
+ */
 function follow(timeline, one, trail, alert, explained) {
   const isOver = () => trail.quarantined || (trail.routed && (alert?.deliveries ?? []).every(d => d.state !== 'waiting'));
   let asking = false;
+  let gone = false;
+  let pause = 5000;
   live(async now => {
-    if (!now || asking || isOver()) return;
+    if (!now || asking || gone || isOver()) return;
     asking = true;
+    const began = performance.now();
     try {
       const told = await get('receipts/' + (alert ? one.replace(/\d+$/, alert.index) : one));
       const next = told.alerts[0] ?? alert;
@@ -323,11 +329,15 @@ function follow(timeline, one, trail, alert, explained) {
       if (next && !alert) location.reload();
       if (JSON.stringify([told.routed, next]) !== JSON.stringify([trail.routed, alert])) timeline.replaceChildren(...events(told, next, explained));
       [trail, alert] = [told, next];
-      await new Promise(done => setTimeout(done, 5000));
-    } catch {
-      // It is asked for again; the frame says that the relay does not answer.
+    } catch (e) {
+      // Else it is asked for again; the frame says that the relay does not answer.
+      gone = e.status === 404;
+    } finally {
+      const took = performance.now() - began;
+      await new Promise(done => setTimeout(done, Math.min(600000, Math.max(pause, 10 * took))));
+      pause = Math.min(60000, 1.5 * pause);
+      asking = false;
     }
-    asking = false;
   });
 }
 
