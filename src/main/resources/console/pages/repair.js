@@ -64,6 +64,8 @@ export const words = {
 const VIEWS = { 'dead-letters': 'deadLetters', quarantine: 'quarantine', replay: 'replay', log: 'log' };
 const PAGE = 25;
 const MOST = 1000;
+/** A list can be long, and in a storm its count changes every few seconds. */
+const REDRAW_MS = 30000;
 
 export default async function (main) {
   const asked = new URLSearchParams(location.search);
@@ -107,19 +109,27 @@ async function kept(main, kind) {
   main.append(h('p', { class: 'dim' }, t(kind.is)), place);
   await draw();
   // What comes in while somebody works on what is open here waits until that is closed.
-  const inUse = () => document.querySelector('dialog') || place.querySelector('details[open]') || place.contains(document.activeElement);
+  const isSelected = () => !getSelection().isCollapsed && getSelection().containsNode(place, true);
+  const inUse = () => document.querySelector('dialog') || place.querySelector('details[open]') || place.contains(document.activeElement) || isSelected();
   let counted;
+  let mayDrawAt = 0;
   let drawing = false;
   live(async now => {
     const counts = now?.last_24h?.[kind.counted];
     const seen = JSON.stringify(counts);
-    if (!counts || seen === counted || drawing || inUse()) return;
+    if (!counts || seen === counted || drawing || performance.now() < mayDrawAt || inUse()) return;
     // The list may be newer than the count.
     const isKnown = counted === undefined && Boolean(counts.undecided) === Boolean(place.querySelector('.group'));
     counted = seen;
     if (isKnown) return;
     drawing = true;
-    if (await draw(inUse).catch(fail) === false) counted = '';
+    const wasDrawn = await draw(inUse).catch(e => {
+      fail(e);
+      return false;
+    });
+    // What was not drawn is drawn later, though nothing comes in meanwhile.
+    if (!wasDrawn) counted = '';
+    mayDrawAt = performance.now() + REDRAW_MS;
     drawing = false;
   });
 
