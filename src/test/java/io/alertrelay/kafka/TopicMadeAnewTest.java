@@ -49,11 +49,7 @@ class TopicMadeAnewTest {
                 readAndSettle(consumer, 3);
                 ofTheOldOne = await().atMost(PATIENCE).until(() -> committed(admin, consumer), c -> c.offset() == 3);
             }
-            admin.deleteTopics(List.of(topic)).all().get();
-            await().atMost(PATIENCE).ignoreExceptions().until(() -> {
-                SharedBroker.create(topic, 1);
-                return true;
-            });
+            makeAnew(admin);
             write("b0", "b1", "b2", "b3", "b4");
             admin.alterConsumerGroupOffsets(topic, Map.of(partition, ofTheOldOne))
                     .all()
@@ -77,11 +73,7 @@ class TopicMadeAnewTest {
                 readAndSettle(consumer, 10);
                 ofTheOldOne = await().atMost(PATIENCE).until(() -> committed(admin, consumer), c -> c.offset() == 10);
             }
-            admin.deleteTopics(List.of(topic)).all().get();
-            await().atMost(PATIENCE).ignoreExceptions().until(() -> {
-                SharedBroker.create(topic, 1);
-                return true;
-            });
+            makeAnew(admin);
             write("b0", "b1", "b2");
             // As with a new topic whose leader is another broker: the client compares the logs.
             OffsetAndMetadata led = new OffsetAndMetadata(10, Optional.of(0), ofTheOldOne.metadata());
@@ -117,11 +109,7 @@ class TopicMadeAnewTest {
                 consumer.poll(POLL);
                 return tracker.unsettled() == 10;
             });
-            admin.deleteTopics(List.of(topic)).all().get();
-            await().atMost(PATIENCE).ignoreExceptions().until(() -> {
-                SharedBroker.create(topic, 1);
-                return true;
-            });
+            makeAnew(admin);
             write("b0", "b1", "b2");
             // As after an election of which the consumer has heard: the client compares the logs.
             consumer.seek(partition, new OffsetAndMetadata(10, Optional.of(0), ""));
@@ -179,11 +167,7 @@ class TopicMadeAnewTest {
             tracker.settled(partition, 0);
             tracker.settled(partition, 1);
             // A broker truncates no log on request: what has the same name and no known id is taken for the same topic.
-            admin.deleteTopics(List.of(topic)).all().get();
-            await().atMost(PATIENCE).ignoreExceptions().until(() -> {
-                SharedBroker.create(topic, 1);
-                return true;
-            });
+            makeAnew(admin);
             write("b0", "b1", "b2", "b3", "b4");
             consumer.seek(partition, new OffsetAndMetadata(10, Optional.of(0), ""));
 
@@ -195,6 +179,14 @@ class TopicMadeAnewTest {
             });
             assertThat(read).first().isEqualTo(2L);
         }
+    }
+
+    private void makeAnew(Admin admin) throws Exception {
+        admin.deleteTopics(List.of(topic)).all().get();
+        await().atMost(PATIENCE).ignoreExceptions().until(() -> {
+            SharedBroker.create(topic, 1);
+            return true;
+        });
     }
 
     private TopicWatch watch(Admin admin) {
