@@ -14,7 +14,7 @@ export const words = {
     resumeTitle: name => `Resume ${name}?`, resumeWhat: (n, rate, mins) => [n ? `The ${n} that wait are sent, Critical first, at ${rate} at most${mins ? `: about ${mins} min` : ''}.` : 'Nothing waits. What comes is sent again.'],
     probeTitle: name => `Probe ${name} now?`, probeWhat: (next, n) => [`One alert that waits is sent now${next ? ` instead of at ${next}` : ''}: of those that were probed least often the most severe. If Flashduty takes it, the channel goes on with the other ${n}; if not, it stays held.`],
     testTitle: name => `Send a test alert to ${name}?`, testWhat: ['A marked test alert (Info) and its recovery go the whole way to Flashduty. Whoever is on call for the channel may see them.'],
-    pausedNow: name => `${name} is paused.`, resumedNow: name => `${name} is resumed.`, probedNow: name => `${name} is being probed.`,
+    pausedNow: name => `${name} is paused.`, resumedNow: name => `${name} is resumed.`, probedNow: name => `${name} is being probed.`, goesOn: name => `${name} goes on already: it is not held any more.`,
     testedNow: (name, ok) => (ok ? `The test reached ${name}, and so did its recovery.` : `The test did not reach ${name} yet.`), testLine: (status, word, ms, answer) => `${status}: ${word}${ms === undefined ? '' : ` after ${ms} ms`}${answer ? ` · ${answer}` : ''}`,
     pausedByConfig: 'The configuration pauses it: take “paused: true” out of the file.',
   },
@@ -30,7 +30,7 @@ export const words = {
     resumeTitle: name => `恢复 ${name}？`, resumeWhat: (n, rate, mins) => [n ? `等待的 ${n} 条将发送，Critical 优先，最多 ${rate}${mins ? `，约 ${mins} 分钟` : ''}。` : '没有等待的告警；新到的告警将照常发送。'],
     probeTitle: name => `立即探测 ${name}？`, probeWhat: (next, n) => [`立即发送一条等待的告警（探测次数最少的当中级别最高的）${next ? `，而不是等到 ${next}` : ''}。若 Flashduty 接收，则继续发送其余 ${n} 条；否则保持挂起。`],
     testTitle: name => `向 ${name} 发送测试告警？`, testWhat: ['一条带标记的测试告警 (Info) 及其恢复将走完整条链路到达 Flashduty，该协作空间的值班人员可能会看到。'],
-    pausedNow: name => `${name} 已暂停。`, resumedNow: name => `${name} 已恢复。`, probedNow: name => `正在探测 ${name}。`,
+    pausedNow: name => `${name} 已暂停。`, resumedNow: name => `${name} 已恢复。`, probedNow: name => `正在探测 ${name}。`, goesOn: name => `${name} 已继续投递，不再处于挂起状态。`,
     testedNow: (name, ok) => (ok ? `测试告警及其恢复已到达 ${name}。` : `测试告警尚未到达 ${name}。`), testLine: (status, word, ms, answer) => `${status}：${word}${ms === undefined ? '' : `，${ms} 毫秒`}${answer ? ` · ${answer}` : ''}`,
     pausedByConfig: '由配置暂停：请从文件中去掉 “paused: true”。',
   },
@@ -175,8 +175,12 @@ function probe(c) {
   return ask({
     title: t('probeTitle', c.name), body: t('probeWhat', c.next_attempt_at ? when(c.next_attempt_at) : '', Math.max(0, (c.waiting ?? 1) - 1)).map(text => h('p', {}, text)), verb: t('probe'),
     run: async () => {
-      await post(path(c, 'probe'));
-      say(t('probedNow', c.name));
+      // The relay's own probe may have come first, while the dialog was open.
+      const first = await post(path(c, 'probe')).then(() => true, e => {
+        if (e.body?.error?.code === 'NotHeld') return false;
+        throw e;
+      });
+      say(t(first ? 'probedNow' : 'goesOn', c.name));
     },
   });
 }
