@@ -474,14 +474,18 @@ async function replay(main) {
   }
 
   let all = [];
+  // Whether the list is older than what was ordered last.
+  let old = false;
   async function look() {
+    old = true;
     all = (await poll('replays')).replays.reverse().slice(0, 50);
+    old = false;
     const focus = document.activeElement?.dataset?.does;
     rows.replaceChildren(all.length ? replayTable(all, look) : h('p', { class: 'card-body dim' }, t('noReplays')));
     if (focus) rows.querySelector(`[data-does="${CSS.escape(focus)}"]`)?.focus();
   }
   await Promise.all([draw(), look()]);
-  setInterval(() => { if (!document.hidden && all.some(r => !ENDED.includes(r.state))) look().catch(() => {}); }, 2000);
+  setInterval(() => { if (!document.hidden && (old || all.some(r => !ENDED.includes(r.state)))) look().catch(() => {}); }, 2000);
 }
 
 /** How many webhooks were received over time; a period can be selected by drawing or by typing. */
