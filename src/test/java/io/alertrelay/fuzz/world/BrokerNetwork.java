@@ -23,7 +23,7 @@ interface BrokerNetwork extends AutoCloseable {
     /** From now on nothing gets through between that relay and the brokers. */
     void cut() throws IOException, InterruptedException;
 
-    /** Everything gets through again. */
+    /** Everything gets through again, and what was sent meanwhile has arrived. */
     void restore() throws IOException, InterruptedException;
 
     @Override

@@ -1,9 +1,12 @@
 package io.alertrelay.fuzz.world;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A network namespace of Linux for the brokers, with two wires to it, one of them for the relay that can be cut off. On
@@ -15,6 +18,15 @@ final class Namespace implements BrokerNetwork {
     private static final int FIRST_ADDRESS = 198 << 24 | 18 << 16;
 
     private static final int PROCESSES = 1 << 15;
+    private static final List<Path> CONNECTIONS = List.of(Path.of("/proc/net/tcp"), Path.of("/proc/net/tcp6"));
+    /** Of a line of these: the other end, and how often in vain it was sent (Linux, proc_net_tcp.txt). */
+    private static final int OTHER_END = 2;
+
+    private static final int SENT_AGAIN = 6;
+    /** TCP waits twice as long each time, so not much longer than the cut lasted. */
+    private static final long ARRIVAL_MILLIS = 120_000;
+
+    private static final long PAUSE_MILLIS = 50;
     /** The neighbours are known from the start: without, the cut would show as an unreachable host. */
     private static final String WIRE = """
             set -e
@@ -97,6 +109,31 @@ final class Namespace implements BrokerNetwork {
     @Override
     public void restore() throws IOException, InterruptedException {
         bothEnds("tc", "qdisc", "del", "dev", name + "cut", "root");
+        long end = System.currentTimeMillis() + ARRIVAL_MILLIS;
+        while (isUnderWay()) {
+            if (System.currentTimeMillis() > end) {
+                throw new IOException("what was sent to " + cutHost() + " during the cut does not arrive");
+            }
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+        }
+    }
+
+    /**
+     * Whether something that was sent during the cut has not arrived yet, perhaps of a connection that has been closed
+     * since: the kernel sends that again all the same.
+     */
+    private boolean isUnderWay() throws IOException {
+        // Such as 0200120A:2384, at the end of a longer one for IPv6; the bytes of the address stand in reverse.
+        String there = "%08X:".formatted(Integer.reverseBytes(firstAddress + 3));
+        for (Path connections : CONNECTIONS) {
+            for (String line : Files.readAllLines(connections)) {
+                String[] fields = line.strip().split("\\s+");
+                if (fields[OTHER_END].contains(there) && Long.parseLong(fields[SENT_AGAIN], 16) > 0) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private void bothEnds(String... command) throws IOException, InterruptedException {
