@@ -39,7 +39,6 @@ public final class TroubleCount implements AutoCloseable {
     private final Stage stage;
     private final Clock clock;
     private final Repeated looks;
-    private volatile boolean complete;
 
     /** @param stage where it reports progress */
     public TroubleCount(KafkaClients clients, TopicNames names, Clock clock, Stage stage) {
@@ -76,21 +75,19 @@ public final class TroubleCount implements AutoCloseable {
      * @param from at most an hour ago
      */
     public Optional<Map<String, Long>> lately(TroubleKind kind, Instant from) {
-        return complete
-                ? Optional.of((kind == TroubleKind.DEAD_LETTERED ? deadLetters : quarantined).lately.since(from))
-                : Optional.empty();
+        Followed one = kind == TroubleKind.DEAD_LETTERED ? deadLetters : quarantined;
+        return one.complete ? Optional.of(one.lately.since(from)) : Optional.empty();
     }
 
     /** As health shows it; without the numbers until the whole day is read. */
     LastDay lastDay() {
-        if (!complete) {
-            return new LastDay(Optional.empty(), Optional.empty());
-        }
-        Map<String, Long> letters = deadLetters.count.until(clock.instant());
-        Map<String, Long> bodies = quarantined.count.until(clock.instant());
         return new LastDay(
-                Optional.of(new DeadLetterCounts(sum(letters), deadLetters.unresolved.all(), letters)),
-                Optional.of(new QuarantineCounts(sum(bodies), quarantined.unresolved.all(), bodies)));
+                deadLetters
+                        .lastDay()
+                        .map(letters -> new DeadLetterCounts(sum(letters), deadLetters.unresolved.all(), letters)),
+                quarantined
+                        .lastDay()
+                        .map(bodies -> new QuarantineCounts(sum(bodies), quarantined.unresolved.all(), bodies)));
     }
 
     private static long sum(Map<String, Long> counts) {
@@ -106,13 +103,16 @@ public final class TroubleCount implements AutoCloseable {
     record QuarantineCounts(long count, long undecided, Map<String, Long> byIntegration) {}
 
     private void look() {
+        look(deadLetters);
+        look(quarantined);
+    }
+
+    private static void look(Followed one) {
         try {
-            deadLetters.read();
-            quarantined.read();
-            complete = true;
+            one.read();
         } catch (KafkaException e) {
-            // Health reports that Kafka is away.
-            LOG.debug("dead letters not counted, tried again: {}", e.toString());
+            // Health reports that Kafka is away, or what is wrong with the topic.
+            LOG.debug("{} not counted, tried again: {}", one.topic, e.toString());
         }
     }
 
@@ -131,6 +131,8 @@ public final class TroubleCount implements AutoCloseable {
         private final RecentCounts lately = new RecentCounts(Duration.ofHours(1), Duration.ofSeconds(10));
         private final UnresolvedRecords unresolved;
         private final Map<Integer, Long> next = new HashMap<>();
+        /** Whether the whole day is read. */
+        private volatile boolean complete;
 
         /**
          * @param name the header with the channel or integration of a record
@@ -156,6 +158,12 @@ public final class TroubleCount implements AutoCloseable {
             next.putAll(ends);
             unresolved.begins(reader.starts(topic));
             lately.until(clock.instant());
+            complete = true;
+        }
+
+        /** By channel or integration; empty until the whole day is read. */
+        private Optional<Map<String, Long>> lastDay() {
+            return complete ? Optional.of(count.until(clock.instant())) : Optional.empty();
         }
 
         /** The topic ends before what was read already: it was deleted and created again. */
