@@ -32,6 +32,9 @@ final class SelfAudit implements AutoCloseable {
     static final Duration LIMIT = Duration.ofMinutes(2);
 
     private static final Duration EVERY = Duration.ofSeconds(5);
+    /** For the first one when a relay begins to report: until then nobody knows. And for the next after one that fails. */
+    private static final Duration SOON = Duration.ofMinutes(1);
+
     private static final Duration STRETCH = Duration.ofHours(1);
     /** Among them may be as many deliveries, which are held: 100 MB. */
     private static final long MOST_RECORDS = 400_000;
@@ -45,7 +48,9 @@ final class SelfAudit implements AutoCloseable {
     private final Stage stage;
     private final Repeated rounds;
     private final SteadyClock steady;
-    private Instant last;
+    /** The last audit by the steady clock, or what makes the next one due; empty while another relay reports. */
+    private Optional<Instant> last = Optional.empty();
+
     private volatile Optional<Long> unaccounted = Optional.empty();
     /** How many records the last audit would have had to read; 0 if it was made. */
     private volatile long leftOut;
@@ -61,7 +66,6 @@ final class SelfAudit implements AutoCloseable {
         this.clock = clock;
         this.stage = stage;
         this.steady = new SteadyClock(clock, System::nanoTime);
-        this.last = steady.instant();
         this.rounds = new Repeated("self-audit", stage, EVERY, EVERY, this::round);
     }
 
@@ -95,13 +99,20 @@ final class SelfAudit implements AutoCloseable {
         if (every.isEmpty() || !leads.getAsBoolean()) {
             unaccounted = Optional.empty();
             leftOut = 0;
-        } else if (!steady.instant().isBefore(last.plus(every.get()))) {
-            audit();
-            last = steady.instant();
+            last = Optional.empty();
+            return;
+        }
+        Instant now = steady.instant();
+        Duration wait = every.get();
+        Instant soon = now.minus(wait).plus(wait.compareTo(SOON) < 0 ? wait : SOON);
+        last = last.or(() -> Optional.of(soon));
+        if (!now.isBefore(last.get().plus(wait))) {
+            last = Optional.of(audit() ? steady.instant() : soon);
         }
     }
 
-    private void audit() throws InterruptedException {
+    /** @return whether it is known now, or was left out */
+    private boolean audit() throws InterruptedException {
         Instant from = clock.instant().minus(STRETCH);
         try (TopicReader reader = new TopicReader(kafka.clients())) {
             AuditRun run = new AuditRun(
@@ -122,13 +133,15 @@ final class SelfAudit implements AutoCloseable {
                 // What an earlier audit found may be over long since, and none would say so while so much comes.
                 unaccounted = Optional.of(0L);
                 leftOut = records;
-                return;
+                return true;
             }
             unaccounted = Optional.of(run.run().unaccounted());
             leftOut = 0;
+            return true;
         } catch (ExecutionException | KafkaException e) {
             // Health reports that Kafka is away.
             LOG.debug("not audited, tried again: {}", e.toString());
+            return false;
         }
     }
 
