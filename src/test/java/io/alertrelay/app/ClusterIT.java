@@ -12,6 +12,7 @@ import io.alertrelay.testing.RelayClient;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,7 +45,7 @@ class ClusterIT {
     /** On a machine that has a lot to do, a process that is well may not be heard of for seconds. */
     private static final Duration RELAY_SESSION = Duration.ofSeconds(15);
 
-    private static final Duration BROKER_SESSION = Duration.ofSeconds(6);
+    private static final Duration BROKER_SESSION = Duration.ofSeconds(15);
 
     @TempDir
     private static Path folder;
@@ -163,7 +164,8 @@ class ClusterIT {
     }
 
     private String log(String name) throws IOException {
-        return Files.readString(folder.resolve(name + ".log"));
+        // It may end in the middle of a character.
+        return new String(Files.readAllBytes(folder.resolve(name + ".log")), StandardCharsets.UTF_8);
     }
 
     /** As ARMS does, but with the patience of Alertmanager: a 503 may be tried again. */

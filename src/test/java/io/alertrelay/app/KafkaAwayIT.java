@@ -43,7 +43,7 @@ class KafkaAwayIT {
         try (Sandbox flashduty = Sandbox.start(vertx, 0, Clock.systemUTC());
                 App app = App.start(config(flashduty), what -> {}, (status, reason) -> {})) {
             RelayClient relay = new RelayClient(app.port(), app.managementPort());
-            assertThat(relay.post(DEDICATED_KEY, Bodies.firing("before", "info", "x"))
+            assertThat(relay.postPatiently(DEDICATED_KEY, Bodies.firing("before", "info", "x"))
                             .statusCode())
                     .isEqualTo(200);
             await().until(() -> flashduty.accepted(pushKey("payments")).size() == 1);
@@ -106,7 +106,7 @@ class KafkaAwayIT {
         try (Sandbox flashduty = Sandbox.start(vertx, 0, Clock.systemUTC());
                 App app = App.start(config(flashduty), what -> {}, (status, reason) -> {})) {
             RelayClient relay = new RelayClient(app.port(), app.managementPort());
-            assertThat(relay.health().path("status").asText()).isEqualTo("up");
+            await().until(() -> relay.health().path("status").asText().equals("up"));
             broker.close();
 
             await().untilAsserted(() -> {
@@ -158,7 +158,7 @@ class KafkaAwayIT {
         try (Sandbox flashduty = Sandbox.start(vertx, 0, Clock.systemUTC())) {
             App app = App.start(config(flashduty), what -> {}, (status, reason) -> {});
             RelayClient relay = new RelayClient(app.port(), app.managementPort());
-            assertThat(relay.post(DEDICATED_KEY, Bodies.firing("before", "info", "x"))
+            assertThat(relay.postPatiently(DEDICATED_KEY, Bodies.firing("before", "info", "x"))
                             .statusCode())
                     .isEqualTo(200);
             broker.close();

@@ -152,7 +152,7 @@ class RelayIT {
                 .header("receipt", "forged")
                 .build();
 
-        assertThat(relay.send(request).statusCode()).isEqualTo(200);
+        assertThat(relay.sendPatiently(request).statusCode()).isEqualTo(200);
 
         await().until(() -> accepted("payments").size() == 1);
         for (String topic : List.of("webhooks", "channel.payments")) {
@@ -416,7 +416,7 @@ class RelayIT {
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
 
-        assertThat(relay.send(request).statusCode()).isEqualTo(200);
+        assertThat(relay.sendPatiently(request).statusCode()).isEqualTo(200);
 
         await().until(() -> accepted("payments").size() == 1);
         assertThat(accepted("payments").get(0).alertKey()).contains("arms-dedicated:e2a5025853d4da64");

@@ -102,7 +102,7 @@ class ReloadIT extends ReloadRig {
 
         write(yaml);
         assertThat(json(reload()).path("result").asText()).isEqualTo("unchanged");
-        assertThat(relay.health().path("status").asText()).isEqualTo("up");
+        await().until(() -> relay.health().path("status").asText().equals("up"));
         assertThat(metrics()).contains("alert_relay_config_valid 1");
     }
 

@@ -93,7 +93,7 @@ class SpansIT {
                     .contains("alert_relay.channel", "payments", "delivered")
                     .doesNotContain(DEDICATED_KEY)
                     .doesNotContain(pushKey("payments"));
-            assertThat(relay.client().health().path("status").asText()).isEqualTo("up");
+            await().until(() -> relay.client().health().path("status").asText().equals("up"));
             assertThat(relay.client().health().at("/cluster/0/host").asText())
                     .isEqualTo(Files.readString(Path.of("/proc/sys/kernel/hostname"))
                             .strip());

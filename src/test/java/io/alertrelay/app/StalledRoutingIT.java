@@ -70,15 +70,17 @@ class StalledRoutingIT {
                             .containsExactlyInAnyOrder("503 down routing", "200 degraded routing-elsewhere"));
             App holder = ready(first) == 503 ? first : second;
             assertThat(get(holder, "/metrics").body()).contains("alert_relay_stage_stalled{stage=\"routing\"} 1.0");
-            assertThat(errors(log, "routing of ")).hasSize(1);
-            assertThat(errors(log, "routing-elsewhere of ")).hasSize(1);
+            assertThat(errors(log, "routing of ")).isNotEmpty();
+            assertThat(errors(log, "routing-elsewhere of ")).isNotEmpty();
 
             limitDecisions("1000000");
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(Stream.of(first, second).map(StalledRoutingIT::status))
                             .containsOnly("up"));
             assertThat(ready(holder)).isEqualTo(200);
-            assertThat(flashduty.accepted(pushKey("payments"))).hasSize(1);
+            await().atMost(PATIENCE)
+                    .untilAsserted(() ->
+                            assertThat(flashduty.accepted(pushKey("payments"))).hasSize(1));
         } finally {
             logger.detachAppender(log);
             vertx.close();

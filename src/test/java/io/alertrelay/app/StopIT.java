@@ -107,7 +107,7 @@ class StopIT {
     private static void hangEverywhere(Sandbox flashduty, RelayProcess relay) throws Exception {
         IntStream.range(0, CHANNELS).forEach(n -> flashduty.faultAlways("c" + n, new Fault.Hang()));
         assertThat(relay.client()
-                        .post("a-key-of-this-test", Bodies.firing("hangs", "critical", "x"))
+                        .postPatiently("a-key-of-this-test", Bodies.firing("hangs", "critical", "x"))
                         .statusCode())
                 .isEqualTo(200);
         await().atMost(PATIENCE)

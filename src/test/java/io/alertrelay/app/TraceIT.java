@@ -94,7 +94,7 @@ class TraceIT {
                 .headers(headers)
                 .POST(HttpRequest.BodyPublishers.ofString(Bodies.firing(name, "critical", "x")))
                 .build();
-        return RelayClient.requestId(relay.send(request));
+        return RelayClient.requestId(relay.sendPatiently(request));
     }
 
     private void take(HttpExchange exchange) throws IOException {

@@ -1,7 +1,9 @@
 package io.alertrelay.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.alertrelay.app.App;
 import io.alertrelay.config.ConfigFile;
 import io.alertrelay.kafka.TopicNames;
@@ -16,11 +18,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** A relay that works, the stand-in for Flashduty, and a browser that looks at the relay's console. */
 final class ConsoleRig implements AutoCloseable {
+    private static final Duration SOON = Duration.ofMinutes(2);
     private static final Path PICTURES = Path.of("target/screenshots");
     /** What reaches beyond the right edge. */
     private static final String BEYOND = "[...document.querySelectorAll('body *')].filter(e =>"
@@ -31,6 +36,7 @@ final class ConsoleRig implements AutoCloseable {
     private final Sandbox flashduty = Sandbox.start(vertx, 0, Clock.systemUTC());
     private final TopicNames topics = new TopicNames(SharedBroker.newPrefix());
     private final Path yaml;
+    private final String configuration;
     private final App app;
     private final RelayClient relay;
     private final Browser browser;
@@ -38,7 +44,8 @@ final class ConsoleRig implements AutoCloseable {
     /** @param folder an empty one */
     ConsoleRig(Path folder) throws Exception {
         String kafka = SharedBroker.asConfigured(topics.prefix());
-        yaml = Files.writeString(folder.resolve("relay.yaml"), TestConfig.yaml(kafka, 0, 0, flashduty.port(), ""));
+        configuration = TestConfig.yaml(kafka, 0, 0, flashduty.port(), "");
+        yaml = Files.writeString(folder.resolve("relay.yaml"), configuration);
         ConfigFile source = new ConfigFile(yaml, Map.of());
         app = App.start(source.load(), Optional.of(source), what -> {}, (status, reason) -> {});
         relay = new RelayClient(app.port(), app.managementPort());
@@ -76,12 +83,33 @@ final class ConsoleRig implements AutoCloseable {
         return new Cable(port, app.managementPort());
     }
 
-    /** As for somebody who has never been there. */
+    /** As for somebody who has never been there, and whatever the test before has left behind. */
     void anew() throws Exception {
+        if (!Files.readString(yaml).equals(configuration)) {
+            Files.writeString(yaml, configuration);
+            relay.manage("reload", "", 200);
+        }
+        for (String channel : List.of("payments", "platform", "oncall")) {
+            flashduty.heal(TestConfig.pushKey(channel));
+            await().atMost(SOON).until(() -> isIdle(channel));
+        }
         browser.looks(false, false);
         browser.go(url("?lang=en"));
         browser.eval("localStorage.clear()");
         browser.complaints();
+    }
+
+    private boolean isIdle(String channel) throws Exception {
+        JsonNode now = relay.channel(channel);
+        switch (now.path("state").asText()) {
+            case "paused" -> relay.manage("channels/" + channel + "/resume", "");
+            case "held" -> relay.manage("channels/" + channel + "/probe", "");
+            default -> {
+                return now.path("state").asText().equals("running")
+                        && now.path("waiting").asInt(-1) == 0;
+            }
+        }
+        return false;
     }
 
     /** Everybody can read what is shown: nothing is off screen, and axe finds nothing serious. */

@@ -135,12 +135,12 @@ class AlarmsIT {
 
     private void faultsOfSendersFlashdutyAndOperators(App busy, RelayClient client, String yaml) throws Exception {
         client.post("no-key-of-anybody", Bodies.firing("x", "info", "x"));
-        client.post(DEDICATED_KEY, "no JSON at all");
-        client.post(SHARED_KEY, "{\"truncatedAlerts\":3,\"alerts\":[" + GOOD + ",{\"status\":7}]}");
+        client.postPatiently(DEDICATED_KEY, "no JSON at all");
+        client.postPatiently(SHARED_KEY, "{\"truncatedAlerts\":3,\"alerts\":[" + GOOD + ",{\"status\":7}]}");
         flashduty.fault(pushKey("platform"), new Fault.Status(400, "InvalidParameter", "title"));
         flashduty.faultAlways(pushKey("payments"), new Fault.Status(401, "Unauthorized", "key"));
-        client.post(SHARED_KEY, Bodies.firing("refused", "critical", "platform"));
-        client.post(DEDICATED_KEY, Bodies.firing("waits", "critical", "payments"));
+        client.postPatiently(SHARED_KEY, Bodies.firing("refused", "critical", "platform"));
+        client.postPatiently(DEDICATED_KEY, Bodies.firing("waits", "critical", "payments"));
         client.manage("channels/oncall/pause", "", 200);
         Files.writeString(folder.resolve("busy.yaml"), yaml.replace("channels: [platform]", "channels: [nowhere]"));
         busy.reload("a test");
@@ -151,7 +151,7 @@ class AlarmsIT {
         // From now on nothing is routed: its decision can't be written.
         limitDecisions("1");
         for (int i = 0; i < 105; i++) {
-            assertThat(client.post(DEDICATED_KEY, Bodies.firing("n" + i, "info", "x"))
+            assertThat(client.postPatiently(DEDICATED_KEY, Bodies.firing("n" + i, "info", "x"))
                             .statusCode())
                     .isEqualTo(200);
         }

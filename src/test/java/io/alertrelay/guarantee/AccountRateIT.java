@@ -83,7 +83,8 @@ class AccountRateIT {
         await().until(() -> received().size() == before + ALERTS * CHANNELS.size());
 
         staysUnderIt(from, ALERTS * CHANNELS.size());
-        assertThat(part(first) + part(other)).isLessThan(1.01);
+        // What the two show is of different moments.
+        await().until(() -> part(first) + part(other) < 1.01);
     }
 
     /** Each relay has a second of its part in reserve after a pause. */

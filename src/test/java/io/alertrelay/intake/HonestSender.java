@@ -56,6 +56,15 @@ public final class HonestSender implements AutoCloseable {
         return new ArrayList<>(failures);
     }
 
+    /**
+     * The same, but without what a machine that has no time to spare may do to anybody: an answer that comes late.
+     */
+    public List<String> refused() {
+        return stop().stream()
+                .filter(failure -> failure.matches("(?s).*(503|429|cut|[Rr]efused|[Rr]eset).*"))
+                .toList();
+    }
+
     private void next() {
         int number = posts.size();
         posts.add(CompletableFuture.runAsync(() -> post(number), senders));

@@ -156,19 +156,18 @@ public final class Browser implements AutoCloseable {
 
     /** Clicks on what is a button, a link or a summary with these words, once it is there. */
     public void click(String words) throws Exception {
-        String find = "[...document.querySelectorAll('dialog[open] button, button, a, summary, label')].find(e => "
-                + "(e.innerText.trim() === W || e.getAttribute('aria-label') === W) && e.checkVisibility() && !e.disabled)"
-                        .replace("W", JSON.writeValueAsString(words));
-        until(find + " !== undefined");
-        eval(find + ".click()");
+        // In one go: between two the page may have been drawn anew.
+        until("(e => e !== undefined && (e.click(), true))([...(document.querySelector('dialog[open]') ?? document)"
+                + ".querySelectorAll('button, a, summary, label')].find(e => "
+                + "(e.innerText.trim() === W || e.getAttribute('aria-label') === W) && e.checkVisibility() && !e.disabled))"
+                        .replace("W", JSON.writeValueAsString(words)));
     }
 
     /** Writes into the field with that label, as somebody who types does. */
     public void fill(String label, String text) throws Exception {
-        String find = "[...document.querySelectorAll('dialog[open] label, label')].find(l => l.innerText.trim() === "
-                + JSON.writeValueAsString(label) + " && l.checkVisibility())?.control";
-        until(find + " !== undefined");
-        eval("(field => { field.focus(); field.select(); })(" + find + ")");
+        until("(field => field !== undefined && (field.focus(), field.select(), true))("
+                + "[...(document.querySelector('dialog[open]') ?? document).querySelectorAll('label')].find(l =>"
+                + " l.innerText.trim() === " + JSON.writeValueAsString(label) + " && l.checkVisibility())?.control)");
         ask("Input.insertText", object().put("text", text));
     }
 

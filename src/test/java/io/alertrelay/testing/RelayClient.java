@@ -58,12 +58,21 @@ public final class RelayClient {
 
     private HttpResponse<String> postUntil(
             String what, String key, String body, Predicate<HttpResponse<String>> enough) {
+        return sendUntil(what, request(key, body), enough);
+    }
+
+    /** The same as {@link #postPatiently} with any request. */
+    public HttpResponse<String> sendPatiently(HttpRequest request) {
+        return sendUntil("the request is judged", request, answer -> answer.statusCode() != 503);
+    }
+
+    private HttpResponse<String> sendUntil(String what, HttpRequest request, Predicate<HttpResponse<String>> enough) {
         return await(what)
                 .atMost(Duration.ofMinutes(2))
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(200))
                 .ignoreExceptionsInstanceOf(IOException.class)
-                .until(() -> post(key, body), enough);
+                .until(() -> send(request), enough);
     }
 
     /** The request of {@link #post}, to be changed. */

@@ -3,6 +3,7 @@ package io.alertrelay.testing;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -130,7 +131,8 @@ public final class RelayProcess implements AutoCloseable {
 
     /** What it has logged so far, over all starts with the same file. */
     public String log() throws IOException {
-        return Files.readString(log);
+        // It may end in the middle of a character.
+        return new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
     }
 
     /** SIGKILL: nothing of it gets a chance to tidy up. */
