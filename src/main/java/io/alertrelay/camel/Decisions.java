@@ -10,6 +10,7 @@ import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.kafka.WebhookPartitions;
 import io.alertrelay.pipeline.DecisionHistory;
 import io.alertrelay.pipeline.OpenAlerts;
+import io.alertrelay.pipeline.RoutingStart;
 import io.alertrelay.record.DecisionRecord;
 import io.alertrelay.record.KnownNames;
 import io.alertrelay.record.NewRecord;
@@ -160,11 +161,13 @@ public final class Decisions implements PartitionListener {
 
     @Override
     public Runnable prepare(TopicPartition partition, long offset, Optional<String> note, long end) {
-        return isReplayed(partition) ? () -> replayed.put(partition, new Assignment(end)) : webhooks(partition, offset);
+        return isReplayed(partition)
+                ? () -> replayed.put(partition, new Assignment(end))
+                : webhooks(partition, offset, end);
     }
 
-    private Runnable webhooks(TopicPartition webhooks, long offset) {
-        OpenAlerts open = openAlerts(webhooks, offset);
+    private Runnable webhooks(TopicPartition webhooks, long offset, long end) {
+        OpenAlerts open = openAlerts(webhooks, offset, end);
         if (open.size() > 0 || open.decidedAlready() > 0) {
             LOG.info(
                     "{}: {} alerts are open, {} decisions are to be finished",
@@ -176,12 +179,13 @@ public final class Decisions implements PartitionListener {
     }
 
     /** Waits until the partition is in use; a new one first takes over from its parent. */
-    private OpenAlerts openAlerts(TopicPartition webhooks, long offset) {
+    private OpenAlerts openAlerts(TopicPartition webhooks, long offset, long end) {
         try {
             OptionalInt parent = used.awaitUsed(webhooks.partition());
             Long since = reads.begin(webhooks);
             try {
-                OpenAlerts open = history(webhooks.partition(), offset, parent).openAlerts();
+                RoutingStart start = new RoutingStart(clients.topicId(webhooks.topic()), offset, end);
+                OpenAlerts open = history(webhooks.partition(), start, parent).openAlerts();
                 reads.succeeded(webhooks);
                 return open;
             } finally {
@@ -198,25 +202,25 @@ public final class Decisions implements PartitionListener {
         }
     }
 
-    private DecisionHistory history(int partition, long next, OptionalInt parent) throws InterruptedException {
+    private DecisionHistory history(int partition, RoutingStart start, OptionalInt parent) throws InterruptedException {
         AtomicBoolean adopted = new AtomicBoolean(parent.isEmpty());
-        DecisionHistory history = read(partition, next, adopted);
+        DecisionHistory history = read(partition, start, adopted);
         if (adopted.get()) {
             return history;
         }
         adoption.awaitRouted(parent.getAsInt(), partition);
-        adoption.write(parent.getAsInt(), partition, read(parent.getAsInt(), Long.MAX_VALUE, adopted));
-        return read(partition, next, adopted);
+        RoutingStart routed = new RoutingStart(start.journal(), Long.MAX_VALUE, Long.MAX_VALUE);
+        adoption.write(parent.getAsInt(), partition, read(parent.getAsInt(), routed, adopted));
+        return read(partition, start, adopted);
     }
 
     /**
      * Reads the decisions of a partition of webhooks.
      *
-     * @param next see {@link DecisionHistory}
      * @param adopted is set if they show that its take-over is complete
      */
-    private DecisionHistory read(int partition, long next, AtomicBoolean adopted) {
-        DecisionHistory history = new DecisionHistory(maxAge, most, next);
+    private DecisionHistory read(int partition, RoutingStart start, AtomicBoolean adopted) {
+        DecisionHistory history = new DecisionHistory(maxAge, most, start);
         SkippedRecords unread = new SkippedRecords(topics.decisions());
         read(partition, unread.passingOver(record -> {
             adopted.compareAndSet(false, DecisionRecord.isAllAdopted(record));

@@ -210,11 +210,11 @@ public final class RouterSteps {
 
     /** Accepts a replayed event, unless a newer state of its alert was routed meanwhile. */
     private void letIn(PolledReplay replay) {
-        ReplayDecision decision =
-                replay.open().orElseThrow().replay(replay.replayed().its(), partition(replay), replay.at());
+        OpenAlerts open = replay.open().orElseThrow();
+        ReplayDecision decision = open.replay(replay.replayed().its(), partition(replay), replay.at());
         if (decision instanceof ReplayDecision.LetIn letIn) {
             letIn.change()
-                    .map(change -> records.written(change.draft(), partition(replay)))
+                    .map(change -> records.written(change.draft(open.journal()), partition(replay)))
                     .ifPresent(decisions::add);
         }
         queue.done(lane.orElseThrow());
@@ -239,7 +239,9 @@ public final class RouterSteps {
         WebhookInProgress webhook = turn.webhook();
         int partition = partition(webhook.source());
         RoutedSlice slice = turn.alerts().routed();
-        slice.decisions().forEach(d -> decisions.add(records.written(d.draft(routing.assignment()), partition)));
+        Optional<String> journal = webhook.source().open().orElseThrow().journal();
+        slice.decisions()
+                .forEach(d -> decisions.add(records.written(d.draft(routing.assignment(), journal), partition)));
         webhook.made();
         routing.worked(webhook.source());
         if (webhook.routing().hasNext()) {

@@ -188,14 +188,19 @@ public final class JournalCopy {
         }
     }
 
-    private Map<TopicPartition, LogDigest> copy(CopyPlan plan, CopyProgress progress) {
+    private Map<TopicPartition, LogDigest> copy(CopyPlan plan, CopyProgress progress)
+            throws ExecutionException, InterruptedException {
         long total = plan.ends().entrySet().stream()
                 .mapToLong(end -> end.getValue()
                         - Math.min(
                                 plan.starts().getOrDefault(end.getKey(), 0L),
                                 plan.there().getOrDefault(end.getKey(), 0L)))
                 .sum();
-        LogCopy records = new LogCopy(from.clients(), to.clients(), done -> progress.at("copied", done, total));
+        CopiedIds ids = new CopiedIds(
+                from.names(),
+                id(from, from.names().webhooks()),
+                id(to, to.names().webhooks()));
+        LogCopy records = new LogCopy(from.clients(), to.clients(), ids, done -> progress.at("copied", done, total));
         plan.ends()
                 .forEach((partition, end) -> records.add(
                         partition,
@@ -320,6 +325,10 @@ public final class JournalCopy {
             throws ExecutionException, InterruptedException {
         return described(side, topics).values().stream()
                 .collect(Collectors.toMap(TopicDescription::name, TopicDescription::topicId));
+    }
+
+    private static Uuid id(Side side, String topic) throws ExecutionException, InterruptedException {
+        return Objects.requireNonNull(ids(side, List.of(topic)).get(topic));
     }
 
     private static Map<String, TopicDescription> described(Side side, Collection<String> topics)

@@ -8,7 +8,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import org.apache.camel.component.kafka.DefaultKafkaClientFactory;
 import org.apache.camel.component.kafka.KafkaConfiguration;
@@ -18,6 +21,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -104,6 +108,29 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
     public TopicWatch topicWatch(
             Admin admin, TopicSetup setup, int minInsyncReplicas, Supplier<Collection<TopicSpec>> wanted, Stage stage) {
         return new TopicWatch(admin, setup, minInsyncReplicas, wanted, faults, ids, this::renew, stage);
+    }
+
+    /**
+     * The id of a topic: one that is deleted and made anew has another.
+     *
+     * @return empty if the brokers are of a version without such ids
+     * @throws KafkaException if there is no such topic now, or Kafka does not answer
+     */
+    public Optional<String> topicId(String topic) throws InterruptedException {
+        Optional<Uuid> known = ids.isMissing(topic) ? Optional.empty() : ids.of(topic);
+        Uuid id = known.isPresent() ? known.get() : askedId(topic);
+        return id.equals(Uuid.ZERO_UUID) ? Optional.empty() : Optional.of(id.toString());
+    }
+
+    /** Before the watch has learned of it. */
+    private Uuid askedId(String topic) throws InterruptedException {
+        try (Admin admin = admin()) {
+            return Optional.ofNullable(
+                            new GroupOffsets(admin).ids(Set.of(topic)).get(topic))
+                    .orElseThrow(() -> new KafkaException("there is no topic " + topic));
+        } catch (ExecutionException e) {
+            throw new KafkaException("the id of topic " + topic + " can't be known now", e.getCause());
+        }
     }
 
     /** The faults of topics, as reported by all users of these clients. */

@@ -21,15 +21,17 @@ import org.apache.kafka.common.TopicPartition;
 final class LogCopy {
     private final KafkaClients from;
     private final KafkaClients to;
+    private final CopiedIds ids;
     private final LongConsumer progress;
     private final AtomicReference<KafkaException> failure = new AtomicReference<>();
     private final Map<TopicPartition, PartitionCopy> lanes = new HashMap<>();
     private long done;
 
     /** @param progress is repeatedly notified how many offsets are done */
-    LogCopy(KafkaClients from, KafkaClients to, LongConsumer progress) {
+    LogCopy(KafkaClients from, KafkaClients to, CopiedIds ids, LongConsumer progress) {
         this.from = from;
         this.to = to;
+        this.ids = ids;
         this.progress = progress;
     }
 
@@ -46,7 +48,7 @@ final class LogCopy {
      * Copies all, and returns when it is acknowledged.
      *
      * @param starts the first offsets that are still kept
-     * @return what was read, by its partition in the copy
+     * @return what was read, as it is in the copy, by its partition there
      * @throws KafkaException if it can't continue
      */
     Map<TopicPartition, LogDigest> run(Map<TopicPartition, Long> starts) {
@@ -56,7 +58,7 @@ final class LogCopy {
                 Producer<byte[], byte[]> producer = to.copier()) {
             reader.readRaw(starts, ends, record -> {
                 Objects.requireNonNull(lanes.get(new TopicPartition(record.topic(), record.partition())))
-                        .take(record, producer);
+                        .take(ids.of(record), producer);
                 return true;
             });
             lanes.values().forEach(lane -> lane.fill(lane.end, lane.time, producer));

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
@@ -26,15 +27,24 @@ import java.util.function.BiConsumer;
  * off, or was suspended, may write a decision after another relay has continued without it: of two decisions for a key,
  * the one of the later webhook holds, and of two for the same alert of a webhook the one of the later assignment, whatever
  * their order in the topic. By the other one nothing was sent.
+ *
+ * <p>Where the topic of webhooks was deleted and made anew, offsets begin again. What was decided for an earlier one is
+ * older than anything in the current one, and will not be routed again; what it opened still is open.
  */
 public final class DecisionHistory {
     private static final int MOST = 2 * RecentAlerts.ALERTS;
 
     private static final int MOST_LATEST = 200_000;
 
+    private static final String GONE = "gone";
+
     private final Duration maxAge;
     private final int most;
-    private final long next;
+    private final RoutingStart start;
+    private final String current;
+    /** So that what is remembered of a hundred thousand decisions has each only once. */
+    private final Map<String, String> journals = new HashMap<>();
+
     private final OpenAlertTable open = new OpenAlertTable();
     /**
      * A decision that is written late follows soon after the others: the order of older ones need not be remembered.
@@ -50,7 +60,7 @@ public final class DecisionHistory {
     private final TreeMap<AlertRef, RoutedState> recently = new TreeMap<>();
     private long recentlyFrom;
 
-    private record Latest(AlertRef alert, int assignment) {}
+    private record Latest(AlertRef alert, String journal, int assignment) {}
 
     private record AssignedDecision(DecisionRecord record, int assignment) {
         AssignedDecision orLater(AssignedDecision other) {
@@ -60,27 +70,45 @@ public final class DecisionHistory {
 
     private record RoutedState(String key, AlertState state, List<String> channels) {}
 
-    /** A history that remembers all open alerts. */
+    /** A history that remembers all open alerts, of a topic of webhooks that always was the same. */
     public DecisionHistory(Duration maxAge, long next) {
-        this(maxAge, Integer.MAX_VALUE, next);
+        this(maxAge, Integer.MAX_VALUE, new RoutingStart(Optional.empty(), next, Long.MAX_VALUE));
     }
 
     /**
      * @param maxAge after which an open alert that was not seen is dropped
      * @param most the limit of open alerts: beyond it, the alert with the oldest last firing of the integration that
      *     has most is dropped
-     * @param next the offset of the next webhook to be routed
      */
-    public DecisionHistory(Duration maxAge, int most, long next) {
+    public DecisionHistory(Duration maxAge, int most, RoutingStart start) {
         this.maxAge = maxAge;
         this.most = most;
-        this.next = next;
-        this.recentlyFrom = Math.max(0, next - RecentAlerts.ALERTS);
+        this.start = start;
+        this.current = start.journal().orElse("");
+        this.recentlyFrom = Math.max(0, start.next() - RecentAlerts.ALERTS);
     }
 
     /** Whether the alert's webhook will be routed again, so that its decision is repeated. */
-    boolean isToBeRouted(AlertRef alert) {
-        return alert.offset() >= next;
+    private boolean isToBeRouted(AlertRef alert, String journal) {
+        return journal.equals(current) && alert.offset() >= start.next();
+    }
+
+    /**
+     * The topic of webhooks for which the record was written. One that does not say was written by an earlier version:
+     * for the current one, if that reaches so far.
+     *
+     * @param end after the last offset that it names
+     */
+    private String journal(StoredRecord record, long end) {
+        return DecisionRecord.journal(record)
+                .filter(written -> start.journal().isPresent())
+                .map(written -> journals.computeIfAbsent(written, same -> same))
+                .orElse(end <= start.end() ? current : GONE);
+    }
+
+    /** The same for a decision. */
+    private String journal(StoredRecord record, AlertRef alert) {
+        return journal(record, alert.offset() + 1);
     }
 
     /**
@@ -100,9 +128,12 @@ public final class DecisionHistory {
         } else if (DecisionRecord.forgets(record)) {
             forgotten(record.key());
         } else if (ReplayChange.is(record)) {
-            add(ReplayChange.of(record));
+            ReplayChange change = ReplayChange.of(record);
+            add(change, journal(record, change.replayed().checked()));
         } else {
-            add(DecisionRecord.of(record, channels, this::isToBeRouted), DecisionRecord.assignment(record));
+            DecisionRecord decision =
+                    DecisionRecord.of(record, channels, alert -> isToBeRouted(alert, journal(record, alert)));
+            add(decision, DecisionRecord.assignment(record), journal(record, decision.alert()));
         }
     }
 
@@ -117,8 +148,12 @@ public final class DecisionHistory {
      * @param assignment see {@link DecisionRecord#assignment}
      */
     void add(DecisionRecord record, int assignment) {
+        add(record, assignment, current);
+    }
+
+    private void add(DecisionRecord record, int assignment, String journal) {
         AlertRef alert = record.alert();
-        if (isToBeRouted(alert)) {
+        if (isToBeRouted(alert, journal)) {
             decided.merge(alert, new AssignedDecision(record, assignment), AssignedDecision::orLater);
             return;
         }
@@ -126,10 +161,12 @@ public final class DecisionHistory {
         if (before != null && before.alert().equals(alert) && before.assignment() > assignment) {
             return;
         }
-        remember(record);
-        if (before == null || before.alert().compareTo(alert) <= 0) {
+        if (journal.equals(current)) {
+            remember(record);
+        }
+        if (before == null || !isLater(before, journal, before.alert().isAfter(alert))) {
             latest.remove(record.key());
-            latest.put(record.key(), new Latest(alert, assignment));
+            latest.put(record.key(), new Latest(alert, journal, assignment));
             record.open().ifPresentOrElse(o -> opened(record.key(), o), () -> open.remove(record.key()));
         }
     }
@@ -139,11 +176,25 @@ public final class DecisionHistory {
      * regard to a later webhook.
      */
     public void add(ReplayChange change) {
+        add(change, current);
+    }
+
+    private void add(ReplayChange change, String journal) {
         Replayed replayed = change.replayed();
         Latest before = latest.get(replayed.key());
-        if (before == null || before.alert().offset() < replayed.checked()) {
+        if (before == null || !isLater(before, journal, before.alert().offset() >= replayed.checked())) {
             change.open().ifPresentOrElse(o -> opened(replayed.key(), o), () -> open.remove(replayed.key()));
         }
+    }
+
+    /**
+     * Whether the latest decision is later than one for that topic of webhooks. Of two for topics that are both gone, the
+     * one written later is.
+     *
+     * @param byOffset whether it is, if both are for the same topic
+     */
+    private boolean isLater(Latest known, String journal, boolean byOffset) {
+        return known.journal().equals(journal) ? byOffset : known.journal().equals(current);
     }
 
     /** An alert was open in the partition that its integration had before. */
@@ -181,7 +232,7 @@ public final class DecisionHistory {
                 .sorted(Comparator.comparing(DecisionRecord::alert))
                 .forEach(record -> recent.routed(
                         record.key(), record.state(), record.dispatch().channels()));
-        return new OpenAlerts(maxAge, open, again, recent);
+        return new OpenAlerts(maxAge, open, again, recent, start.journal());
     }
 
     /** Webhooks with many alerts are not kept whole: they would take too much memory for their use. */

@@ -47,18 +47,30 @@ public final class OpenAlerts {
     private final OpenAlertTable open;
     private final NavigableMap<AlertRef, DecisionRecord> decided;
     private final RecentAlerts recent;
+    private final Optional<String> journal;
     private Instant nextSweep = Instant.MAX;
 
-    OpenAlerts(Duration maxAge, OpenAlertTable open, Map<AlertRef, DecisionRecord> decided, RecentAlerts recent) {
+    OpenAlerts(
+            Duration maxAge,
+            OpenAlertTable open,
+            Map<AlertRef, DecisionRecord> decided,
+            RecentAlerts recent,
+            Optional<String> journal) {
         this.maxAge = maxAge;
         this.open = open;
         this.decided = new TreeMap<>(decided);
         this.recent = recent;
+        this.journal = journal;
     }
 
     /** The open alerts of a partition in which nothing was routed before. */
     public static OpenAlerts none(Duration maxAge) {
         return new DecisionHistory(maxAge, 0).openAlerts();
+    }
+
+    /** The id of the topic that the partition is of, to be recorded with each decision; empty if it is not known. */
+    public Optional<String> journal() {
+        return journal;
     }
 
     /** How many alerts are open; may be called by any thread. */

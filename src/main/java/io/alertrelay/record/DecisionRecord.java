@@ -43,9 +43,10 @@ public record DecisionRecord(AlertRef alert, String key, Dispatch dispatch, Opti
      *
      * @param assignment the generation of the group in which the relay has the partition: higher than that in which any
      *     other had it before; empty if it does not know it
+     * @param journal the id of the topic of webhooks; empty if it is not known
      */
-    public NewRecord draft(OptionalInt assignment) {
-        NewRecord record = draft();
+    public NewRecord draft(OptionalInt assignment, Optional<String> journal) {
+        NewRecord record = draft().with(HeaderNames.JOURNAL, journal);
         assignment.ifPresent(generation -> record.with(HeaderNames.ASSIGNMENT, String.valueOf(generation)));
         return record;
     }
@@ -59,6 +60,14 @@ public record DecisionRecord(AlertRef alert, String key, Dispatch dispatch, Opti
         return record.header(HeaderNames.ASSIGNMENT).isEmpty()
                 ? NO_ASSIGNMENT
                 : (int) record.requiredNumber(HeaderNames.ASSIGNMENT, Integer.MAX_VALUE);
+    }
+
+    /**
+     * The id of the topic of webhooks that a decision, or a {@link ReplayChange}, was written for: offsets of one that was
+     * made anew since say nothing about it. Empty if it does not say, as those of earlier versions.
+     */
+    public static Optional<String> journal(StoredRecord record) {
+        return record.header(HeaderNames.JOURNAL);
     }
 
     /** A record that drops the alert. */

@@ -10,9 +10,14 @@ import java.util.Optional;
  * @param open the alert as it is open afterwards; empty if it no longer is
  */
 public record ReplayChange(Replayed replayed, Optional<OpenAlert> open) {
-    /** As written to the topic. */
-    public NewRecord draft() {
-        return replayed.addTo(DecisionRecord.begin(replayed.key(), replayed.alert(), open));
+    /**
+     * As written to the topic.
+     *
+     * @param journal see {@link DecisionRecord#journal}
+     */
+    public NewRecord draft(Optional<String> journal) {
+        return replayed.addTo(DecisionRecord.begin(replayed.key(), replayed.alert(), open))
+                .with(HeaderNames.JOURNAL, journal);
     }
 
     /** Whether a record of the topic is such a record. */

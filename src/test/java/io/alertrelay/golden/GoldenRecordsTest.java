@@ -70,7 +70,7 @@ class GoldenRecordsTest {
             NewRecord draft = DecisionRecord.forgets(record)
                     ? DecisionRecord.forget(record.key())
                     : ReplayChange.is(record)
-                            ? ReplayChange.of(record).draft()
+                            ? ReplayChange.of(record).draft(Optional.empty())
                             : DecisionRecord.of(record, known, alert -> true).draft();
 
             assertWritten(draft, record);

@@ -19,7 +19,8 @@ class OpenAlertsBoundTest {
     private static final Instant T0 = Instant.parse("2026-05-01T10:00:00Z");
     private static final int MOST = 100;
 
-    private final DecisionHistory history = new DecisionHistory(Duration.ofDays(30), MOST, 1_000_000);
+    private final DecisionHistory history = new DecisionHistory(
+            Duration.ofDays(30), MOST, new RoutingStart(Optional.empty(), 1_000_000, Long.MAX_VALUE));
     private int offset;
 
     @Test
