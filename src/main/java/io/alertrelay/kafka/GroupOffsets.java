@@ -138,6 +138,18 @@ public final class GroupOffsets {
     }
 
     /**
+     * The id of a topic, as text.
+     *
+     * @return empty if there is no such topic, or the brokers are of a version without ids
+     * @throws ExecutionException if the cluster fails to answer
+     */
+    public Optional<String> id(String topic) throws ExecutionException, InterruptedException {
+        return Optional.ofNullable(ids(List.of(topic)).get(topic))
+                .filter(id -> !id.equals(Uuid.ZERO_UUID))
+                .map(Uuid::toString);
+    }
+
+    /**
      * The topics whose names have this prefix, sorted.
      *
      * @throws ExecutionException if the cluster fails to answer

@@ -2,6 +2,7 @@ package io.alertrelay.record;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The ranges of the topics that are read. Determined once, when a replay is planned, so that the plan is the same
@@ -15,6 +16,8 @@ import java.util.Map;
  * @param receipts the end in the receipts
  * @param replayed where the events of this replay begin
  * @param since when the first record of the range was stored: its results are not older
+ * @param journalId the id of the topic of webhooks: one that is deleted and made anew has other webhooks at these offsets,
+ *     and another id; empty if it is not known, as in orders of earlier versions
  */
 public record ReplayBounds(
         Map<Integer, Long> from,
@@ -24,7 +27,8 @@ public record ReplayBounds(
         Map<String, Long> passed,
         long receipts,
         Map<Integer, Long> replayed,
-        Instant since) {
+        Instant since,
+        Optional<String> journalId) {
     public ReplayBounds {
         from = Map.copyOf(from);
         to = Map.copyOf(to);

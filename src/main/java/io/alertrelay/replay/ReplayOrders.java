@@ -24,6 +24,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -50,6 +51,8 @@ record ReplayOrders(TopicReader reader, GroupOffsets offsets, TopicNames names, 
      */
     Ranged order(ReplayRequest request) throws ReplayException, ExecutionException, InterruptedException {
         check(request);
+        // First of all: of a topic that is made anew meanwhile, the offsets are not taken for those of the former one.
+        Optional<String> journalId = offsets.id(names.webhooks());
         // The order of these reads matters: what was routed by the first is in the channels' topics by the next, and
         // what ended was due.
         Map<Integer, Long> routed = routed();
@@ -76,7 +79,8 @@ record ReplayOrders(TopicReader reader, GroupOffsets offsets, TopicNames names, 
                 passed,
                 reader.ends(names.receipts()).getOrDefault(0, 0L),
                 reader.ends(names.replayed()),
-                since);
+                since,
+                journalId);
         ReplayOrder order = new ReplayOrder(
                         "",
                         clock.instant(),

@@ -101,7 +101,7 @@ final class ReplayRun implements AutoCloseable {
         this.progress = progress;
         Rerouter rerouter = new Pipelines(config).rerouter();
         checkChannel(config);
-        checkJournal();
+        checkJournal(offsets);
         ReplayReading.Planned planned =
                 new ReplayReading(clients, names, config, rerouter, (topic, read, total) -> progress.run()).plan(order);
         checkRules(order, planned.integrations(), config);
@@ -136,11 +136,17 @@ final class ReplayRun implements AutoCloseable {
     }
 
     /** A topic that was made anew has other webhooks in the range, and which state of an alert is newer can't be told. */
-    private void checkJournal() throws ReplayException {
+    private void checkJournal(GroupOffsets offsets) throws ReplayException, ExecutionException, InterruptedException {
+        Optional<String> now = offsets.id(names.webhooks());
+        boolean other = order.bounds()
+                .journalId()
+                .filter(planned -> now.isPresent() && !now.get().equals(planned))
+                .isPresent();
         try (TopicReader reader = new TopicReader(clients)) {
             Map<Integer, Long> ends = reader.ends(names.webhooks());
-            if (order.bounds().journal().entrySet().stream()
-                    .anyMatch(routed -> ends.getOrDefault(routed.getKey(), 0L) < routed.getValue())) {
+            if (other
+                    || order.bounds().journal().entrySet().stream()
+                            .anyMatch(routed -> ends.getOrDefault(routed.getKey(), 0L) < routed.getValue())) {
                 throw new ReplayException("the topic " + names.webhooks()
                         + " was made anew since it was planned, and the webhooks of then are gone: plan it again");
             }

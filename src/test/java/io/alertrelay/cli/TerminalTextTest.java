@@ -43,7 +43,8 @@ class TerminalTextTest {
                 1,
                 false,
                 List.of(),
-                new ReplayBounds(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), 0, Map.of(), Instant.EPOCH),
+                new ReplayBounds(
+                        Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), 0, Map.of(), Instant.EPOCH, Optional.empty()),
                 Map.of());
         Tally none = new Tally(0, List.of());
         RouteDifference difference = new RouteDifference(new Tally(7, List.of()), none, none, none);

@@ -117,7 +117,8 @@ abstract class PlannerRig {
                         Map.of("platform", 50L),
                         9,
                         Map.of(0, 3L),
-                        NOW),
+                        NOW,
+                        Optional.empty()),
                 Map.of("arms-prod", "0123456789ab"));
     }
 

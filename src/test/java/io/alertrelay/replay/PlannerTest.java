@@ -434,7 +434,8 @@ class PlannerTest extends PlannerRig {
                                 Map.of(),
                                 7,
                                 Map.of(),
-                                NOW),
+                                NOW,
+                                Optional.empty()),
                         order.rules())
                 .named();
 

@@ -103,7 +103,7 @@ class ReplayJsonTest {
                 0.2,
                 false,
                 deadLetters,
-                new ReplayBounds(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), 0, Map.of(), AT),
+                new ReplayBounds(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), 0, Map.of(), AT, Optional.empty()),
                 Map.of());
     }
 }

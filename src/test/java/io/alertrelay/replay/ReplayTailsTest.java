@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -35,8 +36,16 @@ class ReplayTailsTest {
 
     @Test
     void receiptsInATopicThatWasMadeAnewAreSeen() throws Exception {
-        ReplayBounds bounds =
-                new ReplayBounds(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), PLANNED_AT, Map.of(), Instant.EPOCH);
+        ReplayBounds bounds = new ReplayBounds(
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                PLANNED_AT,
+                Map.of(),
+                Instant.EPOCH,
+                Optional.empty());
         Pipelines pipelines = new Pipelines(TestConfig.load(TestConfig.yaml("{}", 1, 2, 3, ""), Path.of("")));
         List<String> settled = new ArrayList<>();
         try (Admin admin = clients.admin()) {

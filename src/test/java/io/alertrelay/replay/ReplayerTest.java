@@ -64,6 +64,11 @@ class ReplayerTest {
     void webhooksAreStored() throws Exception {
         config = TestConfig.load(TestConfig.yaml("{}", 8080, 8081, 8082, ""), Path.of(""));
         new TopicSetup(admin, 1, 1).ensure(new RelayTopics(names, 1).specs(List.of("payments", "platform", "oncall")));
+        store();
+        offsets.move(names.routingGroup(), names.webhooks(), 0, new NotedOffset(WEBHOOKS, ""));
+    }
+
+    private void store() {
         try (KafkaProducer<String, String> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", SharedBroker.bootstrapServers()),
                 new StringSerializer(),
@@ -82,7 +87,6 @@ class ReplayerTest {
                 producer.send(record);
             }
         }
-        offsets.move(names.routingGroup(), names.webhooks(), 0, new NotedOffset(WEBHOOKS, ""));
     }
 
     @AfterEach
@@ -183,6 +187,26 @@ class ReplayerTest {
         ReplayProgress end = replays.get(proposal.order().id()).orElseThrow().progress();
         assertThat(end.state()).isInstanceOf(ReplayState.Failed.class);
         assertThat(end.message()).contains("was made anew since it was planned").contains("plan it again");
+    }
+
+    @Test
+    void itFailsTooWhenTheNewTopicIsAsLongAsTheOldOneByTheTimeItGoesOn() throws Exception {
+        Replays replays = new Replays(clients, offsets, names, config, clock);
+        Replays.Proposal proposal = propose();
+        replays.place(proposal);
+        makeAnew(names.webhooks());
+        store();
+        List<ReplayedRecord> fed = new CopyOnWriteArrayList<>();
+        try (Replayer replayer = replayer()) {
+            replayer.start(fed::addAll, () -> true);
+
+            await().atMost(PATIENCE)
+                    .until(() -> !fed.isEmpty()
+                            || replays.get(proposal.order().id()).orElseThrow().isEnded());
+        }
+        assertThat(fed).extracting(item -> item.its().alert()).isEmpty();
+        assertThat(replays.get(proposal.order().id()).orElseThrow().progress().message())
+                .contains("was made anew since it was planned");
     }
 
     /** What the routing stage lets in is in the topic of no channel here. */
