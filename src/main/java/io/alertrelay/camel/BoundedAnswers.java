@@ -40,7 +40,7 @@ final class BoundedAnswers implements ExecChainHandler {
         if (entity != null) {
             boolean whole = false;
             try {
-                byte[] body = entity.getContent().readNBytes(MOST);
+                byte[] body = entity.getContent().readNBytes(room(entity.getContentLength()));
                 whole = body.length < MOST;
                 bounded.setEntity(new ByteArrayEntity(unpacked(body, entity.getContentEncoding()), null));
             } finally {
@@ -50,6 +50,16 @@ final class BoundedAnswers implements ExecChainHandler {
             }
         }
         return bounded;
+    }
+
+    /**
+     * How much to read: the end as well, so that the connection can be used again, and no more, because room is made for
+     * it beforehand.
+     *
+     * @param length that the answer states; negative if it does not
+     */
+    private static int room(long length) {
+        return length < 0 || length >= MOST ? MOST : (int) length + 1;
     }
 
     /** The relay does not ask for compression, but some gateways compress whatever passes. */

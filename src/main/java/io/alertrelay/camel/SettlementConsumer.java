@@ -15,12 +15,14 @@ import io.alertrelay.record.DeadLetterValue;
 import io.alertrelay.record.EndedDelivery;
 import io.alertrelay.record.ReceiptValue;
 import io.alertrelay.record.ReceiptWriter;
+import io.alertrelay.record.RecordJson;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Function;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.Predicate;
 import org.apache.camel.Processor;
 import org.apache.camel.component.kafka.KafkaConstants;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -40,6 +42,12 @@ final class SettlementConsumer extends HandOut {
         super(endpoint, route);
         this.topics = topics;
         this.faults = faults;
+    }
+
+    /** Whether the exchange has dead letters: the predicate of the route. */
+    static Predicate anyDeadLetters() {
+        return exchange ->
+                !FromExchange.property(exchange, DEAD_LETTERS, List.class).isEmpty();
     }
 
     /**
@@ -125,6 +133,7 @@ final class SettlementConsumer extends HandOut {
     }
 
     private Message record(Settlement settlement, String key, Object value) {
-        return OutgoingMessage.of(getEndpoint(), EndedDelivery.headers(settlement.delivery(), key), value);
+        return OutgoingMessage.of(
+                getEndpoint(), EndedDelivery.headers(settlement.delivery(), key), RecordJson.bytes(value));
     }
 }

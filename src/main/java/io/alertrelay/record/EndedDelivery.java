@@ -56,7 +56,7 @@ public record EndedDelivery(
                 delivery.replay());
     }
 
-    /** The headers of both records; the value is marshalled in the route. */
+    /** The headers of both records; the value is JSON ({@link RecordJson}). */
     public static NewRecord headers(Delivery delivery, String key) {
         return new NewRecord(key, new byte[0])
                 .with(HeaderNames.RECEIPT, delivery.receipt())

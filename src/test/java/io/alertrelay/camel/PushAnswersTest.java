@@ -99,11 +99,12 @@ class PushAnswersTest extends CamelTestSupport {
         assertThat(answer).isEqualTo(Answer.lost("an answer of more than 65536 bytes, whose end is not known"));
     }
 
-    @Test
-    void anAnswerOfMoreThan64KiBIsJudgedByItsStatusAndWhatCouldBeRead() {
+    @ParameterizedTest
+    @ValueSource(longs = {1_000_000_000, Long.MAX_VALUE})
+    void anAnswerOfMoreThan64KiBIsJudgedByItsStatusAndWhatCouldBeRead(long length) {
         String refused = "{\"error\":{\"code\":\"InvalidParameter\",\"message\":\"title\"},\"data\":\"";
         Answer answer = answerOf(out -> {
-            out.write(RawTarget.bytes("HTTP/1.1 400 Bad Request\r\nContent-Length: 1000000000\r\n\r\n" + refused));
+            out.write(RawTarget.bytes("HTTP/1.1 400 Bad Request\r\nContent-Length: " + length + "\r\n\r\n" + refused));
             endless(out, RawTarget.bytes("x".repeat(1_000)));
         });
 

@@ -14,7 +14,6 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.builder.AdviceWith;
 import org.apache.camel.component.kafka.KafkaConstants;
-import org.apache.camel.processor.aggregate.GroupedMessageAggregationStrategy;
 import org.apache.camel.support.DefaultMessage;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.test.junit5.CamelContextConfiguration;
@@ -45,8 +44,7 @@ class SettlementRouteTest extends CamelTestSupport {
     @Override
     protected CamelContext createCamelContext() throws Exception {
         CamelContext context = super.createCamelContext();
-        context.getRegistry().bind("recordJson", RecordJson.mapper());
-        context.getRegistry().bind("together", new GroupedMessageAggregationStrategy());
+        context.getRegistry().bind("anyDeadLetters", SettlementConsumer.anyDeadLetters());
         PluginHelper.getRoutesLoader(context)
                 .loadRoutes(PluginHelper.getResourceLoader(context)
                         .resolveResource("classpath:routes/settlement.camel.yaml"));
@@ -135,7 +133,7 @@ class SettlementRouteTest extends CamelTestSupport {
     private Message record(String text) {
         Message record = new DefaultMessage(context);
         record.setHeader(KafkaConstants.KEY, "key of " + text);
-        record.setBody(JsonNodeFactory.instance.objectNode().put("text", text));
+        record.setBody(RecordJson.bytes(JsonNodeFactory.instance.objectNode().put("text", text)));
         return record;
     }
 }
