@@ -47,7 +47,9 @@ public record Event(
         }
         labels.forEach((name, value) -> {
             check("the name of a label", name, 1, Limits.LABEL_NAME);
-            check("labels." + name, value, 1, Limits.LABEL_VALUE);
+            if (!isWithin(value, 1, Limits.LABEL_VALUE)) {
+                check("labels." + name, value, 1, Limits.LABEL_VALUE);
+            }
         });
     }
 
@@ -78,9 +80,13 @@ public record Event(
     }
 
     private static void check(String field, String text, int least, int most) {
-        if (text.length() < least || text.length() > most) {
+        if (!isWithin(text, least, most)) {
             throw new IllegalArgumentException(
                     "%s: expected %d to %d characters, found %d".formatted(field, least, most, text.length()));
         }
+    }
+
+    private static boolean isWithin(String text, int least, int most) {
+        return text.length() >= least && text.length() <= most;
     }
 }

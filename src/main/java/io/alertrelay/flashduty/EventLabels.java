@@ -1,8 +1,8 @@
 package io.alertrelay.flashduty;
 
 import io.alertrelay.alert.Alert;
+import java.util.Collection;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -40,7 +40,10 @@ final class EventLabels {
         Map<String, String> values = values(alert);
         // As starts_at, instead of the alert's own label of that name.
         requestIdLabel.ifPresent(name -> values.put(name, requestId));
-        List<String> kept = LabelPriority.first(Limits.LABELS, values.keySet(), first);
+        // Which are first matters only where not all are kept.
+        Collection<String> kept = values.size() <= Limits.LABELS
+                ? values.keySet()
+                : LabelPriority.first(Limits.LABELS, values.keySet(), first);
         Map<String, String> names = LabelNames.legal(kept);
         SortedMap<String, String> labels = new TreeMap<>();
         kept.forEach(name -> labels.put(

@@ -18,7 +18,6 @@ import java.util.stream.Collectors;
  */
 final class LabelNames {
 
-    private static final Pattern LEGAL = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]{0," + (Limits.LABEL_NAME - 1) + "}");
     private static final Pattern ILLEGAL_CHARACTER = Pattern.compile("[^a-zA-Z0-9_]");
     private static final Pattern UNREADABLE = Pattern.compile("_*");
     private static final int HASH_DIGITS = 8;
@@ -29,6 +28,9 @@ final class LabelNames {
     static Map<String, String> legal(Collection<String> names) {
         Map<String, String> legal = new HashMap<>();
         names.stream().filter(LabelNames::isLegal).forEach(name -> legal.put(name, name));
+        if (legal.size() == names.size()) {
+            return legal;
+        }
         Set<String> taken = new HashSet<>(legal.values());
         Map<String, Long> shared = names.stream()
                 .filter(name -> !isLegal(name))
@@ -49,7 +51,14 @@ final class LabelNames {
     }
 
     private static boolean isLegal(String name) {
-        return LEGAL.matcher(name).matches();
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_';
+            if (!letter && (i == 0 || c < '0' || c > '9')) {
+                return false;
+            }
+        }
+        return !name.isEmpty() && name.length() <= Limits.LABEL_NAME;
     }
 
     private static String plain(String name) {

@@ -20,6 +20,21 @@ final class PlainText {
 
     /** Several lines: line ends become {@code \n}, other control characters but tab a space. */
     static String block(String text) {
+        return isPlain(text) ? text : plain(text);
+    }
+
+    /** Whether nothing of it need be replaced, as in nearly every label: copying it would cost several times its size. */
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isSurrogate(c) || Character.isISOControl(c) && c != '\n' && c != '\t') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String plain(String text) {
         return text.replace("\r\n", "\n")
                 .replace('\r', '\n')
                 .codePoints()
@@ -35,10 +50,17 @@ final class PlainText {
 
     /** Whether there is anything visible: not only white space of any kind and invisible characters. */
     static boolean isVisible(String text) {
-        return text.codePoints()
-                .anyMatch(point -> !Character.isWhitespace(point)
-                        && !Character.isSpaceChar(point)
-                        && Character.getType(point) != Character.FORMAT);
+        int i = 0;
+        while (i < text.length()) {
+            int point = text.codePointAt(i);
+            if (!Character.isWhitespace(point)
+                    && !Character.isSpaceChar(point)
+                    && Character.getType(point) != Character.FORMAT) {
+                return true;
+            }
+            i += Character.charCount(point);
+        }
+        return false;
     }
 
     /**

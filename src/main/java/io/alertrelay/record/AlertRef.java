@@ -3,6 +3,7 @@ package io.alertrelay.record;
 import io.alertrelay.record.ReceiptId.Journal;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Identifies an alert of a webhook, written {@code w3-1042-7k3m9qxr2ztc5vbn/0}. Ordered as in the journal, which is the
@@ -12,13 +13,14 @@ import java.util.Optional;
  * @param index of the alert in the webhook, from 0
  */
 public record AlertRef(ReceiptId webhook, int index) implements Comparable<AlertRef> {
+    private static final Pattern INDEX = Pattern.compile("\\d{1,9}");
     private static final Comparator<AlertRef> ORDER = Comparator.comparing((AlertRef ref) -> ref.webhook.place())
             .thenComparingInt(AlertRef::index)
             .thenComparing(ref -> ref.webhook.nonce());
 
     /** Reads it from two headers of a record; empty if they are absent or invalid. */
     static Optional<AlertRef> of(String receipt, String index) {
-        return index.matches("\\d{1,9}")
+        return INDEX.matcher(index).matches()
                 ? ReceiptId.parse(receipt)
                         .filter(id -> id.journal() == Journal.WEBHOOKS)
                         .map(id -> new AlertRef(id, Integer.parseInt(index)))

@@ -1,6 +1,7 @@
 package io.alertrelay.record;
 
 import io.alertrelay.alert.AlertStatus;
+import io.alertrelay.alert.RecordTime;
 import io.alertrelay.alert.Severity;
 import io.alertrelay.alert.TraceParent;
 import java.time.Instant;
@@ -63,7 +64,7 @@ public record EndedDelivery(
                 .with(HeaderNames.INDEX, String.valueOf(delivery.index()))
                 .with(HeaderNames.INTEGRATION, delivery.integration())
                 .with(HeaderNames.CHANNEL, delivery.channel())
-                .with(HeaderNames.RECEIVED_AT, delivery.receivedAt().toString())
+                .with(HeaderNames.RECEIVED_AT, RecordTime.text(delivery.receivedAt()))
                 .with(HeaderNames.STATUS, delivery.status().word())
                 .with(HeaderNames.SEVERITY, delivery.severity().word())
                 .with(HeaderNames.RULES, delivery.rules())

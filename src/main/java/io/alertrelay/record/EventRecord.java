@@ -1,6 +1,7 @@
 package io.alertrelay.record;
 
 import io.alertrelay.alert.AlertStatus;
+import io.alertrelay.alert.RecordTime;
 import io.alertrelay.alert.Severity;
 import java.time.Instant;
 import java.util.List;
@@ -45,7 +46,7 @@ public record EventRecord(
                 .with(HeaderNames.RECEIPT, alert.receipt())
                 .with(HeaderNames.INDEX, String.valueOf(alert.index()))
                 .with(HeaderNames.INTEGRATION, integration)
-                .with(HeaderNames.RECEIVED_AT, receivedAt.toString())
+                .with(HeaderNames.RECEIVED_AT, RecordTime.text(receivedAt))
                 .with(HeaderNames.STATUS, status.word())
                 .with(HeaderNames.SEVERITY, severity.word())
                 .with(HeaderNames.RULES, rules)

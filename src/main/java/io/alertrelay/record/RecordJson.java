@@ -70,7 +70,7 @@ public final class RecordJson {
                         type, o -> o.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY))));
         return builder.addModule(new Jdk8Module())
                 .addModule(new SimpleModule()
-                        .addSerializer(word(Instant.class, Instant::toString))
+                        .addSerializer(word(Instant.class, RecordTime::text))
                         .addDeserializer(Instant.class, parsed(Instant.class, RecordTime::parse))
                         .addSerializer(word(Severity.class, Severity::word))
                         .addDeserializer(Severity.class, parsed(Severity.class, RecordJson::severity))
@@ -123,7 +123,25 @@ public final class RecordJson {
 
     /** Names as a JSON array. */
     static String list(List<String> names) {
-        return text(names);
+        StringBuilder list = new StringBuilder("[");
+        for (String name : names) {
+            if (!isWrittenAsItIs(name)) {
+                return text(names);
+            }
+            list.append(list.length() == 1 ? "\"" : ",\"").append(name).append('"');
+        }
+        return list.append(']').toString();
+    }
+
+    /** Nearly every name is; three lists are written for each alert. */
+    private static boolean isWrittenAsItIs(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c < ' ' || c == '"' || c == '\\') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Names from a JSON array; empty if it is not one. */

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A record as read from a topic.
@@ -18,6 +19,7 @@ import java.util.Optional;
 public record StoredRecord(
         int partition, long offset, Instant storedAt, String key, Map<String, String> headers, byte[] value) {
     private static final int LONGEST = 8_192;
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
 
     public StoredRecord {
         headers = Map.copyOf(headers);
@@ -64,7 +66,7 @@ public record StoredRecord(
     /** A header that is a number from 0 on. */
     long requiredNumber(String name, long most) throws UnreadableRecordException {
         String text = required(name);
-        if (!text.matches("\\d{1,18}") || Long.parseLong(text) > most) {
+        if (!NUMBER.matcher(text).matches() || Long.parseLong(text) > most) {
             throw new UnreadableRecordException(
                     "header " + name + ": found \"" + shortened(text) + "\", expected a number from 0 to " + most);
         }

@@ -1,5 +1,6 @@
 package io.alertrelay.record;
 
+import io.alertrelay.alert.RecordTime;
 import io.alertrelay.record.ReceiptId.Journal;
 import java.time.Instant;
 import java.util.Optional;
@@ -84,7 +85,7 @@ public record WebhookRecord(
         return new NewRecord(integration, value)
                 .with(HeaderNames.INTEGRATION, integration)
                 .with(HeaderNames.SOURCE, source)
-                .with(HeaderNames.RECEIVED_AT, receivedAt.toString())
+                .with(HeaderNames.RECEIVED_AT, RecordTime.text(receivedAt))
                 .with(HeaderNames.MEDIA_TYPE, mediaType)
                 .with(HeaderNames.NONCE, receipt.nonce())
                 .with(HeaderNames.TRACE, trace);

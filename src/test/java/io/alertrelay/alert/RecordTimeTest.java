@@ -39,6 +39,31 @@ class RecordTimeTest {
     }
 
     @Test
+    void writesATimeAsJavaDoes() {
+        Random random = new Random(8);
+        List<ChronoUnit> units = List.of(ChronoUnit.DAYS, ChronoUnit.SECONDS, ChronoUnit.MILLIS, ChronoUnit.MICROS);
+        for (int i = 0; i < 20_000; i++) {
+            // A tenth of them before 1970, and as many after 9999.
+            long second = random.nextLong(-25_340_230_080L, 278_742_530_880L);
+            Instant time = Instant.ofEpochSecond(second, random.nextInt(1_000_000_000));
+            assertWritten(time);
+            assertWritten(time.truncatedTo(units.get(i % units.size())));
+            assertWritten(Instant.ofEpochSecond(second, random.nextInt(3)));
+        }
+        for (long second : List.of(-1L, 0L, 1L, 951_782_400L, 4_107_542_399L, 253_402_300_799L, 253_402_300_800L)) {
+            for (int nanos : List.of(0, 1, 999, 1_000, 999_999, 1_000_000, 100_000_000, 999_999_999)) {
+                assertWritten(Instant.ofEpochSecond(second, nanos));
+            }
+        }
+        assertWritten(Instant.MIN);
+        assertWritten(Instant.MAX);
+    }
+
+    private static void assertWritten(Instant time) {
+        assertThat(RecordTime.text(time)).isEqualTo(time.toString());
+    }
+
+    @Test
     void whatIsNoTimeIsRefused() {
         for (String text : List.of(
                 "",

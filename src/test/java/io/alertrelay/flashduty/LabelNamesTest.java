@@ -63,6 +63,19 @@ class LabelNamesTest {
     }
 
     @Test
+    void whatIsLegalDoesNotDependOnTheOthers() {
+        Random random = new Random(5);
+        for (int i = 0; i < 2_000; i++) {
+            String name = random.nextInt(3) == 0 ? RandomText.of(random, 3) : "_aZ9".repeat(random.nextInt(40));
+            boolean legal = name.matches("[a-zA-Z_][a-zA-Z0-9_]{0,127}");
+
+            assertThat(LabelNames.legal(List.of(name)).get(name).equals(name))
+                    .as(name)
+                    .isEqualTo(legal);
+        }
+    }
+
+    @Test
     void aNameMadeToLookLikeAnothersHashDoesNotTakeItsPlace() {
         String hashed = LabelNames.legal(List.of("a.b", "a_b")).get("a.b");
 

@@ -2,6 +2,7 @@ package io.alertrelay.flashduty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,6 +61,29 @@ class PlainTextTest {
             })
     void whatCannotBeShownOrWrittenIsReplaced(String text, String expected) {
         assertThat(PlainText.block(text)).isEqualTo(expected);
+    }
+
+    @Test
+    void whateverTextIsTreatedCodePointByCodePoint() {
+        Random random = new Random(3);
+        for (int i = 0; i < 2_000; i++) {
+            String text = RandomText.of(random, i % 20);
+            String expected = text.replace("\r\n", "\n")
+                    .replace('\r', '\n')
+                    .codePoints()
+                    .map(point -> Character.getType(point) == Character.SURROGATE
+                            ? 0xFFFD
+                            : Character.isISOControl(point) && point != '\n' && point != '\t' ? ' ' : point)
+                    .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                    .toString();
+
+            assertThat(PlainText.block(text)).isEqualTo(expected);
+            assertThat(PlainText.isVisible(text))
+                    .isEqualTo(text.codePoints()
+                            .anyMatch(point -> !Character.isWhitespace(point)
+                                    && !Character.isSpaceChar(point)
+                                    && Character.getType(point) != Character.FORMAT));
+        }
     }
 
     @Test
