@@ -10,10 +10,12 @@ import io.alertrelay.record.ReceiptId;
 import io.alertrelay.record.ReceiptId.Journal;
 import io.alertrelay.record.WebhookRecord;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
 import org.apache.camel.component.kafka.KafkaConstants;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
@@ -41,8 +43,17 @@ public final class IntakeSteps {
         this.events = events;
     }
 
+    /** The actions of the route, by name. */
+    public Map<String, Processor> actions() {
+        return Map.of(
+                "inspect", this::inspect,
+                "accepted", this::accepted,
+                "rejected", this::rejected,
+                "consoleTest", this::consoleTest);
+    }
+
     /** Makes the record to store, and says what it is: {@code readable}, {@code test} or {@code unreadable}. */
-    public void inspect(Exchange exchange) {
+    private void inspect(Exchange exchange) {
         Submission submission = FromExchange.body(exchange, Submission.class);
         Inspection inspection = submission
                 .undecodable()
@@ -78,7 +89,7 @@ public final class IntakeSteps {
     }
 
     /** After the ack of the webhooks topic. */
-    public void accepted(Exchange exchange) {
+    private void accepted(Exchange exchange) {
         Submission submission = FromExchange.property(exchange, SUBMISSION, Submission.class);
         Inspection.Readable inspection = FromExchange.property(exchange, INSPECTION, Inspection.Readable.class);
         ReceiptId receipt = receipt(exchange, Journal.WEBHOOKS, submission);
@@ -92,7 +103,7 @@ public final class IntakeSteps {
     }
 
     /** After the ack of the quarantine topic. */
-    public void rejected(Exchange exchange) {
+    private void rejected(Exchange exchange) {
         Submission submission = FromExchange.property(exchange, SUBMISSION, Submission.class);
         Inspection.Unreadable unreadable = FromExchange.property(exchange, INSPECTION, Inspection.Unreadable.class);
         ReceiptId receipt = receipt(exchange, Journal.QUARANTINE, submission);
@@ -102,7 +113,7 @@ public final class IntakeSteps {
     }
 
     /** For the Test button of the ARMS console. */
-    public void consoleTest(Exchange exchange) {
+    private void consoleTest(Exchange exchange) {
         Submission submission = FromExchange.property(exchange, SUBMISSION, Submission.class);
         events.consoleTest(submission.integration());
         exchange.getMessage().setBody(IntakeReply.consoleTest(submission.nonce()));

@@ -33,6 +33,7 @@ import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
+import org.apache.camel.Processor;
 import org.apache.camel.Route;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.component.http.HttpEndpoint;
@@ -152,7 +153,7 @@ public final class RelayRoutes implements AutoCloseable {
             Decisions decisions,
             Stage polling,
             Stage deciding) {
-        main.bind("webhook", intake);
+        intake.actions().forEach(main::bind);
         main.bind(
                 "intake",
                 new RelayComponent()
@@ -161,6 +162,7 @@ public final class RelayRoutes implements AutoCloseable {
                                 (part, route) ->
                                         new IntakeConsumer(part, route, topics, partitions, clients.faults(), events)));
         main.bind("routing", routing);
+        main.bind("storeEvents", (Processor) routing::events);
         main.bind("router", router.component(deciding));
         RouterSteps.predicates().forEach(main::bind);
         router.actions().forEach(main::bind);

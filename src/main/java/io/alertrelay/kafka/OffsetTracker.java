@@ -14,7 +14,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 
@@ -169,7 +168,14 @@ public final class OffsetTracker {
 
     /** The partitions with a failed record. */
     synchronized Set<TopicPartition> failing() {
-        return partitions.keySet().stream().filter(this::failing).collect(Collectors.toSet());
+        Set<TopicPartition> failing = Set.of();
+        for (Map.Entry<TopicPartition, PartitionOffsets> held : partitions.entrySet()) {
+            if (!held.getValue().failed.isEmpty()) {
+                failing = failing.isEmpty() ? new HashSet<>() : failing;
+                failing.add(held.getKey());
+            }
+        }
+        return failing;
     }
 
     /**

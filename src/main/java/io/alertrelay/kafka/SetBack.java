@@ -2,6 +2,7 @@ package io.alertrelay.kafka;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -37,6 +38,9 @@ final class SetBack {
 
     /** The partitions of these records that were set back; what they have must not be handled. */
     Set<TopicPartition> among(ConsumerRecords<?, ?> records) {
+        if (records.isEmpty()) {
+            return Set.of();
+        }
         Set<TopicPartition> found = records.partitions().stream()
                 .filter(partition -> records.records(partition).get(0).offset() < next.getOrDefault(partition, 0L))
                 .collect(Collectors.toSet());
@@ -49,8 +53,13 @@ final class SetBack {
         since.entrySet()
                 .removeIf(held -> ids.isLearnedSince(held.getKey().topic(), held.getValue())
                         || nanos.getAsLong() - held.getValue() > PATIENCE_NANOS);
-        return assigned.stream()
-                .filter(partition -> since.containsKey(partition) || ids.isMissing(partition.topic()))
-                .collect(Collectors.toSet());
+        Set<TopicPartition> unclear = Set.of();
+        for (TopicPartition partition : assigned) {
+            if (since.containsKey(partition) || ids.isMissing(partition.topic())) {
+                unclear = unclear.isEmpty() ? new HashSet<>() : unclear;
+                unclear.add(partition);
+            }
+        }
+        return unclear;
     }
 }

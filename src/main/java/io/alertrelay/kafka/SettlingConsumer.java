@@ -398,16 +398,16 @@ final class SettlingConsumer extends GuardedConsumer {
         if (!failing.isEmpty()) {
             polling.doing("waiting for the end of what is in flight of " + failing);
             listener.withdrawn(failing);
+            // Only these: another one may have failed meanwhile, and is not withdrawn.
+            tracker.rewinds(failing, listener).forEach((partition, position) -> {
+                if (assignment().contains(partition)) {
+                    LOG.warn("going back to offset {} of {}", position.offset(), partition);
+                    seek(partition, position.offset());
+                    assigned(partition, position.offset(), Optional.of(position.note()));
+                    rewound.put(partition, steady().plus(REWIND_PAUSE));
+                }
+            });
         }
-        // Only these: another one may have failed meanwhile, and is not withdrawn.
-        tracker.rewinds(failing, listener).forEach((partition, position) -> {
-            if (assignment().contains(partition)) {
-                LOG.warn("going back to offset {} of {}", position.offset(), partition);
-                seek(partition, position.offset());
-                assigned(partition, position.offset(), Optional.of(position.note()));
-                rewound.put(partition, steady().plus(REWIND_PAUSE));
-            }
-        });
         rewound.values().removeIf(until -> !until.isAfter(steady()));
     }
 
@@ -430,7 +430,11 @@ final class SettlingConsumer extends GuardedConsumer {
     }
 
     private void pauseFull(Set<TopicPartition> unclear) {
-        Set<TopicPartition> wanted = new HashSet<>(tracker.full());
+        Set<TopicPartition> full = tracker.full();
+        if (full.isEmpty() && unclear.isEmpty() && rewound.isEmpty() && readsAll()) {
+            return;
+        }
+        Set<TopicPartition> wanted = new HashSet<>(full);
         wanted.addAll(unclear);
         wanted.addAll(rewound.keySet());
         wanted.addAll(preparations.pending());
@@ -442,6 +446,14 @@ final class SettlingConsumer extends GuardedConsumer {
         resumed.removeAll(wanted);
         resume(resumed);
         pause(wanted);
+    }
+
+    /** Whether nothing is paused, and nothing that holds for all partitions asks for it, as at nearly every poll. */
+    private boolean readsAll() {
+        return preparations.pending().isEmpty()
+                && paused().isEmpty()
+                && !tracker.holding()
+                && tracker.lease().isHeld();
     }
 
     @Override

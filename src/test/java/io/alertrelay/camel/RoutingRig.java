@@ -36,6 +36,7 @@ import java.util.Properties;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Processor;
 import org.apache.camel.builder.AdviceWith;
 import org.apache.camel.builder.AdviceWithRouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -98,6 +99,7 @@ final class RoutingRig implements AutoCloseable {
         Events events = new Events(new SimpleMeterRegistry(), clock);
         RoutingSteps routing = new RoutingSteps(decisions, names, offsets, lanes, events);
         camel.getRegistry().bind("routing", routing);
+        camel.getRegistry().bind("storeEvents", (Processor) routing::events);
         RouterSteps steps = new RouterSteps(() -> router, decisions, lanes, routing, events, clock);
         camel.addComponent("router", steps.component(Stage.unwatched(Job.ROUTER)));
         RouterSteps.predicates().forEach(camel.getRegistry()::bind);
