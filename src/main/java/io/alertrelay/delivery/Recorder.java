@@ -11,6 +11,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +25,8 @@ public final class Recorder implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
     private static final int BATCH = 500;
     private static final Duration AGAIN = Duration.ofMillis(500);
-    private static final Duration LOOK_UP = Duration.ofMillis(250);
+    /** The thread wakes up this often even if nothing is to be recorded, as a sign of life. */
+    private static final Duration LOOK_UP = Duration.ofSeconds(2);
     /** This delays only a next event of the same alert, while each flush delays the storing of webhooks and events. */
     private static final Duration GATHER = Duration.ofMillis(20);
     /** With this many queued, do not wait for more: a fast channel has no more settlements in flight. */
@@ -36,7 +38,9 @@ public final class Recorder implements AutoCloseable {
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(3);
 
     private final SettlementLog log;
-    private final BlockingQueue<Pending> queue = new LinkedBlockingQueue<>();
+    /** What is to be recorded; empty if it is only to wake the thread. */
+    private final BlockingQueue<Optional<Pending>> queue = new LinkedBlockingQueue<>();
+
     private final Stage stage;
     private final Duration gather;
     private final SupervisedThread worker;
@@ -97,7 +101,7 @@ public final class Recorder implements AutoCloseable {
         if (settlement instanceof Settlement.DeadLettered && deadLetters.isPresent()) {
             deadLetters.get().record(settlement, whenDurable);
         } else {
-            queue.add(new Pending(settlement, whenDurable));
+            queue.add(Optional.of(new Pending(settlement, whenDurable)));
         }
     }
 
@@ -107,11 +111,16 @@ public final class Recorder implements AutoCloseable {
      */
     @Override
     public void close() {
-        stopping = true;
+        stop();
         // So that both threads stop at the same time.
-        deadLetters.ifPresent(second -> second.stopping = true);
+        deadLetters.ifPresent(Recorder::stop);
         deadLetters.ifPresent(Recorder::close);
         worker.join(STOP_PATIENCE);
+    }
+
+    private void stop() {
+        stopping = true;
+        queue.add(Optional.empty());
     }
 
     private void run() {
@@ -123,7 +132,7 @@ public final class Recorder implements AutoCloseable {
                     next(LOOK_UP.toNanos()).ifPresent(batch::add);
                     gather(batch);
                 }
-                queue.drainTo(batch, BATCH - batch.size());
+                drainTo(batch);
                 if (batch.isEmpty()) {
                     stage.progress();
                 }
@@ -150,7 +159,7 @@ public final class Recorder implements AutoCloseable {
         while (!batch.isEmpty()) {
             Pending one = batch.get(batch.size() - 1);
             if (!recorded(List.of(one))) {
-                queue.add(one);
+                queue.add(Optional.of(one));
             }
             batch.remove(batch.size() - 1);
         }
@@ -173,9 +182,15 @@ public final class Recorder implements AutoCloseable {
         }
     }
 
+    private void drainTo(List<Pending> batch) {
+        List<Optional<Pending>> more = new ArrayList<>();
+        queue.drainTo(more, BATCH - batch.size());
+        more.forEach(one -> one.ifPresent(batch::add));
+    }
+
     private Optional<Pending> next(long nanos) {
         try {
-            return Optional.ofNullable(queue.poll(nanos, TimeUnit.NANOSECONDS));
+            return Optional.ofNullable(queue.poll(nanos, TimeUnit.NANOSECONDS)).flatMap(Function.identity());
         } catch (InterruptedException e) {
             return Optional.empty();
         }

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -30,6 +32,8 @@ import org.apache.kafka.common.errors.GroupIdNotFoundException;
 public final class Backlog {
     private final Admin admin;
     private final Duration patience;
+    /** The partitions that had a commit when they were asked last: where they begin makes no difference. */
+    private final Set<TopicPartition> known = ConcurrentHashMap.newKeySet();
 
     /** @param patience the timeout of a reading */
     public Backlog(Admin admin, Duration patience) {
@@ -72,7 +76,9 @@ public final class Backlog {
             get(asked.getValue(), deadline).ifPresent(found -> partitions.put(asked.getKey(), found.partitions()));
         }
         ListOffsetsResult ends = admin.listOffsets(all(partitions, OffsetSpec.latest()));
-        ListOffsetsResult starts = admin.listOffsets(all(partitions, OffsetSpec.earliest()));
+        Map<TopicPartition, OffsetSpec> uncommitted = all(partitions, OffsetSpec.earliest());
+        uncommitted.keySet().removeAll(known);
+        ListOffsetsResult starts = admin.listOffsets(uncommitted);
         Map<String, TopicLags> lags = new HashMap<>();
         for (Map.Entry<String, KafkaFuture<Map<TopicPartition, OffsetAndMetadata>>> asked : committed.entrySet()) {
             String topic = asked.getKey();
@@ -80,7 +86,19 @@ public final class Backlog {
             if (infos != null) {
                 Optional<Map<TopicPartition, OffsetAndMetadata>> settled = settled(asked.getValue(), deadline);
                 if (settled.isPresent()) {
-                    lags.put(topic, lags(topic, infos, settled.get(), starts, ends, deadline));
+                    lags.put(
+                            topic,
+                            lags(
+                                    topic,
+                                    infos,
+                                    settled.get(),
+                                    // Otherwise its commit has vanished with its group.
+                                    p -> uncommitted.containsKey(p)
+                                            ? starts.partitionResult(p)
+                                            : admin.listOffsets(Map.of(p, OffsetSpec.earliest()))
+                                                    .partitionResult(p),
+                                    ends,
+                                    deadline));
                 }
             }
         }
@@ -97,11 +115,11 @@ public final class Backlog {
                         Map.Entry::getKey, group -> result.partitionsToOffsetAndMetadata(group.getValue())));
     }
 
-    private static TopicLags lags(
+    private TopicLags lags(
             String topic,
             List<TopicPartitionInfo> partitions,
             Map<TopicPartition, OffsetAndMetadata> settled,
-            ListOffsetsResult starts,
+            Function<TopicPartition, KafkaFuture<ListOffsetsResultInfo>> starts,
             ListOffsetsResult ends,
             long deadline)
             throws InterruptedException {
@@ -110,17 +128,19 @@ public final class Backlog {
         for (TopicPartitionInfo info : partitions) {
             TopicPartition partition = new TopicPartition(topic, info.partition());
             OffsetAndMetadata commit = settled.get(partition);
-            OptionalLong next = commit == null ? OptionalLong.empty() : OptionalLong.of(commit.offset());
+            OptionalLong settledNext = commit == null ? OptionalLong.empty() : OptionalLong.of(commit.offset());
             boolean led = isLed(info);
-            var start =
-                    led ? get(starts.partitionResult(partition), deadline) : Optional.<ListOffsetsResultInfo>empty();
-            var end = led ? get(ends.partitionResult(partition), deadline) : Optional.<ListOffsetsResultInfo>empty();
-            if (start.isEmpty() || end.isEmpty()) {
-                cutOff.put(info.partition(), new TopicLags.CutOff(led, next));
+            OptionalLong end = led ? offset(ends.partitionResult(partition), deadline) : OptionalLong.empty();
+            OptionalLong next = led && commit == null ? offset(starts.apply(partition), deadline) : settledNext;
+            if (commit == null) {
+                known.remove(partition);
             } else {
-                lags.put(
-                        info.partition(),
-                        new Lag(next.orElse(start.get().offset()), end.get().offset()));
+                known.add(partition);
+            }
+            if (next.isEmpty() || end.isEmpty()) {
+                cutOff.put(info.partition(), new TopicLags.CutOff(led, settledNext));
+            } else {
+                lags.put(info.partition(), new Lag(next.getAsLong(), end.getAsLong()));
             }
         }
         return new TopicLags(lags, cutOff);
@@ -150,6 +170,13 @@ public final class Backlog {
         } catch (TimeoutException e) {
             return Optional.empty();
         }
+    }
+
+    private static OptionalLong offset(KafkaFuture<ListOffsetsResultInfo> asked, long deadline)
+            throws InterruptedException {
+        return get(asked, deadline).stream()
+                .mapToLong(ListOffsetsResultInfo::offset)
+                .findFirst();
     }
 
     private static <T> Optional<T> get(KafkaFuture<T> asked, long deadline) throws InterruptedException {

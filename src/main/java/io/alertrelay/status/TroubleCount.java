@@ -30,6 +30,9 @@ import org.slf4j.LoggerFactory;
 public final class TroubleCount implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TroubleCount.class);
     private static final Duration EVERY = Duration.ofSeconds(3);
+    /** In rounds: old records are deleted at most every few minutes, and nobody waits for that. */
+    private static final int STARTS_EVERY = 10;
+
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration DAY = Duration.ofHours(24);
 
@@ -131,6 +134,7 @@ public final class TroubleCount implements AutoCloseable {
         private final RecentCounts lately = new RecentCounts(Duration.ofHours(1), Duration.ofSeconds(10));
         private final UnresolvedRecords unresolved;
         private final Map<Integer, Long> next = new HashMap<>();
+        private int round;
         /** Whether the whole day is read. */
         private volatile boolean complete;
 
@@ -154,9 +158,13 @@ public final class TroubleCount implements AutoCloseable {
                 next.clear();
                 next.putAll(reader.starts(topic));
             }
+            boolean moved = !ends.equals(next);
             reader.read(topic, Map.copyOf(next), ends, this::add);
             next.putAll(ends);
-            unresolved.begins(reader.starts(topic));
+            if (moved || round % STARTS_EVERY == 0) {
+                unresolved.begins(reader.starts(topic));
+            }
+            round++;
             lately.until(clock.instant());
             complete = true;
         }
