@@ -40,6 +40,8 @@ final class SelfAlerter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SelfAlerter.class);
     private static final Duration EVERY = Duration.ofSeconds(5);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    /** By then what the relay that reported before has stored is routed, unless routing stands still. */
+    private static final Duration ROUTED_BY = Duration.ofMinutes(1);
 
     private final KafkaRuntime kafka;
     private final Supplier<ConfigSnapshot> current;
@@ -56,6 +58,7 @@ final class SelfAlerter implements AutoCloseable {
     private final Stage stage;
     private final Repeated rounds;
     private Optional<ReportedTroubles> reported = Optional.empty();
+    private Optional<Instant> readAgainAt = Optional.empty();
     private Instant beatAt = Instant.MIN;
 
     /**
@@ -110,9 +113,8 @@ final class SelfAlerter implements AutoCloseable {
     /** @param settings empty if nothing is to be reported any more: open problems are resolved */
     private void report(Optional<SelfAlertSettings> settings)
             throws InternalPost.NotTakenException, InterruptedException {
-        ReportedTroubles before = reported.orElseGet(() -> new ReportedTroubles(open()));
-        reported = Optional.of(before);
         Instant at = steady.instant();
+        ReportedTroubles before = reported.orElseGet(() -> takeOver(at));
         Findings found = settings.map(this::troubles).orElse(Findings.FINE);
         List<TroubleReport> due = new ArrayList<>(
                 before.due(found, settings.map(SelfAlertSettings::againAfter).orElse(Duration.ZERO), at));
@@ -124,12 +126,24 @@ final class SelfAlerter implements AutoCloseable {
                         .filter(beat -> !due.contains(beat))
                         .forEach(due::add));
         if (!due.isEmpty()) {
+            before.sending(due);
             post.send(Pipelines.OWN, TroubleReport.body(due, clock.instant()));
             before.reported(due, at);
             if (due.stream().anyMatch(TroubleReport::isHeartbeat)) {
                 beatAt = at;
             }
         }
+        if (readAgainAt.filter(when -> !at.isBefore(when)).isPresent()) {
+            before.alsoOpen(open());
+            readAgainAt = Optional.empty();
+        }
+    }
+
+    private ReportedTroubles takeOver(Instant at) {
+        ReportedTroubles before = new ReportedTroubles(open());
+        reported = Optional.of(before);
+        readAgainAt = Optional.of(at.plus(ROUTED_BY));
+        return before;
     }
 
     private Findings troubles(SelfAlertSettings settings) {

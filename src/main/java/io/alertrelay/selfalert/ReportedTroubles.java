@@ -10,15 +10,18 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The reported problems that are not over, and what must be reported next. Each problem is reported once until it is
  * over, or worse; not again too soon; and at most ten in a minute. It is over only when that is known: right after a start,
- * for example, not being found does not mean that. For one thread.
+ * for example, not being found does not mean that. A report that is not acknowledged may be stored all the same, so its
+ * problem is open from the moment it is sent. For one thread.
  */
 public final class ReportedTroubles {
     private static final int MOST = 10;
@@ -29,15 +32,33 @@ public final class ReportedTroubles {
     private final Map<String, Open> open = new HashMap<>();
     private final Map<String, Instant> firedAt = new HashMap<>();
     private final Deque<Instant> lately = new ArrayDeque<>();
+    private final Set<String> resolved = new HashSet<>();
 
-    /** @param trouble empty if another relay reported it, or this one before a restart */
-    private record Open(Severity severity, Optional<SelfTrouble> trouble) {}
+    /**
+     * @param trouble empty if another relay reported it, or this one before a restart
+     * @param stored whether its report certainly is; otherwise it is still due
+     */
+    private record Open(Severity severity, Optional<SelfTrouble> trouble, boolean stored) {}
 
     /**
      * @param open the ids of reported problems that are not over, as far as known, with their severity
      */
     public ReportedTroubles(Map<String, Severity> open) {
-        open.forEach((id, severity) -> this.open.put(id, new Open(severity, Optional.empty())));
+        open.forEach((id, severity) -> this.open.put(id, new Open(severity, Optional.empty(), true)));
+    }
+
+    /**
+     * Adds reported problems that were not known when this relay began to report: their reports were stored, and not
+     * routed yet. What this relay has resolved itself is not open again.
+     *
+     * @param open by id, with their severity
+     */
+    public void alsoOpen(Map<String, Severity> open) {
+        open.forEach((id, severity) -> {
+            if (!resolved.contains(id)) {
+                this.open.putIfAbsent(id, new Open(severity, Optional.empty(), true));
+            }
+        });
     }
 
     /**
@@ -62,7 +83,7 @@ public final class ReportedTroubles {
         });
         int room = MOST - lately.size();
         for (SelfTrouble one : wrong.values()) {
-            open.computeIfPresent(one.id(), (id, before) -> new Open(before.severity(), Optional.of(one)));
+            open.computeIfPresent(one.id(), (id, before) -> new Open(before.severity(), Optional.of(one), before.stored()));
             if (room > 0 && isDue(one, againAfter, at)) {
                 due.add(TroubleReport.firing(one));
                 room--;
@@ -73,9 +94,18 @@ public final class ReportedTroubles {
 
     private boolean isDue(SelfTrouble one, Duration againAfter, Instant at) {
         Open before = open.get(one.id());
-        return before == null
+        return before == null || !before.stored()
                 ? !firedAt.getOrDefault(one.id(), Instant.MIN).isAfter(at.minus(againAfter))
                 : one.severity().compareTo(before.severity()) < 0;
+    }
+
+    /** These are about to be sent. Whatever becomes of that, they may be stored. */
+    public void sending(Collection<TroubleReport> reports) {
+        for (TroubleReport report : reports) {
+            if (report.status() == AlertStatus.FIRING) {
+                open.putIfAbsent(report.id(), new Open(severity(report), report.trouble(), false));
+            }
+        }
     }
 
     /** These were reported. */
@@ -83,12 +113,16 @@ public final class ReportedTroubles {
         for (TroubleReport report : reports) {
             if (report.status() == AlertStatus.RESOLVED) {
                 open.remove(report.id());
+                resolved.add(report.id());
             } else {
-                Severity severity = report.trouble().map(SelfTrouble::severity).orElse(Severity.INFO);
-                open.put(report.id(), new Open(severity, report.trouble()));
+                open.put(report.id(), new Open(severity(report), report.trouble(), true));
                 firedAt.put(report.id(), at);
                 lately.add(at);
             }
         }
+    }
+
+    private static Severity severity(TroubleReport report) {
+        return report.trouble().map(SelfTrouble::severity).orElse(Severity.INFO);
     }
 }

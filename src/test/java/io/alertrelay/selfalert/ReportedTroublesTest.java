@@ -114,4 +114,48 @@ class ReportedTroublesTest {
         assertThat(successor.due(found(List.of()), AGAIN, NOW.plusSeconds(10)))
                 .containsExactly(new TroubleReport(HELD.id(), AlertStatus.RESOLVED, Optional.of(HELD)));
     }
+
+    @Test
+    void whatWasSentWithoutAnAckIsStillDueAndIsResolvedOnceItIsOver() {
+        List<TroubleReport> firing = List.of(TroubleReport.firing(HELD));
+        reported.sending(reported.due(found(List.of(HELD)), AGAIN, NOW));
+
+        assertThat(reported.due(found(List.of(HELD)), AGAIN, NOW.plusSeconds(5)))
+                .isEqualTo(firing);
+        reported.sending(firing);
+
+        assertThat(report(List.of(), NOW.plusSeconds(10))).containsExactly(AlertStatus.RESOLVED);
+        assertThat(report(List.of(), NOW.plusSeconds(15))).isEmpty();
+        assertThat(report(List.of(HELD), NOW.plusSeconds(20))).containsExactly(AlertStatus.FIRING);
+    }
+
+    @Test
+    void whatGotWorseIsStillDueWithoutAnAck() {
+        SelfTrouble worse = trouble(TroubleKind.DISK, "", Severity.CRITICAL);
+        report(List.of(trouble(TroubleKind.DISK, "", Severity.WARNING)), NOW);
+        reported.sending(List.of(TroubleReport.firing(worse)));
+
+        assertThat(reported.due(found(List.of(worse)), AGAIN, NOW.plusSeconds(5)))
+                .containsExactly(TroubleReport.firing(worse));
+    }
+
+    @Test
+    void whatItsPredecessorToldAndIsRoutedOnlyLaterIsResolved() {
+        assertThat(report(List.of(), NOW)).isEmpty();
+
+        reported.alsoOpen(Map.of(HELD.id(), Severity.CRITICAL));
+
+        assertThat(report(List.of(), NOW.plusSeconds(60))).containsExactly(AlertStatus.RESOLVED);
+    }
+
+    @Test
+    void whatItResolvedItselfIsNotOpenAgainAndIsToldWhenItComesBack() {
+        report(List.of(HELD), NOW);
+        report(List.of(), NOW.plusSeconds(5));
+
+        reported.alsoOpen(Map.of(HELD.id(), Severity.CRITICAL));
+
+        assertThat(report(List.of(), NOW.plusSeconds(60))).isEmpty();
+        assertThat(report(List.of(HELD), NOW.plus(AGAIN))).containsExactly(AlertStatus.FIRING);
+    }
 }
