@@ -1,5 +1,6 @@
 package io.alertrelay.management;
 
+import io.alertrelay.text.OneLine;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -294,7 +295,10 @@ public final class ManagementServer implements AutoCloseable {
                             return true;
                         },
                         false)
-                .onFailure(e -> answer(request, 500, JSON, "{\"error\":\"the relay failed to answer\"}"));
+                .onFailure(e -> {
+                    LOG.warn("the relay failed to answer {} {}", request.method(), OneLine.of(request.path()), e);
+                    answer(request, 500, JSON, "{\"error\":\"the relay failed to answer\"}");
+                });
     }
 
     private static void answer(HttpServerRequest request, int status, String type, String body) {

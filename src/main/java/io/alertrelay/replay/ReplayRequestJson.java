@@ -50,6 +50,19 @@ final class ReplayRequestJson {
             "dead_letters",
             "execute");
 
+    /** What selects among webhooks, or asks where they went; the rest goes with dead letters, too. */
+    private static final List<String> ONLY_OF_WEBHOOKS = List.of(
+            "from_offset",
+            "to_offset",
+            "from",
+            "to",
+            "last",
+            "receipts",
+            "integrations",
+            "severities",
+            "where",
+            "as_routed");
+
     private final ObjectNode body;
     private final Instant now;
 
@@ -162,6 +175,12 @@ final class ReplayRequestJson {
     }
 
     private List<Place> deadLetters() throws ReplayException {
+        for (String field : ONLY_OF_WEBHOOKS) {
+            JsonNode value = body.path(field);
+            if (body.has("dead_letters") && (value.isValueNode() ? value.asBoolean(true) : !value.isEmpty())) {
+                throw wrong(field, "none with dead_letters, which are sent as they are, each to its channel");
+            }
+        }
         Set<Place> places = new LinkedHashSet<>();
         for (String text : texts(body, "dead_letters")) {
             DeadLetterId id = DeadLetterId.parse(text).orElseThrow(() -> wrong("dead_letters", "ids such as dl-0-17"));

@@ -3,6 +3,9 @@ package io.alertrelay.management;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -27,6 +30,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** What may be posted to the management port, and by whom. */
 class ManagementServerTest {
@@ -42,6 +46,10 @@ class ManagementServerTest {
                 Map.of(
                         "slow",
                         this::hang,
+                        "fails",
+                        item -> {
+                            throw new IllegalStateException("a fault of its own");
+                        },
                         "status",
                         item -> ApiAnswer.ok(
                                 JsonNodeFactory.instance.objectNode().put("item", item))),
@@ -246,6 +254,25 @@ class ManagementServerTest {
                 .startsWith("HTTP/1.1 304")
                 .contains("Cache-Control: no-cache")
                 .doesNotContain("export");
+    }
+
+    @Test
+    void whatItFailsToAnswerIsLoggedWithItsCause() throws Exception {
+        ListAppender<ILoggingEvent> logged = new ListAppender<>();
+        Logger relay = (Logger) LoggerFactory.getLogger("relay");
+        logged.start();
+        relay.addAppender(logged);
+        try {
+            assertThat(getAs(host(), "/api/v1/fails/a")).startsWith("HTTP/1.1 500");
+
+            assertThat(logged.list.stream().filter(line -> line.getFormattedMessage()
+                            .contains("GET /api/v1/fails/a")))
+                    .singleElement()
+                    .satisfies(line -> assertThat(line.getThrowableProxy().getMessage())
+                            .isEqualTo("a fault of its own"));
+        } finally {
+            relay.detachAppender(logged);
+        }
     }
 
     @Test

@@ -14,9 +14,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReplayRequestJsonTest {
     @Test
     void aSeverityIsTakenInAnyCase() throws Exception {
-        assertThat(read("critical", "WARNING").narrowing().severities())
+        assertThat(severities("critical", "WARNING").narrowing().severities())
                 .containsExactly(Severity.CRITICAL, Severity.WARNING);
-        assertThatThrownBy(() -> read("urgent")).hasMessageContaining("severities", "Critical, Warning, Info");
+        assertThatThrownBy(() -> severities("urgent")).hasMessageContaining("severities", "Critical, Warning, Info");
     }
 
     @ParameterizedTest
@@ -29,14 +29,51 @@ class ReplayRequestJsonTest {
                 "{\"from_offset\":{\"0\":5.7}}"
             })
     void whatIsWrittenInAnotherFormIsRefusedNotTakenForAbsent(String body) throws Exception {
-        ObjectNode read = (ObjectNode) new ObjectMapper().readTree(body);
-
-        assertThatThrownBy(() -> ReplayRequestJson.read(read, "tester", PlannerRig.NOW))
+        assertThatThrownBy(() -> read(body))
                 .isInstanceOf(ReplayException.class)
                 .hasMessageContaining("expected");
     }
 
-    private static ReplayRequest read(String... severities) throws ReplayException {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"last\":\"1h\"",
+                "\"from\":\"2026-11-22T02:00:00Z\"",
+                "\"to\":\"2026-11-22T02:00:00Z\"",
+                "\"from_offset\":{\"0\":5}",
+                "\"to_offset\":{\"0\":5}",
+                "\"receipts\":[\"w3-1042-7k3m9qxr2ztc5vbn\"]",
+                "\"integrations\":[\"arms-prod\"]",
+                "\"severities\":[\"Info\"]",
+                "\"where\":[{\"key\":\"labels.team\",\"oper\":\"IN\",\"vals\":[\"a\"]}]",
+                "\"as_routed\":true"
+            })
+    void whatDeadLettersDoNotGoByIsRefusedWithThemNotIgnored(String filter) throws Exception {
+        String field = filter.substring(1, filter.indexOf('"', 1));
+
+        assertThatThrownBy(() -> read("{\"dead_letters\":[\"dl-0-17\"]," + filter + "}"))
+                .isInstanceOf(ReplayException.class)
+                .hasMessageStartingWith(field + ": found ")
+                .hasMessageContaining("expected none with dead_letters");
+        // Nor is a list that has become empty taken for none: the rest would be a replay of all.
+        assertThatThrownBy(() -> read("{\"dead_letters\":[]," + filter + "}")).isInstanceOf(ReplayException.class);
+    }
+
+    @Test
+    void deadLettersGoWithWhatAppliesToThem() throws Exception {
+        ReplayRequest request = read("{\"dead_letters\":[\"dl-0-17\"],\"channels\":[\"payments\"],"
+                + "\"only\":\"dead-lettered\",\"to_channel\":\"platform\",\"share\":0.5,\"again\":true,"
+                + "\"as_routed\":false,\"severities\":[],\"execute\":true}");
+
+        assertThat(request.deadLetters()).hasSize(1);
+        assertThat(request.narrowing().channels()).containsExactly("payments");
+    }
+
+    private static ReplayRequest read(String body) throws Exception {
+        return ReplayRequestJson.read((ObjectNode) new ObjectMapper().readTree(body), "tester", PlannerRig.NOW);
+    }
+
+    private static ReplayRequest severities(String... severities) throws ReplayException {
         ObjectNode body = new ObjectMapper().createObjectNode().put("last", "1h");
         for (String severity : severities) {
             body.withArray("severities").add(severity);
