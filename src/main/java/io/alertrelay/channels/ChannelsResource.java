@@ -1,7 +1,7 @@
 package io.alertrelay.channels;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.alertrelay.config.ValueParsers;
+import io.alertrelay.api.InvalidQueryException;
 import io.alertrelay.delivery.ChannelState;
 import io.alertrelay.delivery.Pause;
 import io.alertrelay.json.Json;
@@ -11,7 +11,6 @@ import io.alertrelay.record.ChannelOrder;
 import io.alertrelay.record.ChannelOrder.Kind;
 import io.alertrelay.text.Suggestion;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -30,10 +29,6 @@ import org.apache.kafka.common.KafkaException;
 public record ChannelsResource(
         Channels channels, ChannelOrders orders, Supplier<List<String>> configured, boolean alone, Clock clock)
         implements Api.Action {
-    private static final int LONGEST_TEXT = 500;
-    private static final Duration SHORTEST = Duration.ofSeconds(1);
-    private static final Duration LONGEST = Duration.ofDays(365);
-
     @Override
     public ApiAnswer post(String item, ObjectNode body, Optional<String> operator) {
         int slash = item.lastIndexOf('/');
@@ -41,11 +36,11 @@ public record ChannelsResource(
         if (kind.isEmpty()) {
             return ApiAnswer.error(404, "NotFound", "expected channels/<name>/pause, …/resume or …/probe");
         }
-        if (operator.filter(by -> by.length() <= LONGEST_TEXT).isEmpty()) {
+        if (operator.filter(by -> by.length() <= PauseQuestion.LONGEST_TEXT).isEmpty()) {
             return ApiAnswer.error(
                     400,
                     "NoOperator",
-                    "expected the header X-Relay-Operator with the name of who does it, at most " + LONGEST_TEXT
+                    "expected the header X-Relay-Operator with the name of who does it, at most " + PauseQuestion.LONGEST_TEXT
                             + " characters");
         }
         String name = item.substring(0, slash);
@@ -69,23 +64,20 @@ public record ChannelsResource(
 
     private ApiAnswer pause(Channel channel, ObjectNode body, String by)
             throws ExecutionException, InterruptedException {
-        String length = body.path("for").asText("");
-        Optional<Duration> lasts = ValueParsers.duration(SHORTEST, LONGEST).apply(length);
-        if (lasts.isEmpty() && !length.isEmpty()) {
-            return ApiAnswer.error(
-                    400,
-                    "InvalidPause",
-                    "for: found \"" + length + "\", expected a time such as 30m, 2h or 7d, at most 365d");
-        }
-        String reason = body.path("reason").asText("").strip();
-        if (reason.length() > LONGEST_TEXT) {
-            return ApiAnswer.error(
-                    400,
-                    "InvalidPause",
-                    "reason: found " + reason.length() + " characters, expected at most " + LONGEST_TEXT);
+        PauseQuestion question;
+        try {
+            question = PauseQuestion.of(body);
+        } catch (InvalidQueryException e) {
+            return ApiAnswer.error(400, "InvalidPause", e.parameter() + ": " + e.getMessage());
         }
         Instant now = now();
-        orders.place(new ChannelOrder(Kind.PAUSE, channel.settings().name(), by, reason, now, lasts.map(now::plus)));
+        orders.place(new ChannelOrder(
+                Kind.PAUSE,
+                channel.settings().name(),
+                by,
+                question.reason(),
+                now,
+                question.lasts().map(now::plus)));
         return ApiAnswer.ok(describe(channel));
     }
 
