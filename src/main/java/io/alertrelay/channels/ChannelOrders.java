@@ -8,6 +8,7 @@ import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.kafka.TopicWriter;
 import io.alertrelay.kafka.WebhookPartitions;
 import io.alertrelay.record.ChannelOrder;
+import io.alertrelay.text.OneLine;
 import io.alertrelay.watchdog.Repeated;
 import io.alertrelay.watchdog.Stage;
 import java.time.Duration;
@@ -25,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * The current orders for channels, from the topic that all relays share. An order given here counts here at once, and
  * on the other relays within seconds; a relay that starts has read all of them before it sends anything. If the topic
  * can't be read for some seconds it starts all the same, and logs that: an alert that is sent during a pause is better
- * than none.
+ * than none. If the topic is made anew, who knows a pause that lasts writes it again.
  */
 public final class ChannelOrders implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("relay");
@@ -34,6 +35,9 @@ public final class ChannelOrders implements AutoCloseable {
     private static final Duration AGAIN = Duration.ofMillis(500);
     private static final int MOST_LOOKS_AT_START = 10;
 
+    /** The offset of an order that was in an earlier topic of that name. */
+    private static final long LOST = -1;
+
     private final KafkaClients clients;
     private final TopicReader reader;
     private final String topic;
@@ -41,6 +45,7 @@ public final class ChannelOrders implements AutoCloseable {
     private final WebhookPartitions partitions;
     private final PartitionMove move;
     private final Map<String, Latest> latest = new ConcurrentHashMap<>();
+    private final Object writing = new Object();
     private Consumer<ChannelOrder> listener = order -> {};
     private Optional<String> self = Optional.empty();
     private long next;
@@ -81,9 +86,13 @@ public final class ChannelOrders implements AutoCloseable {
         looks.start();
     }
 
-    /** Returns when everything that is ordered by now is read and executed. */
-    public void catchUp() throws InterruptedException {
-        look();
+    /**
+     * Returns when everything that is ordered by now is read and executed.
+     *
+     * @return whether that could be read; false after some seconds if Kafka does not answer
+     */
+    public boolean catchUp() throws InterruptedException {
+        return look();
     }
 
     /** The last order about a channel's pause: whether, and until when, it is paused, or since when it is not. */
@@ -97,20 +106,24 @@ public final class ChannelOrders implements AutoCloseable {
      * @throws ExecutionException if Kafka does not accept it; then nothing is ordered
      */
     void place(ChannelOrder order) throws ExecutionException, InterruptedException {
-        try (TopicWriter writer = new TopicWriter(clients)) {
-            take(order, writer.write(topic, order.draft()).offset());
+        synchronized (writing) {
+            try (TopicWriter writer = new TopicWriter(clients)) {
+                take(order, writer.write(topic, order.draft()).offset());
+            }
         }
     }
 
-    private void look() throws InterruptedException {
+    private boolean look() throws InterruptedException {
         synchronized (reader) {
             listen();
+            return !deaf;
         }
     }
 
     private void listen() throws InterruptedException {
         try {
             read();
+            keepPauses();
             Optional<WebhookPartitions.UnderWay> raise = partitions.underWay();
             if (raise.isEmpty()) {
                 partitions.release();
@@ -134,7 +147,7 @@ public final class ChannelOrders implements AutoCloseable {
     private void read() {
         long end = reader.ends(topic).getOrDefault(0, 0L);
         if (end < next) {
-            // It is another topic of that name, without orders; what was read before counts until it is changed.
+            // It is another topic of that name; what was read before counts until it is changed there.
             forgetOffsets();
             next = 0;
         }
@@ -149,7 +162,31 @@ public final class ChannelOrders implements AutoCloseable {
     }
 
     private synchronized void forgetOffsets() {
-        latest.replaceAll((key, known) -> new Latest(known.order(), -1));
+        latest.replaceAll((key, known) -> new Latest(known.order(), LOST));
+    }
+
+    /** Writes the pauses of which another topic of that name does not know: other relays must know them, too. */
+    private void keepPauses() throws InterruptedException {
+        if (latest.values().stream().noneMatch(Latest::isLostPause)) {
+            return;
+        }
+        // An order that is placed here meanwhile must not be followed by the pause that it ends.
+        synchronized (writing) {
+            try (TopicWriter writer = new TopicWriter(clients)) {
+                for (Map.Entry<String, Latest> known : latest.entrySet()) {
+                    ChannelOrder order = known.getValue().order();
+                    if (known.getValue().isLostPause()) {
+                        latest.put(known.getKey(), new Latest(order, writer.write(topic, order.draft()).offset()));
+                        LOG.info(
+                                "the topic {} was made anew: the pause of channel {} is in it again",
+                                topic,
+                                OneLine.of(order.channel()));
+                    }
+                }
+            } catch (ExecutionException e) {
+                LOG.debug("a pause is not written again, tried again", e);
+            }
+        }
     }
 
     /** An order that was placed here is read a second time from the topic. */
@@ -168,5 +205,9 @@ public final class ChannelOrders implements AutoCloseable {
         }
     }
 
-    private record Latest(ChannelOrder order, long offset) {}
+    private record Latest(ChannelOrder order, long offset) {
+        boolean isLostPause() {
+            return offset == LOST && order.kind() == ChannelOrder.Kind.PAUSE;
+        }
+    }
 }

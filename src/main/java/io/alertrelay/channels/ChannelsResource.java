@@ -83,7 +83,10 @@ public record ChannelsResource(
 
     private ApiAnswer resume(Channel channel, String by) throws ExecutionException, InterruptedException {
         String name = channel.settings().name();
-        if (!(channel.outbox().status().state() instanceof ChannelState.Paused)) {
+        boolean known = orders.catchUp();
+        boolean paused = channel.outbox().status().state() instanceof ChannelState.Paused;
+        // Another relay may know of a pause that this one has not read, or that is no longer in the topic.
+        if (!paused && known && isHere(channel)) {
             return ApiAnswer.error(409, "NotPaused", "channel \"" + name + "\" is not paused");
         }
         orders.place(new ChannelOrder(Kind.RESUME, name, by, "", now(), Optional.empty()));
@@ -99,13 +102,14 @@ public record ChannelsResource(
 
     private ApiAnswer probe(Channel channel, String by) throws ExecutionException, InterruptedException {
         String name = channel.settings().name();
+        orders.catchUp();
         ChannelState state = channel.outbox().status().state();
         if (state instanceof ChannelState.Paused) {
             return ApiAnswer.error(409, "Paused", "channel \"" + name + "\" is paused: resume it first");
         }
         boolean held = state instanceof ChannelState.Held || state instanceof ChannelState.Probing;
         // The state of a channel of another relay is known only there.
-        if (!held && (alone || channel.offsets().isAssigned())) {
+        if (!held && isHere(channel)) {
             return ApiAnswer.error(
                     409,
                     "NotHeld",
@@ -113,6 +117,11 @@ public record ChannelsResource(
         }
         orders.place(new ChannelOrder(Kind.PROBE, name, by, "", now(), Optional.empty()));
         return ApiAnswer.ok(describe(channel));
+    }
+
+    /** Whether no other relay has it. */
+    private boolean isHere(Channel channel) {
+        return alone || channel.offsets().isAssigned();
     }
 
     /** The current time, cut to what people write. */

@@ -60,6 +60,27 @@ class ChannelPauseIT extends ReloadRig {
     }
 
     @Test
+    void aPauseCanBeEndedAtOnceOnAnotherRelayThanItWasAskedOf() throws Exception {
+        try (App other = startOn(Files.writeString(folder.resolve("other.yaml"), yaml))) {
+            RelayClient second = new RelayClient(other.port(), other.managementPort());
+            for (String channel : List.of("payments", "platform", "oncall")) {
+                second.manage("channels/" + channel + "/pause", "{}", 200);
+                relay.manage("channels/" + channel + "/resume", "", 200);
+
+                second.manage("channels/" + channel + "/pause", "{}", 200);
+                assertThat(relay.manage("channels/" + channel + "/probe", "").body())
+                        .contains("is paused: resume it first");
+                relay.manage("channels/" + channel + "/resume", "", 200);
+            }
+            await().atMost(SOON)
+                    .until(() -> !second.channel("payments")
+                            .path("state")
+                            .asText()
+                            .equals("paused"));
+        }
+    }
+
+    @Test
     void theConfigurationPausesAChannelUntilItNoLongerSaysSo() throws Exception {
         write(yaml.replace("{ name: payments, ", "{ name: payments, paused: true, "));
         applied(reload());

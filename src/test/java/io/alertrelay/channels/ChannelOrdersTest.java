@@ -1,0 +1,76 @@
+package io.alertrelay.channels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.alertrelay.kafka.KafkaClients;
+import io.alertrelay.kafka.TopicNames;
+import io.alertrelay.kafka.WebhookPartitions;
+import io.alertrelay.record.ChannelOrder;
+import io.alertrelay.record.ChannelOrder.Kind;
+import io.alertrelay.testing.SharedBroker;
+import io.alertrelay.watchdog.Job;
+import io.alertrelay.watchdog.Watchdog;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Orders for channels that several relays read from a topic, which may be deleted and made anew. */
+@Timeout(180)
+class ChannelOrdersTest {
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Instant NOW = Instant.parse("2026-05-02T10:00:00Z");
+
+    private final KafkaClients clients = SharedBroker.clients();
+    private final TopicNames names = new TopicNames(SharedBroker.newPrefix());
+
+    @Test
+    void aPauseIsKnownToAllRelaysAlsoAfterTheTopicWasMadeAnew() throws Exception {
+        SharedBroker.create(names.relays(), 1);
+        ChannelOrder pause = order(Kind.PAUSE, "payments");
+        try (ChannelOrders first = relay()) {
+            first.place(pause);
+            first.place(order(Kind.PAUSE, "platform"));
+            first.place(order(Kind.RESUME, "platform"));
+            assertThat(first.catchUp()).isTrue();
+            makeAnew(names.relays());
+
+            await().atMost(SOON).until(() -> {
+                first.catchUp();
+                try (ChannelOrders later = relay()) {
+                    return later.standing("payments").equals(Optional.of(pause));
+                }
+            });
+            try (ChannelOrders second = relay()) {
+                assertThat(second.standing("platform")).isEmpty();
+
+                second.place(order(Kind.RESUME, "payments"));
+                assertThat(first.catchUp()).isTrue();
+            }
+            assertThat(first.standing("payments").map(ChannelOrder::kind)).contains(Kind.RESUME);
+        }
+    }
+
+    private ChannelOrders relay() throws InterruptedException {
+        return new ChannelOrders(
+                clients, names, new WebhookPartitions(1), new Watchdog(System::nanoTime).stage(Job.CHANNEL_ORDERS));
+    }
+
+    private static ChannelOrder order(Kind kind, String channel) {
+        return new ChannelOrder(kind, channel, "tester", "", NOW, Optional.empty());
+    }
+
+    private void makeAnew(String topic) throws Exception {
+        try (Admin admin = clients.admin()) {
+            admin.deleteTopics(List.of(topic)).all().get();
+        }
+        await().atMost(SOON).ignoreExceptions().until(() -> {
+            SharedBroker.create(topic, 1);
+            return true;
+        });
+    }
+}
