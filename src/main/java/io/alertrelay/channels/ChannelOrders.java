@@ -176,7 +176,11 @@ public final class ChannelOrders implements AutoCloseable {
                 for (Map.Entry<String, Latest> known : latest.entrySet()) {
                     ChannelOrder order = known.getValue().order();
                     if (known.getValue().isLostPause()) {
-                        latest.put(known.getKey(), new Latest(order, writer.write(topic, order.draft()).offset()));
+                        latest.put(
+                                known.getKey(),
+                                new Latest(
+                                        order,
+                                        writer.write(topic, order.draft()).offset()));
                         LOG.info(
                                 "the topic {} was made anew: the pause of channel {} is in it again",
                                 topic,

@@ -40,8 +40,8 @@ public record ChannelsResource(
             return ApiAnswer.error(
                     400,
                     "NoOperator",
-                    "expected the header X-Relay-Operator with the name of who does it, at most " + PauseQuestion.LONGEST_TEXT
-                            + " characters");
+                    "expected the header X-Relay-Operator with the name of who does it, at most "
+                            + PauseQuestion.LONGEST_TEXT + " characters");
         }
         String name = item.substring(0, slash);
         Optional<Channel> channel = channels.named(name);

@@ -59,7 +59,7 @@ public record ReplayProgress(
      *
      * @param planned how many will be sent
      * @param fed how many were handed over
-     * @param settled how many of these ended, by outcome
+     * @param settled how many of these ended, by outcome; {@code no-receipt} if how is not known
      */
     public record OfChannel(long planned, long fed, Map<String, Long> settled) {
         public OfChannel {

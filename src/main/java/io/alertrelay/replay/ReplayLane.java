@@ -82,6 +82,11 @@ final class ReplayLane {
         return fed.contains(alert);
     }
 
+    /** Whether something that was handed over has not ended. */
+    boolean isAwaiting() {
+        return !onTheirWay.isEmpty();
+    }
+
     /** Whether everything planned is settled or was left out. */
     boolean isDone() {
         return next == picks.size() && onTheirWay.isEmpty();

@@ -69,7 +69,12 @@ final class ReplayRun implements AutoCloseable {
     private final Set<String> resolved = new HashSet<>();
     private final Deque<Instant> ended = new ArrayDeque<>();
     private final Map<String, Uuid> ids;
+    private final PassedDeliveries passed;
+    /** The channels in which something has ended since the last look at how far they are. */
+    private final Set<String> moved = new HashSet<>();
+
     private Instant lookedAt;
+    private Instant channelsAt;
 
     /**
      * Plans it, and determines its progress.
@@ -121,6 +126,9 @@ final class ReplayRun implements AutoCloseable {
                 names, lanes.keySet().stream().map(names::channel).toList(), lanes.keySet());
         this.offsets = offsets;
         this.lookedAt = steady.instant();
+        this.channelsAt = lookedAt;
+        this.passed = new PassedDeliveries(
+                clients, offsets, names, order.id(), order.bounds().channels(), progress);
         this.ids = new HashMap<>(offsets.ids(goesThrough()));
         alreadyFed(offsets);
         redrivenBefore(planned.plan());
@@ -261,7 +269,11 @@ final class ReplayRun implements AutoCloseable {
      * @throws ReplayFeedException if it is not known what was handed over: the run must be started again
      */
     boolean step(boolean feeding) throws ReplayFeedException, ExecutionException, InterruptedException {
+        // In this order: the receipt of what a channel has passed is read by the next.
+        Map<String, Long> farBy = standingChannels();
         tails.settled(this::settled);
+        farBy.forEach((channel, offset) ->
+                passed.read(channel, offset, alert -> settled(channel, alert, PassedDeliveries.NO_RECEIPT)));
         if (!feeding) {
             return true;
         }
@@ -283,6 +295,20 @@ final class ReplayRun implements AutoCloseable {
             }
         }
         return true;
+    }
+
+    /** How far the channels are that have something of it on its way, none of which has ended since the last look. */
+    private Map<String, Long> standingChannels() throws ExecutionException, InterruptedException {
+        Instant now = steady.instant();
+        if (now.isBefore(channelsAt.plus(LOOK_AT_TOPICS))) {
+            return Map.of();
+        }
+        channelsAt = now;
+        List<String> standing = lanes.keySet().stream()
+                .filter(channel -> lane(channel).isAwaiting() && !moved.contains(channel))
+                .toList();
+        moved.clear();
+        return passed.passed(standing);
     }
 
     private boolean feed(String channel, List<PlannedEvent> picks, Map<Integer, Long> checked)
@@ -357,8 +383,13 @@ final class ReplayRun implements AutoCloseable {
         }
         // What has ended was handed over, even if its record in the topic of replayed events is deleted for its age.
         lane.fed(settled.id().alert());
-        if (lane.settled(settled.id().alert(), settled.outcome().word())) {
+        settled(settled.id().channel(), settled.id().alert(), settled.outcome().word());
+    }
+
+    private void settled(String channel, AlertRef alert, String outcome) {
+        if (lane(channel).settled(alert, outcome)) {
             ended.addLast(steady.instant());
+            moved.add(channel);
         }
     }
 

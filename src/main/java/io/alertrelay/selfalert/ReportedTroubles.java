@@ -83,7 +83,8 @@ public final class ReportedTroubles {
         });
         int room = MOST - lately.size();
         for (SelfTrouble one : wrong.values()) {
-            open.computeIfPresent(one.id(), (id, before) -> new Open(before.severity(), Optional.of(one), before.stored()));
+            open.computeIfPresent(
+                    one.id(), (id, before) -> new Open(before.severity(), Optional.of(one), before.stored()));
             if (room > 0 && isDue(one, againAfter, at)) {
                 due.add(TroubleReport.firing(one));
                 room--;

@@ -73,10 +73,8 @@ class ChannelPauseIT extends ReloadRig {
                 relay.manage("channels/" + channel + "/resume", "", 200);
             }
             await().atMost(SOON)
-                    .until(() -> !second.channel("payments")
-                            .path("state")
-                            .asText()
-                            .equals("paused"));
+                    .until(() ->
+                            !second.channel("payments").path("state").asText().equals("paused"));
         }
     }
 

@@ -265,11 +265,11 @@ class ManagementServerTest {
         try {
             assertThat(getAs(host(), "/api/v1/fails/a")).startsWith("HTTP/1.1 500");
 
-            assertThat(logged.list.stream().filter(line -> line.getFormattedMessage()
-                            .contains("GET /api/v1/fails/a")))
+            assertThat(logged.list.stream()
+                            .filter(line -> line.getFormattedMessage().contains("GET /api/v1/fails/a")))
                     .singleElement()
-                    .satisfies(line -> assertThat(line.getThrowableProxy().getMessage())
-                            .isEqualTo("a fault of its own"));
+                    .satisfies(line ->
+                            assertThat(line.getThrowableProxy().getMessage()).isEqualTo("a fault of its own"));
         } finally {
             relay.detachAppender(logged);
         }

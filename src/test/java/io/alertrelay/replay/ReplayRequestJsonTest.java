@@ -29,9 +29,7 @@ class ReplayRequestJsonTest {
                 "{\"from_offset\":{\"0\":5.7}}"
             })
     void whatIsWrittenInAnotherFormIsRefusedNotTakenForAbsent(String body) throws Exception {
-        assertThatThrownBy(() -> read(body))
-                .isInstanceOf(ReplayException.class)
-                .hasMessageContaining("expected");
+        assertThatThrownBy(() -> read(body)).isInstanceOf(ReplayException.class).hasMessageContaining("expected");
     }
 
     @ParameterizedTest

@@ -168,6 +168,60 @@ class ReplayerTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatItsChannelHasPassedHasEndedThoughItsReceiptsAreLost(boolean restarted) throws Exception {
+        Replays replays = new Replays(clients, offsets, names, config, clock);
+        Replays.Proposal proposal = propose();
+        replays.place(proposal);
+        List<AlertRef> fed = new CopyOnWriteArrayList<>();
+        String oncall = names.channel("oncall");
+        try (TopicWriter writer = new TopicWriter(clients)) {
+            try (Replayer replayer = replayer()) {
+                replayer.start(
+                        items -> {
+                            hand(items, true, writer, fed);
+                            routed(items, writer);
+                        },
+                        () -> true);
+                await().atMost(PATIENCE).until(() -> fed.size() == WEBHOOKS);
+                assertThat(replays.get(proposal.order().id()).orElseThrow().isEnded())
+                        .isFalse();
+                if (!restarted) {
+                    offsets.move(oncall, oncall, 0, new NotedOffset(WEBHOOKS, ""));
+                    awaitEnd(replays, proposal);
+                }
+            }
+            offsets.move(oncall, oncall, 0, new NotedOffset(WEBHOOKS, ""));
+            try (Replayer next = replayer()) {
+                next.start(items -> hand(items, true, writer, fed), () -> true);
+                awaitEnd(replays, proposal);
+            }
+        }
+        ReplayProgress end = replays.get(proposal.order().id()).orElseThrow().progress();
+        assertThat(end.state()).isInstanceOf(ReplayState.Done.class);
+        assertThat(end.channels().get("oncall").settled()).isEqualTo(Map.of("no-receipt", (long) WEBHOOKS));
+        assertThat(fed).as("nothing is sent twice").hasSize(WEBHOOKS);
+    }
+
+    private static void awaitEnd(Replays replays, Replays.Proposal proposal) {
+        await().atMost(PATIENCE)
+                .until(() -> replays.get(proposal.order().id()).orElseThrow().isEnded());
+    }
+
+    /** Writes them to their channel's topic, as the routing stage does. */
+    private void routed(List<ReplayedRecord> items, TopicWriter writer) throws ReplayFeed.ReplayFeedException {
+        try {
+            for (ReplayedRecord item : items) {
+                writer.write(names.channel("oncall"), item.draft());
+            }
+        } catch (ExecutionException e) {
+            throw new ReplayFeed.ReplayFeedException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     @Test
     void whenTheWebhooksAreMadeAnewItFailsAndSaysWhy() throws Exception {
         Replays replays = new Replays(clients, offsets, names, config, clock);
