@@ -265,7 +265,7 @@ abstract class FlowPages {
         browser.press("Enter");
 
         browser.sees("firing: delivered after");
-        browser.sees("recovery: delivered after");
+        browser.sees("resolved: delivered after");
         assertThat(flashduty.accepted(pushKey("platform"))).isNotEmpty();
     }
 
