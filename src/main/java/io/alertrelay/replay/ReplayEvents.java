@@ -19,16 +19,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 
 /** Makes the events that a replay sends: of webhooks again, of dead letters as they were. For one thread. */
 final class ReplayEvents implements AutoCloseable {
-    /** Wanted records that are no further apart than this, in offsets, are read together. */
-    private static final long NEAR = 1_000;
-
     private final TopicReader reader;
     private final TopicNames names;
     private final Rerouter rerouter;
@@ -138,36 +134,13 @@ final class ReplayEvents implements AutoCloseable {
         return new ReplayedRecord(replay, its, integration, home, receivedAt, startsAt, pick.channels(), event);
     }
 
-    /**
-     * Passes on the picks of each record, one record at a time: hundreds of webhooks of a mebibyte are too many to
-     * hold.
-     */
     private void read(
             String topic, Map<Place, List<PlannedEvent>> places, BiConsumer<List<PlannedEvent>, StoredRecord> each) {
-        Map<Integer, List<Long>> wanted = new TreeMap<>();
-        places.keySet().stream()
-                .sorted()
-                .forEach(place -> wanted.computeIfAbsent(place.partition(), p -> new ArrayList<>())
-                        .add(place.offset()));
-        Map<Integer, Long> starts = wanted.isEmpty() ? Map.of() : reader.starts(topic);
-        wanted.forEach((partition, offsets) -> {
-            offsets.removeIf(offset -> offset < starts.getOrDefault(partition, Long.MAX_VALUE));
-            int begin = 0;
-            for (int i = 1; i <= offsets.size(); i++) {
-                if (i == offsets.size() || offsets.get(i) - offsets.get(i - 1) > NEAR) {
-                    reader.read(
-                            topic,
-                            Map.of(partition, offsets.get(begin)),
-                            Map.of(partition, offsets.get(i - 1) + 1),
-                            record -> {
-                                Optional.ofNullable(places.get(new Place(partition, record.offset())))
-                                        .ifPresent(picks -> each.accept(picks, record));
-                                return true;
-                            });
-                    begin = i;
-                }
-            }
-        });
+        SingleRecords.read(
+                reader,
+                topic,
+                places.keySet(),
+                record -> each.accept(places.getOrDefault(record.place(), List.of()), record));
     }
 
     @Override

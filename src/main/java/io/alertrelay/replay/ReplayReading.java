@@ -21,6 +21,7 @@ import io.alertrelay.record.AlertRef;
 import io.alertrelay.record.DeadLetterId;
 import io.alertrelay.record.DueDelivery;
 import io.alertrelay.record.Place;
+import io.alertrelay.record.ReceiptId;
 import io.alertrelay.record.ReplayBounds;
 import io.alertrelay.record.ReplayOrder;
 import io.alertrelay.record.Resolution;
@@ -142,25 +143,57 @@ record ReplayReading(
                 order.deadLetters(),
                 () -> progress.read(
                         names.deadLetters(), letters.size(), order.deadLetters().size()));
+        Set<ReceiptId> former = order.again() ? Set.of() : ofFormerTopic(reader, letters);
         Map<Integer, Long> oldest = new TreeMap<>();
         for (Candidate letter : letters) {
             oldest.merge(letter.alert().partition(), letter.alert().offset(), Math::min);
-            Optional<Reason> reason = order.again() ? Optional.empty() : against(letter, order, starts, decisions);
+            Optional<Reason> reason =
+                    order.again() ? Optional.empty() : against(letter, order, starts, former, decisions);
             reason.ifPresentOrElse(why -> planner.leftOut(letter, why), () -> planner.candidate(letter));
         }
         return oldest;
     }
 
+    /** The webhooks of these that have another in their place, or none yet: their topic was deleted and made anew. */
+    private Set<ReceiptId> ofFormerTopic(TopicReader reader, List<Candidate> letters) {
+        Map<Integer, Long> ends = reader.ends(names.webhooks());
+        Set<ReceiptId> former = new HashSet<>();
+        Map<Place, Set<ReceiptId>> places = new HashMap<>();
+        for (Candidate letter : letters) {
+            ReceiptId webhook = letter.alert().webhook();
+            if (webhook.offset() >= ends.getOrDefault(webhook.partition(), 0L)) {
+                former.add(webhook);
+            } else {
+                places.computeIfAbsent(webhook.place(), place -> new HashSet<>())
+                        .add(webhook);
+            }
+        }
+        SingleRecords.read(reader, names.webhooks(), places.keySet(), record -> {
+            ReceiptId there = ReceiptId.of(ReceiptId.Journal.WEBHOOKS, record);
+            places.getOrDefault(record.place(), Set.of()).stream()
+                    .filter(webhook -> !webhook.equals(there))
+                    .forEach(former::add);
+            progress.read(names.deadLetters(), letters.size(), letters.size());
+        });
+        return former;
+    }
+
     /** Why a dead letter is left out, wherever it is sent. */
     private static Optional<Reason> against(
-            Candidate letter, ReplayOrder order, Map<Integer, Long> starts, Map<String, Resolution> decisions) {
+            Candidate letter,
+            ReplayOrder order,
+            Map<Integer, Long> starts,
+            Set<ReceiptId> former,
+            Map<String, Resolution> decisions) {
         Place place = letter.deadLetter().orElseThrow();
         Resolution decided = decisions.get(new DeadLetterId(place).toString());
         if (decided != null && !decided.replay().equals(Optional.of(order.id()))) {
             return Optional.of(Reason.DECIDED);
         }
         long start = starts.getOrDefault(letter.alert().partition(), 0L);
-        return letter.alert().offset() < start ? Optional.of(Reason.TOO_OLD) : Optional.empty();
+        return letter.alert().offset() < start || former.contains(letter.alert().webhook())
+                ? Optional.of(Reason.TOO_OLD)
+                : Optional.empty();
     }
 
     /** Reads the webhooks of the range. */
