@@ -10,14 +10,14 @@ import org.apache.camel.support.DefaultMessage;
 final class OutgoingMessage {
     private OutgoingMessage() {}
 
-    /** @param body the value */
-    static Message of(Endpoint endpoint, NewRecord draft, byte[] body) {
+    /** @param body the value, or what the route marshals as that */
+    static Message of(Endpoint endpoint, NewRecord draft, Object body) {
         Message message = new DefaultMessage(endpoint.getCamelContext());
         fill(message, draft, body);
         return message;
     }
 
-    static void fill(Message message, NewRecord draft, byte[] body) {
+    static void fill(Message message, NewRecord draft, Object body) {
         message.setBody(body);
         message.setHeader(KafkaConstants.KEY, draft.key());
         draft.headers(message::setHeader);

@@ -17,6 +17,7 @@ import io.alertrelay.kafka.WebhookPartitions;
 import io.alertrelay.observe.Events;
 import io.alertrelay.pipeline.ReplayFeed;
 import io.alertrelay.record.ReceiptWriter;
+import io.alertrelay.record.RecordJson;
 import io.alertrelay.time.ConcurrentTasks;
 import io.alertrelay.watchdog.Stage;
 import java.time.Clock;
@@ -38,6 +39,7 @@ import org.apache.camel.Route;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.component.http.HttpEndpoint;
 import org.apache.camel.main.Main;
+import org.apache.camel.processor.aggregate.GroupedMessageAggregationStrategy;
 import org.apache.camel.support.service.ServiceHelper;
 import org.apache.hc.core5.io.CloseMode;
 
@@ -120,6 +122,8 @@ public final class RelayRoutes implements AutoCloseable {
                                 "settlements",
                                 (part, route) -> new SettlementConsumer(part, route, topics, clients.faults())));
         main.bind("replay", replay.from("events", (part, route) -> new ReplayConsumer(part, route, partitions)));
+        main.bind("recordJson", RecordJson.mapper());
+        main.bind("together", new GroupedMessageAggregationStrategy());
         main.bind("anyDeadLetters", SettlementConsumer.anyDeadLetters());
         long ackMillis = ackTimeout.toMillis();
         Map.ofEntries(

@@ -15,7 +15,6 @@ import io.alertrelay.record.DeadLetterValue;
 import io.alertrelay.record.EndedDelivery;
 import io.alertrelay.record.ReceiptValue;
 import io.alertrelay.record.ReceiptWriter;
-import io.alertrelay.record.RecordJson;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Function;
@@ -133,7 +132,6 @@ final class SettlementConsumer extends HandOut {
     }
 
     private Message record(Settlement settlement, String key, Object value) {
-        return OutgoingMessage.of(
-                getEndpoint(), EndedDelivery.headers(settlement.delivery(), key), RecordJson.bytes(value));
+        return OutgoingMessage.of(getEndpoint(), EndedDelivery.headers(settlement.delivery(), key), value);
     }
 }

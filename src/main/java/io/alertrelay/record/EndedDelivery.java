@@ -57,7 +57,7 @@ public record EndedDelivery(
                 delivery.replay());
     }
 
-    /** The headers of both records; the value is JSON ({@link RecordJson}). */
+    /** The headers of both records; the value is marshalled in the route. */
     public static NewRecord headers(Delivery delivery, String key) {
         return new NewRecord(key, new byte[0])
                 .with(HeaderNames.RECEIPT, delivery.receipt())
