@@ -286,8 +286,7 @@ final class KafkaRuntime implements AutoCloseable {
             boolean announced = false;
             while (true) {
                 try {
-                    return new WebhookPartitions(
-                            Math.max(1, reader.starts(names().webhooks()).size()));
+                    return new WebhookPartitions(Math.max(1, reader.partitionCount(names().webhooks())));
                 } catch (RetriableException e) {
                     if (!announced) {
                         startup.step("waiting for Kafka, " + describe() + ", which was there: " + e.getMessage());

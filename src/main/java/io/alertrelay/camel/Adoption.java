@@ -47,9 +47,8 @@ final class Adoption {
         try (TopicReader reader = new TopicReader(clients);
                 Admin admin = clients.admin()) {
             for (String topic : List.of(topics.webhooks(), topics.replayed())) {
-                long start = reader.starts(topic).getOrDefault(parent, 0L);
-                long end = reader.ends(topic).getOrDefault(parent, 0L);
-                awaitCommitted(new GroupOffsets(admin), new TopicPartition(topic, parent), start, end, partition);
+                TopicPartition from = new TopicPartition(topic, parent);
+                awaitCommitted(new GroupOffsets(admin), from, reader.start(from), reader.end(from), partition);
             }
         } catch (ExecutionException e) {
             throw new KafkaException("how far routing is can't be known now", e.getCause());

@@ -48,9 +48,10 @@ public final class ChannelPartitions implements PartitionListener {
     }
 
     @Override
-    public Runnable prepare(TopicPartition partition, long offset, Optional<String> note, long end) {
+    public Runnable prepare(TopicPartition partition, long offset, Optional<String> note) {
         outbox.withdraw(partition.partition());
         try (TopicReader reader = new TopicReader(clients)) {
+            long end = reader.end(partition);
             long receiptsEnd = reader.ends(receipts).getOrDefault(0, 0L);
             Optional<Long> from = progress.startAt(offset, end, note, receiptsEnd);
             // Nothing waits, so there is nothing that could be settled.

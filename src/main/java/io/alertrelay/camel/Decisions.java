@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -160,14 +159,23 @@ public final class Decisions implements PartitionListener {
     }
 
     @Override
-    public Runnable prepare(TopicPartition partition, long offset, Optional<String> note, long end) {
-        return isReplayed(partition)
-                ? () -> replayed.put(partition, new Assignment(end))
-                : webhooks(partition, offset, end);
+    public Runnable prepare(TopicPartition partition, long offset, Optional<String> note) {
+        return isReplayed(partition) ? replayed(partition) : webhooks(partition, offset);
     }
 
-    private Runnable webhooks(TopicPartition webhooks, long offset, long end) {
-        OpenAlerts open = openAlerts(webhooks, offset, end);
+    private Runnable replayed(TopicPartition partition) {
+        Assignment assignment = new Assignment(end(partition));
+        return () -> replayed.put(partition, assignment);
+    }
+
+    private long end(TopicPartition partition) {
+        try (TopicReader reader = new TopicReader(clients)) {
+            return reader.end(partition);
+        }
+    }
+
+    private Runnable webhooks(TopicPartition webhooks, long offset) {
+        OpenAlerts open = openAlerts(webhooks, offset);
         if (open.size() > 0 || open.decidedAlready() > 0) {
             LOG.info(
                     "{}: {} alerts are open, {} decisions are to be finished",
@@ -179,12 +187,12 @@ public final class Decisions implements PartitionListener {
     }
 
     /** Waits until the partition is in use; a new one first takes over from its parent. */
-    private OpenAlerts openAlerts(TopicPartition webhooks, long offset, long end) {
+    private OpenAlerts openAlerts(TopicPartition webhooks, long offset) {
         try {
             OptionalInt parent = used.awaitUsed(webhooks.partition());
             Long since = reads.begin(webhooks);
             try {
-                RoutingStart start = new RoutingStart(clients.topicId(webhooks.topic()), offset, end);
+                RoutingStart start = new RoutingStart(clients.topicId(webhooks.topic()), offset, end(webhooks));
                 OpenAlerts open = history(webhooks.partition(), start, parent).openAlerts();
                 reads.succeeded(webhooks);
                 return open;
@@ -232,15 +240,11 @@ public final class Decisions implements PartitionListener {
 
     private void read(int partition, Predicate<StoredRecord> visitor) {
         try (TopicReader reader = new TopicReader(clients)) {
-            Map<Integer, Long> from = reader.starts(topics.decisions());
-            Map<Integer, Long> to = reader.ends(topics.decisions());
-            from.keySet().retainAll(Set.of(partition));
-            try (StateReads.Read read = clients.reads()
-                    .begin(
-                            "reading decisions of partition " + partition,
-                            from.getOrDefault(partition, 0L),
-                            to.getOrDefault(partition, 0L))) {
-                reader.read(topics.decisions(), from, to, record -> {
+            TopicPartition decisions = new TopicPartition(topics.decisions(), partition);
+            long from = reader.start(decisions);
+            long to = reader.end(decisions);
+            try (StateReads.Read read = clients.reads().begin("reading decisions of partition " + partition, from, to)) {
+                reader.read(topics.decisions(), Map.of(partition, from), Map.of(partition, to), record -> {
                     read.at(record.offset());
                     return visitor.test(record);
                 });

@@ -60,7 +60,7 @@ public final class RepeatedDeliveries {
         SeenDeliveries before = new SeenDeliveries();
         if (late && offset > 0) {
             try (TopicReader reader = new TopicReader(clients)) {
-                long start = reader.starts(partition.topic()).getOrDefault(partition.partition(), 0L);
+                long start = reader.start(partition);
                 read(reader, partition, Math.max(start, offset - RECENT), offset, before);
             }
         }
@@ -113,7 +113,7 @@ public final class RepeatedDeliveries {
             // limit where copies are.
             boolean setBack = from > delivery.offset();
             if (setBack) {
-                long start = reader.starts(partition.topic()).getOrDefault(partition.partition(), 0L);
+                long start = reader.start(partition);
                 from = Math.max(start, delivery.offset() - FAR);
             }
             read(reader, partition, from, delivery.offset(), known);

@@ -2,7 +2,6 @@ package io.alertrelay.kafka;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -62,11 +61,6 @@ class GuardedConsumer extends KafkaConsumer<Object, Object> {
     @Override
     public Map<TopicPartition, OffsetAndMetadata> committed(Set<TopicPartition> partitions) {
         return within(QUESTION, () -> super.committed(partitions));
-    }
-
-    @Override
-    public Map<TopicPartition, Long> endOffsets(Collection<TopicPartition> partitions) {
-        return within(QUESTION, () -> super.endOffsets(partitions));
     }
 
     @Override

@@ -21,6 +21,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -196,8 +197,22 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
         return new SettlingClients(
                 bootstrapServers,
                 properties -> new SettlingConsumer(
-                        consumerSettings(properties), tracker, listener, faults, ids, membership, clock, polling),
+                        consumerSettings(properties),
+                        tracker,
+                        listener,
+                        this::start,
+                        faults,
+                        ids,
+                        membership,
+                        clock,
+                        polling),
                 polling);
+    }
+
+    private long start(TopicPartition partition) {
+        try (TopicReader reader = new TopicReader(this)) {
+            return reader.start(partition);
+        }
     }
 
     private Properties consumerSettings(Properties kafkaProps) {

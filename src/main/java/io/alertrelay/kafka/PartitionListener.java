@@ -13,11 +13,10 @@ public interface PartitionListener {
      *
      * @param offset that is read next
      * @param note the metadata committed with it; blank if there was none; empty if nothing was committed
-     * @param end of the partition now
      * @return applies the result: run on the poll thread, if the partition still belongs to this consumer
      * @throws RuntimeException if it can't be prepared now; it is retried
      */
-    default Runnable prepare(TopicPartition partition, long offset, Optional<String> note, long end) {
+    default Runnable prepare(TopicPartition partition, long offset, Optional<String> note) {
         return () -> {};
     }
 
@@ -46,9 +45,9 @@ public interface PartitionListener {
         PartitionListener first = this;
         return new PartitionListener() {
             @Override
-            public Runnable prepare(TopicPartition partition, long offset, Optional<String> note, long end) {
-                Runnable one = first.prepare(partition, offset, note, end);
-                Runnable other = next.prepare(partition, offset, note, end);
+            public Runnable prepare(TopicPartition partition, long offset, Optional<String> note) {
+                Runnable one = first.prepare(partition, offset, note);
+                Runnable other = next.prepare(partition, offset, note);
                 return () -> {
                     one.run();
                     other.run();

@@ -14,20 +14,25 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.BiConsumer;
+import java.util.function.ToLongFunction;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Prepares partitions on separate threads before they are handled, so that the poll thread continues polling: however
- * much there is to read, its consumer stays a member of its group. A partition that is being prepared is paused. For
- * the poll thread.
+ * much there is to read, its consumer stays a member of its group. So only here is the leader of a partition asked
+ * anything: one that does not answer delays that partition alone. A partition that is being prepared is paused. For the
+ * poll thread.
  */
 final class Preparations {
     private static final Logger LOG = LoggerFactory.getLogger(Preparations.class);
     private static final Duration AGAIN = Duration.ofSeconds(2);
 
     private final PartitionListener listener;
+    private final ToLongFunction<TopicPartition> starts;
+    private final BiConsumer<TopicPartition, Long> seek;
     private final TopicFaults faults;
     private final Clock clock;
     private final Map<TopicPartition, Preparation> open = new HashMap<>();
@@ -37,28 +42,56 @@ final class Preparations {
         return thread;
     });
 
-    private record Start(TopicPartition partition, long offset, Optional<String> note, long end) {}
+    /** @param offset empty for the first record that is still kept */
+    private record Start(TopicPartition partition, Optional<Long> offset, Optional<String> note) {}
 
     /** @param again when it is retried after a failure; empty if it is in progress */
     private record Preparation(Start start, Future<Runnable> ready, Optional<Instant> again) {}
 
-    Preparations(PartitionListener listener, TopicFaults faults, Clock clock) {
+    /**
+     * @param starts asks the leader of a partition for the offset of its first record; called on other threads
+     * @param seek lets the consumer read a partition from there, which had nothing committed
+     */
+    Preparations(
+            PartitionListener listener,
+            ToLongFunction<TopicPartition> starts,
+            BiConsumer<TopicPartition, Long> seek,
+            TopicFaults faults,
+            Clock clock) {
         this.listener = listener;
+        this.starts = starts;
+        this.seek = seek;
         this.faults = faults;
         // Retried after a pause, even if the wall clock is set meanwhile.
         this.clock = new SteadyClock(clock, System::nanoTime);
     }
 
-    /** Begins to prepare a partition; an earlier preparation of it is discarded. */
-    void begin(TopicPartition partition, long offset, Optional<String> note, long end) {
+    /**
+     * Begins to prepare a partition; an earlier preparation of it is discarded.
+     *
+     * @param offset that is read next; empty for the first record that is still kept
+     * @param note the metadata committed with it; empty if nothing was committed
+     */
+    void begin(TopicPartition partition, Optional<Long> offset, Optional<String> note) {
         drop(partition);
-        begin(new Start(partition, offset, note, end));
+        begin(new Start(partition, offset, note));
     }
 
     private void begin(Start start) {
-        Future<Runnable> ready =
-                threads.submit(() -> listener.prepare(start.partition(), start.offset(), start.note(), start.end()));
-        open.put(start.partition(), new Preparation(start, ready, Optional.empty()));
+        open.put(start.partition(), new Preparation(start, threads.submit(() -> prepare(start)), Optional.empty()));
+    }
+
+    private Runnable prepare(Start start) {
+        TopicPartition partition = start.partition();
+        if (start.offset().isPresent()) {
+            return listener.prepare(partition, start.offset().get(), start.note());
+        }
+        long first = starts.applyAsLong(partition);
+        Runnable prepared = listener.prepare(partition, first, start.note());
+        return () -> {
+            seek.accept(partition, first);
+            prepared.run();
+        };
     }
 
     /** Stops preparing the partitions, which this relay does not handle any more. */

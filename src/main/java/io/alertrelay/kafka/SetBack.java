@@ -36,6 +36,11 @@ final class SetBack {
         next.put(partition, offset);
     }
 
+    /** The offset that is read next of a partition of which {@link #readFrom} was called: nothing has to be asked. */
+    long next(TopicPartition partition) {
+        return next.getOrDefault(partition, 0L);
+    }
+
     /** The partitions of these records that were set back; what they have must not be handled. */
     Set<TopicPartition> among(ConsumerRecords<?, ?> records) {
         if (records.isEmpty()) {

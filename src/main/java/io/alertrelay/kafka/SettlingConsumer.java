@@ -14,6 +14,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.DoubleSupplier;
+import java.util.function.ToLongFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -27,6 +28,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -82,6 +84,7 @@ final class SettlingConsumer extends GuardedConsumer {
             Properties properties,
             OffsetTracker tracker,
             PartitionListener listener,
+            ToLongFunction<TopicPartition> starts,
             TopicFaults faults,
             TopicIds ids,
             Membership membership,
@@ -91,7 +94,7 @@ final class SettlingConsumer extends GuardedConsumer {
         this.tracker = tracker;
         this.listener = listener;
         this.clock = clock;
-        this.preparations = new Preparations(listener, faults, clock);
+        this.preparations = new Preparations(listener, starts, this::seek, faults, clock);
         this.damaged = new DamagedRecords(faults);
         this.marks = new TopicMarks(ids);
         this.setBack = new SetBack(ids, ids::now);
@@ -202,7 +205,7 @@ final class SettlingConsumer extends GuardedConsumer {
                         Optional.ofNullable(unsettled.get(partition)).filter(known -> known.offset() < offset);
                 long next = first.map(NotedOffset::offset).orElse(offset);
                 seek(partition, next);
-                assigned(partition, next, first.map(NotedOffset::note));
+                assigned(partition, Optional.of(next), first.map(NotedOffset::note));
             } else {
                 others.put(partition, polled.records(partition));
             }
@@ -365,7 +368,7 @@ final class SettlingConsumer extends GuardedConsumer {
         confirmed = true;
     }
 
-    /** The current offsets of the assigned partitions. */
+    /** The current offsets of the assigned partitions, without a question to their leaders: one may be missing. */
     private Map<TopicPartition, OffsetAndMetadata> standing() {
         Set<TopicPartition> handled = new HashSet<>(assignment());
         handled.removeAll(preparations.pending());
@@ -373,10 +376,19 @@ final class SettlingConsumer extends GuardedConsumer {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>(toCommit());
         offsets.keySet().retainAll(handled);
         handled.forEach(partition -> offsets.computeIfAbsent(partition, p -> {
-            long next = position(p);
+            long next = next(p);
             return marks.marked(p, next, listener.note(p, next));
         }));
         return offsets;
+    }
+
+    /** Where the client is, or will be: it may have to ask the partition's leader first. */
+    private long next(TopicPartition partition) {
+        try {
+            return position(partition, Duration.ZERO);
+        } catch (TimeoutException e) {
+            return setBack.next(partition);
+        }
     }
 
     /** What was settled in a deleted topic says nothing about the new topic of that name. */
@@ -389,7 +401,7 @@ final class SettlingConsumer extends GuardedConsumer {
             listener.withdrawn(partitions);
             tracker.forget(partitions);
             seekToBeginning(partitions);
-            partitions.forEach(partition -> assigned(partition, position(partition), Optional.empty()));
+            partitions.forEach(partition -> assigned(partition, Optional.empty(), Optional.empty()));
         }
     }
 
@@ -403,7 +415,7 @@ final class SettlingConsumer extends GuardedConsumer {
                 if (assignment().contains(partition)) {
                     LOG.warn("going back to offset {} of {}", position.offset(), partition);
                     seek(partition, position.offset());
-                    assigned(partition, position.offset(), Optional.of(position.note()));
+                    assigned(partition, Optional.of(position.offset()), Optional.of(position.note()));
                     rewound.put(partition, steady().plus(REWIND_PAUSE));
                 }
             });
@@ -416,16 +428,17 @@ final class SettlingConsumer extends GuardedConsumer {
         Map<TopicPartition, OffsetAndMetadata> committed = committed(Set.copyOf(partitions));
         for (TopicPartition partition : partitions) {
             Optional<OffsetAndMetadata> commit = Optional.ofNullable(committed.get(partition));
-            assigned(partition, position(partition), marks.begin(partition, commit.map(OffsetAndMetadata::metadata)));
-            // The client may have been set back before it says where it is.
-            commit.ifPresent(known -> setBack.readFrom(partition, known.offset()));
+            assigned(
+                    partition,
+                    commit.map(OffsetAndMetadata::offset),
+                    marks.begin(partition, commit.map(OffsetAndMetadata::metadata)));
         }
     }
 
-    private void assigned(TopicPartition partition, long offset, Optional<String> note) {
-        setBack.readFrom(partition, offset);
-        preparations.begin(
-                partition, offset, note, endOffsets(Set.of(partition)).getOrDefault(partition, offset));
+    /** @param offset that is read next; empty for the first record, which is looked up when it is prepared */
+    private void assigned(TopicPartition partition, Optional<Long> offset, Optional<String> note) {
+        setBack.readFrom(partition, offset.orElse(0L));
+        preparations.begin(partition, offset, note);
         pause(Set.of(partition));
     }
 

@@ -108,6 +108,29 @@ public final class TopicReader implements AutoCloseable {
         return numbered(asked(from -> from.beginningOffsets(partitions)));
     }
 
+    /** The offset after the partition's last record; only its own leader is asked. 0 if there is no such partition. */
+    public long end(TopicPartition partition) {
+        return exists(partition)
+                ? asked(from -> from.endOffsets(Set.of(partition))).getOrDefault(partition, 0L)
+                : 0;
+    }
+
+    /** The offset of the first record that is still kept; likewise. */
+    public long start(TopicPartition partition) {
+        return exists(partition)
+                ? asked(from -> from.beginningOffsets(Set.of(partition))).getOrDefault(partition, 0L)
+                : 0;
+    }
+
+    private boolean exists(TopicPartition partition) {
+        return partitions(partition.topic()).contains(partition);
+    }
+
+    /** How many partitions the topic has, also of such without a leader; 0 if there is no such topic. */
+    public int partitionCount(String topic) {
+        return partitions(topic).size();
+    }
+
     /**
      * The offsets of the first records that are not older than {@code time}, by partition. A partition without any gets
      * the offset after its last record.
@@ -236,8 +259,9 @@ public final class TopicReader implements AutoCloseable {
 
     /** One record, if it is still kept. */
     public Optional<StoredRecord> at(String topic, int partition, long offset) {
-        long start = starts(topic).getOrDefault(partition, Long.MAX_VALUE);
-        long end = ends(topic).getOrDefault(partition, 0L);
+        TopicPartition of = new TopicPartition(topic, partition);
+        long start = start(of);
+        long end = end(of);
         List<StoredRecord> found = new ArrayList<>();
         if (offset >= start && offset < end) {
             read(topic, Map.of(partition, offset), Map.of(partition, offset + 1), found::add);

@@ -69,8 +69,7 @@ public final class WebhookPartitions {
      * @throws org.apache.kafka.common.KafkaException if Kafka does not answer
      */
     public static WebhookPartitions now(TopicReader reader, TopicNames names) {
-        WebhookPartitions now = new WebhookPartitions(
-                Math.max(1, reader.starts(names.webhooks()).size()));
+        WebhookPartitions now = new WebhookPartitions(Math.max(1, reader.partitionCount(names.webhooks())));
         reader.read(names.relays(), reader.starts(names.relays()), reader.ends(names.relays()), record -> {
             now.read(record);
             return true;

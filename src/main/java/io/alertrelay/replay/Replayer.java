@@ -117,7 +117,7 @@ public final class Replayer implements PartitionListener, AutoCloseable {
     }
 
     @Override
-    public Runnable prepare(TopicPartition partition, long offset, Optional<String> note, long end) {
+    public Runnable prepare(TopicPartition partition, long offset, Optional<String> note) {
         return () -> change(() -> leading = true);
     }
 

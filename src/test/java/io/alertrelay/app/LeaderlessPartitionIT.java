@@ -50,52 +50,64 @@ class LeaderlessPartitionIT {
     private final List<Integer> ports = FreePorts.take(2);
 
     @Test
-    void isNamedWithTheIntegrationsThatItConcernsAndTheOthersAreServed() throws Exception {
+    void isNamedWithTheIntegrationsThatItConcernsAndTheOthersAreServedAlsoByARelayThatStartsThen() throws Exception {
         Vertx vertx = Vertx.vertx();
         try (PlainBroker first = PlainBroker.start(folder.resolve("1"), ports.get(0));
                 Sandbox flashduty = Sandbox.start(vertx, 0, Clock.systemUTC());
-                App app = App.start(
-                        TestConfig.load(
-                                TestConfig.yaml(
-                                        "{ brokers: \"%s\", replication: 1, min_insync_replicas: 1, webhooks_partitions: %d }"
-                                                .formatted(first.bootstrapServers(), PARTITIONS),
-                                        0,
-                                        0,
-                                        flashduty.port(),
-                                        ""),
-                                folder),
-                        step -> {},
-                        (status, reason) -> {});
                 Admin admin = admin(first)) {
-            RelayClient relay = new RelayClient(app.port(), app.managementPort());
-            PlainBroker second = first.another(folder.resolve("2"), ports.get(1));
-            moveToSecond(admin);
-            relay.postUntilTaken(DEDICATED_KEY, Bodies.firing("before", "critical", "x"));
-            awaitTaken(flashduty, "payments", "before");
+            try (App app = start(first, flashduty)) {
+                RelayClient relay = new RelayClient(app.port(), app.managementPort());
+                PlainBroker second = first.another(folder.resolve("2"), ports.get(1));
+                moveToSecond(admin);
+                relay.postUntilTaken(DEDICATED_KEY, Bodies.firing("before", "critical", "x"));
+                awaitTaken(flashduty, "payments", "before");
 
-            second.close();
-            await().atMost(PATIENCE).until(() -> !problem(relay).isMissingNode());
-            assertThat(problem(relay).path("of").asText()).isEqualTo(webhooks + "-" + DEDICATED);
-            assertThat(problem(relay).path("means").asText())
-                    .isEqualTo("webhooks of arms-dedicated are answered 503; the others are not affected");
-            relay.postUntilTaken(SHARED_KEY, Bodies.firing("meanwhile", "critical", "platform"));
-            awaitTaken(flashduty, "platform", "meanwhile");
-            assertThat(relay.post(DEDICATED_KEY, Bodies.firing("refused", "critical", "x"))
-                            .statusCode())
-                    .isEqualTo(503);
-            // Longer than a part may make no progress.
-            await().during(Duration.ofSeconds(30)).atMost(PATIENCE).until(() -> serves(app, relay));
+                second.close();
+                await().atMost(PATIENCE).until(() -> !problem(relay).isMissingNode());
+                assertThat(problem(relay).path("of").asText()).isEqualTo(webhooks + "-" + DEDICATED);
+                assertThat(problem(relay).path("means").asText())
+                        .isEqualTo("webhooks of arms-dedicated are answered 503; the others are not affected");
+                relay.postUntilTaken(SHARED_KEY, Bodies.firing("meanwhile", "critical", "platform"));
+                awaitTaken(flashduty, "platform", "meanwhile");
+                assertThat(relay.post(DEDICATED_KEY, Bodies.firing("refused", "critical", "x"))
+                                .statusCode())
+                        .isEqualTo(503);
+                // Longer than a part may make no progress.
+                await().during(Duration.ofSeconds(30)).atMost(PATIENCE).until(() -> serves(app, relay));
+            }
 
-            try (PlainBroker back = first.another(folder.resolve("2"), ports.get(1))) {
-                relay.postUntilTaken(DEDICATED_KEY, Bodies.firing("after", "critical", "x"));
-                awaitTaken(flashduty, "payments", "after");
-                await().atMost(PATIENCE)
-                        .until(() -> relay.health().path("status").asText().equals("up"));
-                assertThat(back.bootstrapServers()).isNotEmpty();
+            try (App again = start(first, flashduty)) {
+                RelayClient relay = new RelayClient(again.port(), again.managementPort());
+                relay.postUntilTaken(SHARED_KEY, Bodies.firing("restarted", "critical", "platform"));
+                awaitTaken(flashduty, "platform", "restarted");
+
+                try (PlainBroker back = first.another(folder.resolve("2"), ports.get(1))) {
+                    relay.postUntilTaken(DEDICATED_KEY, Bodies.firing("after", "critical", "x"));
+                    awaitTaken(flashduty, "payments", "after");
+                    await().atMost(PATIENCE)
+                            .until(() ->
+                                    relay.health().path("status").asText().equals("up"));
+                    assertThat(back.bootstrapServers()).isNotEmpty();
+                }
             }
         } finally {
             vertx.close();
         }
+    }
+
+    private App start(PlainBroker broker, Sandbox flashduty) throws Exception {
+        return App.start(
+                TestConfig.load(
+                        TestConfig.yaml(
+                                "{ brokers: \"%s\", replication: 1, min_insync_replicas: 1, webhooks_partitions: %d }"
+                                        .formatted(broker.bootstrapServers(), PARTITIONS),
+                                0,
+                                0,
+                                flashduty.port(),
+                                ""),
+                        folder),
+                step -> {},
+                (status, reason) -> {});
     }
 
     private static boolean serves(App app, RelayClient relay) throws Exception {

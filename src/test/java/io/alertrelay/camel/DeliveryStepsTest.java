@@ -21,6 +21,7 @@ import io.alertrelay.observe.Events;
 import io.alertrelay.record.Delivery;
 import io.alertrelay.record.EndedDelivery;
 import io.alertrelay.record.HeaderNames;
+import io.alertrelay.record.NewRecord;
 import io.alertrelay.testing.SharedBroker;
 import io.alertrelay.watchdog.Job;
 import io.alertrelay.watchdog.Stage;
@@ -124,14 +125,21 @@ class DeliveryStepsTest {
         KafkaClients clients = SharedBroker.clients();
         String receipts = SharedBroker.newPrefix() + "receipts";
         SharedBroker.create(receipts, 1);
+        TopicPartition waiting = new TopicPartition(SharedBroker.newPrefix() + "payments", 0);
+        SharedBroker.create(waiting.topic(), 1);
         Message message = record(3).getMessage();
         Delivery settled = Delivery.of(RecordPosition.of(message).record(message), "payments");
         try (TopicWriter writer = new TopicWriter(clients)) {
-            writer.write(receipts, EndedDelivery.headers(settled, settled.id()));
+            NewRecord receipt = EndedDelivery.headers(settled, settled.id());
+            writer.write(receipts, receipt);
+            // What is in it does not matter, only how much.
+            for (int offset = 0; offset <= 3; offset++) {
+                writer.write(waiting.topic(), receipt);
+            }
         }
 
         new ChannelPartitions("payments", outbox, progress, new RepeatedDeliveries(clients), clients, receipts, true)
-                .prepare(PARTITION, 0, Optional.of("v1 receipts=40000"), 10);
+                .prepare(waiting, 0, Optional.of("v1 receipts=40000"));
 
         assertThat(progress.settledBefore(3, settled.id())).isTrue();
     }

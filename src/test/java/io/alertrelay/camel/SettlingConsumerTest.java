@@ -218,7 +218,7 @@ class SettlingConsumerTest {
         AtomicInteger rewinds = new AtomicInteger();
         PartitionListener watched = new PartitionListener() {
             @Override
-            public Runnable prepare(TopicPartition partition, long offset, Optional<String> note, long end) {
+            public Runnable prepare(TopicPartition partition, long offset, Optional<String> note) {
                 if (!before.add(partition) && !withdrawn.remove(partition)) {
                     unasked.add(partition);
                 }

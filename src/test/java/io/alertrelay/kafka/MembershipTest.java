@@ -62,7 +62,7 @@ class MembershipTest {
         }
 
         @Override
-        public Runnable prepare(TopicPartition partition, long offset, Optional<String> note, long end) {
+        public Runnable prepare(TopicPartition partition, long offset, Optional<String> note) {
             return () -> prepared.add(partition);
         }
 

@@ -8,8 +8,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,9 +31,13 @@ class PreparationsTest {
     private final AtomicInteger begun = new AtomicInteger();
     private final List<Thread> applied = new CopyOnWriteArrayList<>();
     private volatile boolean failing;
+    private volatile boolean leaderless;
+    private final List<Long> offsets = new CopyOnWriteArrayList<>();
+    private final Map<TopicPartition, Long> sought = new HashMap<>();
     private final PartitionListener listener = new PartitionListener() {
         @Override
-        public Runnable prepare(TopicPartition partition, long offset, Optional<String> note, long end) {
+        public Runnable prepare(TopicPartition partition, long offset, Optional<String> note) {
+            offsets.add(offset);
             begun.incrementAndGet();
             if (failing) {
                 throw new TimeoutException("Kafka gave nothing for 30 s of decisions-3 from offset 17 on");
@@ -46,7 +53,8 @@ class PreparationsTest {
         @Override
         public void withdrawn(Collection<TopicPartition> partitions) {}
     };
-    private final Preparations preparations = new Preparations(listener, faults, Clock.fixed(START, ZoneOffset.UTC));
+    private final Preparations preparations = new Preparations(
+            listener, this::start, sought::put, faults, Clock.fixed(START, ZoneOffset.UTC));
 
     @AfterEach
     void close() {
@@ -56,7 +64,7 @@ class PreparationsTest {
 
     @Test
     void thePollThreadGoesOnWhileItIsReadAndPutsItIntoForceItself() {
-        preparations.begin(PARTITION, 0, Optional.empty(), 10);
+        preparations.begin(PARTITION, Optional.of(0L), Optional.empty());
 
         await().until(() -> begun.get() == 1);
         preparations.finish();
@@ -70,7 +78,7 @@ class PreparationsTest {
 
     @Test
     void whatIsReadForAPartitionThatIsGoneIsNotPutIntoForce() {
-        preparations.begin(PARTITION, 0, Optional.empty(), 10);
+        preparations.begin(PARTITION, Optional.of(0L), Optional.empty());
         await().until(() -> begun.get() == 1);
 
         preparations.cancel(List.of(PARTITION));
@@ -83,7 +91,7 @@ class PreparationsTest {
     @Test
     void whatCannotBeReadIsReportedWithItsPlaceAndKeepsThePartitionWaiting() {
         failing = true;
-        preparations.begin(PARTITION, 0, Optional.empty(), 10);
+        preparations.begin(PARTITION, Optional.of(0L), Optional.empty());
 
         await().pollInSameThread()
                 .until(() -> !nothingIsPending() && faults.of("webhooks").isPresent());
@@ -95,7 +103,7 @@ class PreparationsTest {
     @Test
     void theFaultOfAPartitionThatIsGoneIsGoneToo() {
         failing = true;
-        preparations.begin(PARTITION, 0, Optional.empty(), 10);
+        preparations.begin(PARTITION, Optional.of(0L), Optional.empty());
         await().pollInSameThread()
                 .until(() -> !nothingIsPending() && faults.of("webhooks").isPresent());
 
@@ -107,7 +115,7 @@ class PreparationsTest {
     @Test
     void noFaultIsLeftByAConsumerThatIsClosed() {
         failing = true;
-        preparations.begin(PARTITION, 0, Optional.empty(), 10);
+        preparations.begin(PARTITION, Optional.of(0L), Optional.empty());
         await().pollInSameThread()
                 .until(() -> !nothingIsPending() && faults.of("webhooks").isPresent());
 
@@ -119,17 +127,48 @@ class PreparationsTest {
     @Test
     void theFaultOfAPartitionThatIsReadAgainStands() {
         failing = true;
-        preparations.begin(PARTITION, 0, Optional.empty(), 10);
+        preparations.begin(PARTITION, Optional.of(0L), Optional.empty());
         await().pollInSameThread()
                 .until(() -> !nothingIsPending() && faults.of("webhooks").isPresent());
 
-        preparations.begin(PARTITION, 0, Optional.empty(), 10);
+        preparations.begin(PARTITION, Optional.of(0L), Optional.empty());
 
         assertThat(faults.of("webhooks")).isPresent();
     }
 
-    private boolean nothingIsPending() {
+    @Test
+    void onlyAPartitionWithoutACommitAsksItsLeaderAndWaitsForItAlone() {
+        release.countDown();
+        TopicPartition committed = new TopicPartition("webhooks", 4);
+        leaderless = true;
+
+        preparations.begin(PARTITION, Optional.empty(), Optional.empty());
+        preparations.begin(committed, Optional.of(17L), Optional.of(""));
+
+        await().pollInSameThread().until(() -> pending().equals(Set.of(PARTITION))
+                && faults.of("webhooks").isPresent());
+        assertThat(offsets).containsExactly(17L);
+        assertThat(sought).isEmpty();
+        leaderless = false;
+        await().pollInSameThread().until(this::nothingIsPending);
+        assertThat(offsets).containsExactly(17L, 1_490L);
+        assertThat(sought).containsExactly(Map.entry(PARTITION, 1_490L));
+        assertThat(faults.all()).isEmpty();
+    }
+
+    private long start(TopicPartition partition) {
+        if (leaderless) {
+            throw new TimeoutException("Failed to get offsets by times for " + partition);
+        }
+        return 1_490;
+    }
+
+    private Set<TopicPartition> pending() {
         preparations.finish();
-        return preparations.pending().isEmpty();
+        return preparations.pending();
+    }
+
+    private boolean nothingIsPending() {
+        return pending().isEmpty();
     }
 }

@@ -114,6 +114,8 @@ class TopicReaderTest {
         assertThat(read(Map.of(0, 0L), Map.of(0, 1_500L))).hasSize(10);
         assertThat(read(Map.of(0, 0L), Map.of(0, 1_490L))).isEmpty();
         assertThat(reader.starts(topic)).containsEntry(0, 1_490L);
+        assertThat(reader.start(new TopicPartition(topic, 0))).isEqualTo(1_490);
+        assertThat(reader.end(new TopicPartition(topic, 0))).isEqualTo(1_500);
         assertThat(reader.at(topic, 0, 1_489)).isEmpty();
     }
 
@@ -136,6 +138,9 @@ class TopicReaderTest {
     void aTopicThatIsNotThereHasNothing() {
         assertThat(reader.ends("no-such-topic")).isEmpty();
         assertThat(reader.starts("no-such-topic")).isEmpty();
+        assertThat(reader.end(new TopicPartition("no-such-topic", 0))).isZero();
+        assertThat(reader.partitionCount("no-such-topic")).isZero();
+        assertThat(reader.partitionCount(topic)).isEqualTo(2);
         assertThat(reader.at("no-such-topic", 0, 0)).isEqualTo(Optional.empty());
     }
 

@@ -135,7 +135,7 @@ class ReplayerTest {
                 clock,
                 clock,
                 Stage.unwatched(Job.REPLAYS))) {
-            replayer.prepare(new TopicPartition(names.replays(), 0), 0, Optional.empty(), 0)
+            replayer.prepare(new TopicPartition(names.replays(), 0), 0, Optional.empty())
                     .run();
             replayer.start(fed::addAll, () -> {
                 if (!leads.get()) {
@@ -284,7 +284,7 @@ class ReplayerTest {
     private Replayer replayer() {
         Replayer replayer = new Replayer(
                 clients, offsets, names, () -> config, integration -> 0, clock, clock, Stage.unwatched(Job.REPLAYS));
-        replayer.prepare(new TopicPartition(names.replays(), 0), 0, Optional.empty(), 0)
+        replayer.prepare(new TopicPartition(names.replays(), 0), 0, Optional.empty())
                 .run();
         return replayer;
     }
