@@ -71,6 +71,8 @@ export const CAUSES = [
   ['webhooks are answered 503; what was routed before is delivered', 'webhook 得到 503；此前已路由的照常投递'],
   ['webhooks of {} are answered 503; the others are not affected', '集成 {} 的 webhook 得到 503；其他不受影响'],
   ['no integration\'s webhooks go there; the others are not affected', '没有集成的 webhook 写入该分区；其他不受影响'],
+  ['what is accepted is stored, and routed when the group\'s coordinator answers', '接收的 webhook 会存储，待消费组协调者应答后再路由'],
+  ['the coordinator of the routing group has not answered for {} s', '路由消费组的协调者已 {} 秒没有应答'],
   ['without a leader for {} s', '已 {} 秒没有 leader'],
   ['no answer from the leader for {} s', 'leader 已 {} 秒没有应答'],
   ['; waiting there to be routed: {}', '；其中等待路由的 webhook：{} 个'],

@@ -55,13 +55,13 @@ public final class Backlog {
     /** Those topics all of whose partitions answered. */
     public static Map<String, Map<Integer, Lag>> whole(Map<String, TopicLags> found) {
         return found.entrySet().stream()
-                .filter(topic -> topic.getValue().cutOff().isEmpty())
+                .filter(topic -> topic.getValue().isWhole())
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, topic -> topic.getValue().lags()));
     }
 
     /**
-     * The same, with the topics of which the cluster can give a part.
+     * The same, with the topics of which the cluster can give a part, or that only their group's coordinator is missing for.
      *
      * @param groups the group of each topic
      * @throws InterruptedException if the reading is no longer wanted
@@ -99,6 +99,8 @@ public final class Backlog {
                                                     .partitionResult(p),
                                     ends,
                                     deadline));
+                } else if (answers(topic, infos, ends, deadline)) {
+                    lags.put(topic, TopicLags.UNCOORDINATED);
                 }
             }
         }
@@ -144,6 +146,20 @@ public final class Backlog {
             }
         }
         return new TopicLags(lags, cutOff);
+    }
+
+    /** Whether the leader of one of the partitions does. */
+    private static boolean answers(
+            String topic, List<TopicPartitionInfo> partitions, ListOffsetsResult ends, long deadline)
+            throws InterruptedException {
+        for (TopicPartitionInfo info : partitions) {
+            if (isLed(info)
+                    && get(ends.partitionResult(new TopicPartition(topic, info.partition())), deadline)
+                            .isPresent()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isLed(TopicPartitionInfo partition) {

@@ -101,8 +101,9 @@ public final class Health implements AutoCloseable {
                         h -> h.kafka.unrouted().map(Long::doubleValue).orElse(Double.NaN))
                 .description("Webhooks that this relay has to route, when Kafka said so last")
                 .register(metrics);
-        Gauge.builder("alert_relay_kafka_reachable", this, h -> h.kafka.latest().reachable() ? 1 : 0)
-                .description("1 while Kafka answers; while it is 0, what waits is what it said last")
+        Gauge.builder("alert_relay_kafka_reachable", this, h -> h.kafka.latest().isCurrent() ? 1 : 0)
+                .description("1 while Kafka answers, and the routing group's coordinator; while it is 0, what waits is what"
+                        + " they said last")
                 .register(metrics);
         Gauge.builder("alert_relay_health_age_seconds", this, h -> h.age().toMillis() / 1000.0)
                 .description("Age of what the other gauges say")
@@ -144,9 +145,11 @@ public final class Health implements AutoCloseable {
     private List<Problem> problems(Gathered now) {
         List<Problem> problems = new ArrayList<>();
         KafkaReading latest = kafka.latest();
+        Duration old = Duration.between(latest.at(), clock.instant()).abs();
         if (!latest.reachable()) {
-            problems.add(Problem.kafkaAway(
-                    Duration.between(latest.at(), clock.instant()).abs()));
+            problems.add(Problem.kafkaAway(old));
+        } else if (!latest.coordinated()) {
+            problems.add(Problem.uncoordinated(old));
         }
         problems.addAll(cutOff(latest));
         watchdog.stalls().stream().map(Problem::of).forEach(problems::add);

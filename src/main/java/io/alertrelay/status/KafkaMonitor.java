@@ -90,20 +90,21 @@ public final class KafkaMonitor implements AutoCloseable {
             configured.get().forEach(channel -> groups.put(names.channel(channel), names.channelGroup(channel)));
             groups.put(names.webhooks(), names.routingGroup());
             Map<String, TopicLags> found = backlog.look(groups);
-            Optional<TopicLags> webhooks =
-                    Optional.ofNullable(found.get(names.webhooks())).filter(TopicLags::answered);
-            if (webhooks.isPresent()) {
+            Optional<TopicLags> webhooks = Optional.ofNullable(found.get(names.webhooks()));
+            if (webhooks.filter(TopicLags::answered).isPresent()) {
                 routed.look(names.webhooks(), webhooks.get().lags());
                 Map<String, Map<Integer, Lag>> whole = Backlog.whole(found);
                 latest =
                         latest.answered(clock.instant(), names.webhooks(), webhooks.get(), whole, removed.among(whole));
+            } else if (webhooks.filter(lags -> !lags.coordinated()).isPresent()) {
+                latest = latest.uncoordinated();
             } else {
                 latest = latest.away();
             }
         } catch (ExecutionException | KafkaException e) {
             latest = latest.away();
         }
-        watchdog.kafkaAway(!latest.reachable());
+        watchdog.kafkaAway(!latest.isCurrent());
     }
 
     @Override

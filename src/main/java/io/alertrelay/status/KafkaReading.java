@@ -16,6 +16,7 @@ import java.util.OptionalLong;
  *
  * @param at when it answered last; while it does not answer, its last answers are shown with their age
  * @param reachable whether it answered the last question
+ * @param coordinated whether the coordinator of the routing group did, too; while it does not, its last answers are shown
  * @param lags of the groups, by topic and partition; a topic for which it gave none is absent
  * @param removed the channels that are no longer configured, and in which something waits
  * @param cutOff the partitions of webhooks that have no leader, or whose leader does not answer; by number
@@ -23,6 +24,7 @@ import java.util.OptionalLong;
 record KafkaReading(
         Instant at,
         boolean reachable,
+        boolean coordinated,
         Map<String, Map<Integer, Lag>> lags,
         List<RemovedChannels.RemovedChannel> removed,
         List<CutOff> cutOff) {
@@ -43,12 +45,17 @@ record KafkaReading(
 
     /** Before the first answer. */
     static KafkaReading none(Instant now) {
-        return new KafkaReading(now, true, Map.of(), List.of(), List.of());
+        return new KafkaReading(now, true, true, Map.of(), List.of(), List.of());
     }
 
     /** The same, but Kafka has not answered since. */
     KafkaReading away() {
-        return new KafkaReading(at, false, lags, removed, List.of());
+        return new KafkaReading(at, false, true, lags, removed, List.of());
+    }
+
+    /** The same, but only brokers that store webhooks have answered since. */
+    KafkaReading uncoordinated() {
+        return new KafkaReading(at, true, false, lags, removed, List.of());
     }
 
     /**
@@ -82,7 +89,12 @@ record KafkaReading(
                                 .findFirst()))
                 .sorted(Comparator.comparingInt(CutOff::partition))
                 .toList();
-        return new KafkaReading(now, true, all, nowRemoved, cuts);
+        return new KafkaReading(now, true, true, all, nowRemoved, cuts);
+    }
+
+    /** Whether all of it is of the last question. */
+    boolean isCurrent() {
+        return reachable && coordinated;
     }
 
     private Optional<Instant> since(int partition) {

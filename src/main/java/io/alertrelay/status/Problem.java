@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 /**
  * A problem, with what an operator needs: what it means, its cause, and what to do.
  *
- * @param what it is about, for scripts: {@code kafka}, {@code leader} or the word of a stage
+ * @param what it is about, for scripts: {@code kafka}, {@code coordinator}, {@code leader} or the word of a stage
  * @param of which one: a channel or partitions; empty if there is but one
  * @param forSeconds how long it has lasted
  */
@@ -57,6 +57,18 @@ record Problem(
                 Effect.NOT_ROUTED,
                 "webhooks are answered 503, and nothing is delivered",
                 "Kafka has not answered for " + lasts.toSeconds() + " s",
+                SEE_THE_BROKERS,
+                lasts.toSeconds());
+    }
+
+    /** Webhooks can be stored, but the broker that coordinates the group of those who route them does not answer. */
+    static Problem uncoordinated(Duration lasts) {
+        return new Problem(
+                "coordinator",
+                "",
+                Effect.PART,
+                "what is accepted is stored, and routed when the group's coordinator answers",
+                "the coordinator of the routing group has not answered for " + lasts.toSeconds() + " s",
                 SEE_THE_BROKERS,
                 lasts.toSeconds());
     }

@@ -52,7 +52,7 @@ class ChannelMetersTest {
                 Optional.empty());
         Overview overview = new Overview(
                 AT,
-                new KafkaReading(AT, true, Map.of(), List.of(), List.of()),
+                new KafkaReading(AT, true, true, Map.of(), List.of(), List.of()),
                 List.of(new ChannelView(settings, status, Optional.of(1L), Optional.empty())));
         SimpleMeterRegistry metrics = new SimpleMeterRegistry();
         new ChannelMeters(metrics, () -> overview, Clock.fixed(now, ZoneOffset.UTC)).show(List.of(settings.name()));

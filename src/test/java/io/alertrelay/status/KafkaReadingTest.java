@@ -6,6 +6,7 @@ import io.alertrelay.kafka.Lag;
 import io.alertrelay.kafka.TopicLags;
 import io.alertrelay.status.KafkaReading.CutOff;
 import io.alertrelay.watchdog.Job;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,22 @@ class KafkaReadingTest {
                 .isTrue();
         assertThat(new TopicLags(Map.of(0, new Lag(1, 1)), Map.of(1, silent)).answered())
                 .isTrue();
+    }
+
+    @Test
+    void aRelayStaysReadyWhileOnlyTheCoordinatorOfItsGroupIsAwayAndShowsWhatWasKnown() {
+        KafkaReading reading = KafkaReading.none(NOW)
+                .answered(NOW, "webhooks", new TopicLags(Map.of(0, new Lag(10, 12)), Map.of()), Map.of(), List.of())
+                .uncoordinated();
+
+        assertThat(reading.reachable()).isTrue();
+        assertThat(reading.isCurrent()).isFalse();
+        assertThat(reading.at()).isEqualTo(NOW);
+        assertThat(reading.waiting("webhooks")).contains(2L);
+        Problem problem = Problem.uncoordinated(Duration.ofSeconds(7));
+        assertThat(problem.effect()).isEqualTo(Job.Effect.PART);
+        assertThat(problem.cause()).isEqualTo("the coordinator of the routing group has not answered for 7 s");
+        assertThat(reading.away().reachable()).isFalse();
     }
 
     @Test
