@@ -55,6 +55,10 @@ record BackgroundJobs(HouseKeeping houseKeeping, RemovedChannels removed, Troubl
                 kafka.names(),
                 relays,
                 routing.progress(),
+                kafka.clients().faults(),
+                partition -> routing.webhooks().isAssigned(partition)
+                        || channels.all().stream()
+                                .anyMatch(channel -> channel.offsets().isAssigned(partition)),
                 () -> current.get().channelNames(),
                 removed,
                 watchdog,

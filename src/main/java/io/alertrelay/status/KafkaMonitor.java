@@ -4,6 +4,7 @@ import io.alertrelay.channels.RemovedChannels;
 import io.alertrelay.kafka.Backlog;
 import io.alertrelay.kafka.GroupOffsets;
 import io.alertrelay.kafka.Lag;
+import io.alertrelay.kafka.TopicFaults;
 import io.alertrelay.kafka.TopicLags;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.watchdog.Job;
@@ -16,8 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * Asks Kafka for the lag every few seconds, so that status queries do not wait for Kafka; and detects stalled
@@ -33,6 +36,7 @@ public final class KafkaMonitor implements AutoCloseable {
     private final Supplier<List<String>> configured;
     private final RemovedChannels removed;
     private final RoutedPartitions routed;
+    private final SilentLeaders silent;
     private final Watchdog watchdog;
     private final Clock clock;
     private final Repeated looks;
@@ -41,6 +45,8 @@ public final class KafkaMonitor implements AutoCloseable {
     /**
      * @param relays know which partitions other relays have
      * @param progress of those that this one has
+     * @param faults are told of partitions whose leader does not answer
+     * @param own whether this relay has a partition
      * @param configured the names of the configured channels
      */
     public KafkaMonitor(
@@ -49,6 +55,8 @@ public final class KafkaMonitor implements AutoCloseable {
             TopicNames names,
             Relays relays,
             RoutingProgress progress,
+            TopicFaults faults,
+            Predicate<TopicPartition> own,
             Supplier<List<String>> configured,
             RemovedChannels removed,
             Watchdog watchdog,
@@ -59,6 +67,7 @@ public final class KafkaMonitor implements AutoCloseable {
         this.configured = configured;
         this.removed = removed;
         this.routed = new RoutedPartitions(watchdog, relays::elsewhere, progress);
+        this.silent = new SilentLeaders(faults, own, System::nanoTime);
         this.watchdog = watchdog;
         this.clock = clock;
         this.latest = KafkaReading.none(clock.instant());
@@ -90,6 +99,7 @@ public final class KafkaMonitor implements AutoCloseable {
             configured.get().forEach(channel -> groups.put(names.channel(channel), names.channelGroup(channel)));
             groups.put(names.webhooks(), names.routingGroup());
             Map<String, TopicLags> found = backlog.look(groups);
+            silent.look(found);
             Optional<TopicLags> webhooks = Optional.ofNullable(found.get(names.webhooks()));
             if (webhooks.filter(TopicLags::answered).isPresent()) {
                 routed.look(names.webhooks(), webhooks.get().lags());
