@@ -6,6 +6,7 @@ import io.alertrelay.record.DecisionRecord;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.BiConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -30,9 +31,10 @@ final class OpenAlertBound {
     /**
      * Drops what is beyond the limit.
      *
+     * @param assignment in which this relay has its partitions
      * @param written receives the records to be written for that, each with its partition
      */
-    void keep(BiConsumer<Integer, ProducerRecord<byte[], byte[]>> written) {
+    void keep(OptionalInt assignment, BiConsumer<Integer, ProducerRecord<byte[], byte[]>> written) {
         int beyond = decisions.openAlerts() - most;
         for (int i = 0; i < beyond; i++) {
             Optional<Map.Entry<TopicPartition, OpenAlerts>> largest = decisions.all().entrySet().stream()
@@ -42,7 +44,7 @@ final class OpenAlertBound {
                     largest.flatMap(partition -> partition.getValue().forgetOne());
             int partition = largest.map(most -> most.getKey().partition()).orElse(0);
             forgotten.ifPresent(
-                    key -> written.accept(partition, decisions.written(DecisionRecord.forget(key), partition)));
+                    key -> written.accept(partition, decisions.written(DecisionRecord.forget(key, assignment), partition)));
         }
         if (beyond > 0) {
             events.openAlertsForgotten(beyond, most, !full);

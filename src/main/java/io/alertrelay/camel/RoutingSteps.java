@@ -5,6 +5,7 @@ import io.alertrelay.kafka.OffsetTracker;
 import io.alertrelay.kafka.RecordFault;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.observe.Events;
+import io.alertrelay.pipeline.OpenAlerts;
 import io.alertrelay.record.NewRecord;
 import io.alertrelay.record.Quarantined;
 import io.alertrelay.record.ReceiptId;
@@ -203,6 +204,12 @@ public final class RoutingSteps {
     /** The generation of the group in which this relay has its partitions of webhooks. */
     OptionalInt assignment() {
         return offsets.assignment();
+    }
+
+    /** True while this relay has the partition of webhooks with that number, without interruption from now on. */
+    BooleanSupplier asLongAsItHas(int partition) {
+        Optional<OpenAlerts> then = decisions.ofPartition(partition);
+        return () -> same(then, decisions.ofPartition(partition));
     }
 
     boolean current(PolledRecord record) {

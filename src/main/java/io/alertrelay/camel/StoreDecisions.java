@@ -4,6 +4,7 @@ import io.alertrelay.kafka.Lanes;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BooleanSupplier;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.AsyncProcessorSupport;
@@ -54,10 +55,13 @@ public final class StoreDecisions extends AsyncProcessorSupport {
     }
 
     private void write(DecidedPart part, Exchange exchange, InOrderRelease.Ticket place, AsyncCallback callback) {
+        // Without items it only says what is forgotten, which is up to whoever has the partition.
+        BooleanSupplier wanted = part.items().isEmpty()
+                ? routing.asLongAsItHas(part.partition())
+                : () -> part.sources().stream().anyMatch(routing::current);
         lanes.write(
                 part.decisions(),
-                routing.wish(
-                        () -> part.items().isEmpty() || part.sources().stream().anyMatch(routing::current)),
+                routing.wish(wanted),
                 new Lanes.Listener() {
                     @Override
                     public void stored() {

@@ -126,7 +126,7 @@ public final class DecisionHistory {
                 OpenAlert.of(record).ifPresent(alert -> adopted(record.key(), alert));
             }
         } else if (DecisionRecord.forgets(record)) {
-            forgotten(record.key());
+            forgotten(record.key(), DecisionRecord.assignment(record));
         } else if (ReplayChange.is(record)) {
             ReplayChange change = ReplayChange.of(record);
             add(change, journal(record, change.replayed().checked()));
@@ -216,9 +216,16 @@ public final class DecisionHistory {
         }
     }
 
-    /** An alert was dropped. */
-    void forgotten(String key) {
-        open.remove(key);
+    /**
+     * An alert was dropped. Ignored if a relay did that which had the partition before one that decided for the alert.
+     *
+     * @param assignment see {@link DecisionRecord#assignment}; one that does not say it counts, as in earlier versions
+     */
+    void forgotten(String key, int assignment) {
+        Latest before = latest.get(key);
+        if (before == null || assignment == DecisionRecord.NO_ASSIGNMENT || before.assignment() <= assignment) {
+            open.remove(key);
+        }
     }
 
     /** The state after all decisions. */

@@ -46,7 +46,10 @@ public record DecisionRecord(AlertRef alert, String key, Dispatch dispatch, Opti
      * @param journal the id of the topic of webhooks; empty if it is not known
      */
     public NewRecord draft(OptionalInt assignment, Optional<String> journal) {
-        NewRecord record = draft().with(HeaderNames.JOURNAL, journal);
+        return in(assignment, draft().with(HeaderNames.JOURNAL, journal));
+    }
+
+    private static NewRecord in(OptionalInt assignment, NewRecord record) {
         assignment.ifPresent(generation -> record.with(HeaderNames.ASSIGNMENT, String.valueOf(generation)));
         return record;
     }
@@ -70,9 +73,13 @@ public record DecisionRecord(AlertRef alert, String key, Dispatch dispatch, Opti
         return record.header(HeaderNames.JOURNAL);
     }
 
-    /** A record that drops the alert. */
-    public static NewRecord forget(String key) {
-        return NewRecord.tombstone(key);
+    /**
+     * A record that drops the alert.
+     *
+     * @param assignment see {@link #draft(OptionalInt, Optional)}
+     */
+    public static NewRecord forget(String key, OptionalInt assignment) {
+        return in(assignment, NewRecord.tombstone(key));
     }
 
     /** Whether the record is such a record. */

@@ -62,6 +62,17 @@ class StoreDecisionsTest {
         assertThat(later.getException()).isNull();
     }
 
+    @Test
+    void whatIsForgottenInAPartitionThatAnotherRelayHasByNowIsNotWritten() {
+        lanes.start();
+        Exchange gone = process(new DecidedPart(
+                0, List.of(new ProducerRecord<>(names.decisions(), 0, new byte[] {'k'}, null)), List.of()));
+
+        await().until(() -> ended.contains(gone));
+
+        assertThat(gone.isRouteStop()).isTrue();
+    }
+
     private Exchange process(DecidedPart part) {
         Exchange exchange = new DefaultExchange(camel);
         exchange.getMessage().setBody(part);

@@ -68,7 +68,7 @@ class GoldenRecordsTest {
     void decisions() throws Exception {
         for (StoredRecord record : records("decisions")) {
             NewRecord draft = DecisionRecord.forgets(record)
-                    ? DecisionRecord.forget(record.key())
+                    ? DecisionRecord.forget(record.key(), OptionalInt.empty())
                     : ReplayChange.is(record)
                             ? ReplayChange.of(record).draft(Optional.empty())
                             : DecisionRecord.of(record, known, alert -> true).draft();

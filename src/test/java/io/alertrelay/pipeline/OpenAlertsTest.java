@@ -188,9 +188,21 @@ class OpenAlertsTest {
     void whatWasForgottenIsNotOpenAfterARestart() {
         DecisionHistory history = new DecisionHistory(MAX_AGE, 10);
         history.add(fire(Severity.INFO, "payments").record());
-        history.forgotten("k");
+        history.forgotten("k", DecisionRecord.NO_ASSIGNMENT);
 
         assertThat(history.openAlerts().size()).isZero();
+    }
+
+    @Test
+    void whatACutOffRelayForgetsLateIsStillOpenForTheOneThatTookOver() {
+        DecisionRecord firing = fire(Severity.INFO, "payments").record();
+        for (int assignment : List.of(6, 7, 8)) {
+            DecisionHistory history = new DecisionHistory(MAX_AGE, 10);
+            history.add(firing, 7);
+            history.forgotten("k", assignment);
+
+            assertThat(history.openAlerts().size()).isEqualTo(assignment < 7 ? 1 : 0);
+        }
     }
 
     @Test
