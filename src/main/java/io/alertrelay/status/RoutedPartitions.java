@@ -99,6 +99,8 @@ final class RoutedPartitions implements AutoCloseable {
             if (known != null) {
                 known.close();
             }
+            // What was reached before it moved says nothing: a webhook that is read again is begun again.
+            before.remove(p);
             return watchdog.stage(job, partition.toString());
         });
     }

@@ -158,6 +158,22 @@ class RoutedPartitionsTest {
         assertThat(watchdog.stalls()).isEmpty();
     }
 
+    @Test
+    void aLargeWebhookThatIsBegunAgainBecauseItsPartitionIsBackHasNotStopped() {
+        steps.set(500);
+        lookFor(4);
+        elsewhere.add(new TopicPartition("webhooks", 0));
+        lookFor(4);
+
+        elsewhere.clear();
+        for (int step = 0; step < 20; step++) {
+            steps.set(step);
+            lookFor(4);
+        }
+
+        assertThat(watchdog.stalls()).isEmpty();
+    }
+
     private void lookFor(int seconds) {
         for (int second = 0; second < seconds; second += 2) {
             look(Map.of(0, new Lag(1042, 1050)));
