@@ -243,7 +243,8 @@ public final class Decisions implements PartitionListener {
             TopicPartition decisions = new TopicPartition(topics.decisions(), partition);
             long from = reader.start(decisions);
             long to = reader.end(decisions);
-            try (StateReads.Read read = clients.reads().begin("reading decisions of partition " + partition, from, to)) {
+            try (StateReads.Read read =
+                    clients.reads().begin("reading decisions of partition " + partition, from, to)) {
                 reader.read(topics.decisions(), Map.of(partition, from), Map.of(partition, to), record -> {
                     read.at(record.offset());
                     return visitor.test(record);

@@ -43,8 +43,8 @@ final class OpenAlertBound {
             Optional<String> forgotten =
                     largest.flatMap(partition -> partition.getValue().forgetOne());
             int partition = largest.map(most -> most.getKey().partition()).orElse(0);
-            forgotten.ifPresent(
-                    key -> written.accept(partition, decisions.written(DecisionRecord.forget(key, assignment), partition)));
+            forgotten.ifPresent(key ->
+                    written.accept(partition, decisions.written(DecisionRecord.forget(key, assignment), partition)));
         }
         if (beyond > 0) {
             events.openAlertsForgotten(beyond, most, !full);

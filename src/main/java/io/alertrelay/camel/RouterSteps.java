@@ -196,8 +196,8 @@ public final class RouterSteps {
         OpenAlerts open = webhook.open().orElseThrow();
         int partition = partition(webhook);
         open.forgetOld(ages.instant())
-                .forEach(key -> decisions.add(
-                        records.written(DecisionRecord.forget(key, routing.assignment()), partition)));
+                .forEach(key ->
+                        decisions.add(records.written(DecisionRecord.forget(key, routing.assignment()), partition)));
         try {
             WebhookInProgress underWay = its.underWay().isPresent()
                     ? its.underWay().get()
@@ -275,7 +275,9 @@ public final class RouterSteps {
      * Ends the batch: what was decided, by partition. If nothing could be, it waits for a moment until there is room.
      */
     List<DecidedPart> decided() {
-        bound.keep(routing.assignment(), (partition, record) -> part(partition).decisions().add(record));
+        bound.keep(
+                routing.assignment(),
+                (partition, record) -> part(partition).decisions().add(record));
         if (turns == 0) {
             room.awaitChange(LOOK_AGAIN_MILLIS);
         }

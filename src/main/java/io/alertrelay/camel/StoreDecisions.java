@@ -59,23 +59,20 @@ public final class StoreDecisions extends AsyncProcessorSupport {
         BooleanSupplier wanted = part.items().isEmpty()
                 ? routing.asLongAsItHas(part.partition())
                 : () -> part.sources().stream().anyMatch(routing::current);
-        lanes.write(
-                part.decisions(),
-                routing.wish(wanted),
-                new Lanes.Listener() {
-                    @Override
-                    public void stored() {
-                        exchange.getMessage().setBody(part.items());
-                        turns.ready(place, () -> goOn(exchange, callback));
-                    }
+        lanes.write(part.decisions(), routing.wish(wanted), new Lanes.Listener() {
+            @Override
+            public void stored() {
+                exchange.getMessage().setBody(part.items());
+                turns.ready(place, () -> goOn(exchange, callback));
+            }
 
-                    @Override
-                    public void dropped() {
-                        part.items().forEach(item -> item.room().giveBack());
-                        exchange.setRouteStop(true);
-                        turns.ready(place, () -> goOn(exchange, callback));
-                    }
-                });
+            @Override
+            public void dropped() {
+                part.items().forEach(item -> item.room().giveBack());
+                exchange.setRouteStop(true);
+                turns.ready(place, () -> goOn(exchange, callback));
+            }
+        });
     }
 
     private void goOn(Exchange exchange, AsyncCallback callback) {

@@ -102,8 +102,9 @@ public final class Health implements AutoCloseable {
                 .description("Webhooks that this relay has to route, when Kafka said so last")
                 .register(metrics);
         Gauge.builder("alert_relay_kafka_reachable", this, h -> h.kafka.latest().isCurrent() ? 1 : 0)
-                .description("1 while Kafka answers, and the routing group's coordinator; while it is 0, what waits is what"
-                        + " they said last")
+                .description(
+                        "1 while Kafka answers, and the routing group's coordinator; while it is 0, what waits is what"
+                                + " they said last")
                 .register(metrics);
         Gauge.builder("alert_relay_health_age_seconds", this, h -> h.age().toMillis() / 1000.0)
                 .description("Age of what the other gauges say")
@@ -180,7 +181,8 @@ public final class Health implements AutoCloseable {
         List<ChannelView> views =
                 channels.all().stream().map(channel -> look(channel, reading)).toList();
         Overview overview = new Overview(clock.instant(), reading, views);
-        reading.waiting(details.webhooks()).ifPresent(details.recent()::unrouted);
+        Optional<Long> unrouted = kafka.unroutedAnywhere();
+        unrouted.ifPresent(details.recent()::unrouted);
         details.recent()
                 .waiting(views.stream()
                         .collect(Collectors.toMap(
@@ -189,7 +191,7 @@ public final class Health implements AutoCloseable {
                                         .orElse((long) view.status().waiting()))));
         boolean faulty = !details.faults().all().isEmpty()
                 || views.stream().anyMatch(view -> isFaulty(view.status().state()));
-        gathered = new Gathered(overview, () -> details.of(overview), faulty, System.nanoTime());
+        gathered = new Gathered(overview, () -> details.of(overview, unrouted), faulty, System.nanoTime());
     }
 
     /** A pause by an operator is no fault, and neither is what the channel suffered from before it. */

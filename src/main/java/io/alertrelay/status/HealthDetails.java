@@ -72,7 +72,8 @@ public record HealthDetails(
         return names.channel(channel);
     }
 
-    ObjectNode of(Overview overview) {
+    /** @param unrouted how many webhooks wait to be routed, by whichever relay; empty if that is not known */
+    ObjectNode of(Overview overview, Optional<Long> unrouted) {
         KafkaReading kafka = overview.kafka();
         ConfigSnapshot running = snapshot.get();
         return Json.of(new Details(
@@ -80,7 +81,7 @@ public record HealthDetails(
                 relays.size(),
                 Math.round(relays.accountPart() * 1000) / 1000.0,
                 relays.members().stream().map(RecordJson::tree).toList(),
-                new Routing(kafka.waiting(webhooks())),
+                new Routing(unrouted),
                 faults().all().stream().map(FaultyTopic::of).toList(),
                 clients.reads().underWay(),
                 faults().lost(),

@@ -91,6 +91,12 @@ public final class KafkaMonitor implements AutoCloseable {
                 .map(lags -> routed.waiting(names.webhooks(), lags));
     }
 
+    /** How many webhooks wait to be routed, whichever relay has them to route; likewise. */
+    Optional<Long> unroutedAnywhere() {
+        return Optional.ofNullable(latest.lags().get(names.webhooks()))
+                .map(lags -> routed.waitingAnywhere(names.webhooks(), lags));
+    }
+
     private void look() throws InterruptedException {
         try {
             Map<String, String> groups = new HashMap<>();

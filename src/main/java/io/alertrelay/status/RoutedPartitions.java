@@ -55,6 +55,14 @@ final class RoutedPartitions implements AutoCloseable {
                 .sum();
     }
 
+    /** How many wait anywhere: in this relay's partitions as far as it is, in those of others as far as they committed. */
+    long waitingAnywhere(String topic, Map<Integer, Lag> lags) {
+        return lags.entrySet().stream()
+                .mapToLong(lag -> Math.max(
+                        0, lag.getValue().end() - next(new TopicPartition(topic, lag.getKey()), lag.getValue())))
+                .sum();
+    }
+
     /** An offset is committed only when nothing before it waits for a topic at fault. */
     private long next(TopicPartition partition, Lag lag) {
         return Math.max(lag.next(), progress.handled(partition).orElse(lag.next()));

@@ -85,8 +85,7 @@ class LeaderlessPartitionIT {
                     relay.postUntilTaken(DEDICATED_KEY, Bodies.firing("after", "critical", "x"));
                     awaitTaken(flashduty, "payments", "after");
                     await().atMost(PATIENCE)
-                            .until(() ->
-                                    relay.health().path("status").asText().equals("up"));
+                            .until(() -> relay.health().path("status").asText().equals("up"));
                     assertThat(back.bootstrapServers()).isNotEmpty();
                 }
             }

@@ -35,7 +35,8 @@ class BacklogTest {
 
     @Test
     void aTopicThatCanBeWrittenIsToldFromOneThatIsMissingWhileTheCoordinatorOfItsGroupIsAway() throws Exception {
-        try (Admin nowhere = Admin.create(Map.of("bootstrap.servers", "127.0.0.1:1", "default.api.timeout.ms", "1000", "request.timeout.ms", "1000"))) {
+        try (Admin nowhere = Admin.create(Map.of(
+                "bootstrap.servers", "127.0.0.1:1", "default.api.timeout.ms", "1000", "request.timeout.ms", "1000"))) {
             Backlog uncoordinated = new Backlog(askingForGroups(nowhere), PATIENCE);
 
             assertThat(uncoordinated.read(Map.of(topic, topic))).isEmpty();

@@ -53,8 +53,8 @@ class PreparationsTest {
         @Override
         public void withdrawn(Collection<TopicPartition> partitions) {}
     };
-    private final Preparations preparations = new Preparations(
-            listener, this::start, sought::put, faults, Clock.fixed(START, ZoneOffset.UTC));
+    private final Preparations preparations =
+            new Preparations(listener, this::start, sought::put, faults, Clock.fixed(START, ZoneOffset.UTC));
 
     @AfterEach
     void close() {
@@ -145,8 +145,9 @@ class PreparationsTest {
         preparations.begin(PARTITION, Optional.empty(), Optional.empty());
         preparations.begin(committed, Optional.of(17L), Optional.of(""));
 
-        await().pollInSameThread().until(() -> pending().equals(Set.of(PARTITION))
-                && faults.of("webhooks").isPresent());
+        await().pollInSameThread()
+                .until(() -> pending().equals(Set.of(PARTITION))
+                        && faults.of("webhooks").isPresent());
         assertThat(offsets).containsExactly(17L);
         assertThat(sought).isEmpty();
         leaderless = false;

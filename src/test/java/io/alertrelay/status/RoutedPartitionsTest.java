@@ -114,6 +114,7 @@ class RoutedPartitionsTest {
 
         elsewhere.add(new TopicPartition("webhooks", 1));
         assertThat(partitions.waiting("webhooks", lags)).isEqualTo(3);
+        assertThat(partitions.waitingAnywhere("webhooks", lags)).isEqualTo(3 + 2);
     }
 
     @Test
