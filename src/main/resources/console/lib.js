@@ -264,8 +264,9 @@ export function ask({ title, body = [], fields = [], verb, danger = false, run }
     const inputs = {};
     const rows = fields.map(field => fieldRow(field, inputs));
     const needsName = !operator();
+    const name = {};
     if (needsName) {
-      rows.push(fieldRow({ name: '_operator', label: common('yourName'), hint: common('nameHint'), required: true }, inputs));
+      rows.push(fieldRow({ name: 'operator', label: common('yourName'), hint: common('nameHint'), required: true }, name));
     }
     const problem = h('p', { class: 'problem', role: 'alert', hidden: true });
     const go = h('button', { class: danger ? 'danger' : 'primary', type: 'submit' }, verb);
@@ -284,7 +285,7 @@ export function ask({ title, body = [], fields = [], verb, danger = false, run }
     };
     form.addEventListener('submit', async event => {
       event.preventDefault();
-      if (needsName) localStorage.setItem('operator', inputs._operator.value.trim());
+      if (needsName) localStorage.setItem('operator', name.operator.value.trim());
       const values = Object.fromEntries(Object.entries(inputs).map(([name, i]) => [name, i.type === 'checkbox' ? i.checked : i.value.trim()]));
       running(true);
       problem.hidden = true;
@@ -299,7 +300,7 @@ export function ask({ title, body = [], fields = [], verb, danger = false, run }
     });
     document.body.append(dialog);
     dialog.showModal();
-    (Object.values(inputs)[0] ?? go).focus();
+    (Object.values(inputs)[0] ?? name.operator ?? go).focus();
   });
 }
 

@@ -98,6 +98,7 @@ abstract class FlowPages {
         browser.sees("正在探测 payments");
         // Not before, or the relay's own probe comes first.
         flashduty.heal(pushKey("payments"));
+        relay.manage("channels/payments/probe", "");
         browser.until("document.querySelector('tr.open .state.ok')?.innerText === '运行中'");
     }
 
