@@ -2,6 +2,7 @@ package io.alertrelay.repair;
 
 import io.alertrelay.alert.Alert;
 import io.alertrelay.arms.UnreadableWebhookException;
+import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.pipeline.IntegrationPipeline;
 import io.alertrelay.pipeline.Pipelines;
@@ -13,6 +14,7 @@ import io.alertrelay.record.ReceiptId;
 import io.alertrelay.record.ReceiptId.Journal;
 import io.alertrelay.record.StoredRecord;
 import io.alertrelay.record.WebhookRecord;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -33,6 +35,9 @@ import java.util.Set;
  * excludes it.
  */
 final class LaterStates {
+    /** The most by which the clocks of relays may differ, which give records their times. */
+    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(10);
+
     private final Pipelines pipelines;
     private final Set<String> asked;
     private final Set<String> keys;
@@ -52,14 +57,37 @@ final class LaterStates {
     }
 
     /** Reads the journal, from the records that were stored at that time on. */
-    void read(TopicReader reader, String topic, Instant since, AuditProgress progress) {
-        begins = reader.starts(topic).entrySet().stream()
-                .filter(start -> start.getValue() > 0)
-                .flatMap(start -> reader.at(topic, start.getKey(), start.getValue()).stream())
-                .map(StoredRecord::storedAt)
-                .max(Comparator.naturalOrder());
+    void read(TopicReader reader, TopicNames names, Instant since, AuditProgress progress) {
+        String topic = names.webhooks();
+        Map<Integer, Long> starts = reader.starts(topic);
+        begins = starts.values().stream().allMatch(start -> start == 0)
+                ? madeAnew(reader, names)
+                : starts.entrySet().stream()
+                        .filter(start -> start.getValue() > 0)
+                        .flatMap(start -> first(reader, topic, start.getKey(), start.getValue()).stream())
+                        .max(Comparator.naturalOrder());
         new TopicRange(reader, topic, Optional.of(since), reader.ends(topic), Optional.empty())
                 .read(this::webhook, progress);
+    }
+
+    /**
+     * When the first webhook was stored, if there were others before: there are receipts of them, but none was deleted for
+     * its age, so their topic was deleted.
+     */
+    private static Optional<Instant> madeAnew(TopicReader reader, TopicNames names) {
+        Instant begin = reader.ends(names.webhooks()).keySet().stream()
+                .flatMap(partition -> first(reader, names.webhooks(), partition, 0).stream())
+                .min(Comparator.naturalOrder())
+                .orElse(Instant.MAX);
+        return reader.starts(names.receipts()).entrySet().stream()
+                .flatMap(start -> first(reader, names.receipts(), start.getKey(), start.getValue()).stream())
+                .filter(settled -> settled.isBefore(begin.minus(CLOCKS_DIFFER)))
+                .findFirst()
+                .map(earlier -> begin);
+    }
+
+    private static Optional<Instant> first(TopicReader reader, String topic, int partition, long start) {
+        return reader.at(topic, partition, start).map(StoredRecord::storedAt);
     }
 
     /**

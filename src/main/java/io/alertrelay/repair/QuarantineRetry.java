@@ -237,7 +237,7 @@ final class QuarantineRetry {
                 .filter(record -> record.kind() == Kind.REFUSED || record.kind() == Kind.SET_ASIDE)
                 .map(Quarantined::receivedAt)
                 .min(Comparator.naturalOrder())
-                .ifPresent(oldest -> states.read(reader, names.webhooks(), oldest.minus(RECORD_TIME_MARGIN), progress));
+                .ifPresent(oldest -> states.read(reader, names, oldest.minus(RECORD_TIME_MARGIN), progress));
         return states;
     }
 
