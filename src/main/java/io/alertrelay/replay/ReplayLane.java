@@ -82,6 +82,11 @@ final class ReplayLane {
         return fed.contains(alert);
     }
 
+    /** Whether the alert was handed over and has not ended. */
+    boolean isAwaiting(AlertRef alert) {
+        return onTheirWay.contains(alert);
+    }
+
     /** Whether something that was handed over has not ended. */
     boolean isAwaiting() {
         return !onTheirWay.isEmpty();

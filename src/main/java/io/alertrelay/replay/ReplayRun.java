@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -70,6 +71,7 @@ final class ReplayRun implements AutoCloseable {
     private final Deque<Instant> ended = new ArrayDeque<>();
     private final Map<String, Uuid> ids;
     private final PassedDeliveries passed;
+    private final AwaitedEntries awaited = new AwaitedEntries();
     /** The channels in which something has ended since the last look at how far they are. */
     private final Set<String> moved = new HashSet<>();
 
@@ -212,24 +214,29 @@ final class ReplayRun implements AutoCloseable {
                                     .add(alert);
                         } else {
                             lane(channel).fed(alert);
+                            awaited.add(channel, alert, record.partition(), record.offset());
                         }
                     });
                 }
                 return true;
             });
-            routed.forEach((channel, alerts) -> {
-                long known = order.bounds().channels().getOrDefault(channel, 0L);
-                long end = reader.ends(names.channel(channel)).getOrDefault(0, known);
-                reader.read(
-                        names.channel(channel), Map.of(0, ReplayTails.begun(known, end)), Map.of(0, end), record -> {
-                            progress.run();
-                            if (isOfThis(record)) {
-                                record.alert().filter(alerts::contains).ifPresent(lane(channel)::fed);
-                            }
-                            return true;
-                        });
-            });
+            routed.forEach((channel, alerts) -> inTopic(reader, channel, alerts).forEach(lane(channel)::fed));
         }
+    }
+
+    /** Those of the alerts whose events of this replay are in the topic of the channel. */
+    private Set<AlertRef> inTopic(TopicReader reader, String channel, Set<AlertRef> alerts) {
+        Set<AlertRef> found = new LinkedHashSet<>();
+        long known = order.bounds().channels().getOrDefault(channel, 0L);
+        long end = reader.ends(names.channel(channel)).getOrDefault(0, known);
+        reader.read(names.channel(channel), Map.of(0, ReplayTails.begun(known, end)), Map.of(0, end), record -> {
+            progress.run();
+            if (isOfThis(record)) {
+                record.alert().filter(alerts::contains).ifPresent(found::add);
+            }
+            return true;
+        });
+        return found;
     }
 
     private List<String> goesThrough() {
@@ -258,7 +265,27 @@ final class ReplayRun implements AutoCloseable {
             Uuid before = ids.put(topic.getKey(), topic.getValue());
             lost |= before != null && !before.equals(topic.getValue());
         }
-        return lost;
+        return lost || hasLostAnEntry();
+    }
+
+    /** Whether something was let in to a topic that was made anew before this run began. */
+    private boolean hasLostAnEntry() throws ExecutionException, InterruptedException {
+        if (awaited.isEmpty()) {
+            return false;
+        }
+        Map<String, Set<AlertRef>> entered =
+                awaited.passed(offsets.committed(names.routingGroup(), names.replayed()));
+        entered.forEach((channel, alerts) -> alerts.removeIf(alert -> !lane(channel).isAwaiting(alert)));
+        entered.values().removeIf(Set::isEmpty);
+        if (entered.isEmpty()) {
+            return false;
+        }
+        try (TopicReader reader = new TopicReader(clients)) {
+            return entered.entrySet().stream()
+                    .anyMatch(channel -> inTopic(reader, channel.getKey(), channel.getValue())
+                                    .size()
+                            < channel.getValue().size());
+        }
     }
 
     /**

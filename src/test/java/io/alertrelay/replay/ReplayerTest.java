@@ -16,11 +16,13 @@ import io.alertrelay.record.AlertRef;
 import io.alertrelay.record.Place;
 import io.alertrelay.record.ReplayDestination;
 import io.alertrelay.record.ReplayFilter;
+import io.alertrelay.record.ReplayOrder;
 import io.alertrelay.record.ReplayProgress;
 import io.alertrelay.record.ReplayState;
 import io.alertrelay.record.ReplayedRecord;
 import io.alertrelay.testing.Bodies;
 import io.alertrelay.testing.SharedBroker;
+import io.alertrelay.testing.SteppedClock;
 import io.alertrelay.testing.TestConfig;
 import io.alertrelay.testing.WebhookReceipts;
 import io.alertrelay.watchdog.Job;
@@ -202,6 +204,64 @@ class ReplayerTest {
         assertThat(end.state()).isInstanceOf(ReplayState.Done.class);
         assertThat(end.channels().get("oncall").settled()).isEqualTo(Map.of("no-receipt", (long) WEBHOOKS));
         assertThat(fed).as("nothing is sent twice").hasSize(WEBHOOKS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatWasLetInBehindACommitThatIsHeldBackIsLostOnlyIfItsTopicWasMadeAnewSince(boolean madeAnew)
+            throws Exception {
+        ReplayOrder order = propose().order();
+        SteppedClock steady = new SteppedClock();
+        List<AlertRef> fed = new CopyOnWriteArrayList<>();
+        try (TopicWriter writer = new TopicWriter(clients)) {
+            try (ReplayRun first = run(order, writer, fed, steady)) {
+                await().pollInSameThread().atMost(PATIENCE).until(() -> {
+                    steady.advance(Duration.ofSeconds(1));
+                    return first.step(true) && fed.size() == WEBHOOKS;
+                });
+            }
+            if (madeAnew) {
+                makeAnew(names.channel("oncall"));
+            }
+            try (ReplayRun next = run(order, writer, fed, steady)) {
+                assertThat(losesATopic(next, steady)).isFalse();
+
+                offsets.move(names.routingGroup(), names.replayed(), 0, new NotedOffset(WEBHOOKS, ""));
+
+                assertThat(losesATopic(next, steady)).isEqualTo(madeAnew);
+            }
+        }
+        assertThat(fed).as("nothing is sent twice").hasSize(WEBHOOKS);
+    }
+
+    /** At two looks: the first finds out how far routing is, the next what is there and has not ended. */
+    private static boolean losesATopic(ReplayRun run, SteppedClock steady) throws Exception {
+        boolean lost = false;
+        for (int look = 0; look < 2; look++) {
+            steady.advance(Duration.ofSeconds(3));
+            lost |= run.hasLostATopic();
+            run.step(true);
+        }
+        return lost;
+    }
+
+    /** One whose events are let in to the channel's topic at once, though that is not committed. */
+    private ReplayRun run(ReplayOrder order, TopicWriter writer, List<AlertRef> fed, Clock steady) throws Exception {
+        return new ReplayRun(
+                clients,
+                offsets,
+                names,
+                config,
+                order,
+                integration -> 0,
+                items -> {
+                    hand(items, false, writer, fed);
+                    routed(items, writer);
+                    return true;
+                },
+                clock,
+                steady,
+                () -> {});
     }
 
     private static void awaitEnd(Replays replays, Replays.Proposal proposal) {
