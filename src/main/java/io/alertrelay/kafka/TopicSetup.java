@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +34,15 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 public final class TopicSetup {
     private static final Duration JUST_CREATED = Duration.ofSeconds(10);
     private static final long ASK_AGAIN_MILLIS = 20;
+
+    private static final List<String> CHECKED = List.of(
+            TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG,
+            TopicConfig.UNCLEAN_LEADER_ELECTION_ENABLE_CONFIG,
+            TopicConfig.CLEANUP_POLICY_CONFIG,
+            TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG,
+            TopicConfig.RETENTION_MS_CONFIG,
+            TopicConfig.RETENTION_BYTES_CONFIG,
+            TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
 
     private final Admin admin;
     private final short replication;
@@ -200,10 +210,11 @@ public final class TopicSetup {
             throws ExecutionException, InterruptedException {
         Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
         resources.forEach((resource, spec) -> {
-            String found = value(Objects.requireNonNull(configs.get(resource)), TopicConfig.RETENTION_MS_CONFIG);
+            Optional<String> found =
+                    shown(Objects.requireNonNull(configs.get(resource)), TopicConfig.RETENTION_MS_CONFIG);
             if (!spec.holdsWhatWaits()
                     && "-1".equals(spec.config().get(TopicConfig.RETENTION_MS_CONFIG))
-                    && found.equals(String.valueOf(RelayTopics.LEDGER_KEPT.toMillis()))) {
+                    && found.equals(Optional.of(String.valueOf(RelayTopics.LEDGER_KEPT.toMillis())))) {
                 changes.put(
                         resource,
                         List.of(new AlterConfigOp(
@@ -220,7 +231,16 @@ public final class TopicSetup {
         }
     }
 
-    private void check(TopicSpec spec, TopicDescription description, Config config, List<String> faults) {
+    /** Adds what is wrong with an existing topic. */
+    void check(TopicSpec spec, TopicDescription description, Config config, List<String> faults) {
+        List<String> hidden =
+                CHECKED.stream().filter(name -> shown(config, name).isEmpty()).toList();
+        if (!hidden.isEmpty()) {
+            faults.add("topic " + spec.name() + ": the cluster does not show its settings " + String.join(", ", hidden)
+                    + ", which must be checked; give the relay's user the right DescribeConfigs on it, or use a cluster"
+                    + " that shows them");
+            return;
+        }
         int replicas = description.partitions().stream()
                 .mapToInt(p -> p.replicas().size())
                 .min()
@@ -275,7 +295,12 @@ public final class TopicSetup {
     }
 
     private static String value(Config config, String name) {
-        return String.valueOf(config.get(name).value());
+        return shown(config, name).orElse("");
+    }
+
+    /** The value of a setting; empty if the cluster does not show it. */
+    static Optional<String> shown(Config config, String name) {
+        return Optional.ofNullable(config.get(name)).map(ConfigEntry::value);
     }
 
     private static String fault(TopicSpec spec, String what, Object found, String expected) {

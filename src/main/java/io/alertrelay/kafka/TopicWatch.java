@@ -16,6 +16,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
@@ -186,12 +187,12 @@ public final class TopicWatch implements AutoCloseable {
         }
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic.name());
         try {
-            int own = Integer.parseInt(Objects.requireNonNull(
+            Config settings = Objects.requireNonNull(
                             admin.describeConfigs(List.of(resource)).values().get(resource))
-                    .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-                    .get(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG)
-                    .value());
-            return Math.max(minInsyncReplicas, Math.min(own, replicas));
+                    .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return TopicSetup.shown(settings, TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG)
+                    .map(own -> Math.max(minInsyncReplicas, Math.min(Integer.parseInt(own), replicas)))
+                    .orElse(minInsyncReplicas);
         } catch (ExecutionException e) {
             LOG.debug("settings of {} not looked at, tried again: {}", topic.name(), e.toString());
             return minInsyncReplicas;

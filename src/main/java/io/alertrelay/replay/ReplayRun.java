@@ -273,9 +273,9 @@ final class ReplayRun implements AutoCloseable {
         if (awaited.isEmpty()) {
             return false;
         }
-        Map<String, Set<AlertRef>> entered =
-                awaited.passed(offsets.committed(names.routingGroup(), names.replayed()));
-        entered.forEach((channel, alerts) -> alerts.removeIf(alert -> !lane(channel).isAwaiting(alert)));
+        Map<String, Set<AlertRef>> entered = awaited.passed(offsets.committed(names.routingGroup(), names.replayed()));
+        entered.forEach(
+                (channel, alerts) -> alerts.removeIf(alert -> !lane(channel).isAwaiting(alert)));
         entered.values().removeIf(Set::isEmpty);
         if (entered.isEmpty()) {
             return false;

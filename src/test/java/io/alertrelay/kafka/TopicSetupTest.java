@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.alertrelay.testing.SharedBroker;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -154,6 +158,30 @@ class TopicSetupTest {
         assertThatThrownBy(() -> new TopicSetup(admin, 1, 1).ensure(topics.specs(List.of())))
                 .hasMessageContaining(names.decisions() + ": found cleanup.policy delete, expected compact")
                 .hasMessageContaining("found min.compaction.lag.ms 0, expected at least 86400000");
+    }
+
+    @Test
+    void aClusterThatHidesTheSettingsOfATopicIsRefusedWithASentence() {
+        TopicSpec webhooks = topics.specs(List.of()).stream()
+                .filter(spec -> spec.name().equals(names.webhooks()))
+                .findFirst()
+                .orElseThrow();
+        List<String> faults = new ArrayList<>();
+
+        new TopicSetup(admin, 0, 1)
+                .check(
+                        webhooks,
+                        new TopicDescription(webhooks.name(), false, List.of()),
+                        new Config(List.of(new ConfigEntry("cleanup.policy", "delete"))),
+                        faults);
+
+        assertThat(faults)
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "topic " + webhooks.name() + ": the cluster does not show its settings min.insync.replicas, ")
+                .doesNotContain("cleanup.policy")
+                .contains("DescribeConfigs");
     }
 
     private void create(String topic, int partitions, Map<String, String> config) throws Exception {
