@@ -58,7 +58,7 @@ public final class DiscardResource implements Api.Action {
                                 + " again in 15 seconds");
             }
             return alone(channel, operator.get());
-        } catch (Discards.OvertakenException e) {
+        } catch (Discards.OvertakenException | DiscardClaims.ClaimedException e) {
             return ApiAnswer.error(409, "DiscardUnderWay", String.valueOf(e.getMessage()));
         } catch (ExecutionException | KafkaException | SettlementLogException e) {
             return ApiAnswer.error(
@@ -71,7 +71,8 @@ public final class DiscardResource implements Api.Action {
 
     /** Two at a time would settle the same alerts twice. */
     private ApiAnswer alone(String channel, String operator)
-            throws ExecutionException, InterruptedException, SettlementLogException, Discards.OvertakenException {
+            throws ExecutionException, InterruptedException, SettlementLogException, Discards.OvertakenException,
+                    DiscardClaims.ClaimedException {
         String other = underWay.putIfAbsent(channel, operator);
         if (other != null) {
             return ApiAnswer.error(

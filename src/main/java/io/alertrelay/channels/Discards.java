@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Settles what waits in a removed channel by an operator's order: each delivery becomes a dead letter that names who
  * discarded it, with its receipt, and only then the offset moves, some hundreds at a time. So nothing disappears
- * without a trace, and after an interruption it may be repeated.
+ * without a trace, and after an interruption it may be repeated. One relay at a time does it: {@link DiscardClaims}.
  *
  * @param listener notified of each delivery that is discarded, once its receipt is stored
  */
@@ -65,8 +65,19 @@ public record Discards(
      * @throws ExecutionException if Kafka does not answer, or does not let the offset move because a relay still
      *     delivers
      * @throws OvertakenException if somebody else moves the offset; a repetition continues
+     * @throws DiscardClaims.ClaimedException if another relay does it
      */
     int discard(String channel, String operator)
+            throws ExecutionException, InterruptedException, SettlementLogException, OvertakenException,
+                    DiscardClaims.ClaimedException {
+        // Before anything is read: of two that begin at the same offset each would make the same dead letters.
+        try (DiscardClaims.Held claim =
+                new DiscardClaims(clients, names.relays(), clock).claim(channel, operator)) {
+            return discard(channel, operator, claim);
+        }
+    }
+
+    private int discard(String channel, String operator, DiscardClaims.Held claim)
             throws ExecutionException, InterruptedException, SettlementLogException, OvertakenException {
         String topic = names.channel(channel);
         try (TopicReader reader = new TopicReader(clients)) {
@@ -81,11 +92,12 @@ public record Discards(
             long next = from;
             while (next < end) {
                 waiting.clear();
-                if (next != from && !isAt(topic, next)) {
-                    throw new OvertakenException(discarded);
-                }
                 long to = Math.min(end, next + BATCH);
                 reader.read(topic, Map.of(0, next), Map.of(0, to), waiting::add);
+                claim.renew();
+                if (offsets.commit(topic, topic, 0).map(NotedOffset::offset).orElse(from) != next) {
+                    throw new OvertakenException(discarded);
+                }
                 discarded += settle(due(waiting, channel, progress, repeats), operator);
                 progress.recorded(reader.ends(names.receipts()).getOrDefault(0, 0L));
                 // Refused as soon as a relay delivers to the channel again, so that few deliveries are both discarded
@@ -100,12 +112,6 @@ public record Discards(
                     OneLine.of(operator));
             return discarded;
         }
-    }
-
-    private boolean isAt(String topic, long offset) throws ExecutionException, InterruptedException {
-        return offsets.commit(topic, topic, 0)
-                .filter(commit -> commit.offset() == offset)
-                .isPresent();
     }
 
     /** Which of them were settled before, so that only the offset is behind. */

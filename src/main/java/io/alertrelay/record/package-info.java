@@ -33,9 +33,9 @@
  * version 1</td> <td>{@link io.alertrelay.record.ReplayOrder}, {@link io.alertrelay.record.ReplayControl}, {@link
  * io.alertrelay.record.ReplayProgress}</td> <td>the same</td></tr>
  *   <tr><td>relays, compacted</td><td>relay, whose name has no slash; {@code rate/<relay>}; {@code pause/<channel>},
- * {@code probe/<channel>}; {@code webhooks/…}</td><td>JSON</td> <td>{@link io.alertrelay.record.RelayVersion}; {@link
+ * {@code probe/<channel>}; {@code discard/<id>}; {@code webhooks/…}</td><td>JSON</td> <td>{@link io.alertrelay.record.RelayVersion}; {@link
  * io.alertrelay.record.RateClaim}; {@link io.alertrelay.record.ChannelOrder}; {@link
- * io.alertrelay.record.PartitionsRecord}</td> <td>the same</td></tr>
+ * io.alertrelay.record.DiscardClaim}; {@link io.alertrelay.record.PartitionsRecord}</td> <td>the same</td></tr>
  * </table>
  */
 @NullMarked
