@@ -388,7 +388,8 @@ public final class App implements AutoCloseable {
         Intake stored = routing.routes().intake();
         Intake intake = spans.map(made -> made.around(stored)).orElse(stored);
         InternalPost post = new InternalPost(intake, new Nonces(random), clock);
-        api.open(new TestResource(() -> current, disk::refusal, post, api::trail, new Nonces(random), clock));
+        api.open(closing.push(
+                new TestResource(() -> current, disk::refusal, post, api::trail, new Nonces(random), clock)));
         SelfAudit audit = startSelfAlerts(parts, routing, relays, lookouts.troubles(), disk, post);
         intakeServer.open(intake);
         // Last, so that no load balancer sends requests that would be refused.

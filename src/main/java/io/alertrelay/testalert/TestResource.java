@@ -11,12 +11,15 @@ import io.alertrelay.pipeline.ConfigSnapshot;
 import io.alertrelay.pipeline.Pipelines;
 import io.alertrelay.text.Suggestion;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -25,13 +28,17 @@ import java.util.stream.Collectors;
 /**
  * {@code POST /api/v1/test}, with {@code channels}, or with an {@code integration} and optionally {@code labels}, and
  * optionally a {@code severity}: sends a marked test alert and its recovery, and answers when each channel has
- * answered, or after a minute.
+ * answered, or after a minute. A test that runs when the relay stops ends with its recovery.
  */
-public final class TestResource implements Api.Question {
+public final class TestResource implements Api.Question, AutoCloseable {
     /** How many channels it takes at once. */
     static final int MOST_CHANNELS = 100;
 
     private static final int LONGEST_NAME = 100;
+    /** Longer than the recoveries take, unless Kafka is away. */
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    private static final long LOOK_AGAIN_MILLIS = 100;
 
     private final Supplier<ConfigSnapshot> current;
     private final Supplier<Optional<String>> hindrance;
@@ -39,6 +46,8 @@ public final class TestResource implements Api.Question {
     private final Function<String, ApiAnswer> trails;
     private final Nonces nonces;
     private final Clock clock;
+    private final Set<Thread> running = new HashSet<>();
+    private boolean closed;
 
     /**
      * @param hindrance why no webhooks are accepted now, if so
@@ -74,7 +83,7 @@ public final class TestResource implements Api.Question {
             if (reason.isPresent()) {
                 return ApiAnswer.error(503, "NotTaken", reason.get());
             }
-            List<TestAnswer> answers = new TestRun(post, trails, clock).run(alerts);
+            List<TestAnswer> answers = run(alerts);
             return ApiAnswer.ok(Json.of(new TestResult(
                     alerts.values().iterator().next().name(),
                     operator.get(),
@@ -87,6 +96,37 @@ public final class TestResource implements Api.Question {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return ApiAnswer.error(503, "Stopping", "the relay is stopping");
+        }
+    }
+
+    private List<TestAnswer> run(Map<String, TestAlert> alerts)
+            throws InternalPost.NotTakenException, InterruptedException {
+        synchronized (running) {
+            if (closed) {
+                throw new InterruptedException();
+            }
+            running.add(Thread.currentThread());
+        }
+        try {
+            return new TestRun(post, trails, clock).run(alerts);
+        } finally {
+            synchronized (running) {
+                running.remove(Thread.currentThread());
+                running.notifyAll();
+            }
+        }
+    }
+
+    /** Ends the tests that run; to be called while webhooks are still stored, so that their recoveries are. */
+    @Override
+    public void close() throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        synchronized (running) {
+            closed = true;
+            running.forEach(Thread::interrupt);
+            while (!running.isEmpty() && System.nanoTime() < deadline) {
+                running.wait(LOOK_AGAIN_MILLIS);
+            }
         }
     }
 

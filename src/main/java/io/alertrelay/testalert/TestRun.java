@@ -38,12 +38,12 @@ final class TestRun {
     }
 
     /**
-     * Sends them and their recoveries.
+     * Sends them and their recoveries. Whatever ends it early, also a stop of the relay: the alerts that may be stored
+     * are resolved, as far as that can be stored.
      *
      * @param alerts by integration
      * @return for each channel and state its answer, or that there is none
-     * @throws InternalPost.NotTakenException if one is not stored; those that may be stored are resolved, as far as
-     *     that can be stored
+     * @throws InternalPost.NotTakenException if one is not stored
      */
     List<TestAnswer> run(Map<String, TestAlert> alerts) throws InternalPost.NotTakenException, InterruptedException {
         try {
@@ -51,20 +51,28 @@ final class TestRun {
             // Also without an answer: the alert must not stay open if it arrives later.
             send(alerts, AlertStatus.RESOLVED, delivered ? PATIENCE : FOR_THE_OTHERS);
             return answers;
-        } catch (InternalPost.NotTakenException e) {
+        } catch (InternalPost.NotTakenException | InterruptedException | RuntimeException e) {
             recover(e);
             throw e;
         }
     }
 
     /** Resolves the alerts that are open: a test must not leave an alert open because another one could not be sent. */
-    private void recover(InternalPost.NotTakenException why) throws InterruptedException {
+    private void recover(Exception why) {
+        // Kafka's client leaves the thread interrupted, and then nothing could be posted.
+        boolean interrupted = Thread.interrupted();
         for (Map.Entry<String, TestAlert> one : List.copyOf(open.entrySet())) {
             try {
                 post(one.getKey(), one.getValue(), AlertStatus.RESOLVED);
-            } catch (InternalPost.NotTakenException e) {
+            } catch (InternalPost.NotTakenException | RuntimeException e) {
+                why.addSuppressed(e);
+            } catch (InterruptedException e) {
+                interrupted = true;
                 why.addSuppressed(e);
             }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
