@@ -1,5 +1,5 @@
 // The rules of each integration: as a table with how often each case matches, to be tried, compared, and looked up as they were.
-import { fail, get, h, number, plainly, post, state, t, table, when } from '../lib.js';
+import { fail, get, h, live, number, plainly, post, state, t, table, when } from '../lib.js';
 import { channels, condition, decision, words as telling } from '../story.js';
 
 export const words = {
@@ -21,6 +21,7 @@ export const words = {
     since: 'Since', cases: 'Cases', inUse: 'In use', older: 'Before', newer: 'After', diff: 'Show what is different', pickTwo: 'Pick two versions to compare.', show: 'Show',
     noDiff: 'They say the same.', onlyChannels: 'One of them is dedicated: there are no cases to compare.', added: 'new', removed: 'gone', moved: 'moved', changed: 'changed',
     caseNo: n => `case ${n}`, caseMoved: (from, to) => `case ${from}, now ${to}`, noCondition: 'no conditions', none: 'No rules.', never: 'never',
+    rulesChanged: 'The rules were changed;', drawAgain: 'reload',
   },
   zh: {
     ...telling.zh,
@@ -40,24 +41,55 @@ export const words = {
     since: '自', cases: 'Case 数', inUse: '使用中', older: '之前', newer: '之后', diff: '显示差异', pickTwo: '选择两个版本进行比较。', show: '查看',
     noDiff: '两者相同。', onlyChannels: '其中一个是专属集成：没有可比较的 case。', added: '新增', removed: '删除', moved: '移动', changed: '修改',
     caseNo: n => `case ${n}`, caseMoved: (from, to) => `case ${from}，现为 ${to}`, noCondition: '没有条件', none: '没有规则。', never: '从未',
+    rulesChanged: '规则已更改，请', drawAgain: '重新加载',
   },
 };
 
 const VIEWS = { rules: 'viewRules', try: 'viewTry', 'what-if': 'viewWhatIf', versions: 'viewVersions' };
 
 export default async function (main) {
-  const asked = new URLSearchParams(location.search);
-  const view = VIEWS[asked.get('view')] ? asked.get('view') : 'rules';
   const pick = h('div', { class: 'row' });
   const tabs = h('nav', { class: 'tabs', 'aria-label': t('views') });
-  main.append(h('div', { class: 'page-head' }, h('h1', {}, t('rules')), pick), tabs);
-  const all = (await get('rules')).integrations;
+  const outdated = h('p', { class: 'note', role: 'status', hidden: true }, t('rulesChanged'), ' ', h('a', { href: location.href }, t('drawAgain')));
+  main.append(h('div', { class: 'page-head' }, h('h1', {}, t('rules')), pick), tabs, outdated);
+  const all = async () => (await get('rules')).integrations;
+  const draw = async rules => {
+    drawn = versionsOf(rules, 'version');
+    outdated.hidden = true;
+    while (outdated.nextSibling) outdated.nextSibling.remove();
+    const view = show(main, pick, tabs, rules);
+    untouched = fields(main);
+    await view;
+  };
+  let drawn = '';
+  let untouched = '';
+  let noticed = '';
+  const first = draw(await all());
+  live(now => {
+    if (!now?.integrations?.length) return;
+    const current = versionsOf(now.integrations, 'rules');
+    if (current === drawn) outdated.hidden = true;
+    if (current === drawn || current === noticed) return;
+    noticed = current;
+    // What somebody has typed, or was answered, is not taken away.
+    if (fields(main) === untouched && !main.querySelector('textarea:focus')) all().then(draw).catch(() => { noticed = ''; });
+    else outdated.hidden = false;
+  });
+  await first;
+}
+
+const versionsOf = (integrations, version) => JSON.stringify(integrations.map(i => [i.name, i[version]]).sort());
+const fields = main => JSON.stringify([[...main.querySelectorAll('textarea')].map(area => area.value), main.querySelectorAll('.stack > *').length]);
+
+async function show(main, pick, tabs, all) {
+  const asked = new URLSearchParams(location.search);
+  const view = VIEWS[asked.get('view')] ? asked.get('view') : 'rules';
   const chosen = all.find(i => i.name === asked.get('integration')) ?? all.find(i => i.routes) ?? all[0];
   const to = (name, other) => `/rules?${new URLSearchParams({ integration: name, view: other })}`;
   const select = h('select', { id: 'integration', onchange: () => location.assign(to(select.value, view)) },
     all.map(i => h('option', { value: i.name, selected: i === chosen }, i.name)));
-  pick.append(h('label', { for: 'integration', class: 'dim' }, t('integration')), select);
-  if (chosen) tabs.append(...Object.entries(VIEWS).map(([name, word]) => h('a', { href: to(chosen.name, name), 'aria-current': name === view ? 'page' : null }, t(word))));
+  pick.replaceChildren(h('label', { for: 'integration', class: 'dim' }, t('integration')), select);
+  if (chosen) tabs.replaceChildren(...Object.entries(VIEWS).map(([name, word]) => h('a', { href: to(chosen.name, name), 'aria-current': name === view ? 'page' : null }, t(word))));
   if (!chosen) main.append(h('p', { class: 'dim' }, t('none')));
   else await { rules: inForce, try: tryBody, 'what-if': whatIf, versions }[view](main, chosen);
 }
@@ -92,7 +124,7 @@ async function inForce(main, rules) {
   ], rows), note,
   h('details', { class: 'card-body' }, h('summary', {}, t('file')), h('pre', { tabindex: '0', role: 'region', 'aria-label': t('file') }, rules.yaml)));
   try {
-    await eachCount(rules.name, hits => {
+    await eachCount(rules.name, card, hits => {
       const most = Math.max(1, hits.default, ...Object.values(hits.cases));
       for (const [key, place] of counts) {
         const n = key === 'default' ? hits.default : hits.cases[key] ?? 0;
@@ -110,10 +142,10 @@ async function inForce(main, rules) {
 
 /**
  * Counts further and further back, until a day is counted. It pauses while another client's count runs, in a storm, when only
- * the newest are counted, and while the page is hidden.
+ * the newest are counted, and while the page is hidden; and ends when the card is no longer shown.
  */
-async function eachCount(name, draw) {
-  for (let from = Infinity; ; ) {
+async function eachCount(name, card, draw) {
+  for (let from = Infinity; card.isConnected; ) {
     const hits = await get('rules/hits/' + encodeURIComponent(name)).catch(problem => {
       if (problem.status !== 429) throw problem;
     });

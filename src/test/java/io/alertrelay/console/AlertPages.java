@@ -237,6 +237,34 @@ abstract class AlertPages {
 
     @ParameterizedTest
     @ValueSource(strings = {"en", "zh"})
+    void rulesThatAreChangedAreDrawnAgainUnlessSomebodyTypes(String language) throws Exception {
+        useLanguage(language);
+        String before = Files.readString(yaml);
+        open("rules");
+        browser.sees("labels.team IN [payments]");
+
+        Files.writeString(yaml, before.replace("vals: [payments] }", "vals: [payments, drawn] }"));
+        relay.manage("reload", "", 200);
+        browser.sees("drawn]");
+
+        browser.click(word("What if", "试算"));
+        browser.fill(word("Edited rules", "修改后的规则"), "typed so far");
+        Files.writeString(yaml, before);
+        relay.manage("reload", "", 200);
+        browser.sees(word("The rules were changed", "规则已更改"));
+        assertThat(browser.eval("document.querySelector('textarea').value").asText())
+                .isEqualTo("typed so far");
+        readable();
+        picture("rules", "changed");
+
+        browser.click(word("reload", "重新加载"));
+        browser.until("document.querySelector('textarea')?.value.includes('cases')");
+        assertThat(browser.eval("document.querySelector('textarea').value").asText())
+                .doesNotContain("drawn");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "zh"})
     void deadLettersAreSentAgainOrDiscardedByAPersonWithAName(String language) throws Exception {
         useLanguage(language);
         flashduty.faultAlways(pushKey("payments"), new Fault.Status(400, "InvalidParameter", "too long"));
