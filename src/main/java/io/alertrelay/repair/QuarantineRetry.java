@@ -9,7 +9,6 @@ import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.kafka.TopicWriter;
-import io.alertrelay.kafka.WebhookPartitions;
 import io.alertrelay.pipeline.IntegrationPipeline;
 import io.alertrelay.pipeline.Pipelines;
 import io.alertrelay.reading.AuditProgress;
@@ -109,14 +108,14 @@ final class QuarantineRetry {
      * Stores what the plan has as readable, in order, and records the resolutions.
      *
      * @return the receipts of the webhooks, by the ids of the records they were made of
-     * @throws StartException if Kafka does not answer; those before are done
+     * @throws StartException if Kafka does not answer, or partitions are being raised; those before are done
      */
     Map<String, String> retry(List<RetryItem> plan, String by, String reason)
             throws StartException, InterruptedException {
         Map<String, String> receipts = new LinkedHashMap<>();
         return ledger.asking(offsets -> {
-            WebhookPartitions partitions = partitions();
-            try (TopicWriter writer = new TopicWriter(clients)) {
+            try (AgreedPartitions partitions = new AgreedPartitions(clients, names);
+                    TopicWriter writer = new TopicWriter(clients)) {
                 for (RetryItem item : plan) {
                     Optional<String> receipt = receipt(item, partitions, writer);
                     if (receipt.isPresent()) {
@@ -134,20 +133,8 @@ final class QuarantineRetry {
         });
     }
 
-    /** The topic may have some that are not in use: nothing of these is routed. */
-    private WebhookPartitions partitions() throws StartException {
-        try (TopicReader reader = new TopicReader(clients)) {
-            WebhookPartitions partitions = WebhookPartitions.now(reader, names);
-            if (partitions.underWay().isPresent()) {
-                throw new StartException("the partitions of " + names.webhooks()
-                        + " are being raised; try again when that has ended, within half a minute");
-            }
-            return partitions;
-        }
-    }
-
-    private Optional<String> receipt(RetryItem item, WebhookPartitions partitions, TopicWriter writer)
-            throws ExecutionException, InterruptedException {
+    private Optional<String> receipt(RetryItem item, AgreedPartitions partitions, TopicWriter writer)
+            throws StartException, ExecutionException, InterruptedException {
         if (item instanceof RetryItem.Stored stored) {
             return Optional.of(stored.receipt());
         }
@@ -157,8 +144,8 @@ final class QuarantineRetry {
     }
 
     /** Stores a webhook as the intake does. */
-    private ReceiptId store(RetryItem.Readable item, WebhookPartitions partitions, TopicWriter writer)
-            throws ExecutionException, InterruptedException {
+    private ReceiptId store(RetryItem.Readable item, AgreedPartitions partitions, TopicWriter writer)
+            throws StartException, ExecutionException, InterruptedException {
         Quarantined record = item.record();
         String nonce = nonces.next();
         WebhookRecord webhook = new WebhookRecord(
