@@ -64,7 +64,8 @@ record DiscardClaims(KafkaClients clients, String topic, Clock clock) {
             });
         }
         return standing.values().stream()
-                .filter(claim -> claim.channel().equals(own.channel()) && claim.at().isAfter(since))
+                .filter(claim ->
+                        claim.channel().equals(own.channel()) && claim.at().isAfter(since))
                 .findFirst();
     }
 

@@ -71,8 +71,7 @@ public record Discards(
             throws ExecutionException, InterruptedException, SettlementLogException, OvertakenException,
                     DiscardClaims.ClaimedException {
         // Before anything is read: of two that begin at the same offset each would make the same dead letters.
-        try (DiscardClaims.Held claim =
-                new DiscardClaims(clients, names.relays(), clock).claim(channel, operator)) {
+        try (DiscardClaims.Held claim = new DiscardClaims(clients, names.relays(), clock).claim(channel, operator)) {
             return discard(channel, operator, claim);
         }
     }

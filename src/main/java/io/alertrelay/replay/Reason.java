@@ -30,6 +30,8 @@ public enum Reason implements Worded {
     OLDER("a newer one of the same alert is among those that are sent"),
     /** It was deleted from the topic since it was planned. */
     NO_LONGER_KEPT("Kafka does not have its webhook any more"),
+    /** Its event can't be built from its webhook by now. */
+    NOT_REMADE("its event can't be made: its webhook is not read any more, or is read otherwise"),
     /** The channel does not exist any more. */
     CHANNEL_GONE("the channel is not configured any more"),
     /** A dead letter's event is sent as it was made. */

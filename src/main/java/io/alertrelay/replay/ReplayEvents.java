@@ -7,6 +7,7 @@ import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.pipeline.Rerouter;
 import io.alertrelay.record.DeadLetter;
 import io.alertrelay.record.Place;
+import io.alertrelay.record.ReceiptId;
 import io.alertrelay.record.Replayed;
 import io.alertrelay.record.ReplayedRecord;
 import io.alertrelay.record.StoredRecord;
@@ -14,6 +15,7 @@ import io.alertrelay.record.WebhookRecord;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -42,11 +44,20 @@ final class ReplayEvents implements AutoCloseable {
     }
 
     /**
-     * The events of the picks, in their order; without those whose record is deleted, or is read differently by now.
+     * Events, in the order of their picks.
+     *
+     * @param notRemade how many there are not because their webhook can't be read, or is read otherwise by now; of
+     *     others that there are not, the record is deleted
+     */
+    record Made(List<ReplayedRecord> items, int notRemade) {}
+
+    /**
+     * The events of the picks.
      *
      * @param checked by partition of webhooks
      */
-    List<ReplayedRecord> of(String channel, List<PlannedEvent> picks, Map<Integer, Long> checked) {
+    Made of(String channel, List<PlannedEvent> picks, Map<Integer, Long> checked) {
+        Set<PlannedEvent> notRemade = new HashSet<>();
         Map<PlannedEvent, ReplayedRecord> items = new HashMap<>();
         Map<Place, List<PlannedEvent>> webhooks = new HashMap<>();
         Map<Place, List<PlannedEvent>> deadLetters = new HashMap<>();
@@ -56,13 +67,26 @@ final class ReplayEvents implements AutoCloseable {
                             letter -> add(deadLetters, letter, pick),
                             () -> add(webhooks, pick.alert().webhook().place(), pick));
         }
-        read(names.webhooks(), webhooks, (wanted, record) -> items.putAll(ofWebhook(channel, wanted, record, checked)));
+        read(names.webhooks(), webhooks, (wanted, record) -> {
+            List<PlannedEvent> its = ofThat(record, wanted);
+            Map<PlannedEvent, ReplayedRecord> made = ofWebhook(channel, its, record, checked);
+            items.putAll(made);
+            its.stream().filter(pick -> !made.containsKey(pick)).forEach(notRemade::add);
+        });
         read(
                 names.deadLetters(),
                 deadLetters,
                 (wanted, record) -> wanted.forEach(
                         pick -> ofLetter(channel, pick, record, checked).ifPresent(item -> items.put(pick, item))));
-        return picks.stream().map(items::get).filter(Objects::nonNull).toList();
+        return new Made(picks.stream().map(items::get).filter(Objects::nonNull).toList(), notRemade.size());
+    }
+
+    /** Where the topic was made anew another webhook may be at that place. */
+    private static List<PlannedEvent> ofThat(StoredRecord record, List<PlannedEvent> picks) {
+        ReceiptId receipt = WebhookRecord.of(record).receipt();
+        return picks.stream()
+                .filter(pick -> pick.alert().webhook().equals(receipt))
+                .toList();
     }
 
     private static void add(Map<Place, List<PlannedEvent>> places, Place place, PlannedEvent pick) {
@@ -80,8 +104,6 @@ final class ReplayEvents implements AutoCloseable {
             for (PlannedEvent pick : picks) {
                 Optional.ofNullable(remade.get(pick.alert().index()))
                         .filter(made -> made.alert().key().equals(pick.key()))
-                        // Where the topic was made anew another webhook may be at that place.
-                        .filter(made -> webhook.receipt().equals(pick.alert().webhook()))
                         .ifPresent(made -> items.put(
                                 pick,
                                 item(

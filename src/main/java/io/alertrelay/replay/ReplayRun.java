@@ -344,9 +344,10 @@ final class ReplayRun implements AutoCloseable {
         for (PlannedEvent pick : picks) {
             against(channel, pick).ifPresentOrElse(this::leaveOut, () -> allowed.add(pick));
         }
-        List<ReplayedRecord> items = events.of(channel, allowed, checked);
+        ReplayEvents.Made made = events.of(channel, allowed, checked);
+        List<ReplayedRecord> items = made.items();
         for (int i = items.size(); i < allowed.size(); i++) {
-            leaveOut(Reason.NO_LONGER_KEPT);
+            leaveOut(i - items.size() < made.notRemade() ? Reason.NOT_REMADE : Reason.NO_LONGER_KEPT);
         }
         if (!items.isEmpty() && !feed.feed(items)) {
             return false;

@@ -69,7 +69,8 @@ class DiscardsTest {
 
     @Test
     void oneOfThemDoesAndMakesOneDeadLetterOfEach() throws Exception {
-        Future<Integer> first = thread.submit(() -> discards(this::settleWhenReleased).discard("gone", "ann"));
+        Future<Integer> first =
+                thread.submit(() -> discards(this::settleWhenReleased).discard("gone", "ann"));
         settling.await();
 
         assertThatThrownBy(() -> discards(this::settle).discard("gone", "bob"))

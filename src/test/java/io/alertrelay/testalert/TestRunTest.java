@@ -64,7 +64,8 @@ class TestRunTest {
             return ApiAnswer.ok(JsonNodeFactory.instance.objectNode());
         });
 
-        assertThatThrownBy(() -> interrupted.run(Map.of("taken", alert("t1")))).isInstanceOf(InterruptedException.class);
+        assertThatThrownBy(() -> interrupted.run(Map.of("taken", alert("t1"))))
+                .isInstanceOf(InterruptedException.class);
 
         assertThat(stored).containsExactly("taken firing", "taken resolved");
     }
