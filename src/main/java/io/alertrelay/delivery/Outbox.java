@@ -72,6 +72,9 @@ public final class Outbox implements AutoCloseable {
     private final Schedule schedule;
     private final SentLastMinute sentLately = new SentLastMinute();
     private int recording;
+    /** Those who wait for the end of what is in flight. */
+    private int awaiting;
+
     private boolean stopping;
     private Optional<Pausing> pausing = Optional.empty();
     /** For the dispatcher alone: while nothing can be handed over, waiting is not progress. */
@@ -208,6 +211,7 @@ public final class Outbox implements AutoCloseable {
      */
     public void withdraw(int partition) {
         lock.lock();
+        awaiting++;
         try {
             schedule.forget(partition);
             long patience = WITHDRAW_PATIENCE.toNanos();
@@ -219,6 +223,7 @@ public final class Outbox implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
+            awaiting--;
             lock.unlock();
         }
     }
@@ -283,6 +288,7 @@ public final class Outbox implements AutoCloseable {
     /** The same with another timeout. */
     public void finish(Duration atMost) {
         lock.lock();
+        awaiting++;
         try {
             stopping = true;
             changed.signalAll();
@@ -293,6 +299,7 @@ public final class Outbox implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
+            awaiting--;
             lock.unlock();
         }
     }
@@ -432,7 +439,7 @@ public final class Outbox implements AutoCloseable {
             }
             notifyListener(before);
             end.ifPresent(settlement -> record(settlement, () -> schedule.settled(queued)));
-            changed.signalAll();
+            signal(before);
         } finally {
             lock.unlock();
         }
@@ -454,11 +461,25 @@ public final class Outbox implements AutoCloseable {
     private void recorded(Runnable then) {
         lock.lock();
         try {
+            ChannelState before = schedule.state();
             recording--;
             then.run();
-            changed.signalAll();
+            signal(before);
         } finally {
             lock.unlock();
+        }
+    }
+
+    /**
+     * Something is answered or recorded: wakes the dispatcher, unless there is nothing that it could send or announce. An
+     * alert by itself would wake it three times, once to send.
+     */
+    private void signal(ChannelState before) {
+        if (awaiting > 0
+                || stopping
+                || schedule.waiting().anyToSend()
+                || !schedule.state().equals(before)) {
+            changed.signalAll();
         }
     }
 

@@ -65,6 +65,11 @@ final class Waiting {
         return resting.size();
     }
 
+    /** Whether there is any that is neither being sent nor waits for a record: it may be sent, now or at some time. */
+    boolean anyToSend() {
+        return !ready.isEmpty() || !resting.isEmpty();
+    }
+
     /** All that waits, in no order. */
     Stream<QueuedDelivery> all() {
         return queues.values().stream().flatMap(queue -> {
