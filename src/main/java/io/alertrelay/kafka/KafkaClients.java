@@ -222,6 +222,10 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
         Properties all = with(own);
         // If a route names the client, others know it by that name.
         String name = kafkaProps.getProperty("client.id");
+        if (own.containsKey("group.instance.id")) {
+            // Its heartbeat thread wakes up at this interval, which the bound for all clients would cut.
+            all.put("retry.backoff.max.ms", String.valueOf(Membership.LOOK_UP.toMillis()));
+        }
         if (name != null) {
             all.put("client.id", name);
             all.put("metadata.max.age.ms", NEW_PARTITIONS_MILLIS);

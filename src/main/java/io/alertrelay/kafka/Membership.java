@@ -32,7 +32,8 @@ final class Membership {
 
     private static final int HEARTBEATS_A_SESSION = 4;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final Duration LOOK_UP = Duration.ofMillis(250);
+    /** The interval at which the heartbeat thread of a static member wakes up. */
+    static final Duration LOOK_UP = Duration.ofMillis(500);
 
     private volatile Duration session = ALLOWED_SESSION;
     private volatile boolean besideRange;
@@ -84,7 +85,6 @@ final class Membership {
             consumer.put("session.timeout.ms", String.valueOf(session.toMillis()));
             consumer.put("heartbeat.interval.ms", String.valueOf(session.toMillis() / HEARTBEATS_A_SESSION));
         } else {
-            // The interval at which the heartbeat thread wakes up.
             consumer.put("retry.backoff.ms", String.valueOf(LOOK_UP.toMillis()));
         }
     }
