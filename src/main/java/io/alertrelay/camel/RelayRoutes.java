@@ -12,6 +12,7 @@ import io.alertrelay.kafka.Lanes;
 import io.alertrelay.kafka.Lease;
 import io.alertrelay.kafka.OffsetTracker;
 import io.alertrelay.kafka.PartitionListener;
+import io.alertrelay.kafka.SettlingClients;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.WebhookPartitions;
 import io.alertrelay.observe.Events;
@@ -38,6 +39,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.Route;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.component.http.HttpEndpoint;
+import org.apache.camel.component.kafka.KafkaEndpoint;
 import org.apache.camel.main.Main;
 import org.apache.camel.processor.aggregate.GroupedMessageAggregationStrategy;
 import org.apache.camel.support.service.ServiceHelper;
@@ -326,8 +328,15 @@ public final class RelayRoutes implements AutoCloseable {
 
     /** Camel stops one route at a time, and a consumer takes time; so consumers are stopped beforehand, in parallel. */
     private void stopConsumer(String route) {
-        Optional.ofNullable(context().getRoute(route))
-                .ifPresent(running -> ServiceHelper.stopService(running.getConsumer()));
+        Optional.ofNullable(context().getRoute(route)).ifPresent(running -> stop(running.getConsumer()));
+    }
+
+    private static void stop(Consumer consumer) {
+        if (consumer.getEndpoint() instanceof KafkaEndpoint kafka
+                && kafka.getKafkaClientFactory() instanceof SettlingClients clients) {
+            clients.hurry();
+        }
+        ServiceHelper.stopService(consumer);
     }
 
     private void removeRoute(String route) {
@@ -389,7 +398,7 @@ public final class RelayRoutes implements AutoCloseable {
                     "stop-consumer",
                     context().getRoutes().stream()
                             .map(Route::getConsumer)
-                            .<Runnable>map(c -> c::stop)
+                            .<Runnable>map(consumer -> () -> stop(consumer))
                             .toList());
         }
         clients.closeProducers();

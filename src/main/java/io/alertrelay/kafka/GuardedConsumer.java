@@ -40,12 +40,32 @@ class GuardedConsumer extends KafkaConsumer<Object, Object> {
             return super.poll(timeout);
         } catch (WakeupException e) {
             if (guard.takeWoken()) {
+                guard.takeHurrying();
                 return ConsumerRecords.empty();
             }
             throw e;
         } finally {
             end.complete(null);
         }
+    }
+
+    /**
+     * A poll that is only to wait, and that {@link #hurry} ends.
+     *
+     * @param timeout unless it must not take long any more
+     * @param otherwise its timeout then
+     */
+    ConsumerRecords<Object, Object> longPoll(Duration timeout, Duration otherwise) {
+        try {
+            return guardedPoll(guard.beginLongPoll() ? timeout : otherwise);
+        } finally {
+            guard.endLongPoll();
+        }
+    }
+
+    /** Ends a poll that is only to wait, and lets later ones be short. May be called by any thread. */
+    void hurry() {
+        guard.hurry();
     }
 
     /** Runs a callback within a poll that may legitimately take long. */
@@ -77,6 +97,10 @@ class GuardedConsumer extends KafkaConsumer<Object, Object> {
             return question.get();
         } catch (WakeupException e) {
             if (guard.takeWoken()) {
+                if (guard.takeHurrying()) {
+                    // Meant for a poll that ended just then.
+                    return within(time, question);
+                }
                 throw new KafkaException(
                         "Kafka's client did not answer a question within " + time.toSeconds() + " s", e);
             }

@@ -19,7 +19,10 @@ final class PollGuard {
     private final WallClockSteps steps;
     private final Runnable wakeup;
     private final AtomicBoolean woken = new AtomicBoolean();
+    private final AtomicBoolean hurrying = new AtomicBoolean();
     private volatile boolean inCallback;
+    private boolean inLongPoll;
+    private boolean hurried;
 
     /**
      * @param nanos a monotonic clock
@@ -87,6 +90,25 @@ final class PollGuard {
         wakeup.run();
     }
 
+    /** A poll may begin that is only to wait; false if it must not take long. It ends with {@link #endLongPoll}. */
+    synchronized boolean beginLongPoll() {
+        inLongPoll = !hurried;
+        return inLongPoll;
+    }
+
+    synchronized void endLongPoll() {
+        inLongPoll = false;
+    }
+
+    /** Wakes a long poll, and lets none begin any more. May be called by any thread. */
+    synchronized void hurry() {
+        hurried = true;
+        if (inLongPoll) {
+            hurrying.set(true);
+            wake();
+        }
+    }
+
     /** Runs a callback within a poll that may take long. */
     void callback(Runnable work) {
         inCallback = true;
@@ -100,5 +122,10 @@ final class PollGuard {
     /** Whether this guard woke a poll; true once for each time. */
     boolean takeWoken() {
         return woken.getAndSet(false);
+    }
+
+    /** Whether it did so because of {@link #hurry}; true once. */
+    boolean takeHurrying() {
+        return hurrying.getAndSet(false);
     }
 }

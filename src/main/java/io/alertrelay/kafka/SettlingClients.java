@@ -14,6 +14,7 @@ public final class SettlingClients extends DefaultKafkaClientFactory {
     private final Function<Properties, SettlingConsumer> consumers;
     private final Stage polling;
     private volatile Optional<SettlingConsumer> latest = Optional.empty();
+    private volatile boolean hurried;
 
     SettlingClients(String bootstrapServers, Function<Properties, SettlingConsumer> consumers, Stage polling) {
         this.bootstrapServers = bootstrapServers;
@@ -25,6 +26,9 @@ public final class SettlingClients extends DefaultKafkaClientFactory {
     public Consumer<?, ?> getConsumer(Properties kafkaProps) {
         SettlingConsumer made = consumers.apply(kafkaProps);
         latest = Optional.of(made);
+        if (hurried) {
+            made.hurry();
+        }
         return made;
     }
 
@@ -36,6 +40,12 @@ public final class SettlingClients extends DefaultKafkaClientFactory {
     /** Where the polling thread reports progress. */
     public Stage polling() {
         return polling;
+    }
+
+    /** The route's consumer is about to be stopped: a poll that only waits ends at once, and later ones are short. */
+    public void hurry() {
+        hurried = true;
+        latest.ifPresent(SettlingConsumer::hurry);
     }
 
     /**

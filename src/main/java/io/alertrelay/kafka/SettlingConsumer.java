@@ -47,6 +47,8 @@ final class SettlingConsumer extends GuardedConsumer {
     private static final Duration REWIND_PAUSE = Duration.ofSeconds(1);
     /** A stop waits for the current poll. */
     private static final Duration QUIET_POLL = Duration.ofSeconds(1);
+    /** The same for the only member of its group, which a stop ends ({@link #hurry}). */
+    private static final Duration QUIET_POLL_ALONE = Duration.ofSeconds(5);
 
     /** The time for leaving the group when it closes. */
     private static final Duration LEAVE_TIMEOUT = Duration.ofSeconds(30);
@@ -167,8 +169,11 @@ final class SettlingConsumer extends GuardedConsumer {
         preparations.finish();
         askWhetherStillMember();
         pauseFull(unclear);
-        ConsumerRecords<Object, Object> records =
-                inOrder(polled(isQuiet() && unclear.isEmpty() ? QUIET_POLL : timeout));
+        boolean quiet = isQuiet() && unclear.isEmpty();
+        ConsumerRecords<Object, Object> records = inOrder(polled(quiet, timeout));
+        if (quiet && !records.isEmpty() && isAnotherTopic(records)) {
+            return ConsumerRecords.empty();
+        }
         if (!tracker.lease().isHeld()) {
             // The process was suspended in the poll: its records are read again if the partitions still belong to it.
             records.partitions().stream()
@@ -232,6 +237,20 @@ final class SettlingConsumer extends GuardedConsumer {
                 && !tracker.holding();
     }
 
+    /**
+     * Whether their topic was found to be another one, or missing, while they were waited for, which may be for long: then
+     * they are read again, when it is known what they belong to.
+     */
+    private boolean isAnotherTopic(ConsumerRecords<Object, Object> records) {
+        if (startOver()) {
+            return true;
+        }
+        Set<TopicPartition> unclear = setBack.unclear(records.partitions());
+        unclear.forEach(
+                partition -> seek(partition, records.records(partition).get(0).offset()));
+        return !unclear.isEmpty();
+    }
+
     /** All records of a poll share a note: what was known before the first of them. */
     private void received(TopicPartition partition, List<ConsumerRecord<Object, Object>> records) {
         setBack.readFrom(partition, records.get(records.size() - 1).offset() + 1);
@@ -257,9 +276,10 @@ final class SettlingConsumer extends GuardedConsumer {
      * Camel ends a consumer for good when the cluster refuses its credentials or rights. These may be corrected while
      * the relay runs, so the refusal is rethrown as a fault after which Camel reconnects.
      */
-    private ConsumerRecords<Object, Object> polled(Duration timeout) {
+    private ConsumerRecords<Object, Object> polled(boolean quiet, Duration timeout) {
         try {
-            ConsumerRecords<Object, Object> records = guardedPoll(timeout);
+            ConsumerRecords<Object, Object> records =
+                    quiet ? longPoll(alone ? QUIET_POLL_ALONE : QUIET_POLL, timeout) : guardedPoll(timeout);
             damaged.passed(records);
             return records;
         } catch (AuthenticationException | AuthorizationException e) {
@@ -391,8 +411,8 @@ final class SettlingConsumer extends GuardedConsumer {
         }
     }
 
-    /** What was settled in a deleted topic says nothing about the new topic of that name. */
-    private void startOver() {
+    /** What was settled in a deleted topic says nothing about the new topic of that name; returns whether there is one. */
+    private boolean startOver() {
         List<TopicPartition> partitions = marks.madeAnew(assignment());
         if (!partitions.isEmpty()) {
             LOG.warn(
@@ -403,6 +423,7 @@ final class SettlingConsumer extends GuardedConsumer {
             seekToBeginning(partitions);
             partitions.forEach(partition -> assigned(partition, Optional.empty(), Optional.empty()));
         }
+        return !partitions.isEmpty();
     }
 
     private void rewindFailed() {

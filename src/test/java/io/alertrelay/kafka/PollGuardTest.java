@@ -61,6 +61,29 @@ class PollGuardTest {
     }
 
     @Test
+    void pollThatOnlyWaitsIsWokenByAHurryAndNoneBeginsAfterIt() {
+        assertThat(guard.beginLongPoll()).isTrue();
+
+        guard.hurry();
+
+        assertThat(wakeups).hasValue(1);
+        assertThat(guard.takeWoken()).isTrue();
+        assertThat(guard.takeHurrying()).isTrue();
+        guard.endLongPoll();
+        assertThat(guard.beginLongPoll()).isFalse();
+    }
+
+    @Test
+    void hurryWakesNothingElse() {
+        guard.beginLongPoll();
+        guard.endLongPoll();
+
+        guard.hurry();
+
+        assertThat(wakeups).hasValue(0);
+    }
+
+    @Test
     void callbackThatWaitsForWhatIsInFlightIsNotInterrupted() {
         guard.callback(() -> {
             guard.begin(Duration.ofMillis(1));
