@@ -183,9 +183,11 @@ public final class Recorder implements AutoCloseable {
     }
 
     private void drainTo(List<Pending> batch) {
-        List<Optional<Pending>> more = new ArrayList<>();
-        queue.drainTo(more, BATCH - batch.size());
-        more.forEach(one -> one.ifPresent(batch::add));
+        // What can't be added, for lack of memory, stays in the queue.
+        for (Optional<Pending> one = queue.peek(); one != null && batch.size() < BATCH; one = queue.peek()) {
+            one.ifPresent(batch::add);
+            queue.remove();
+        }
     }
 
     private Optional<Pending> next(long nanos) {

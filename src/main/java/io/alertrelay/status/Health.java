@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -191,7 +190,7 @@ public final class Health implements AutoCloseable {
                                         .orElse((long) view.status().waiting()))));
         boolean faulty = !details.faults().all().isEmpty()
                 || views.stream().anyMatch(view -> isFaulty(view.status().state()));
-        gathered = new Gathered(overview, () -> details.of(overview, unrouted), faulty, System.nanoTime());
+        gathered = new Gathered(overview, details.of(overview, unrouted), faulty, System.nanoTime());
     }
 
     /** A pause by an operator is no fault, and neither is what the channel suffered from before it. */
@@ -215,41 +214,6 @@ public final class Health implements AutoCloseable {
         gathering.close();
     }
 
-    /** What was gathered, and its JSON, which is made when it is read: most of them nobody reads. */
-    private static final class Gathered {
-        private final Overview overview;
-        private final Supplier<ObjectNode> making;
-        private final boolean faulty;
-        private final long nanos;
-        private Optional<ObjectNode> details = Optional.empty();
-
-        /**
-         * @param making must not wait for anything
-         * @param nanos when, by a monotonic clock
-         */
-        private Gathered(Overview overview, Supplier<ObjectNode> making, boolean faulty, long nanos) {
-            this.overview = overview;
-            this.making = making;
-            this.faulty = faulty;
-            this.nanos = nanos;
-        }
-
-        private Overview overview() {
-            return overview;
-        }
-
-        private synchronized ObjectNode details() {
-            ObjectNode made = details.orElseGet(making);
-            details = Optional.of(made);
-            return made;
-        }
-
-        private boolean faulty() {
-            return faulty;
-        }
-
-        private long nanos() {
-            return nanos;
-        }
-    }
+    /** @param nanos when, by a monotonic clock */
+    private record Gathered(Overview overview, ObjectNode details, boolean faulty, long nanos) {}
 }
