@@ -85,7 +85,9 @@ final class EndingLookup {
         this.channelEnds = reader.ends(channels.topics());
         this.receiptEnds = reader.ends(List.of(receipts));
         reader.read(names.replays(), reader.starts(names.replays()), reader.ends(names.replays()), record -> {
-            replays.add(record.storedAt());
+            if (!record.isTombstone()) {
+                replays.add(record.storedAt());
+            }
             return true;
         });
     }

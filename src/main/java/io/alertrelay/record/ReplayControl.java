@@ -14,6 +14,11 @@ import java.util.Optional;
 public record ReplayControl(@JsonProperty("wish") Kind kind, Instant at, String by) {
     private static final String KEY = "/wish";
 
+    /** The key of those of a replay. */
+    public static String key(String replay) {
+        return replay + KEY;
+    }
+
     /** Reads it; empty if the record is another one, or can't be read. {@link ReplayOrder#id} says of which replay. */
     public static Optional<ReplayControl> of(StoredRecord record) {
         return Optional.of(record)
@@ -28,7 +33,7 @@ public record ReplayControl(@JsonProperty("wish") Kind kind, Instant at, String 
      * @param replay the id of its replay
      */
     public NewRecord draft(String replay) {
-        return new NewRecord(replay + KEY, RecordJson.bytes(this));
+        return new NewRecord(key(replay), RecordJson.bytes(this));
     }
 
     /** What a replay can be ordered to do. */

@@ -32,6 +32,11 @@ public record ReplayProgress(
         leftOut = Collections.unmodifiableMap(new TreeMap<>(leftOut));
     }
 
+    /** The key of those of a replay. */
+    public static String key(String replay) {
+        return replay + KEY;
+    }
+
     /** Reads it; empty if the record is another one, or can't be read. {@link ReplayOrder#id} says of which replay. */
     public static Optional<ReplayProgress> of(StoredRecord record) {
         return Optional.of(record)
@@ -46,7 +51,7 @@ public record ReplayProgress(
      * @param replay the id of its replay
      */
     public NewRecord draft(String replay) {
-        return new NewRecord(replay + KEY, RecordJson.bytes(this));
+        return new NewRecord(key(replay), RecordJson.bytes(this));
     }
 
     /** The state before it starts. */

@@ -9,11 +9,15 @@ import io.alertrelay.record.NewRecord;
 import io.alertrelay.record.ReplayControl;
 import io.alertrelay.record.ReplayOrder;
 import io.alertrelay.record.ReplayProgress;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 
 /** Reads and writes the topic of replays: the orders, the control orders and the progress. */
 public final class ReplayStore {
+    private static final int MOST_AT_A_TIME = 100;
+
     private final KafkaClients clients;
     private final String topic;
 
@@ -52,6 +56,28 @@ public final class ReplayStore {
             unread.log();
         }
         return Math.max(start, end);
+    }
+
+    /**
+     * Removes replays that ended before that time, a hundred at most: others wait for it.
+     *
+     * @param table what was read so far
+     * @throws ExecutionException if Kafka does not take it; some may be removed
+     */
+    void forget(TopicWriter writer, ReplayTable table, Instant before) throws ExecutionException, InterruptedException {
+        int removed = 0;
+        for (ReplayEntry entry : table.all()) {
+            if (removed < MOST_AT_A_TIME
+                    && entry.isEnded()
+                    && entry.progress().at().isBefore(before)) {
+                String id = entry.order().id();
+                // The order first: without its progress it would be carried out again.
+                for (String key : List.of(id, ReplayControl.key(id), ReplayProgress.key(id))) {
+                    writer.remove(topic, key);
+                }
+                removed++;
+            }
+        }
     }
 
     /** @throws ExecutionException if it is not stored */

@@ -18,6 +18,11 @@ public final class ReplayTable {
     /** Adds the next record. Others are ignored. */
     public void add(StoredRecord record) {
         String id = ReplayOrder.id(record);
+        if (record.isTombstone() && record.key().equals(id)) {
+            ordered.remove(id);
+            wishes.remove(id);
+            progress.remove(id);
+        }
         ReplayOrder.of(record).ifPresent(order -> ordered.putIfAbsent(id, order));
         ReplayControl.of(record).ifPresent(wish -> wishes.merge(id, wish, ReplayTable::later));
         ReplayProgress.of(record).ifPresent(now -> progress.put(id, now));

@@ -4,6 +4,7 @@ import io.alertrelay.config.RelayConfig;
 import io.alertrelay.kafka.GroupOffsets;
 import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.PartitionListener;
+import io.alertrelay.kafka.RelayTopics;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.kafka.TopicWriter;
@@ -16,6 +17,7 @@ import io.alertrelay.watchdog.Stage;
 import io.alertrelay.watchdog.SupervisedThread;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -45,6 +47,7 @@ public final class Replayer implements PartitionListener, AutoCloseable {
     /** How many run at a time if earlier ones are stuck: each has its plan in memory. */
     private static final int MOST = 3;
 
+    private static final Duration FORGET_EVERY = Duration.ofHours(1);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
 
     private final KafkaClients clients;
@@ -212,12 +215,17 @@ public final class Replayer implements PartitionListener, AutoCloseable {
         try (TopicReader reader = new TopicReader(clients);
                 TopicWriter writer = new TopicWriter(clients)) {
             long read = 0;
+            Instant forgetAt = steady.instant();
             while (goesOn()) {
                 if (!mayLead.getAsBoolean()) {
                     pause(STEP);
                     continue;
                 }
                 read = store.read(reader, read, table);
+                if (!steady.instant().isBefore(forgetAt)) {
+                    store.forget(writer, table, clock.instant().minus(RelayTopics.LEDGER_KEPT));
+                    forgetAt = steady.instant().plus(FORGET_EVERY);
+                }
                 Optional<ReplayEntry> next = next(table, underWay);
                 if (next.isPresent()) {
                     takeUp(next.get(), writer, underWay);

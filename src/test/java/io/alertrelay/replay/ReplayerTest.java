@@ -14,6 +14,7 @@ import io.alertrelay.kafka.TopicWriter;
 import io.alertrelay.pipeline.ReplayFeed;
 import io.alertrelay.record.AlertRef;
 import io.alertrelay.record.Place;
+import io.alertrelay.record.ReplayControl;
 import io.alertrelay.record.ReplayDestination;
 import io.alertrelay.record.ReplayFilter;
 import io.alertrelay.record.ReplayOrder;
@@ -31,6 +32,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -280,6 +282,36 @@ class ReplayerTest {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    @Test
+    void whatEndedLongAgoIsForgottenAndWhatEndedLatelyOrHasNotEndedIsNot() throws Exception {
+        ReplayStore store = new ReplayStore(clients, names);
+        ReplayOrder order = PlannerRig.order(new ReplayDestination.ByRules(), ReplayFilter.NONE, false);
+        Instant now = clock.instant();
+        try (TopicWriter writer = new TopicWriter(clients)) {
+            for (String id : List.of("old", "lately", "paused")) {
+                store.write(order.named(id));
+                store.write(id, new ReplayControl(ReplayControl.Kind.PAUSE, now, "tester"));
+            }
+            ended(store, writer, "old", new ReplayState.Done(), now.minus(Duration.ofDays(31)));
+            ended(store, writer, "lately", new ReplayState.Done(), now.minus(Duration.ofDays(29)));
+            ended(store, writer, "paused", new ReplayState.Paused(), now.minus(Duration.ofDays(31)));
+            try (Replayer replayer = replayer()) {
+                replayer.start(items -> {}, () -> true);
+
+                await().atMost(PATIENCE).until(() -> store.read().get("old").isEmpty());
+            }
+        }
+        assertThat(store.read().all())
+                .extracting(entry -> entry.order().id())
+                .containsExactlyInAnyOrder("lately", "paused");
+        assertThat(store.read().get("lately").orElseThrow().isEnded()).isTrue();
+    }
+
+    private static void ended(ReplayStore store, TopicWriter writer, String id, ReplayState state, Instant at)
+            throws Exception {
+        store.write(writer, id, new ReplayProgress(state, at, 0, "", Map.of(), Map.of()));
     }
 
     @Test
