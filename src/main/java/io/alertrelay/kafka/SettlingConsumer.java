@@ -242,13 +242,16 @@ final class SettlingConsumer extends GuardedConsumer {
      * they are read again, when it is known what they belong to.
      */
     private boolean isAnotherTopic(ConsumerRecords<Object, Object> records) {
-        if (startOver()) {
-            return true;
+        Set<TopicPartition> begunAnew = startOver();
+        if (begunAnew.isEmpty() && setBack.unclear(records.partitions()).isEmpty()) {
+            return false;
         }
-        Set<TopicPartition> unclear = setBack.unclear(records.partitions());
-        unclear.forEach(
-                partition -> seek(partition, records.records(partition).get(0).offset()));
-        return !unclear.isEmpty();
+        // The poll is dropped as a whole, also what another partition has that was assigned meanwhile.
+        records.partitions().stream()
+                .filter(partition -> assignment().contains(partition) && !begunAnew.contains(partition))
+                .forEach(partition ->
+                        seek(partition, records.records(partition).get(0).offset()));
+        return true;
     }
 
     /** All records of a poll share a note: what was known before the first of them. */
@@ -411,9 +414,13 @@ final class SettlingConsumer extends GuardedConsumer {
         }
     }
 
-    /** What was settled in a deleted topic says nothing about the new topic of that name; returns whether there is one. */
-    private boolean startOver() {
-        List<TopicPartition> partitions = marks.madeAnew(assignment());
+    /**
+     * What was settled in a deleted topic says nothing about the new topic of that name.
+     *
+     * @return the partitions of such topics
+     */
+    private Set<TopicPartition> startOver() {
+        Set<TopicPartition> partitions = Set.copyOf(marks.madeAnew(assignment()));
         if (!partitions.isEmpty()) {
             LOG.warn(
                     "{}: the topic is another one than the offsets belong to, it is read from its beginning",
@@ -423,7 +430,7 @@ final class SettlingConsumer extends GuardedConsumer {
             seekToBeginning(partitions);
             partitions.forEach(partition -> assigned(partition, Optional.empty(), Optional.empty()));
         }
-        return !partitions.isEmpty();
+        return partitions;
     }
 
     private void rewindFailed() {
