@@ -118,12 +118,11 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
      * @throws KafkaException if there is no such topic now, or Kafka does not answer
      */
     public Optional<String> topicId(String topic) throws InterruptedException {
-        Optional<Uuid> known = ids.isMissing(topic) ? Optional.empty() : ids.of(topic);
-        Uuid id = known.isPresent() ? known.get() : askedId(topic);
+        // Not what the watch knows, which may be of two seconds ago.
+        Uuid id = askedId(topic);
         return id.equals(Uuid.ZERO_UUID) ? Optional.empty() : Optional.of(id.toString());
     }
 
-    /** Before the watch has learned of it. */
     private Uuid askedId(String topic) throws InterruptedException {
         try (Admin admin = admin()) {
             return Optional.ofNullable(

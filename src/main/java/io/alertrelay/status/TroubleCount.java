@@ -107,6 +107,8 @@ public final class TroubleCount implements AutoCloseable {
 
     private void look() {
         look(deadLetters);
+        // Each may wait for a leader for long.
+        stage.progress();
         look(quarantined);
     }
 
