@@ -1,5 +1,6 @@
 package io.alertrelay.kafka;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -11,8 +12,12 @@ import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsResult;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaFuture;
@@ -20,9 +25,13 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the cluster knows of topics and of the committed offsets of their groups. */
 public final class GroupOffsets {
+    private static final Logger LOG = LoggerFactory.getLogger(GroupOffsets.class);
+
     private final Admin admin;
 
     public GroupOffsets(Admin admin) {
@@ -52,6 +61,47 @@ public final class GroupOffsets {
             committed.put(topic, committed(topic, asked.partitionsToOffsetAndMetadata(topic)));
         }
         return committed;
+    }
+
+    /** The same, but a topic is absent whose group's coordinator does not answer within the patience. */
+    public Map<String, Map<Integer, Long>> committed(Collection<String> topics, Duration patience)
+            throws InterruptedException {
+        Map<String, Map<Integer, Long>> committed = new HashMap<>();
+        ListConsumerGroupOffsetsResult asked = admin.listConsumerGroupOffsets(
+                topics.stream().collect(Collectors.toMap(topic -> topic, topic -> new ListConsumerGroupOffsetsSpec())),
+                new ListConsumerGroupOffsetsOptions().timeoutMs((int) patience.toMillis()));
+        for (String topic : topics) {
+            try {
+                committed.put(topic, committed(topic, asked.partitionsToOffsetAndMetadata(topic)));
+            } catch (ExecutionException e) {
+                LOG.debug("what group {} has committed is not known now", topic, e);
+            }
+        }
+        return committed;
+    }
+
+    /**
+     * The offsets after the last record of topics with one partition, by topic. A topic is absent whose leader does not
+     * answer within the patience.
+     */
+    public Map<String, Long> ends(Collection<String> topics, Duration patience) throws InterruptedException {
+        Map<String, Long> ends = new HashMap<>();
+        ListOffsetsResult asked = admin.listOffsets(
+                topics.stream()
+                        .collect(Collectors.toMap(topic -> new TopicPartition(topic, 0), topic -> OffsetSpec.latest())),
+                new ListOffsetsOptions().timeoutMs((int) patience.toMillis()));
+        for (String topic : topics) {
+            try {
+                ends.put(
+                        topic,
+                        asked.partitionResult(new TopicPartition(topic, 0))
+                                .get()
+                                .offset());
+            } catch (ExecutionException e) {
+                LOG.debug("the end of topic {} is not known now", topic, e);
+            }
+        }
+        return ends;
     }
 
     private static Map<Integer, Long> committed(String topic, KafkaFuture<Map<TopicPartition, OffsetAndMetadata>> asked)

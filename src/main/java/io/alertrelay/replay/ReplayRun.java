@@ -130,7 +130,7 @@ final class ReplayRun implements AutoCloseable {
         this.lookedAt = steady.instant();
         this.channelsAt = lookedAt;
         this.passed = new PassedDeliveries(
-                clients, offsets, names, order.id(), order.bounds().channels(), progress);
+                clients, offsets, names, order.id(), order.bounds().channels(), steady, progress);
         this.ids = new HashMap<>(offsets.ids(goesThrough()));
         alreadyFed(offsets);
         redrivenBefore(planned.plan());
@@ -325,7 +325,7 @@ final class ReplayRun implements AutoCloseable {
     }
 
     /** How far the channels are that have something of it on its way, none of which has ended since the last look. */
-    private Map<String, Long> standingChannels() throws ExecutionException, InterruptedException {
+    private Map<String, Long> standingChannels() throws InterruptedException {
         Instant now = steady.instant();
         if (now.isBefore(channelsAt.plus(LOOK_AT_TOPICS))) {
             return Map.of();

@@ -28,6 +28,7 @@ import io.alertrelay.testing.TestConfig;
 import io.alertrelay.testing.WebhookReceipts;
 import io.alertrelay.watchdog.Job;
 import io.alertrelay.watchdog.Stage;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -42,6 +43,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -236,6 +238,55 @@ class ReplayerTest {
         assertThat(fed).as("nothing is sent twice").hasSize(WEBHOOKS);
     }
 
+    @Test
+    void aChannelWhoseGroupHasNoCoordinatorDoesNotStopItAndIsAskedSeldom() throws Exception {
+        ReplayOrder order = propose().order();
+        SteppedClock steady = new SteppedClock();
+        List<AlertRef> fed = new CopyOnWriteArrayList<>();
+        AtomicInteger asked = new AtomicInteger();
+        try (Admin nowhere = Admin.create(Map.of(
+                        "bootstrap.servers",
+                        "127.0.0.1:1",
+                        "default.api.timeout.ms",
+                        "500",
+                        "request.timeout.ms",
+                        "500"));
+                TopicWriter writer = new TopicWriter(clients);
+                ReplayRun run = run(order, writer, fed, steady, uncoordinated("oncall", nowhere, asked))) {
+            await().pollInSameThread().atMost(PATIENCE).until(() -> {
+                steady.advance(Duration.ofSeconds(1));
+                return run.step(true) && fed.size() == WEBHOOKS;
+            });
+            int before = asked.get();
+            for (int second = 0; second < 50; second++) {
+                steady.advance(Duration.ofSeconds(1));
+                assertThat(run.step(true)).isTrue();
+            }
+            assertThat(asked.get() - before).isLessThanOrEqualTo(1);
+
+            await().pollInSameThread().atMost(PATIENCE).until(() -> {
+                steady.advance(Duration.ofSeconds(1));
+                return run.step(true) && asked.get() > before + 1;
+            });
+        }
+    }
+
+    /** Asks somebody else, who does not answer, what the channel's group has committed. */
+    private GroupOffsets uncoordinated(String channel, Admin nowhere, AtomicInteger asked) {
+        return new GroupOffsets((Admin) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {Admin.class}, (proxy, method, values) -> {
+                    boolean isOfIt = method.getName().equals("listConsumerGroupOffsets")
+                            && values[0] instanceof Map<?, ?> groups
+                            && groups.containsKey(names.channel(channel));
+                    if (isOfIt) {
+                        asked.incrementAndGet();
+                        return nowhere.listConsumerGroupOffsets(
+                                Map.of(names.channel(channel), new ListConsumerGroupOffsetsSpec()));
+                    }
+                    return method.invoke(admin, values);
+                }));
+    }
+
     /** At two looks: the first finds out how far routing is, the next what is there and has not ended. */
     private static boolean losesATopic(ReplayRun run, SteppedClock steady) throws Exception {
         boolean lost = false;
@@ -249,9 +300,14 @@ class ReplayerTest {
 
     /** One whose events are let in to the channel's topic at once, though that is not committed. */
     private ReplayRun run(ReplayOrder order, TopicWriter writer, List<AlertRef> fed, Clock steady) throws Exception {
+        return run(order, writer, fed, steady, offsets);
+    }
+
+    private ReplayRun run(ReplayOrder order, TopicWriter writer, List<AlertRef> fed, Clock steady, GroupOffsets known)
+            throws Exception {
         return new ReplayRun(
                 clients,
-                offsets,
+                known,
                 names,
                 config,
                 order,
