@@ -51,11 +51,7 @@ public final class ConsoleBenchmark {
                 .toList();
         TopicNames names = new TopicNames(SharedBroker.newPrefix());
         DayOfAlerts day = new DayOfAlerts(names, channels, alerts, Instant.now());
-        try (Admin admin = SharedBroker.clients().admin()) {
-            new TopicSetup(admin, 1, 1).ensure(new RelayTopics(names, DayOfAlerts.PARTITIONS).specs(channels));
-            day.write();
-            commit(admin, day.ends());
-        }
+        write(names, channels, day);
         Vertx vertx = Vertx.vertx();
         Sandbox flashduty = Sandbox.start(vertx, 0, Clock.systemUTC());
         App app = App.start(
@@ -64,6 +60,15 @@ public final class ConsoleBenchmark {
                 (status, reason) -> {});
         new ConsoleBenchmark(app).measure(day);
         System.exit(0);
+    }
+
+    /** Stores the day, all of it routed and settled. */
+    static void write(TopicNames names, List<String> channels, DayOfAlerts day) throws Exception {
+        try (Admin admin = SharedBroker.clients().admin()) {
+            new TopicSetup(admin, 1, 1).ensure(new RelayTopics(names, DayOfAlerts.PARTITIONS).specs(channels));
+            day.write();
+            commit(admin, day.ends());
+        }
     }
 
     private void measure(DayOfAlerts day) throws Exception {
@@ -127,7 +132,8 @@ public final class ConsoleBenchmark {
         }
     }
 
-    private static String yaml(TopicNames names, List<String> channels, int sandbox) {
+    /** A configuration with a case for each channel, and no port that is fixed. */
+    static String yaml(TopicNames names, List<String> channels, int sandbox) {
         return """
                 kafka: { brokers: "%s", replication: 1, min_insync_replicas: 1, prefix: "%s" }
                 server: { host: 127.0.0.1, port: 0 }
