@@ -212,7 +212,7 @@ public final class RouterSteps {
     /** Accepts a replayed event, unless a newer state of its alert was routed meanwhile. */
     private void letIn(PolledReplay replay) {
         OpenAlerts open = replay.open().orElseThrow();
-        ReplayDecision decision = open.replay(replay.replayed().its(), partition(replay), replay.at());
+        ReplayDecision decision = open.replay(replay.replayed(), partition(replay), replay.at());
         if (decision instanceof ReplayDecision.LetIn letIn) {
             letIn.change()
                     .map(change -> records.written(change.draft(open.journal()), partition(replay)))

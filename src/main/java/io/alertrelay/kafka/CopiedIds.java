@@ -18,7 +18,7 @@ import org.apache.kafka.common.header.Header;
 record CopiedIds(TopicNames names, Uuid id, Uuid copy) {
     /** The record as it is in the copy; may be the same object, changed. */
     ConsumerRecord<byte[], byte[]> of(ConsumerRecord<byte[], byte[]> record) {
-        if (record.topic().equals(names.decisions())) {
+        if (record.topic().equals(names.decisions()) || record.topic().equals(names.replayed())) {
             inHeader(record);
         }
         return record.topic().equals(names.replays()) && record.value() != null ? inValue(record) : record;

@@ -11,6 +11,7 @@ import io.alertrelay.record.OpenAlert;
 import io.alertrelay.record.Place;
 import io.alertrelay.record.ReplayChange;
 import io.alertrelay.record.Replayed;
+import io.alertrelay.record.ReplayedRecord;
 import io.alertrelay.routing.Decision;
 import java.time.Duration;
 import java.time.Instant;
@@ -217,7 +218,24 @@ public final class OpenAlerts {
     }
 
     /**
-     * Whether a replayed event may be sent, and how it changes the alert.
+     * Whether a replayed event may be sent, and how it changes the alert. Not one that was on its way when webhooks were
+     * deleted and made anew: which state of its alert is the newer one can't be told.
+     *
+     * @param partition that these are of
+     * @param at when it was replayed
+     */
+    public ReplayDecision replay(ReplayedRecord record, int partition, Instant at) {
+        boolean former = journal.isPresent()
+                && record.journal()
+                        .filter(planned -> !planned.equals(journal.get()))
+                        .isPresent();
+        return former
+                ? new ReplayDecision.Overtaken("unknown: the webhooks were made anew since the replay looked")
+                : replay(record.its(), partition, at);
+    }
+
+    /**
+     * The same, of one that was planned of the current webhooks.
      *
      * @param partition that these are of
      * @param at when it was replayed

@@ -63,7 +63,7 @@ public final class HeaderNames {
     /** On a decision: the generation of the group of those that route, in which the relay had the partition. */
     static final String ASSIGNMENT = "assignment";
 
-    /** On a decision: the id of the topic of webhooks that its offsets are of; absent if it was not known. */
+    /** On decisions and replayed events: the id of the topic of webhooks that their offsets are of, if it is known. */
     public static final String JOURNAL = "journal";
 
     /** On a decision that is taken over from another partition of webhooks: its number. */
@@ -98,6 +98,7 @@ public final class HeaderNames {
             REPLAY,
             CHECKED,
             OVERTAKEN,
+            JOURNAL,
             TRACE);
 
     private HeaderNames() {}

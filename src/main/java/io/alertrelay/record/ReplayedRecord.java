@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param receivedAt when its webhook was received
  * @param startsAt when the alert began, as the webhook stated it
  * @param channels all that the alert is sent to by the replay
+ * @param journal the id of the topic of webhooks that it was planned of; empty if it is not known
  * @param event the exact bytes to send
  */
 public record ReplayedRecord(
@@ -25,6 +26,7 @@ public record ReplayedRecord(
         Instant receivedAt,
         Optional<String> startsAt,
         List<String> channels,
+        Optional<String> journal,
         byte[] event) {
     public ReplayedRecord {
         channels = List.copyOf(channels);
@@ -52,6 +54,7 @@ public record ReplayedRecord(
                 DueDelivery.fanOut(record).stream()
                         .map(name -> channels.named(name).orElse(name))
                         .toList(),
+                record.header(HeaderNames.JOURNAL),
                 record.value());
     }
 
@@ -70,7 +73,8 @@ public record ReplayedRecord(
                         .with(HeaderNames.RECEIVED_AT, receivedAt.toString())
                         .with(HeaderNames.CHANNELS, RecordJson.list(channels))
                         .with(HeaderNames.REPLAY, replay))
-                .with(HeaderNames.STARTS_AT, startsAt);
+                .with(HeaderNames.STARTS_AT, startsAt)
+                .with(HeaderNames.JOURNAL, journal);
     }
 
     /**

@@ -8,6 +8,7 @@ import io.alertrelay.pipeline.Rerouter;
 import io.alertrelay.record.DeadLetter;
 import io.alertrelay.record.Place;
 import io.alertrelay.record.ReceiptId;
+import io.alertrelay.record.ReplayOrder;
 import io.alertrelay.record.Replayed;
 import io.alertrelay.record.ReplayedRecord;
 import io.alertrelay.record.StoredRecord;
@@ -31,16 +32,20 @@ final class ReplayEvents implements AutoCloseable {
     private final TopicNames names;
     private final Rerouter rerouter;
     private final ToIntFunction<String> partition;
-    private final String replay;
+    private final ReplayOrder order;
 
     /** @param partition the current partition of an integration */
     ReplayEvents(
-            KafkaClients clients, TopicNames names, Rerouter rerouter, ToIntFunction<String> partition, String replay) {
+            KafkaClients clients,
+            TopicNames names,
+            Rerouter rerouter,
+            ToIntFunction<String> partition,
+            ReplayOrder order) {
         this.partition = partition;
         this.reader = new TopicReader(clients);
         this.names = names;
         this.rerouter = rerouter;
-        this.replay = replay;
+        this.order = order;
     }
 
     /**
@@ -153,7 +158,16 @@ final class ReplayEvents implements AutoCloseable {
                 pick.rules(),
                 pick.why(),
                 checked.getOrDefault(home, 0L));
-        return new ReplayedRecord(replay, its, integration, home, receivedAt, startsAt, pick.channels(), event);
+        return new ReplayedRecord(
+                order.id(),
+                its,
+                integration,
+                home,
+                receivedAt,
+                startsAt,
+                pick.channels(),
+                order.bounds().journalId(),
+                event);
     }
 
     private void read(

@@ -135,7 +135,7 @@ final class ReplayRun implements AutoCloseable {
         alreadyFed(offsets);
         redrivenBefore(planned.plan());
         this.tails = new ReplayTails(clients, offsets, names, topics, rerouter, order.bounds(), progress);
-        this.events = new ReplayEvents(clients, names, rerouter, partition, order.id());
+        this.events = new ReplayEvents(clients, names, rerouter, partition, order);
     }
 
     private void checkChannel(RelayConfig config) throws ReplayException {

@@ -16,6 +16,9 @@ class CopiedIdsTest {
     @Test
     void aDecisionForTheTopicOfWebhooksIsOneForItsCopyThere() {
         assertThat(journal(decision(names.decisions(), webhooks))).isEqualTo(copy.toString());
+        assertThat(journal(decision(names.replayed(), webhooks)))
+                .as("so is an event on its way from a replay")
+                .isEqualTo(copy.toString());
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.alertrelay.record.NewRecord;
 import io.alertrelay.record.OpenAlert;
 import io.alertrelay.record.ReplayChange;
 import io.alertrelay.record.Replayed;
+import io.alertrelay.record.ReplayedRecord;
 import io.alertrelay.record.StoredRecord;
 import io.alertrelay.record.UnreadableRecordException;
 import io.alertrelay.testing.WebhookReceipts;
@@ -106,6 +107,25 @@ class DecisionsOfFormerWebhooksTest {
         add(history, recovery(5_000), FORMER);
 
         assertThat(history.openAlerts().replay(replayed(7), 0, T0)).isInstanceOf(ReplayDecision.LetIn.class);
+    }
+
+    @Test
+    void whatAReplayHandedOverBeforeIsNotLetInAfterAnyStateInTheNewTopic() throws Exception {
+        OpenAlerts open = from(0, 8).openAlerts();
+
+        assertThat(open.replay(onItsWay(FORMER), 0, T0)).isInstanceOf(ReplayDecision.Overtaken.class);
+        assertThat(open.size()).isZero();
+        assertThat(open.replay(onItsWay(CURRENT), 0, T0)).isInstanceOf(ReplayDecision.LetIn.class);
+        assertThat(open.replay(onItsWay(Optional.empty()), 0, T0))
+                .as("of an earlier version")
+                .isInstanceOf(ReplayDecision.LetIn.class);
+    }
+
+    private static ReplayedRecord onItsWay(Optional<String> journal) throws UnreadableRecordException {
+        NewRecord written = new ReplayedRecord(
+                        "r1", replayed(7), "arms", 0, T0, Optional.empty(), List.of("oncall"), journal, new byte[] {1})
+                .draft();
+        return ReplayedRecord.of(stored(written), new KnownNames(List.of("oncall")));
     }
 
     private static DecisionHistory from(long next, long end) {

@@ -44,7 +44,7 @@ class ReplayEventsTest {
                 names,
                 new Pipelines(TestConfig.load(TestConfig.yaml("{}", 8080, 8081, 8082, ""), Path.of(""))).rerouter(),
                 integration -> 0,
-                "r1")) {
+                ReplayJsonTest.order(List.of()))) {
             ReplayEvents.Made made = events.of("payments", picks, Map.of());
 
             assertThat(made.items()).isEmpty();

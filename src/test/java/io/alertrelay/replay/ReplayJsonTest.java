@@ -93,7 +93,7 @@ class ReplayJsonTest {
                 "channels":{},"left_out":{}}""");
     }
 
-    private static ReplayOrder order(List<Place> deadLetters) {
+    static ReplayOrder order(List<Place> deadLetters) {
         return new ReplayOrder(
                 "rp-1",
                 AT,
