@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * The current orders for channels, from the topic that all relays share. An order given here counts here at once, and
  * on the other relays within seconds; a relay that starts has read all of them before it sends anything. If the topic
  * can't be read for some seconds it starts all the same, and logs that: an alert that is sent during a pause is better
- * than none. If the topic is made anew, who knows a pause that lasts writes it again.
+ * than none. If the topic is made anew, who knows a pause that lasts, or the end of one, writes it again.
  */
 public final class ChannelOrders implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("relay");
@@ -35,7 +35,7 @@ public final class ChannelOrders implements AutoCloseable {
     private static final Duration AGAIN = Duration.ofMillis(500);
     private static final int MOST_LOOKS_AT_START = 10;
 
-    /** The offset of an order that was in an earlier topic of that name. */
+    /** The offset of an order that was in an earlier topic of that name, or is followed by an older one. */
     private static final long LOST = -1;
 
     private final KafkaClients clients;
@@ -108,7 +108,7 @@ public final class ChannelOrders implements AutoCloseable {
     void place(ChannelOrder order) throws ExecutionException, InterruptedException {
         synchronized (writing) {
             try (TopicWriter writer = new TopicWriter(clients)) {
-                take(order, writer.write(topic, order.draft()).offset());
+                take(order, writer.write(topic, order.draft()).offset(), false);
             }
         }
     }
@@ -123,7 +123,7 @@ public final class ChannelOrders implements AutoCloseable {
     private void listen() throws InterruptedException {
         try {
             read();
-            keepPauses();
+            keepOrders();
             Optional<WebhookPartitions.UnderWay> raise = partitions.underWay();
             if (raise.isEmpty()) {
                 partitions.release();
@@ -154,7 +154,7 @@ public final class ChannelOrders implements AutoCloseable {
         SkippedRecords unread = new SkippedRecords(topic);
         reader.read(topic, Map.of(0, next), Map.of(0, end), unread.passingOver(record -> {
             partitions.read(record);
-            ChannelOrder.of(record).ifPresent(order -> take(order, record.offset()));
+            ChannelOrder.of(record).ifPresent(order -> take(order, record.offset(), ChannelOrder.isAgain(record)));
             return true;
         }));
         unread.log();
@@ -165,41 +165,51 @@ public final class ChannelOrders implements AutoCloseable {
         latest.replaceAll((key, known) -> new Latest(known.order(), LOST));
     }
 
-    /** Writes the pauses of which another topic of that name does not know: other relays must know them, too. */
-    private void keepPauses() throws InterruptedException {
-        if (latest.values().stream().noneMatch(Latest::isLostPause)) {
+    /**
+     * Writes the pauses, and the ends of pauses, of which another topic of that name does not know: other relays must
+     * know them, too. One that has not read the end of a pause would write the pause, and that would be the last word.
+     */
+    private void keepOrders() throws InterruptedException {
+        if (latest.values().stream().noneMatch(Latest::isLost)) {
             return;
         }
-        // An order that is placed here meanwhile must not be followed by the pause that it ends.
+        // An order that is placed here meanwhile must not be followed by the one that it ends.
         synchronized (writing) {
             try (TopicWriter writer = new TopicWriter(clients)) {
                 for (Map.Entry<String, Latest> known : latest.entrySet()) {
                     ChannelOrder order = known.getValue().order();
-                    if (known.getValue().isLostPause()) {
+                    if (known.getValue().isLost()) {
                         latest.put(
                                 known.getKey(),
                                 new Latest(
                                         order,
-                                        writer.write(topic, order.draft()).offset()));
+                                        writer.write(topic, order.again()).offset()));
                         LOG.info(
-                                "the topic {} was made anew: the pause of channel {} is in it again",
+                                "the topic {} was made anew: the {} of channel {} is in it again",
                                 topic,
+                                order.kind() == ChannelOrder.Kind.PAUSE ? "pause" : "end of the pause",
                                 OneLine.of(order.channel()));
                     }
                 }
             } catch (ExecutionException e) {
-                LOG.debug("a pause is not written again, tried again", e);
+                LOG.debug("an order for a channel is not written again, tried again", e);
             }
         }
     }
 
     /** An order that was placed here is read a second time from the topic. */
-    private synchronized void take(ChannelOrder order, long offset) {
+    private synchronized void take(ChannelOrder order, long offset, boolean again) {
         Latest before = latest.get(order.key());
-        if (before == null || before.offset() < offset) {
-            latest.put(order.key(), new Latest(order, offset));
-            listener.accept(order);
+        if (before != null && before.offset() >= offset) {
+            return;
         }
+        if (before != null && again && order.at().isBefore(before.order().at())) {
+            // Whoever wrote it had not read the later one, which must be the last of the topic.
+            latest.put(order.key(), new Latest(before.order(), LOST));
+            return;
+        }
+        latest.put(order.key(), new Latest(order, offset));
+        listener.accept(order);
     }
 
     @Override
@@ -210,8 +220,8 @@ public final class ChannelOrders implements AutoCloseable {
     }
 
     private record Latest(ChannelOrder order, long offset) {
-        boolean isLostPause() {
-            return offset == LOST && order.kind() == ChannelOrder.Kind.PAUSE;
+        boolean isLost() {
+            return offset == LOST && order.kind() != ChannelOrder.Kind.PROBE;
         }
     }
 }

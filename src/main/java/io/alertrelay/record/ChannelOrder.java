@@ -50,6 +50,16 @@ public record ChannelOrder(
         return new NewRecord(key(), RecordJson.bytes(this));
     }
 
+    /** The same, as written once more to a topic that was made anew: no later an order for that. */
+    public NewRecord again() {
+        return draft().with(HeaderNames.AGAIN, "true");
+    }
+
+    /** Whether the order was written once more: one that was given after it counts, also if that comes before it. */
+    public static boolean isAgain(StoredRecord record) {
+        return record.header(HeaderNames.AGAIN).isPresent();
+    }
+
     /** Reads a record of the topic; empty for anything else. */
     public static Optional<ChannelOrder> of(StoredRecord record) {
         return RecordJson.read(record.value(), ChannelOrder.class)

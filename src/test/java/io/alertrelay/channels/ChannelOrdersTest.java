@@ -46,12 +46,75 @@ class ChannelOrdersTest {
                 }
             });
             try (ChannelOrders second = relay()) {
-                assertThat(second.standing("platform")).isEmpty();
+                assertThat(kind(second, "platform")).contains(Kind.RESUME);
 
                 second.place(order(Kind.RESUME, "payments"));
                 assertThat(first.catchUp()).isTrue();
             }
             assertThat(first.standing("payments").map(ChannelOrder::kind)).contains(Kind.RESUME);
+        }
+    }
+
+    @Test
+    void aRelayThatWasCutOffDoesNotBringBackAPauseThatWasEndedBeforeTheTopicWasMadeAnew() throws Exception {
+        SharedBroker.create(names.relays(), 1);
+        try (ChannelOrders first = relay();
+                ChannelOrders cutOff = relay()) {
+            first.place(order(Kind.PAUSE, "payments"));
+            first.place(order(Kind.PROBE, "platform"));
+            assertThat(cutOff.catchUp()).isTrue();
+            first.place(order(Kind.RESUME, "payments", NOW.plusSeconds(60)));
+            assertThat(first.catchUp()).isTrue();
+            makeAnew(names.relays());
+
+            await().pollInSameThread().atMost(SOON).until(() -> {
+                first.catchUp();
+                cutOff.catchUp();
+                return kind(cutOff, "payments").filter(Kind.RESUME::equals).isPresent();
+            });
+
+            assertThat(first.catchUp()).isTrue();
+            assertThat(kind(first, "payments")).contains(Kind.RESUME);
+            assertThat(later("payments")).contains(Kind.RESUME);
+        }
+    }
+
+    @Test
+    void aPauseThatIsWrittenAgainFirstIsNotTakenByARelayThatKnowsItsEnd() throws Exception {
+        SharedBroker.create(names.relays(), 1);
+        try (ChannelOrders first = relay();
+                ChannelOrders cutOff = relay()) {
+            first.place(order(Kind.PAUSE, "payments"));
+            assertThat(cutOff.catchUp()).isTrue();
+            first.place(order(Kind.RESUME, "payments", NOW.plusSeconds(60)));
+            assertThat(first.catchUp()).isTrue();
+            makeAnew(names.relays());
+            await().pollInSameThread().atMost(SOON).until(() -> {
+                cutOff.catchUp();
+                return later("payments").filter(Kind.PAUSE::equals).isPresent();
+            });
+
+            await().pollInSameThread().atMost(SOON).until(() -> {
+                first.catchUp();
+                return later("payments").filter(Kind.RESUME::equals).isPresent();
+            });
+
+            assertThat(kind(first, "payments")).contains(Kind.RESUME);
+            await().pollInSameThread().atMost(SOON).until(() -> {
+                cutOff.catchUp();
+                return kind(cutOff, "payments").filter(Kind.RESUME::equals).isPresent();
+            });
+        }
+    }
+
+    private static Optional<Kind> kind(ChannelOrders relay, String channel) {
+        return relay.standing(channel).map(ChannelOrder::kind);
+    }
+
+    /** What a relay knows that starts now. */
+    private Optional<Kind> later(String channel) throws InterruptedException {
+        try (ChannelOrders later = relay()) {
+            return kind(later, channel);
         }
     }
 
@@ -61,7 +124,11 @@ class ChannelOrdersTest {
     }
 
     private static ChannelOrder order(Kind kind, String channel) {
-        return new ChannelOrder(kind, channel, "tester", "", NOW, Optional.empty());
+        return order(kind, channel, NOW);
+    }
+
+    private static ChannelOrder order(Kind kind, String channel, Instant at) {
+        return new ChannelOrder(kind, channel, "tester", "", at, Optional.empty());
     }
 
     private void makeAnew(String topic) throws Exception {
