@@ -99,8 +99,8 @@ public final class Backlog {
                                                     .partitionResult(p),
                                     ends,
                                     deadline));
-                } else if (answers(topic, infos, ends, deadline)) {
-                    lags.put(topic, TopicLags.UNCOORDINATED);
+                } else {
+                    lags.put(topic, uncoordinated(topic, infos, ends, deadline));
                 }
             }
         }
@@ -148,18 +148,18 @@ public final class Backlog {
         return new TopicLags(lags, cutOff);
     }
 
-    /** Whether the leader of one of the partitions does. */
-    private static boolean answers(
+    private static TopicLags uncoordinated(
             String topic, List<TopicPartitionInfo> partitions, ListOffsetsResult ends, long deadline)
             throws InterruptedException {
+        Map<Integer, TopicLags.CutOff> cutOff = new HashMap<>();
         for (TopicPartitionInfo info : partitions) {
-            if (isLed(info)
-                    && get(ends.partitionResult(new TopicPartition(topic, info.partition())), deadline)
-                            .isPresent()) {
-                return true;
+            TopicPartition partition = new TopicPartition(topic, info.partition());
+            boolean led = isLed(info);
+            if (!led || offset(ends.partitionResult(partition), deadline).isEmpty()) {
+                cutOff.put(info.partition(), new TopicLags.CutOff(led, OptionalLong.empty()));
             }
         }
-        return false;
+        return TopicLags.uncoordinated(cutOff, partitions.size());
     }
 
     private static boolean isLed(TopicPartitionInfo partition) {

@@ -8,12 +8,11 @@ import java.util.OptionalLong;
  *
  * @param lags by partition
  * @param cutOff the other partitions: nothing can be written there or read from there
- * @param coordinated false if partitions answer, but not the group's coordinator; then there are no lags
+ * @param coordinated false if the group's coordinator does not answer; then there are no lags
+ * @param reached whether the leader of a partition answers, whatever the coordinator does
  */
-public record TopicLags(Map<Integer, Lag> lags, Map<Integer, CutOff> cutOff, boolean coordinated) {
-    /** Of a topic that can be written, while the coordinator of its group gives no answer. */
-    static final TopicLags UNCOORDINATED = new TopicLags(Map.of(), Map.of(), false);
-
+public record TopicLags(
+        Map<Integer, Lag> lags, Map<Integer, CutOff> cutOff, boolean coordinated, boolean reached) {
     public TopicLags {
         lags = Map.copyOf(lags);
         cutOff = Map.copyOf(cutOff);
@@ -21,7 +20,16 @@ public record TopicLags(Map<Integer, Lag> lags, Map<Integer, CutOff> cutOff, boo
 
     /** With an answer of the group's coordinator. */
     public TopicLags(Map<Integer, Lag> lags, Map<Integer, CutOff> cutOff) {
-        this(lags, cutOff, true);
+        this(lags, cutOff, true, !lags.isEmpty());
+    }
+
+    /**
+     * Without an answer of the group's coordinator.
+     *
+     * @param partitions how many the topic has
+     */
+    public static TopicLags uncoordinated(Map<Integer, CutOff> cutOff, int partitions) {
+        return new TopicLags(Map.of(), cutOff, false, cutOff.size() < partitions);
     }
 
     /**
@@ -37,8 +45,9 @@ public record TopicLags(Map<Integer, Lag> lags, Map<Integer, CutOff> cutOff, boo
         return coordinated && cutOff.isEmpty();
     }
 
-    /** Whether the cluster answers for it: it gave a lag, or said that there is no leader to ask. */
+    /** Whether the cluster answers for it and its group: it gave a lag, or said that there is no leader to ask. */
     public boolean answered() {
-        return !lags.isEmpty() || cutOff.values().stream().anyMatch(partition -> !partition.led());
+        return coordinated
+                && (!lags.isEmpty() || cutOff.values().stream().anyMatch(partition -> !partition.led()));
     }
 }

@@ -112,8 +112,8 @@ public final class KafkaMonitor implements AutoCloseable {
                 Map<String, Map<Integer, Lag>> whole = Backlog.whole(found);
                 latest =
                         latest.answered(clock.instant(), names.webhooks(), webhooks.get(), whole, removed.among(whole));
-            } else if (webhooks.filter(lags -> !lags.coordinated()).isPresent()) {
-                latest = latest.uncoordinated();
+            } else if (webhooks.filter(TopicLags::reached).isPresent()) {
+                latest = latest.uncoordinated(clock.instant(), names.webhooks(), webhooks.get());
             } else {
                 latest = latest.away();
             }

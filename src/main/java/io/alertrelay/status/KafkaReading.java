@@ -53,9 +53,14 @@ record KafkaReading(
         return new KafkaReading(at, false, true, lags, removed, List.of());
     }
 
-    /** The same, but only brokers that store webhooks have answered since. */
-    KafkaReading uncoordinated() {
-        return new KafkaReading(at, true, false, lags, removed, List.of());
+    /**
+     * The same, but only brokers that store webhooks have answered since.
+     *
+     * @param topic of webhooks
+     */
+    KafkaReading uncoordinated(Instant now, String topic, TopicLags webhooks) {
+        return new KafkaReading(
+                at, true, false, lags, removed, cuts(now, webhooks, lags.getOrDefault(topic, Map.of())));
     }
 
     /**
@@ -79,7 +84,11 @@ record KafkaReading(
                                 known.put(partition, new Lag(cut.next().orElse(lag.next()), lag.end()))));
         Map<String, Map<Integer, Lag>> all = new HashMap<>(whole);
         all.put(topic, known);
-        List<CutOff> cuts = webhooks.cutOff().entrySet().stream()
+        return new KafkaReading(now, true, true, all, nowRemoved, cuts(now, webhooks, known));
+    }
+
+    private List<CutOff> cuts(Instant now, TopicLags webhooks, Map<Integer, Lag> known) {
+        return webhooks.cutOff().entrySet().stream()
                 .map(cut -> new CutOff(
                         cut.getKey(),
                         cut.getValue().led(),
@@ -89,7 +98,6 @@ record KafkaReading(
                                 .findFirst()))
                 .sorted(Comparator.comparingInt(CutOff::partition))
                 .toList();
-        return new KafkaReading(now, true, true, all, nowRemoved, cuts);
     }
 
     /** Whether all of it is of the last question. */

@@ -44,6 +44,7 @@ class BacklogTest {
                     .containsOnlyKeys(topic)
                     .allSatisfy((name, lags) -> {
                         assertThat(lags.coordinated()).isFalse();
+                        assertThat(lags.reached()).isTrue();
                         assertThat(lags.answered()).isFalse();
                     });
             assertThat(uncoordinated.look(Map.of(topic + "-missing", topic))).isEmpty();

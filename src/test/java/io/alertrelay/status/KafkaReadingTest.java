@@ -64,7 +64,7 @@ class KafkaReadingTest {
     void aRelayStaysReadyWhileOnlyTheCoordinatorOfItsGroupIsAwayAndShowsWhatWasKnown() {
         KafkaReading reading = KafkaReading.none(NOW)
                 .answered(NOW, "webhooks", new TopicLags(Map.of(0, new Lag(10, 12)), Map.of()), Map.of(), List.of())
-                .uncoordinated();
+                .uncoordinated(NOW, "webhooks", TopicLags.uncoordinated(Map.of(), 1));
 
         assertThat(reading.reachable()).isTrue();
         assertThat(reading.isCurrent()).isFalse();
@@ -74,6 +74,29 @@ class KafkaReadingTest {
         assertThat(problem.effect()).isEqualTo(Job.Effect.PART);
         assertThat(problem.cause()).isEqualTo("the coordinator of the routing group has not answered for 7 s");
         assertThat(reading.away().reachable()).isFalse();
+    }
+
+    @Test
+    void partitionsThatAreCutOffTogetherWithTheCoordinatorAreNamedSinceTheyWereNoticed() {
+        TopicLags.CutOff silent = new TopicLags.CutOff(true, OptionalLong.empty());
+        TopicLags cut = TopicLags.uncoordinated(Map.of(1, silent), 2);
+
+        KafkaReading reading = KafkaReading.none(NOW)
+                .answered(
+                        NOW,
+                        "webhooks",
+                        new TopicLags(Map.of(0, new Lag(1, 1), 1, new Lag(10, 12)), Map.of()),
+                        Map.of(),
+                        List.of())
+                .uncoordinated(NOW.plusSeconds(2), "webhooks", cut)
+                .uncoordinated(NOW.plusSeconds(4), "webhooks", cut);
+
+        assertThat(cut.reached()).isTrue();
+        assertThat(cut.answered()).isFalse();
+        assertThat(reading.cutOff()).containsExactly(new CutOff(1, true, NOW.plusSeconds(2), OptionalLong.of(2)));
+        assertThat(TopicLags.uncoordinated(Map.of(0, silent, 1, silent), 2).reached())
+                .as("Kafka is away")
+                .isFalse();
     }
 
     @Test
