@@ -125,10 +125,16 @@ public final class Outbox implements AutoCloseable {
         dispatcher.start();
     }
 
-    /** Accepts a delivery. Never blocks; the caller limits how many wait. */
+    /**
+     * Accepts a delivery. Never blocks; the caller limits how many wait. While it stops, it leaves what comes to whoever
+     * delivers next: nobody waits any more for the receipts of a partition that was lost meanwhile, so it may come again.
+     */
     public void offer(Delivery delivery) {
         lock.lock();
         try {
+            if (stopping) {
+                return;
+            }
             schedule.offer(delivery, steady.instant()).forEach(this::record);
             changed.signalAll();
         } finally {
@@ -141,13 +147,16 @@ public final class Outbox implements AutoCloseable {
     }
 
     /**
-     * Accepts a replayed delivery that must not be sent: it is settled as superseded.
+     * Accepts a replayed delivery that must not be sent: it is settled as superseded, unless it stops.
      *
      * @param by the id of the newer state of its alert
      */
     public void overtaken(Delivery delivery, String by) {
         lock.lock();
         try {
+            if (stopping) {
+                return;
+            }
             record(new Superseded(delivery, AttemptCounts.NONE, wall.instant(), by, Redundancy.NEWER), () -> {});
         } finally {
             lock.unlock();

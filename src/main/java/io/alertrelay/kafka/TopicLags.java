@@ -11,8 +11,7 @@ import java.util.OptionalLong;
  * @param coordinated false if the group's coordinator does not answer; then there are no lags
  * @param reached whether the leader of a partition answers, whatever the coordinator does
  */
-public record TopicLags(
-        Map<Integer, Lag> lags, Map<Integer, CutOff> cutOff, boolean coordinated, boolean reached) {
+public record TopicLags(Map<Integer, Lag> lags, Map<Integer, CutOff> cutOff, boolean coordinated, boolean reached) {
     public TopicLags {
         lags = Map.copyOf(lags);
         cutOff = Map.copyOf(cutOff);
@@ -47,7 +46,6 @@ public record TopicLags(
 
     /** Whether the cluster answers for it and its group: it gave a lag, or said that there is no leader to ask. */
     public boolean answered() {
-        return coordinated
-                && (!lags.isEmpty() || cutOff.values().stream().anyMatch(partition -> !partition.led()));
+        return coordinated && (!lags.isEmpty() || cutOff.values().stream().anyMatch(partition -> !partition.led()));
     }
 }

@@ -539,6 +539,34 @@ class OutboxTest {
     }
 
     @Test
+    void whatComesWhileItStopsIsLeftToWhoeverDeliversNext() throws Exception {
+        CountDownLatch sending = new CountDownLatch(1);
+        CountDownLatch answered = new CountDownLatch(1);
+        push = delivery -> {
+            sending.countDown();
+            awaitUninterruptibly(answered);
+            return TAKEN;
+        };
+        outbox = newOutbox();
+        outbox.start();
+        outbox.offer(Deliveries.firing(1, CLOCK.instant(), "a", Severity.CRITICAL));
+        sending.await();
+        Thread closing = new Thread(outbox::close);
+        closing.start();
+        await().until(() -> closing.getState() == Thread.State.TIMED_WAITING);
+
+        outbox.offer(Deliveries.firing(2, CLOCK.instant(), "a", Severity.CRITICAL));
+        outbox.offer(Deliveries.firing(3, CLOCK.instant(), "a", Severity.CRITICAL));
+        outbox.overtaken(Deliveries.firing(4, CLOCK.instant(), "b", Severity.CRITICAL), "w0-5-7k3m9qxr2ztc5vbn/0");
+        answered.countDown();
+        closing.join();
+
+        assertThat(recorded)
+                .extracting(settlement -> settlement.delivery().offset())
+                .containsExactly(1L);
+    }
+
+    @Test
     void keepsToItsPaces() {
         outbox.close();
         Instant start = CLOCK.instant();
