@@ -8,34 +8,15 @@ import static org.awaitility.Awaitility.await;
 
 import io.alertrelay.sandbox.Fault;
 import io.alertrelay.sandbox.Received;
-import io.alertrelay.testing.Bodies;
 import io.alertrelay.testing.RelayClient;
-import io.alertrelay.testing.SharedBroker;
-import io.alertrelay.testing.Topics;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 
 /** The relay tells a channel what is wrong with it, once, and that it is over; and that it is there. */
-class SelfAlertIT extends ReloadRig {
-    private static final String SELF_ALERTS =
-            "\nself_alert: { channel: oncall, name: prod, held_after: 10s, again_after: 10s%s }\n";
+class SelfAlertIT extends SelfAlertRig {
     private static final String UNREADABLE =
             "[Alert Relay prod] integration arms-dedicated: what it posts can't be read";
-    private static final String HELD = "[Alert Relay prod] channel payments: nothing gets through";
     private static final String GIVEN_UP = "[Alert Relay prod] channel platform: alerts were given up";
-    private static final String MISSED = "[Alert Relay prod] 1 delivery is unaccounted for";
-    private static final String HEARTBEAT = "[Alert Relay prod] heartbeat";
     private static final String EXPIRED =
             "[Alert Relay prod] integration arms-dedicated: posts with an expired key are refused";
     private static final String STRANGERS = "[Alert Relay prod] posts with a wrong integration key are refused";
@@ -121,22 +102,6 @@ class SelfAlertIT extends ReloadRig {
     }
 
     @Test
-    void tellsWhatIsUnaccountedAndWhenNothingIsAnyMore() throws Exception {
-        enableSelfAlerts("");
-        String id = RelayClient.requestId(relay.postPatiently(SHARED_KEY, Bodies.firing("a", "warning", "payments")));
-        await().atMost(SOON).until(() -> titles("payments").contains("a"));
-
-        copyOfTheDelivery("payments");
-        await().atMost(SOON).until(() -> reported(MISSED).contains("Critical"));
-        assertThat(relay.health().path("unaccounted").asInt()).isEqualTo(1);
-
-        copyOfTheDelivery("platform");
-        await().atMost(SOON).until(() -> reported(MISSED).contains("Ok"));
-        assertThat(reported(MISSED)).containsExactly("Critical", "Ok");
-        assertThat(relay.health().has("unaccounted")).as(id).isFalse();
-    }
-
-    @Test
     void aChannelThatTakesNothingBecauseAllIsTooFastIsToldLikeOneThatIsHeld() throws Exception {
         enableSelfAlerts("");
         flashduty.faultAlways(pushKey("payments"), new Fault.Status(429, "RequestTooFrequently", "slow down"));
@@ -145,77 +110,7 @@ class SelfAlertIT extends ReloadRig {
         await().atMost(SOON).until(() -> reported(HELD).contains("Critical"));
     }
 
-    @Test
-    void aRestartEndsOnlyWhatIsOver() throws Exception {
-        enableSelfAlerts(", heartbeat: 10s");
-        flashduty.faultAlways(pushKey("payments"), new Fault.Status(401, "Unauthorized", "no"));
-        post(DEDICATED_KEY, "waits", "nobody");
-        await().atMost(SOON)
-                .until(() -> new Topics(SharedBroker.bootstrapServers())
-                                .read(names.channel("payments"))
-                                .size()
-                        == 1);
-        copyOfTheDelivery("payments");
-        await().atMost(SOON)
-                .until(() ->
-                        reported(HELD).contains("Critical") && reported(MISSED).contains("Critical"));
-
-        app.close();
-        int before = reported(HEARTBEAT).size();
-        startWith(yaml + SELF_ALERTS.formatted(", heartbeat: 10s"));
-        await().atMost(SOON).until(() -> reported(HEARTBEAT).size() >= before + 2);
-        assertThat(over()).isZero();
-
-        copyOfTheDelivery("platform");
-        flashduty.heal(pushKey("payments"));
-        await().atMost(SOON.multipliedBy(2)).until(() -> over() == 2);
-        assertThat(reported(HELD)).containsOnlyOnce("Critical");
-        assertThat(reported(MISSED)).containsOnlyOnce("Critical");
-    }
-
-    /** How many of the two problems; on a slow machine there may be others. */
-    private long over() {
-        List<Received> all = flashduty.accepted(pushKey("oncall"));
-        Set<Optional<String>> keys = all.stream()
-                .filter(received -> Stream.of(HELD, MISSED).anyMatch(received.bodyText()::contains))
-                .map(Received::alertKey)
-                .collect(Collectors.toSet());
-        return all.stream()
-                .filter(received -> keys.contains(received.alertKey()))
-                .filter(received -> received.eventStatus().filter("Ok"::equals).isPresent())
-                .count();
-    }
-
-    /** As if a second alert of the same webhook had gone to payments and to platform. */
-    private void copyOfTheDelivery(String channel) throws Exception {
-        ConsumerRecord<String, byte[]> first = new Topics(SharedBroker.bootstrapServers())
-                .read(names.channel("payments"))
-                .get(0);
-        ProducerRecord<String, byte[]> copy =
-                new ProducerRecord<>(names.channel(channel), 0, first.key(), first.value(), first.headers());
-        Map.of("index", "1", "channels", "[\"payments\",\"platform\"]")
-                .forEach((name, text) -> copy.headers().remove(name).add(name, text.getBytes(StandardCharsets.UTF_8)));
-        Map<String, Object> broker = Map.of("bootstrap.servers", SharedBroker.bootstrapServers());
-        try (KafkaProducer<String, byte[]> producer =
-                new KafkaProducer<>(broker, new StringSerializer(), new ByteArraySerializer())) {
-            producer.send(copy).get();
-        }
-    }
-
-    private void enableSelfAlerts(String more) throws Exception {
-        write(yaml + SELF_ALERTS.formatted(more));
-        applied(reload());
-    }
-
     private int deadLetters() {
         return relay.health().at("/last_24h/dead_letters/count").asInt(0);
-    }
-
-    /** What the channel was told of it, in order. */
-    private List<String> reported(String title) {
-        return flashduty.accepted(pushKey("oncall")).stream()
-                .filter(received -> received.bodyText().contains(title))
-                .map(received -> received.eventStatus().orElseThrow())
-                .toList();
     }
 }

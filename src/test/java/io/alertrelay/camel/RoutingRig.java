@@ -11,6 +11,7 @@ import io.alertrelay.kafka.Lanes;
 import io.alertrelay.kafka.OffsetTracker;
 import io.alertrelay.kafka.PartitionListener;
 import io.alertrelay.kafka.RelayTopics;
+import io.alertrelay.kafka.SettlingClients;
 import io.alertrelay.kafka.TopicFaults;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicSetup;
@@ -59,6 +60,7 @@ final class RoutingRig implements AutoCloseable {
     private final CamelContext camel = new DefaultCamelContext();
     private final KafkaClients clients = SharedBroker.clients();
     private final Lanes lanes;
+    private final SettlingClients consumers;
     private final Rerouter rerouter;
     private final OffsetTracker offsets = new OffsetTracker(2_000, 1 << 30);
 
@@ -105,14 +107,12 @@ final class RoutingRig implements AutoCloseable {
         RouterSteps.predicates().forEach(camel.getRegistry()::bind);
         steps.actions().forEach(camel.getRegistry()::bind);
         camel.getRegistry().bind("storeDecisions", new StoreDecisions(lanes, routing));
-        camel.getRegistry()
-                .bind(
-                        "routingClients",
-                        clients.settling(
-                                offsets,
-                                PartitionListener.draining(offsets, drain).andThen(decisions),
-                                Clock.systemUTC(),
-                                Stage.unwatched(Job.DELIVERY_POLL)));
+        consumers = clients.settling(
+                offsets,
+                PartitionListener.draining(offsets, drain).andThen(decisions),
+                Clock.systemUTC(),
+                Stage.unwatched(Job.DELIVERY_POLL));
+        camel.getRegistry().bind("routingClients", consumers);
         PluginHelper.getRoutesLoader(camel)
                 .loadRoutes(
                         PluginHelper.getResourceLoader(camel).resolveResource("classpath:routes/routing.camel.yaml"),
@@ -165,6 +165,7 @@ final class RoutingRig implements AutoCloseable {
 
     @Override
     public void close() {
+        consumers.hurry();
         camel.stop();
         lanes.close();
     }
