@@ -58,9 +58,17 @@ class LauncherTest {
         String path = "PATH=" + withProcessors(processors);
 
         assertThat(run(home, path, home.resolve("relay").toString(), "serve"))
-                .containsSubsequence("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx1g", "-jar");
+                .containsSubsequence("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx1g", "-Xmn64m", "-jar");
         assertThat(run(home, path, home.resolve("relay").toString(), "what-if"))
-                .noneMatch(argument -> argument.contains("Tiered") || argument.contains("GC"));
+                .noneMatch(argument -> argument.contains("Tiered") || argument.contains("Serial"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 64})
+    void whatGoesThroughManyRecordsHasRoomForThemInTheYoungGeneration(int processors) throws Exception {
+        assertThat(run(home, "PATH=" + withProcessors(processors), home.resolve("relay").toString(), "audit"))
+                .containsSubsequence("-XX:+UseParallelGC", "-Xms512m", "-Xmx1g", "-jar")
+                .noneMatch(argument -> argument.startsWith("-Xmn"));
     }
 
     @Test
@@ -77,6 +85,9 @@ class LauncherTest {
         assertThat(run(home, "X=", "env", path, "JAVA_OPTS=-XX:+UseG1GC", "./relay", "serve"))
                 .containsSubsequence("-XX:TieredStopAtLevel=1", "-XX:+UseG1GC", "-jar")
                 .doesNotContain("-XX:+UseSerialGC");
+        assertThat(run(home, "X=", "env", path, "JAVA_OPTS=-XX:+UseG1GC", "./relay", "audit"))
+                .contains("-XX:+UseG1GC")
+                .doesNotContain("-XX:+UseParallelGC", "-Xms512m");
     }
 
     private String withProcessors(int count) throws IOException {
