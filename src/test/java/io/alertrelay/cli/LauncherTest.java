@@ -66,7 +66,11 @@ class LauncherTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 64})
     void whatGoesThroughManyRecordsHasRoomForThemInTheYoungGeneration(int processors) throws Exception {
-        assertThat(run(home, "PATH=" + withProcessors(processors), home.resolve("relay").toString(), "audit"))
+        assertThat(run(
+                        home,
+                        "PATH=" + withProcessors(processors),
+                        home.resolve("relay").toString(),
+                        "audit"))
                 .containsSubsequence("-XX:+UseParallelGC", "-Xms512m", "-Xmx1g", "-jar")
                 .noneMatch(argument -> argument.startsWith("-Xmn"));
     }
