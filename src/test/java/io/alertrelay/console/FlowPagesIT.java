@@ -7,49 +7,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.alertrelay.sandbox.Fault;
-import io.alertrelay.sandbox.Sandbox;
 import io.alertrelay.testing.Bodies;
-import io.alertrelay.testing.Browser;
 import io.alertrelay.testing.Cable;
 import io.alertrelay.testing.FreePorts;
-import io.alertrelay.testing.RelayClient;
 import io.alertrelay.testing.SharedBroker;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The frame of the console, and the pages of the flow and of the channels. */
-abstract class FlowPages {
+class FlowPagesIT extends ConsolePages {
     private static final List<String> PAGES = List.of("", "alerts", "channels", "rules", "repair");
-    private static final Duration SOON = Duration.ofMinutes(2);
-
-    private final ConsoleRig rig;
-    private final Sandbox flashduty;
-    private final RelayClient relay;
-    private final Browser browser;
-
-    FlowPages(ConsoleRig rig) {
-        this.rig = rig;
-        this.flashduty = rig.flashduty();
-        this.relay = rig.relay();
-        this.browser = rig.browser();
-    }
-
-    @BeforeEach
-    void anew() throws Exception {
-        rig.anew();
-    }
-
-    @AfterEach
-    void withoutComplaints() {
-        assertThat(browser.complaints()).isEmpty();
-    }
 
     @Test
     void eachPageCanBeReadByEverybodyInBothLanguagesAndThemesAndOnAPhone() throws Exception {

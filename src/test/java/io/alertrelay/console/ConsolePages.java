@@ -1,0 +1,46 @@
+package io.alertrelay.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.alertrelay.sandbox.Sandbox;
+import io.alertrelay.testing.Browser;
+import io.alertrelay.testing.RelayClient;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Pages of the console as people use them, in a real browser on a relay that works: one for each class. */
+abstract class ConsolePages {
+    static final Duration SOON = Duration.ofMinutes(2);
+
+    private static ConsoleRig shared;
+
+    final ConsoleRig rig = shared;
+    final Sandbox flashduty = rig.flashduty();
+    final RelayClient relay = rig.relay();
+    final Browser browser = rig.browser();
+
+    @BeforeAll
+    static void start(@TempDir Path folder) throws Exception {
+        shared = new ConsoleRig(folder);
+    }
+
+    @AfterAll
+    static void stop() {
+        shared.close();
+    }
+
+    @BeforeEach
+    void anew() throws Exception {
+        rig.anew();
+    }
+
+    @AfterEach
+    void withoutComplaints() {
+        assertThat(browser.complaints()).isEmpty();
+    }
+}
