@@ -1,0 +1,199 @@
+package io.alertrelay.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.alertrelay.alert.Severity;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** An outbox that is paused, loses its partitions, or is closed. */
+class OutboxStopTest extends OutboxRig {
+    @Test
+    void aPausedChannelIsSentNothingUntilItIsResumedAndThenAllInItsOrder() {
+        outbox.pause(new Pause("alice", "", wall.instant(), Optional.empty()));
+        outbox.start();
+        IntStream.range(0, 20).forEach(this::offer);
+        await().until(() -> outbox.status().waiting() == 20);
+        wall.advance(Duration.ofDays(100));
+
+        assertThat(outbox.status().state().word()).isEqualTo("paused");
+        assertThat(pushed).isEmpty();
+        outbox.resume(wall.instant(), "said bob");
+
+        await().until(() -> settled.size() == 20);
+        assertThat(settled).isEqualTo(IntStream.range(0, 20).boxed().toList());
+        assertThat(outbox.status().state().word()).isEqualTo("running");
+    }
+
+    @Test
+    void aPauseEndsByItselfHoweverTheWallClockIsSetMeanwhile() {
+        outbox.pause(new Pause(
+                "alice", "", wall.instant(), Optional.of(wall.instant().plusMillis(300))));
+        outbox.pause(new Pause(
+                "alice",
+                "",
+                wall.instant().minusSeconds(9),
+                Optional.of(wall.instant().minusSeconds(8))));
+        outbox.start();
+        wall.advance(Duration.ofHours(-1));
+        offer(1);
+
+        await().until(() -> settled.size() == 1);
+    }
+
+    @Test
+    void aShorterPauseThatIsOverWhenItIsReadEndsTheOneBefore() {
+        outbox.pause(new Pause("alice", "", wall.instant().minusSeconds(60), Optional.empty()));
+        outbox.pause(new Pause(
+                "bob",
+                "",
+                wall.instant().minusSeconds(3),
+                Optional.of(wall.instant().minusSeconds(2))));
+        outbox.start();
+        offer(1);
+
+        await().until(() -> settled.size() == 1);
+        assertThat(outbox.status().state().word()).isEqualTo("running");
+    }
+
+    @Test
+    void aWallClockThatLeapsForwardEndsNoPauseAndItsEndIsShownByThatClock() {
+        outbox.pause(new Pause(
+                "alice", "", wall.instant(), Optional.of(wall.instant().plusSeconds(3_600))));
+        outbox.start();
+        offer(1);
+        wall.advance(Duration.ofDays(1));
+
+        assertThat(outbox.status().state())
+                .isInstanceOfSatisfying(
+                        ChannelState.Paused.class,
+                        paused -> assertThat(paused.pause().until().orElseThrow())
+                                .isBetween(
+                                        wall.instant().plusSeconds(3_000),
+                                        wall.instant().plusSeconds(3_600)));
+        assertThat(pushed).isEmpty();
+    }
+
+    @Test
+    void aChannelThatIsWithdrawnLeavesItsFaultBehind() {
+        push = delivery -> WRONG_KEY;
+        outbox = newOutbox();
+        outbox.start();
+        offer(1);
+        await().until(() -> states.contains("held"));
+
+        outbox.withdraw(0);
+
+        assertThat(outbox.status().state()).isInstanceOf(ChannelState.Running.class);
+    }
+
+    @Test
+    void withdrawnDeliveriesAreNotSentAndTheOneInFlightEndsFirst() throws Exception {
+        CountDownLatch sending = new CountDownLatch(1);
+        CountDownLatch answered = new CountDownLatch(1);
+        push = delivery -> {
+            pushed.add(new String(delivery.event(), StandardCharsets.UTF_8));
+            sending.countDown();
+            awaitUninterruptibly(answered);
+            return TAKEN;
+        };
+        outbox = newOutbox();
+        outbox.start();
+        offer(1);
+        offer(2);
+        sending.await();
+        Thread withdrawal = new Thread(() -> outbox.withdraw(0));
+        withdrawal.start();
+        await().until(() -> withdrawal.getState() == Thread.State.TIMED_WAITING);
+
+        answered.countDown();
+        withdrawal.join();
+        outbox.offer(Deliveries.delivery(1, 3, CLOCK.instant()));
+        await().until(() -> settled.contains(3));
+
+        assertThat(pushed).containsExactly("event 1", "event 3");
+    }
+
+    @Test
+    void aSecondWithdrawalFindsAnOutboxInOrderWhateverTheFirstLeftInFlight() throws Exception {
+        CountDownLatch sending = new CountDownLatch(1);
+        CountDownLatch answered = new CountDownLatch(1);
+        push = delivery -> {
+            sending.countDown();
+            awaitUninterruptibly(answered);
+            return TAKEN;
+        };
+        outbox = newOutbox();
+        outbox.start();
+        offer(1);
+        sending.await();
+        // An interrupt ends the wait for the one in flight at once, as its limit would.
+        for (int i = 0; i < 2; i++) {
+            Thread.currentThread().interrupt();
+            outbox.withdraw(0);
+            assertThat(Thread.interrupted()).isTrue();
+        }
+        answered.countDown();
+        offer(2);
+
+        await().until(() -> settled.contains(2));
+    }
+
+    @Test
+    void closeLetsTheOneInFlightEndAndSendsNothingMore() throws Exception {
+        CountDownLatch sending = new CountDownLatch(1);
+        CountDownLatch answered = new CountDownLatch(1);
+        push = delivery -> {
+            pushed.add(new String(delivery.event(), StandardCharsets.UTF_8));
+            sending.countDown();
+            awaitUninterruptibly(answered);
+            return TAKEN;
+        };
+        outbox = newOutbox();
+        outbox.start();
+        offer(1);
+        offer(2);
+        sending.await();
+        Thread closing = new Thread(outbox::close);
+        closing.start();
+        await().until(() -> closing.getState() == Thread.State.TIMED_WAITING);
+        answered.countDown();
+        closing.join();
+
+        assertThat(settled).containsExactly(1);
+        assertThat(pushed).containsExactly("event 1");
+    }
+
+    @Test
+    void whatComesWhileItStopsIsLeftToWhoeverDeliversNext() throws Exception {
+        CountDownLatch sending = new CountDownLatch(1);
+        CountDownLatch answered = new CountDownLatch(1);
+        push = delivery -> {
+            sending.countDown();
+            awaitUninterruptibly(answered);
+            return TAKEN;
+        };
+        outbox = newOutbox();
+        outbox.start();
+        outbox.offer(Deliveries.firing(1, CLOCK.instant(), "a", Severity.CRITICAL));
+        sending.await();
+        Thread closing = new Thread(outbox::close);
+        closing.start();
+        await().until(() -> closing.getState() == Thread.State.TIMED_WAITING);
+
+        outbox.offer(Deliveries.firing(2, CLOCK.instant(), "a", Severity.CRITICAL));
+        outbox.offer(Deliveries.firing(3, CLOCK.instant(), "a", Severity.CRITICAL));
+        outbox.overtaken(Deliveries.firing(4, CLOCK.instant(), "b", Severity.CRITICAL), "w0-5-7k3m9qxr2ztc5vbn/0");
+        answered.countDown();
+        closing.join();
+
+        assertThat(recorded)
+                .extracting(settlement -> settlement.delivery().offset())
+                .containsExactly(1L);
+    }
+}
