@@ -28,6 +28,7 @@ export const CAUSES = [
   ['no channel of its firing is configured any more: ', '触发时去往的协作空间均已不在配置中：'],
   ['follows its firing: ', '沿用触发时的去向：'],
   ['; not to {}, no longer configured', '；不再发往 {}（已不在配置中）'],
+  ['no channel that its rules lead to is configured any more: ', '其规则指向的协作空间均已不在配置中：'],
   ['no case matched', '没有 case 命中'],
   ['default: ', '默认路由：'],
   [' gave no existing channel', ' 给出的协作空间不存在'],

@@ -7,6 +7,7 @@ import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.pipeline.Inspection;
 import io.alertrelay.pipeline.Inspector;
+import io.alertrelay.pipeline.Pipelines;
 import io.alertrelay.reading.AuditProgress;
 import io.alertrelay.reading.ChannelTopics;
 import io.alertrelay.reading.CommittedProgress;
@@ -165,7 +166,8 @@ public final class AuditRun {
                 record.offset(),
                 record.receivedAt(),
                 record.storedAt(),
-                alerts);
+                alerts,
+                webhook.integration().equals(Pipelines.OWN));
     }
 
     private void deadLetter(StoredRecord record, AuditRecords records) {

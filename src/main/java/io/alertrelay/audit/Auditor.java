@@ -63,7 +63,9 @@ final class Auditor {
         alerts += webhook.alerts().orElse(known);
         if (!progress.routed(webhook.partition(), webhook.offset())) {
             notRoutedYet++;
-        } else if (!records.isQuarantined(webhook.receipt()) && horizons.trace(webhook.storedAt())) {
+        } else if (!webhook.own()
+                && !records.isQuarantined(webhook.receipt())
+                && horizons.trace(webhook.storedAt())) {
             for (int i = 0; i < webhook.alerts().orElse(Math.max(1, known)); i++) {
                 nowhere(webhook.receipt(), i);
             }
@@ -238,7 +240,15 @@ final class Auditor {
      *
      * @param alerts in its body; empty if the body can't be read any more, or its integration is not configured any
      *     more
+     * @param own whether the relay reports something of itself: if its configuration names nobody who is to be told any
+     *     more, it goes nowhere
      */
     record AcceptedWebhook(
-            String receipt, int partition, long offset, Instant receivedAt, Instant storedAt, OptionalInt alerts) {}
+            String receipt,
+            int partition,
+            long offset,
+            Instant receivedAt,
+            Instant storedAt,
+            OptionalInt alerts,
+            boolean own) {}
 }

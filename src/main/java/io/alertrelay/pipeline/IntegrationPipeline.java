@@ -57,10 +57,14 @@ public record IntegrationPipeline(
      *
      * @param channels that exist
      * @param open the alerts of its webhook's partition; changed by it
+     * @return empty if no channel to which the rules lead exists
      */
-    Decided decide(AlertRef ref, Alert alert, Event event, Instant receivedAt, Set<String> channels, OpenAlerts open) {
-        return open.keep(open.known(ref, alert, channels)
-                .orElseGet(() -> open.byRules(ref, alert, receivedAt, rules.decide(facts(alert, event)))));
+    Optional<Decided> decide(
+            AlertRef ref, Alert alert, Event event, Instant receivedAt, Set<String> channels, OpenAlerts open) {
+        return open.known(ref, alert, channels)
+                .or(() -> ByRules.of(rules, rules.matches(facts(alert, event)), channels)
+                        .map(to -> open.byRules(ref, alert, receivedAt, to)))
+                .map(open::keep);
     }
 
     /** What the rules look at, without the event, which costs more. */

@@ -12,10 +12,8 @@ import io.alertrelay.record.Place;
 import io.alertrelay.record.ReplayChange;
 import io.alertrelay.record.Replayed;
 import io.alertrelay.record.ReplayedRecord;
-import io.alertrelay.routing.Decision;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -145,7 +143,7 @@ public final class OpenAlerts {
     }
 
     /** Decides by the result of the rules. Changes nothing until the decision is {@linkplain #keep kept}. */
-    Decided byRules(AlertRef ref, Alert alert, Instant receivedAt, Decision rules) {
+    Decided byRules(AlertRef ref, Alert alert, Instant receivedAt, ByRules rules) {
         return alert.status() == AlertStatus.FIRING ? fire(ref, alert, receivedAt, rules) : recover(ref, alert, rules);
     }
 
@@ -158,9 +156,9 @@ public final class OpenAlerts {
         return its;
     }
 
-    private Decided fire(AlertRef ref, Alert alert, Instant receivedAt, Decision rules) {
+    private Decided fire(AlertRef ref, Alert alert, Instant receivedAt, ByRules rules) {
         OpenAlert before = open.get(alert.key());
-        List<String> opens = without(rules.channels(), before == null ? List.of() : before.channels());
+        List<String> opens = ByRules.without(rules.channels(), before == null ? List.of() : before.channels());
         Dispatch dispatch = new Dispatch(rules.channels(), opens, alert.severity(), rules.version(), rules.why());
         OpenAlert now = new OpenAlert(
                         before == null ? List.of() : before.channels(),
@@ -173,7 +171,7 @@ public final class OpenAlerts {
         return new Decided(new DecisionRecord(ref, alert.key(), dispatch, Optional.of(now)), false);
     }
 
-    private Decided recover(AlertRef ref, Alert alert, Decision rules) {
+    private Decided recover(AlertRef ref, Alert alert, ByRules rules) {
         OpenAlert firing = open.get(alert.key());
         Severity severity = firing == null ? alert.severity() : firing.severity();
         String why = firing == null ? rules.why() : "no channel of its firing is configured any more: " + rules.why();
@@ -181,12 +179,12 @@ public final class OpenAlerts {
     }
 
     private Optional<Decided> follow(AlertRef ref, String key, OpenAlert firing, Set<String> configured) {
-        List<String> missing = without(firing.channels(), configured);
-        List<String> channels = without(firing.channels(), missing);
+        List<String> missing = ByRules.without(firing.channels(), configured);
+        List<String> channels = ByRules.without(firing.channels(), missing);
         if (channels.isEmpty()) {
             return Optional.empty();
         }
-        String why = "follows its firing: " + firing.why() + notTo(missing);
+        String why = "follows its firing: " + firing.why() + ByRules.notTo(missing);
         return Optional.of(closed(ref, key, new Dispatch(channels, List.of(), firing.severity(), firing.rules(), why)));
     }
 
@@ -202,8 +200,8 @@ public final class OpenAlerts {
         if (before.open().isEmpty()) {
             wanted.addAll(openNow);
         }
-        List<String> missing = without(List.copyOf(wanted), configured);
-        List<String> channels = without(List.copyOf(wanted), missing);
+        List<String> missing = ByRules.without(List.copyOf(wanted), configured);
+        List<String> channels = ByRules.without(List.copyOf(wanted), missing);
         if (channels.isEmpty()) {
             return Optional.empty();
         }
@@ -212,7 +210,7 @@ public final class OpenAlerts {
                 then.opens().stream().filter(configured::contains).toList(),
                 then.severity(),
                 then.rules(),
-                then.why() + notTo(missing));
+                then.why() + ByRules.notTo(missing));
         Optional<OpenAlert> open = before.open().map(it -> it.alsoFor(openNow));
         return Optional.of(new Decided(new DecisionRecord(before.alert(), before.key(), dispatch, open), true));
     }
@@ -287,13 +285,5 @@ public final class OpenAlerts {
 
     private static Decided closed(AlertRef ref, String key, Dispatch dispatch) {
         return new Decided(new DecisionRecord(ref, key, dispatch, Optional.empty()), false);
-    }
-
-    private static String notTo(List<String> missing) {
-        return missing.isEmpty() ? "" : "; not to " + String.join(", ", missing) + ", no longer configured";
-    }
-
-    private static List<String> without(List<String> all, Collection<String> some) {
-        return all.stream().filter(one -> !some.contains(one)).toList();
     }
 }

@@ -8,7 +8,6 @@ import io.alertrelay.arms.WebhookReading;
 import io.alertrelay.config.Format;
 import io.alertrelay.flashduty.Event;
 import io.alertrelay.record.AlertRef;
-import io.alertrelay.record.Dispatch;
 import io.alertrelay.record.WebhookRecord;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -72,9 +71,9 @@ public final class Rerouter {
             IntegrationPipeline pipeline, AlertRef ref, Alert alert, WebhookRecord webhook, OpenAlerts open) {
         try {
             Event event = pipeline.events().build(alert, webhook.receipt().toString());
-            Dispatch dispatch = pipeline.decide(ref, alert, event, webhook.receivedAt(), formats.channels(), open)
-                    .dispatch();
-            return Optional.of(new ReroutedAlert.CurrentRoute(event.title(), pipeline.facts(alert, event), dispatch));
+            return pipeline.decide(ref, alert, event, webhook.receivedAt(), formats.channels(), open)
+                    .map(decided -> new ReroutedAlert.CurrentRoute(
+                            event.title(), pipeline.facts(alert, event), decided.dispatch()));
         } catch (RuntimeException e) {
             // As in routing, a bad alert does not hold back the others of its webhook.
             return Optional.empty();

@@ -6,13 +6,10 @@ import io.alertrelay.config.Format;
 import io.alertrelay.flashduty.Event;
 import io.alertrelay.record.AlertRef;
 import io.alertrelay.routing.CaseMatches;
-import io.alertrelay.routing.Decision;
-import io.alertrelay.routing.RuleSet;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -75,20 +72,24 @@ public final class RoutableAlert {
 
     /** Sends it where the cases say. */
     public void byCases() {
-        byRules(RuleSet::byCases);
+        byRules(() -> ByRules.byCases(webhook.pipeline.rules(), cases.orElseThrow(), webhook.formats.channels()));
     }
 
     /** Sends it to the default, and where the cases say if some of them failed. */
     public void byDefault() {
-        byRules(RuleSet::withDefault);
+        byRules(() -> ByRules.withDefault(webhook.pipeline.rules(), cases.orElseThrow(), webhook.formats.channels()));
     }
 
-    private void byRules(BiFunction<RuleSet, CaseMatches, Decision> decision) {
-        send(() -> open.byRules(
-                ref(),
-                alert(),
-                webhook.stored.receivedAt(),
-                decision.apply(webhook.pipeline.rules(), cases.orElseThrow())));
+    private void byRules(Supplier<Optional<ByRules>> rules) {
+        Optional<ByRules> to = asked(rules).flatMap(Function.identity());
+        if (to.isPresent()) {
+            send(() -> open.byRules(ref(), alert(), webhook.stored.receivedAt(), to.get()));
+        } else if (fault.isPresent()) {
+            slice.setAside(item, fault.get());
+        } else if (!webhook.stored.integration().equals(Pipelines.OWN)) {
+            slice.setAside(item, ByRules.nowhere(webhook.pipeline.rules(), cases.orElseThrow()));
+        }
+        // Else nobody is left whom the relay is to tell about itself.
     }
 
     private Alert alert() {

@@ -72,7 +72,8 @@ final class RelayModel {
                 number / 2,
                 at,
                 at.plusMillis(5),
-                OptionalInt.of(alerts));
+                OptionalInt.of(alerts),
+                false);
         webhooks.add(webhook);
         for (int index = 0; index < alerts; index++) {
             if (index == 3) {

@@ -8,7 +8,6 @@ import io.alertrelay.alert.Severity;
 import io.alertrelay.record.AlertRef;
 import io.alertrelay.record.DecisionRecord;
 import io.alertrelay.record.Dispatch;
-import io.alertrelay.routing.Decision;
 import io.alertrelay.testing.WebhookReceipts;
 import java.time.Duration;
 import java.time.Instant;
@@ -205,14 +204,14 @@ class OpenAlertsPropertyTest {
                     .orElseGet(() -> state.byRules(ref, alert, T0.plusSeconds(ref.offset()), byRules(alert, rules))));
         }
 
-        private Decision byRules(Alert alert, int rules) {
+        private ByRules byRules(Alert alert, int rules) {
             Random rule = new Random(31L * rules + alert.key().hashCode());
             rule.nextInt();
             List<String> channels = Stream.concat(
                             CHANNELS.stream().filter(c -> rule.nextInt(3) == 0), Stream.of(CHANNELS.get(rules)))
                     .distinct()
                     .toList();
-            return new Decision(channels, List.of(), false, List.of(), "v" + rules);
+            return new ByRules(channels, "v" + rules, "dedicated");
         }
 
         /** Keeps the last record of each key in the settled beginning of the log, as Kafka may. */

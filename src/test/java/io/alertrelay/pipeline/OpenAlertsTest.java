@@ -10,7 +10,6 @@ import io.alertrelay.record.DecisionRecord;
 import io.alertrelay.record.Dispatch;
 import io.alertrelay.record.ReplayChange;
 import io.alertrelay.record.Replayed;
-import io.alertrelay.routing.Decision;
 import io.alertrelay.testing.WebhookReceipts;
 import java.time.Duration;
 import java.time.Instant;
@@ -428,8 +427,8 @@ class OpenAlertsTest {
                 alerts.known(ref, alert, configured).orElseGet(() -> alerts.byRules(ref, alert, at, rules(channels))));
     }
 
-    private static Decision rules(String... channels) {
-        return new Decision(List.of(channels), List.of(), false, List.of(), "v-" + channels[0]);
+    private static ByRules rules(String... channels) {
+        return new ByRules(List.of(channels), "v-" + channels[0], "dedicated");
     }
 
     static Alert alert(String key, AlertStatus status, Severity severity) {
