@@ -82,10 +82,13 @@ public final class RefusedRequests {
         return Optional.of(taken);
     }
 
-    /** These could not be stored: they are returned again next time. */
+    /** These could not be stored: they are returned again next time, the posts in place of as many later ones. */
     public synchronized void giveBack(EndpointRefusals taken) {
         taken.counts().forEach((kind, count) -> count(kind, count, taken.from(), taken.to()));
-        givenBack.addAll(taken.posts());
+        taken.posts().stream().limit(MOST_POSTS - givenBack.size()).forEach(givenBack::add);
+        while (posts.size() + givenBack.size() > MOST_POSTS) {
+            posts.remove(posts.size() - 1);
+        }
     }
 
     private void count(EndpointRefusals.Kind kind, long more, Instant from, Instant to) {
