@@ -10,6 +10,7 @@ import io.alertrelay.routing.Decision;
 import io.alertrelay.routing.Facts;
 import io.alertrelay.routing.MatchedCase;
 import io.alertrelay.routing.RuleWarning;
+import io.alertrelay.text.OneLine;
 import io.alertrelay.text.Suggestion;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,6 +32,7 @@ final class MappingSurvey {
 
     private static final int MOST_VALUES = 1_000;
     private static final int SHOWN = 5;
+    private static final int LONGEST = 100;
 
     private final IntegrationPipeline pipeline;
     private final Map<Integer, String> labels;
@@ -98,7 +100,7 @@ final class MappingSurvey {
      * The result of one case.
      *
      * @param hits firings for which it found a channel
-     * @param misses the values that are no channel's name, and how often each was received
+     * @param misses the values that are no channel's name, made short and safe, and how often each was received
      */
     record MappingHits(long hits, Map<String, Long> misses) {
         MappingHits {
@@ -145,17 +147,26 @@ final class MappingSurvey {
         if (decision.byDefault()) {
             values.forEach((label, wanted) -> Optional.ofNullable(facts.labels().get(label))
                     .ifPresent(value -> Suggestion.nearest(value, wanted)
-                            .ifPresent(near -> misspelt.merge(new Misspelt(label, value, near), 1L, Long::sum))));
+                            .ifPresent(near -> misspelt.merge(new Misspelt(label, line(value), near), 1L, Long::sum))));
         }
         for (MatchedCase matched : decision.matched()) {
             String label = labels.get(matched.number());
             if (label != null) {
                 MappingHits one = matched.channels().isEmpty()
-                        ? new MappingHits(0, Map.of(facts.labels().getOrDefault(label, ""), 1L))
+                        ? new MappingHits(0, Map.of(line(facts.labels().getOrDefault(label, "")), 1L))
                         : new MappingHits(1, Map.of());
                 cases.merge(matched.number(), one, MappingHits::plus);
             }
         }
+    }
+
+    /** Senders may send anything, of up to a mebibyte; a thousand of these values are kept and printed. */
+    private static String line(String value) {
+        if (value.length() <= LONGEST) {
+            return OneLine.of(value);
+        }
+        int end = Character.isHighSurrogate(value.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST;
+        return OneLine.of(value.substring(0, end)) + "…";
     }
 
     /**

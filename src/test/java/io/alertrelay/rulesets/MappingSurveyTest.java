@@ -77,6 +77,18 @@ class MappingSurveyTest {
                 .noneMatch(w -> w.contains("stranger"));
     }
 
+    @Test
+    void whatSendersSentIsShownInOneShortLineWithoutWhatSteersATerminal() {
+        List<RuleWarning> warnings = survey.warnings(
+                found("nobdy\\u001b[2J", "xa\\nrelay: all is well", "xb" + "b".repeat(100_000), "xb" + "b".repeat(100_001)),
+                "the last 24h");
+
+        assertThat(warnings).hasSize(2).allSatisfy(warning -> assertThat(warning.why())
+                .hasSizeLessThan(400)
+                .doesNotContain("\n", "\u001b"));
+        assertThat(warnings.get(0).why()).contains("\"xa relay: all is well\" (1)", "b…\" (2)");
+    }
+
     private MappingSurvey.Survey found(String... teams) {
         return survey.look(Stream.of(teams)
                 .map(team -> WebhookReceipts.stored(
