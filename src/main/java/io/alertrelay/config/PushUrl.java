@@ -3,6 +3,7 @@ package io.alertrelay.config;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
@@ -12,15 +13,18 @@ import java.util.regex.Pattern;
 
 /**
  * The URL to which a channel's events are posted. The query has the integration key and parameters that change what
- * Flashduty does with an event, so it is secret and kept verbatim.
+ * Flashduty does with an event, so it is secret and kept verbatim; only what can't be in a request as it is, characters
+ * beyond ASCII, is percent-encoded as UTF-8.
  *
  * @param endpoint without the query
- * @param query raw, without the question mark; empty if there is none
+ * @param query as in the request, without the question mark; empty if there is none
  */
 public record PushUrl(URI endpoint, Secret query) {
     private static final Pattern AUTHORITY = Pattern.compile("^[A-Za-z][A-Za-z0-9+.-]*://(?:[^/@]*@)?([^/:]*)");
 
     private static final Pattern KIND = Pattern.compile("/push/alert/([a-z0-9-]+)$");
+
+    private static final int LAST_OF_ASCII = 0x7e;
 
     /** Parses an absolute http or https URL without user and fragment; empty if it is not one. */
     public static Optional<PushUrl> parse(String text) {
@@ -38,10 +42,22 @@ public record PushUrl(URI endpoint, Secret query) {
             // RFC 3986, 3.1: schemes are case-insensitive; Camel knows only lower case.
             String lower = uri.getScheme().toLowerCase(Locale.ROOT)
                     + endpoint.substring(uri.getScheme().length());
-            return Optional.of(new PushUrl(new URI(lower), new Secret(query)));
+            return Optional.of(new PushUrl(new URI(lower), new Secret(ascii(query))));
         } catch (URISyntaxException e) {
             return Optional.empty();
         }
+    }
+
+    private static String ascii(String query) {
+        StringBuilder encoded = new StringBuilder();
+        query.codePoints().forEach(c -> {
+            if (c <= LAST_OF_ASCII) {
+                encoded.appendCodePoint(c);
+            } else {
+                encoded.append(URLEncoder.encode(Character.toString(c), StandardCharsets.UTF_8));
+            }
+        });
+        return encoded.toString();
     }
 
     /** The integration key in the query, which is a secret; empty if there is none. */

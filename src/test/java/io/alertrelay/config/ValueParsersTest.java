@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -60,6 +61,14 @@ class ValueParsersTest {
         assertThat(url.get().endpoint()).hasToString(endpoint);
         assertThat(url.get().query().reveal()).isEqualTo(query);
         assertThat(url.get().toString()).isEqualTo(endpoint);
+    }
+
+    @Test
+    void whatIsBeyondAsciiInTheQueryOfAPushUrlIsPercentEncodedAndTheRestKeptVerbatim() {
+        PushUrl url = PushUrl.parse("https://example.com/a?integration_key=k%2B&title_rule=中文-é😀&x=a+b~").orElseThrow();
+
+        assertThat(url.query().reveal())
+                .isEqualTo("integration_key=k%2B&title_rule=%E4%B8%AD%E6%96%87-%C3%A9%F0%9F%98%80&x=a+b~");
     }
 
     @ParameterizedTest
