@@ -150,7 +150,7 @@ public final class App implements AutoCloseable {
         } catch (Throwable e) {
             // Even after an Error what had started must not run on by itself.
             app.close();
-            throw new StartException("the relay can't start: " + e.getMessage(), e);
+            throw new StartException(StartFailure.message(e, config), e);
         }
     }
 

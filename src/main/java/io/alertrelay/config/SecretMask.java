@@ -37,6 +37,15 @@ public final class SecretMask {
         return mask;
     }
 
+    /** The same, and for the settings of Kafka clients, which may be passwords. */
+    public static SecretMask ofAll(RelayConfig config) {
+        SecretMask mask = of(config);
+        if (config.kafka().brokers() instanceof Brokers.Cluster cluster) {
+            cluster.properties().values().forEach(value -> mask.add(value.reveal()));
+        }
+        return mask;
+    }
+
     private void addQuery(Secret query) {
         for (String parameter : query.reveal().split("&")) {
             if (HANDLING.matcher(parameter).matches()) {

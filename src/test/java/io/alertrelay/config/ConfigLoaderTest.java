@@ -18,6 +18,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ConfigLoaderTest {
@@ -448,6 +449,25 @@ class ConfigLoaderTest {
                 .extracting(ConfigProblem::toString)
                 .singleElement()
                 .satisfies(p -> assertThat(p).contains("kafka.properties.acks: found a setting on which the relay"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "allow.auto.create.topics",
+                "buffer.memory",
+                "default.api.timeout.ms",
+                "heartbeat.interval.ms",
+                "max.request.size",
+                "partition.assignment.strategy",
+                "request.timeout.ms",
+                "retry.backoff.ms"
+            })
+    void settingsOfKafkaClientsThatTheRelayItselfMustChooseAreMistakes(String name) {
+        assertThat(problems(LEAST + "kafka: { brokers: 'a:1', properties: { " + name + ": 1 } }\n"))
+                .extracting(ConfigProblem::toString)
+                .anySatisfy(problem -> assertThat(problem)
+                        .contains("kafka.properties." + name + ": found a setting on which the relay"));
     }
 
     @Test
