@@ -6,6 +6,7 @@ import io.alertrelay.audit.AuditCommand;
 import io.alertrelay.channels.ChannelsCommand;
 import io.alertrelay.cli.CompletionCommand;
 import io.alertrelay.cli.Console;
+import io.alertrelay.cli.FromEnvironment;
 import io.alertrelay.cli.JvmEncoding;
 import io.alertrelay.cli.ProblemLines;
 import io.alertrelay.cli.RelayCommand;
@@ -26,6 +27,7 @@ import io.alertrelay.testalert.TestCommand;
 import io.alertrelay.trail.ReceiptsCommand;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -91,7 +93,13 @@ public final class Main extends RelayCommand {
 
     /** The command line, ready to execute a command. */
     public static CommandLine commandLine() {
+        return commandLine(System.getenv());
+    }
+
+    /** @param environment the variables that may stand for options */
+    static CommandLine commandLine(Map<String, String> environment) {
         return new CommandLine(new Main())
+                .setDefaultValueProvider(new FromEnvironment(environment))
                 .setExecutionExceptionHandler((e, line, parsed) -> failed(e, line.getErr()))
                 .setParameterExceptionHandler((e, args) -> misused(e));
     }

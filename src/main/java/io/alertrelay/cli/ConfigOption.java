@@ -23,7 +23,6 @@ public final class ConfigOption {
 
     @Option(
             names = {"-c", "--config"},
-            defaultValue = "${env:RELAY_CONFIG}",
             paramLabel = "FILE",
             description = "The configuration. Default: $RELAY_CONFIG, else a trial on this machine, data in ./data.")
     private Path file;

@@ -18,7 +18,6 @@ public final class RelayOption {
     @Option(
             names = "--url",
             converter = RelayApi.Converter.class,
-            defaultValue = "${env:RELAY_URL}",
             paramLabel = "URL",
             description = "The management port, http://127.0.0.1:8081 for example. Default: $RELAY_URL, else the"
                     + " configuration's.")

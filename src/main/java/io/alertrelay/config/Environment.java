@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /**
  * Replaces references in texts: environment variables as {@code ${NAME}}, or {@code ${NAME:default}} for one that may
  * be absent; and the content of files as {@code ${file:/run/secrets/x}}. {@code $${} stands for {@code ${}. Applied
- * after parsing, so that no value can become YAML; replacements are not replaced again.
+ * after parsing, so that no value can become YAML; replacements are not replaced again, and a default has no references.
  */
 final class Environment {
     private static final Pattern REFERENCE = Pattern.compile("\\$\\$\\{|\\$\\{(?<body>[^}]*)(?<end>}?)");
@@ -21,6 +21,7 @@ final class Environment {
 
     private static final Pattern BODY = Pattern.compile("([A-Za-z_][A-Za-z0-9_]*)(?::(.*))?", Pattern.DOTALL);
 
+    private static final String BEGIN = "${";
     private static final String FILE = "file:";
 
     private final Map<String, String> variables;
@@ -67,7 +68,7 @@ final class Environment {
         while (reference.find()) {
             String value = "";
             if (reference.group("body") == null) {
-                value = "${";
+                value = BEGIN;
             } else {
                 Matcher body = BODY.matcher(reference.group("body"));
                 if (reference.group("end").isEmpty()) {
@@ -78,7 +79,7 @@ final class Environment {
                     content.wrong().ifPresent(why -> unreadableFiles.add(name + ", which " + why));
                     value = content.text();
                     fromEnvironment = true;
-                } else if (!body.matches()) {
+                } else if (!body.matches() || reference.group("body").contains(BEGIN)) {
                     malformed = true;
                 } else if (variables.containsKey(body.group(1))) {
                     value = variables.getOrDefault(body.group(1), "");

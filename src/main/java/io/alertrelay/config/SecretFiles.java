@@ -32,7 +32,7 @@ final class SecretFiles {
         this.files = files;
     }
 
-    /** The content of the file, without a line break at its end. */
+    /** The content of the file, without a byte order mark, as some editors write, and without a line break at its end. */
     FileText content(String name) {
         return read.computeIfAbsent(name, this::read);
     }
@@ -54,7 +54,7 @@ final class SecretFiles {
                     .newDecoder()
                     .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
                     .toString();
-            return new FileText(text.replaceFirst("\r?\n\\z", ""), Optional.empty());
+            return new FileText(text.replaceFirst("\\A\uFEFF", "").replaceFirst("\r?\n\\z", ""), Optional.empty());
         } catch (CharacterCodingException e) {
             return FileText.wrong("is not UTF-8");
         } catch (AccessDeniedException e) {

@@ -100,7 +100,6 @@ public final class TailCommand extends RelayCommand {
     @Option(
             names = "--url",
             converter = RelayApi.Converter.class,
-            defaultValue = "${env:RELAY_URL}",
             paramLabel = "URL",
             description = "The management port that is asked how the channels are. Default: $RELAY_URL, else the"
                     + " configuration's.")

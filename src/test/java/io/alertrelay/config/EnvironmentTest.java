@@ -35,6 +35,22 @@ class EnvironmentTest {
     }
 
     @Test
+    void aByteOrderMarkAtTheBeginningOfAFileIsNoPartOfTheSecret() throws Exception {
+        Files.writeString(folder.resolve("key"), "\uFEFFsecret\n");
+
+        assertThat(new Environment(Map.of(), new SecretFiles(folder, file -> {}))
+                        .resolve("${file:key}")
+                        .text())
+                .isEqualTo("secret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"${NONE:${A}}", "${A:${NONE}}", "${NONE:$${A}"})
+    void aReferenceInADefaultIsAMistakeBecauseItWouldBeTakenLiterally(String text) {
+        assertThat(environment(Map.of("A", "one")).resolve(text).malformed()).isTrue();
+    }
+
+    @Test
     void namesAFileThatCanNotBeReadAndWhy() throws Exception {
         Files.write(folder.resolve("bytes"), new byte[] {(byte) 0xff});
         Files.write(folder.resolve("large"), new byte[(64 << 10) + 1]);
