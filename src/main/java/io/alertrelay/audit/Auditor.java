@@ -63,9 +63,7 @@ final class Auditor {
         alerts += webhook.alerts().orElse(known);
         if (!progress.routed(webhook.partition(), webhook.offset())) {
             notRoutedYet++;
-        } else if (!webhook.own()
-                && !records.isQuarantined(webhook.receipt())
-                && horizons.trace(webhook.storedAt())) {
+        } else if (!webhook.own() && !records.isQuarantined(webhook.receipt()) && horizons.trace(webhook.storedAt())) {
             for (int i = 0; i < webhook.alerts().orElse(Math.max(1, known)); i++) {
                 nowhere(webhook.receipt(), i);
             }

@@ -14,22 +14,19 @@ class StartFailureTest {
 
     @BeforeEach
     void load() throws Exception {
-        config = new ConfigLoader(Map.of())
-                .load(
-                        """
+        config = new ConfigLoader(Map.of()).load("""
                 kafka: { brokers: "kafka-1:9092", properties: { ssl.key.password: hunter2-hunter2 } }
                 integrations: [ { name: arms, key: a-long-key, channel: oncall } ]
                 channels: [ { name: oncall, push_url: "https://example.com/push?integration_key=0123456789" } ]
-                """,
-                        "relay.yaml",
-                        Path.of(""));
+                """, "relay.yaml", Path.of(""));
     }
 
     @Test
     void theReasonAtTheRootIsTold() {
         assertThat(StartFailure.message(
                         new IllegalStateException(
-                                "route routing", new RuntimeException(new IllegalArgumentException("no such listener"))),
+                                "route routing",
+                                new RuntimeException(new IllegalArgumentException("no such listener"))),
                         config))
                 .startsWith("the relay can't start: route routing: ")
                 .endsWith("no such listener");

@@ -332,7 +332,13 @@ class AuditorTest {
         model.webhooks.set(
                 0,
                 new AcceptedWebhook(
-                        w.receipt(), w.partition(), w.offset(), w.receivedAt(), w.storedAt(), OptionalInt.empty(), false));
+                        w.receipt(),
+                        w.partition(),
+                        w.offset(),
+                        w.receivedAt(),
+                        w.storedAt(),
+                        OptionalInt.empty(),
+                        false));
 
         AuditReport report = model.audit();
 

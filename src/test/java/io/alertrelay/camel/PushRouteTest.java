@@ -49,7 +49,12 @@ class PushRouteTest extends CamelTestSupport {
         context.addComponent("http", CamelComponents.http());
         context.addComponent(
                 "outbox", new RelayComponent().from("payments", (part, route) -> new HandOut(part, route) {}));
-        context.getRegistry().bind("http-payments", new PushClient(PushUrl.parse("http://127.0.0.1/?" + WRITTEN).orElseThrow().query()));
+        context.getRegistry()
+                .bind(
+                        "http-payments",
+                        new PushClient(PushUrl.parse("http://127.0.0.1/?" + WRITTEN)
+                                .orElseThrow()
+                                .query()));
         PluginHelper.getRoutesLoader(context)
                 .loadRoutes(PluginHelper.getResourceLoader(context)
                         .resolveResource("classpath:routes/delivery.camel.yaml"));

@@ -65,7 +65,8 @@ class ValueParsersTest {
 
     @Test
     void whatIsBeyondAsciiInTheQueryOfAPushUrlIsPercentEncodedAndTheRestKeptVerbatim() {
-        PushUrl url = PushUrl.parse("https://example.com/a?integration_key=k%2B&title_rule=中文-é😀&x=a+b~").orElseThrow();
+        PushUrl url = PushUrl.parse("https://example.com/a?integration_key=k%2B&title_rule=中文-é😀&x=a+b~")
+                .orElseThrow();
 
         assertThat(url.query().reveal())
                 .isEqualTo("integration_key=k%2B&title_rule=%E4%B8%AD%E6%96%87-%C3%A9%F0%9F%98%80&x=a+b~");

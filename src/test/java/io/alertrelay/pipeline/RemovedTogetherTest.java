@@ -9,14 +9,12 @@ import io.alertrelay.testing.WebhookReceipts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** One reload removes an integration and channels of its rules, while webhooks of it wait to be routed. */
 class RemovedTogetherTest {
-    private static final String BOTH =
-            """
+    private static final String BOTH = """
             integrations:
               - name: arms
                 key: a-long-key
@@ -30,8 +28,7 @@ class RemovedTogetherTest {
               - { name: kept, push_url: "https://example.com/kept?integration_key=kept" }
             self_alert: { channel: gone, heartbeat: 1h }
             """;
-    private static final String KEPT =
-            """
+    private static final String KEPT = """
             integrations: [ { name: other, key: another-long-key, channel: kept } ]
             channels: [ { name: kept, push_url: "https://example.com/kept?integration_key=kept" } ]
             """;
@@ -85,8 +82,7 @@ class RemovedTogetherTest {
     }
 
     private RoutedSlice route(Pipelines pipelines, String integration, String body) throws Exception {
-        WebhookRecord webhook =
-                WebhookReceipts.stored(WebhookReceipts.webhook(0, 0), integration, Instant.EPOCH, body);
+        WebhookRecord webhook = WebhookReceipts.stored(WebhookReceipts.webhook(0, 0), integration, Instant.EPOCH, body);
         return RoutedByHand.slice(pipelines.router().begin(webhook), open, Long.MAX_VALUE);
     }
 

@@ -80,12 +80,17 @@ class MappingSurveyTest {
     @Test
     void whatSendersSentIsShownInOneShortLineWithoutWhatSteersATerminal() {
         List<RuleWarning> warnings = survey.warnings(
-                found("nobdy\\u001b[2J", "xa\\nrelay: all is well", "xb" + "b".repeat(100_000), "xb" + "b".repeat(100_001)),
+                found(
+                        "nobdy\\u001b[2J",
+                        "xa\\nrelay: all is well",
+                        "xb" + "b".repeat(100_000),
+                        "xb" + "b".repeat(100_001)),
                 "the last 24h");
 
-        assertThat(warnings).hasSize(2).allSatisfy(warning -> assertThat(warning.why())
-                .hasSizeLessThan(400)
-                .doesNotContain("\n", "\u001b"));
+        assertThat(warnings)
+                .hasSize(2)
+                .allSatisfy(warning ->
+                        assertThat(warning.why()).hasSizeLessThan(400).doesNotContain("\n", "\u001b"));
         assertThat(warnings.get(0).why()).contains("\"xa relay: all is well\" (1)", "b…\" (2)");
     }
 
