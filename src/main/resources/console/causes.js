@@ -9,6 +9,7 @@ export const CAUSES = [
   ['the answer is too long to be read whole', '应答过长，未读完'],
   ['an answer of more than {} bytes that is not Flashduty\'s JSON', '应答超过 {} 字节，且不是 Flashduty 的 JSON：推送地址可能有误，或被代理拦截'],
   ['an answer of {} bytes that is not Flashduty\'s JSON', '应答 {} 字节，不是 Flashduty 的 JSON：推送地址可能有误，或被代理拦截'],
+  ['a redirect: push_url must be the final address (https?)', '重定向：push_url 必须是最终地址（是否应为 https？）'],
   ['an empty answer', '应答为空'],
   ['no error object in the answer', '应答中没有错误信息'],
   // What a delivery waits for

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** The body of an answer, as far as Flashduty's push API defines it. */
@@ -14,7 +15,8 @@ sealed interface AnswerBody {
     record Empty() implements AnswerBody {}
 
     /**
-     * Not a JSON object: the answer of another server, such as a proxy or a login page.
+     * Not a JSON object, or one that has fields and none of Flashduty's: the answer of another server, such as a proxy,
+     * a gateway or a login page.
      *
      * @param length in bytes, as far as it was read
      * @param cut whether there was more
@@ -40,6 +42,9 @@ sealed interface AnswerBody {
                 : this;
     }
 
+    /** Every answer of Flashduty's has the first, and one of the others. */
+    Set<String> FIELDS = Set.of("request_id", "data", "error");
+
     JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
@@ -59,7 +64,7 @@ sealed interface AnswerBody {
         if (answer.isMissingNode()) {
             return new Empty();
         }
-        if (!answer.isObject()) {
+        if (!answer.isObject() || !answer.isEmpty() && FIELDS.stream().noneMatch(answer::has)) {
             return new Foreign(body.length, false);
         }
         Optional<String> requestId = text(answer.path("request_id"));

@@ -17,7 +17,8 @@ import java.util.function.UnaryOperator;
  * <pre>
  *   2xx, empty or a whole object without "error"   delivered
  *   2xx, such an object, longer than is read       lost: whether it has an error is not known
- *   2xx, no JSON object                            channel fault: somebody else answers at this URL
+ *   2xx, no JSON object, or one that has none of
+ *     "request_id", "data" and "error", but others channel fault: somebody else answers at this URL
  *   2xx or 400 with "error", by its code:
  *     InvalidParameter, whose message names the key  channel fault
  *     InvalidParameter, InvalidContentType,
@@ -40,6 +41,8 @@ public final class AnswerReader {
 
     /** How much of an answer's body is read, in bytes; Flashduty's have some hundreds. */
     public static final int LONGEST = 64 << 10;
+
+    private static final String REDIRECT = "a redirect: push_url must be the final address (https?)";
 
     private final RetryAfter retryAfter;
 
@@ -97,7 +100,9 @@ public final class AnswerReader {
             case 413 -> new Refused(reply);
             default -> {
                 if (status >= 300 && status < 400) {
-                    yield new ChannelFault(reply);
+                    // Where to is not said: the header Location may quote the query.
+                    yield new ChannelFault(
+                            new FailureReply(OptionalInt.of(status), reply.requestId(), reply.code(), REDIRECT));
                 }
                 yield isSuccess(status) || status >= 400 && status < 500
                         ? byCode(status, wait, answer, reply)

@@ -13,6 +13,8 @@ final class CutAnswer {
     private final byte[] beginning;
     private Optional<String> requestId = Optional.empty();
     private boolean failed;
+    /** Whether it has fields, so far none of them Flashduty's. */
+    private boolean strange;
     private Optional<String> code = Optional.empty();
     private Optional<String> message = Optional.empty();
 
@@ -27,6 +29,10 @@ final class CutAnswer {
                 return foreign();
             }
             object(in);
+            // It ends before the cut, so it has no other fields.
+            if (strange) {
+                return foreign();
+            }
         } catch (JsonEOFException e) {
             // Here it was cut.
         } catch (IOException e) {
@@ -42,8 +48,11 @@ final class CutAnswer {
     }
 
     private void object(JsonParser in) throws IOException {
+        boolean familiar = false;
         while (in.nextToken() == JsonToken.FIELD_NAME) {
             String field = in.currentName();
+            familiar |= AnswerBody.FIELDS.contains(field);
+            strange = !familiar;
             JsonToken value = in.nextToken();
             if (field.equals("request_id")) {
                 requestId = text(in, value);

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,9 +99,24 @@ class AnswerReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"<html>Please log in</html>", "ok", "\"ok\"", "[]", "1", "null", "{\"a\":", "{} {}", "\0"})
+    @ValueSource(strings = {"<html>Please log in</html>", "ok", "\"ok\"", "[]", "1", "null", "{\"a\":", "{} {}", "\0",
+                "{\"code\":401,\"msg\":\"token expired\"}", "{\"status\":\"ok\"}"})
     void aSuccessThatIsNotFlashdutysIsNoProofOfAcceptance(String body) {
         assertThat(read(200, body)).isInstanceOf(ChannelFault.class);
+    }
+
+    @Test
+    void aLongAnswerIsAnothersIfItEndsWithoutAFieldOfFlashdutysBeforeItIsCut() {
+        String strange = "{\"code\":401,\"msg\":\"token expired\"";
+
+        assertThat(cut(strange + "}" + " ".repeat(1000))).isInstanceOf(ChannelFault.class);
+        assertThat(cut(strange + ",\"more\":\"")).as("what follows is not known").isInstanceOf(Unavailable.class);
+        assertThat(cut(strange + ",\"request_id\":\"r\"} ")).isInstanceOf(Unavailable.class);
+    }
+
+    private Answer cut(String beginning) {
+        return reader.readCut(
+                200, Optional.empty(), beginning.getBytes(StandardCharsets.UTF_8), UnaryOperator.identity());
     }
 
     @ParameterizedTest
@@ -111,8 +127,13 @@ class AnswerReaderTest {
 
     @ParameterizedTest
     @ValueSource(ints = {300, 301, 302, 304, 307, 308})
-    void aRedirectIsAFaultOfTheChannel(int status) {
-        assertThat(read(status, "")).isInstanceOf(ChannelFault.class);
+    void aRedirectIsAFaultOfTheChannelAndSaysSo(int status) {
+        assertThat(read(status, "<html>Moved to https://example.com/?integration_key=0123</html>"))
+                .isEqualTo(new ChannelFault(new FailureReply(
+                        OptionalInt.of(status),
+                        Optional.empty(),
+                        Optional.empty(),
+                        "a redirect: push_url must be the final address (https?)")));
     }
 
     @ParameterizedTest
