@@ -2,7 +2,6 @@ package io.alertrelay.rulesets;
 
 import io.alertrelay.config.ConvertedRules;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -18,13 +17,17 @@ final class RoutesOutput {
             description = "Where to write. Without it: standard output.")
     private Path file;
 
+    @Option(names = "--force", description = "Replaces the file, if there is one.")
+    private boolean force;
+
     /** Writes the rules, lists what could not be converted, and returns the exit code. */
     int write(ConvertedRules rules, CommandLine line) throws IOException {
         if (file == null) {
             line.getOut().print(rules.text());
             line.getOut().flush();
         } else {
-            Files.writeString(file, rules.text());
+            OutputFile.check(file, force, line);
+            OutputFile.write(file, rules.text());
         }
         rules.notes().forEach(note -> line.getErr().println("not carried over: " + note));
         line.getErr().flush();

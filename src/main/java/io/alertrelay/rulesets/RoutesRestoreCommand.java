@@ -7,7 +7,6 @@ import io.alertrelay.config.RelayConfig;
 import io.alertrelay.config.RulesFile;
 import io.alertrelay.config.RulesYaml;
 import io.alertrelay.record.KeptRuleSet;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -55,15 +54,13 @@ final class RoutesRestoreCommand extends RelayCommand {
     @Override
     public Integer call() throws Exception {
         RelayConfig loaded = config.topics(this);
-        if (Files.exists(file) && !force) {
-            throw wrong("--output: there is a file " + file + " already; --force replaces it");
-        }
+        OutputFile.check(file, force, line());
         KeptRuleSet kept = KeptRules.read(loaded, err(), version).find(version);
         String yaml = kept.routes()
                 .map(new RulesYaml(Map.of())::write)
                 .orElseThrow(() -> wrong("VERSION: " + kept.version() + " has no rules: the integration had channel: "
                         + kept.channel().orElseThrow()));
-        Files.writeString(file, yaml);
+        OutputFile.write(file, yaml);
         return report(kept, yaml, loaded);
     }
 

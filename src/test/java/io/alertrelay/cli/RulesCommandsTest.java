@@ -12,6 +12,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -203,6 +204,24 @@ class RulesCommandsTest {
                 default:
                   channels: [night]
                 """);
+    }
+
+    @Test
+    void aFileThatIsThereIsReplacedByOrderOnlyAndNeverHalf() throws Exception {
+        Path json = Path.of(write("reply.json", "mine"));
+        String[] export = {"routes", "export", "-c", config, "-i", "arms", "-o", json.toString()};
+
+        assertThat(run(export)).isEqualTo(2);
+        assertThat(err.toString()).contains("there is a file " + json + " already; --force replaces it");
+        assertThat(Files.readString(json)).isEqualTo("mine");
+
+        assertThat(run(Stream.concat(Stream.of(export), Stream.of("--force")).toArray(String[]::new)))
+                .isZero();
+        assertThat(Files.readString(json)).contains("\"channel_ids\" : [ 102 ]");
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder("relay.yaml", "reply.json");
+        }
     }
 
     @Test
