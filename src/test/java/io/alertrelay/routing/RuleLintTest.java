@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,6 +23,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What is warned of is so; what is not certain is not said. */
 class RuleLintTest {
     private static final List<ConditionDefinition> ALWAYS = List.of();
+
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aLongValueIsNotLookedAtForALongTime() throws Exception {
+        RuleSet rules = TestRules.compiled(
+                TestRules.stop(List.of(TestRules.in("labels.env", "[a-a".repeat(20_000))), "infra"));
+
+        assertThat(rules.lint().warnings()).isEmpty();
+    }
 
     static Stream<Arguments> findings() {
         return Stream.of(
