@@ -95,8 +95,12 @@ record RuleTree(Document document, String path, Node node) {
     }
 
     void problem(String key, String found, String expected, Optional<String> suggestion) {
-        Optional<Mark> mark = child(node, key).flatMap(Node::getStartMark).or(node::getStartMark);
-        document.problem(mark, at(key), found, expected, suggestion);
+        document.problem(mark(key), at(key), found, expected, suggestion);
+    }
+
+    /** Where the value of the key begins, or what it should be in. */
+    Optional<Mark> mark(String key) {
+        return child(node, key).flatMap(Node::getStartMark).or(node::getStartMark);
     }
 
     /** Reports that an item of a list is wrong. */
@@ -172,7 +176,8 @@ record RuleTree(Document document, String path, Node node) {
                 .orElse(List.of());
     }
 
-    private String at(String key) {
+    /** The path of the key. */
+    String at(String key) {
         return path.isEmpty() ? key : path + "." + key;
     }
 }

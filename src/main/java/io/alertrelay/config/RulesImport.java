@@ -20,7 +20,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 /** Converts the unchanged reply of Flashduty's {@code /route/info} to a file of rules with the channels' names. */
 public final class RulesImport {
     /** Keys of the reply other than the rules, which need not be converted. */
-    private static final Set<String> ENVELOPE = Set.of(
+    static final Set<String> ENVELOPE = Set.of(
             "request_id",
             "error",
             "account_id",

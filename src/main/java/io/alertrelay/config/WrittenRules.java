@@ -3,6 +3,7 @@ package io.alertrelay.config;
 import io.alertrelay.routing.RuleSet;
 import io.alertrelay.routing.RuleWarning;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Rules and their place.
@@ -14,9 +15,11 @@ record WrittenRules(RuleTree tree, RuleSet rules, List<RuleExample> examples) {
         examples = List.copyOf(examples);
     }
 
-    /** The warnings about the rules, with their lines. */
+    /** The warnings about the rules and about keys that are none of theirs, with their lines. */
     List<ConfigWarning> warnings() {
-        return rules.lint().warnings().stream().map(this::place).toList();
+        return Stream.concat(
+                        rules.lint().warnings().stream().map(this::place), UnknownKeys.warnings(tree).stream())
+                .toList();
     }
 
     /** The warning with its line. */

@@ -74,6 +74,43 @@ class ConfigReviewTest {
     }
 
     @Test
+    void keysInAFileOfRulesThatHaveNoMeaningAreNamedWithWhatWasMeantAndThoseOfFlashdutysExportAreNot()
+            throws Exception {
+        Files.writeString(folder.resolve("rules.yaml"), """
+                integration_id: 12
+                updated_at: 1700000000
+                case: []
+                cases:
+                  - fallthru: true
+                    if: [{ key: labels.a, oper: IN, vals: [x], val: y }]
+                    channels: [night]
+                  - { if: [{ key: labels.a, oper: IN, vals: [x] }], channels: [payments], status: enabled }
+                default:
+                  channels: [payments]
+                  channel_id: [7]
+                """);
+
+        ConfigReview review = review("""
+                integrations:
+                  - { name: a, key: a-long-key, routes: rules.yaml }
+                """ + CHANNELS);
+
+        assertThat(review.warnings())
+                .extracting(ConfigWarning::toString)
+                .filteredOn(warning -> warning.contains("unknown key"))
+                .containsExactly(
+                        "rules.yaml:3:7: case: warning: an unknown key, which is ignored; did you mean cases?",
+                        "rules.yaml:5:15: cases[0].fallthru: warning: an unknown key, which is ignored; did you mean"
+                                + " fallthrough?",
+                        "rules.yaml:6:53: cases[0].if[0].val: warning: an unknown key, which is ignored; did you mean"
+                                + " vals?",
+                        "rules.yaml:8:83: cases[1].status: warning: an unknown key, which is ignored; leave it out if it"
+                                + " is not Flashduty's",
+                        "rules.yaml:11:15: default.channel_id: warning: an unknown key, which is ignored; did you mean"
+                                + " channel_ids?");
+    }
+
+    @Test
     void anExampleThatGoesElsewhereIsShownWithTheDifferenceAndTheReason() throws Exception {
         ConfigReview review = review(rules("""
                 - { labels: { team: pay }, channels: [payments] }
