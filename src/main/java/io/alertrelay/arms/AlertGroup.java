@@ -26,7 +26,7 @@ record AlertGroup(
     /** @param alerts how many there are */
     static AlertGroup of(BodyFields body, int alerts) {
         Readable<Map<String, String>> labels = Readable.of(() -> body.texts("commonLabels"), Map.of());
-        Readable<Map<String, String>> annotations = Readable.of(() -> body.texts("commonAnnotations"), Map.of());
+        Readable<Map<String, String>> annotations = Readable.of(() -> body.remarks("commonAnnotations"), Map.of());
         CommonFields lent = CommonFieldsLimit.toEachOf(alerts)
                 .of(new CommonFields(
                         Readable.of(() -> body.texts("groupLabels"), Map.<String, String>of())

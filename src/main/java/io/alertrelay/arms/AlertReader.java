@@ -34,7 +34,7 @@ final class AlertReader {
     Alert read(Sender sender, BodyFields alert, AlertGroup group) throws UnreadableWebhookException {
         Map<String, String> own = alert.texts("labels");
         Map<String, String> labels = own.isEmpty() ? group.labels().get() : own;
-        Map<String, String> annotations = alert.texts("annotations");
+        Map<String, String> annotations = alert.remarks("annotations");
         Map<String, String> common = group.severityLabels();
         Optional<String> fingerprint = alert.text("fingerprint");
         Optional<StatedSeverity> stated = severities.read(sender, labels, common);

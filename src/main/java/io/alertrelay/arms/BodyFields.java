@@ -12,6 +12,9 @@ import java.util.TreeMap;
  */
 final class BodyFields {
 
+    /** Where ARMS has the text for people. */
+    private static final String MESSAGE = "message";
+
     private final ExactJson.Obj object;
     private final String path;
 
@@ -49,6 +52,20 @@ final class BodyFields {
                 .fields()
                 .forEach((key, field) -> field.text().ifPresent(text -> texts.put(key, text)));
         return texts;
+    }
+
+    /**
+     * Likewise, of a field of which nothing depends but what people read: a text is a message, and anything else that is no
+     * object is nothing, rather than a reason not to deliver the alert.
+     */
+    Map<String, String> remarks(String name) throws UnreadableWebhookException {
+        Optional<ExactJson> value = value(name);
+        if (value.isEmpty() || value.get() instanceof ExactJson.Obj) {
+            return texts(name);
+        }
+        return value.get() instanceof ExactJson.Str text && !text.value().isBlank()
+                ? Map.of(MESSAGE, text.value())
+                : Map.of();
     }
 
     private Optional<ExactJson> value(String name) throws UnreadableWebhookException {

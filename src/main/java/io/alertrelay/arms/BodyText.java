@@ -7,12 +7,14 @@ import java.io.Reader;
 import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 
-/** The text of a body: UTF-8 and nothing else (RFC 8259, section 8.1), a byte order mark before it tolerated. */
+/**
+ * The text of a body: UTF-8 and nothing else (RFC 8259, section 8.1), a byte order mark before it tolerated. Senders that
+ * shorten texts by bytes leave a part of a character at the end of one: a few of these become U+FFFD.
+ */
 final class BodyText {
 
     private static final char BYTE_ORDER_MARK = '\uFEFF';
@@ -21,15 +23,19 @@ final class BodyText {
     /** Bodies up to this size are decoded at once, which takes less memory than the buffers of a reader. */
     private static final int SMALL = 64 << 10;
 
+    /** How many characters of a body may be cut off. */
+    private static final int MOST_CUT = 3;
+    /** The bytes that begin a character of several bytes. */
+    private static final int FIRST_LEAD = 0xC2;
+
+    private static final int LAST_LEAD = 0xF4;
+
     private BodyText() {}
 
+    /** The text of a body, checked. */
     static String decode(byte[] body) throws UnreadableWebhookException {
-        ByteBuffer bytes = ByteBuffer.wrap(body);
-        try {
-            return withoutMark(StandardCharsets.UTF_8.newDecoder().decode(bytes).toString());
-        } catch (CharacterCodingException e) {
-            throw notUtf8(bytes.position());
-        }
+        check(body);
+        return withoutMark(new String(body, StandardCharsets.UTF_8));
     }
 
     /** Rejects what is not UTF-8. Builds no string, so it costs little memory. */
@@ -38,13 +44,31 @@ final class BodyText {
         ByteBuffer bytes = ByteBuffer.wrap(body);
         CharBuffer piece = CharBuffer.allocate(Math.min(PIECE, body.length + 1));
         CoderResult result;
+        int cut = 0;
         do {
             piece.clear();
             result = decoder.decode(bytes, piece, true);
             if (result.isError()) {
-                throw notUtf8(bytes.position());
+                if (++cut > MOST_CUT || !isCut(body, bytes.position(), bytes.position() + result.length())) {
+                    throw notUtf8(bytes.position());
+                }
+                bytes.position(bytes.position() + result.length());
             }
-        } while (result.isOverflow());
+        } while (!result.isUnderflow());
+    }
+
+    /**
+     * Whether it is the beginning of a character at the end of a text, or before three dots; in another encoding hardly
+     * anything looks so.
+     */
+    private static boolean isCut(byte[] body, int from, int to) {
+        int lead = Byte.toUnsignedInt(body[from]);
+        int whole = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+        return lead >= FIRST_LEAD
+                && lead <= LAST_LEAD
+                && to - from < whole
+                && to < body.length
+                && (body[to] == '"' || body[to] == '.');
     }
 
     /** A reader of the characters of a checked body. */

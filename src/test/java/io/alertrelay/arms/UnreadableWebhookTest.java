@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every way in which a body can be unreadable: the cause, where it is, and never what the body says. */
 class UnreadableWebhookTest {
@@ -57,9 +58,9 @@ class UnreadableWebhookTest {
                         NOT_AN_ALERT_BODY,
                         "alerts[0].labels: expected an object, found an array"),
                 arguments(
-                        ContractBodies.withAlerts("{\"labels\":{\"a\":\"b\"},\"annotations\":7}"),
+                        ContractBodies.withAlerts("{\"labels\":7}"),
                         NOT_AN_ALERT_BODY,
-                        "alerts[0].annotations: expected an object, found a number or boolean"),
+                        "alerts[0].labels: expected an object, found a number or boolean"),
                 arguments(
                         ContractBodies.withAlerts("{\"fingerprint\":\"no key\"}"),
                         NOT_AN_ALERT_BODY,
@@ -138,7 +139,9 @@ class UnreadableWebhookTest {
 
     static Stream<byte[]> notUtf8() {
         return Stream.of(
-                new byte[] {'{', '"', (byte) 0xC3, '"', '}'},
+                new byte[] {'{', '"', (byte) 0xC3, (byte) 0xC3, '"', '}'},
+                new byte[] {'"', (byte) 0x80, '"', '}'},
+                new byte[] {'"', (byte) 0xC3},
                 new byte[] {'"', (byte) 0xC0, (byte) 0x80, '"'},
                 new byte[] {'"', (byte) 0xED, (byte) 0xA0, (byte) 0x80, '"'},
                 "{\"告警\":1}".getBytes(Charset.forName("GBK")),
@@ -152,6 +155,22 @@ class UnreadableWebhookTest {
 
         assertThat(thrown.code()).isEqualTo(NOT_UTF8);
         assertThat(thrown).hasMessageMatching("The body is not UTF-8, at byte [1-3]\\.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"告警", "中", "磁盘 /data 已满", "é"})
+    void aTextInAnotherEncodingIsRefusedHoweverShort(String text) {
+        String body = ContractBodies.withAlerts("{\"labels\":{\"a\":\"" + text + "\"}}");
+
+        assertThat(refusal(body.getBytes(Charset.forName("GBK"))).code()).isEqualTo(NOT_UTF8);
+    }
+
+    @Test
+    void fourTextsThatWereCutWithinACharacterAreTooManyForABodyInUtf8() {
+        byte[] body = ContractBodies.withAlerts("{\"labels\":{\"a\":\"\u00c3\",\"b\":\"\u00c3\",\"c\":\"\u00c3\",\"d\":\"\u00c3\"}}")
+                .getBytes(StandardCharsets.ISO_8859_1);
+
+        assertThat(refusal(body).code()).isEqualTo(NOT_UTF8);
     }
 
     @Test
