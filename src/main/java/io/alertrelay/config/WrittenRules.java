@@ -17,8 +17,7 @@ record WrittenRules(RuleTree tree, RuleSet rules, List<RuleExample> examples) {
 
     /** The warnings about the rules and about keys that are none of theirs, with their lines. */
     List<ConfigWarning> warnings() {
-        return Stream.concat(
-                        rules.lint().warnings().stream().map(this::place), UnknownKeys.warnings(tree).stream())
+        return Stream.concat(rules.lint().warnings().stream().map(this::place), UnknownKeys.warnings(tree).stream())
                 .toList();
     }
 

@@ -15,6 +15,7 @@ final class CutAnswer {
     private boolean failed;
     /** Whether it has fields, so far none of them Flashduty's. */
     private boolean strange;
+
     private Optional<String> code = Optional.empty();
     private Optional<String> message = Optional.empty();
 

@@ -19,8 +19,7 @@ final class OutputFile {
      */
     static void check(Path file, boolean force, CommandLine line) {
         if (Files.isRegularFile(file) && !force) {
-            throw new ParameterException(
-                    line, "--output: there is a file " + file + " already; --force replaces it");
+            throw new ParameterException(line, "--output: there is a file " + file + " already; --force replaces it");
         }
     }
 

@@ -134,7 +134,8 @@ class SetAsideTest {
 
     @Test
     void aTextThatWasCutWithinACharacterEndsWithAReplacementAndTheOthersAreWhole() throws Exception {
-        byte[] whole = ContractBodies.withAlerts("{\"labels\":{\"a\":\"b\"},\"annotations\":{\"m\":\"已满中\",\"n\":\"好\"}}")
+        byte[] whole = ContractBodies.withAlerts(
+                        "{\"labels\":{\"a\":\"b\"},\"annotations\":{\"m\":\"已满中\",\"n\":\"好\"}}")
                 .getBytes(StandardCharsets.UTF_8);
         String latin = new String(whole, StandardCharsets.ISO_8859_1);
         int quote = latin.indexOf("\",\"n\"");

@@ -167,7 +167,8 @@ class UnreadableWebhookTest {
 
     @Test
     void fourTextsThatWereCutWithinACharacterAreTooManyForABodyInUtf8() {
-        byte[] body = ContractBodies.withAlerts("{\"labels\":{\"a\":\"\u00c3\",\"b\":\"\u00c3\",\"c\":\"\u00c3\",\"d\":\"\u00c3\"}}")
+        byte[] body = ContractBodies.withAlerts(
+                        "{\"labels\":{\"a\":\"\u00c3\",\"b\":\"\u00c3\",\"c\":\"\u00c3\",\"d\":\"\u00c3\"}}")
                 .getBytes(StandardCharsets.ISO_8859_1);
 
         assertThat(refusal(body).code()).isEqualTo(NOT_UTF8);

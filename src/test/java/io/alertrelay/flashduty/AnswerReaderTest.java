@@ -99,8 +99,20 @@ class AnswerReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"<html>Please log in</html>", "ok", "\"ok\"", "[]", "1", "null", "{\"a\":", "{} {}", "\0",
-                "{\"code\":401,\"msg\":\"token expired\"}", "{\"status\":\"ok\"}"})
+    @ValueSource(
+            strings = {
+                "<html>Please log in</html>",
+                "ok",
+                "\"ok\"",
+                "[]",
+                "1",
+                "null",
+                "{\"a\":",
+                "{} {}",
+                "\0",
+                "{\"code\":401,\"msg\":\"token expired\"}",
+                "{\"status\":\"ok\"}"
+            })
     void aSuccessThatIsNotFlashdutysIsNoProofOfAcceptance(String body) {
         assertThat(read(200, body)).isInstanceOf(ChannelFault.class);
     }
@@ -110,7 +122,9 @@ class AnswerReaderTest {
         String strange = "{\"code\":401,\"msg\":\"token expired\"";
 
         assertThat(cut(strange + "}" + " ".repeat(1000))).isInstanceOf(ChannelFault.class);
-        assertThat(cut(strange + ",\"more\":\"")).as("what follows is not known").isInstanceOf(Unavailable.class);
+        assertThat(cut(strange + ",\"more\":\""))
+                .as("what follows is not known")
+                .isInstanceOf(Unavailable.class);
         assertThat(cut(strange + ",\"request_id\":\"r\"} ")).isInstanceOf(Unavailable.class);
     }
 

@@ -27,8 +27,8 @@ class RuleLintTest {
     @Test
     @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void aLongValueIsNotLookedAtForALongTime() throws Exception {
-        RuleSet rules = TestRules.compiled(
-                TestRules.stop(List.of(TestRules.in("labels.env", "[a-a".repeat(20_000))), "infra"));
+        RuleSet rules =
+                TestRules.compiled(TestRules.stop(List.of(TestRules.in("labels.env", "[a-a".repeat(20_000))), "infra"));
 
         assertThat(rules.lint().warnings()).isEmpty();
     }
