@@ -20,9 +20,4 @@ record DecidedPart(int partition, List<ProducerRecord<byte[], byte[]>> decisions
         decisions.addAll(its);
         items.add(item);
     }
-
-    /** The records to which these decisions belong. */
-    List<PolledRecord> sources() {
-        return items.stream().map(RoutedItem::source).toList();
-    }
 }

@@ -56,9 +56,8 @@ public final class StoreDecisions extends AsyncProcessorSupport {
 
     private void write(DecidedPart part, Exchange exchange, InOrderRelease.Ticket place, AsyncCallback callback) {
         // Without items it only says what is forgotten, which is up to whoever has the partition.
-        BooleanSupplier wanted = part.items().isEmpty()
-                ? routing.asLongAsItHas(part.partition())
-                : () -> part.sources().stream().anyMatch(routing::current);
+        BooleanSupplier wanted =
+                part.items().isEmpty() ? routing.asLongAsItHas(part.partition()) : () -> isAnyCurrent(part);
         lanes.write(part.decisions(), routing.wish(wanted), new Lanes.Listener() {
             @Override
             public void stored() {
@@ -73,6 +72,16 @@ public final class StoreDecisions extends AsyncProcessorSupport {
                 turns.ready(place, () -> goOn(exchange, callback));
             }
         });
+    }
+
+    /** Asked for each decision of the part. */
+    private boolean isAnyCurrent(DecidedPart part) {
+        for (RoutedItem item : part.items()) {
+            if (routing.current(item.source())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void goOn(Exchange exchange, AsyncCallback callback) {

@@ -29,8 +29,8 @@ public final class Recorder implements AutoCloseable {
     private static final Duration LOOK_UP = Duration.ofSeconds(2);
     /** This delays only a next event of the same alert, while each flush delays the storing of webhooks and events. */
     private static final Duration GATHER = Duration.ofMillis(20);
-    /** With this many queued, do not wait for more: a fast channel has no more settlements in flight. */
-    private static final int ENOUGH = 8;
+    /** With this many queued, do not wait for more: half of what a fast channel may have on its way. */
+    private static final int ENOUGH = 32;
 
     /** Failures that last longer than this count as a stop: channels wait for what is not stored. */
     private static final Duration FAILS_FOR_LONG = Duration.ofSeconds(15);

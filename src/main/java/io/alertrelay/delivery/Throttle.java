@@ -14,8 +14,11 @@ final class Throttle {
     private static final double LEAST = 1.0 / 16;
     private static final Duration RECOVERY = Duration.ofMinutes(1);
 
-    /** Settlements that may be on their way to the receipts, for each request that may be in flight. */
-    static final int ENDS = 2;
+    /**
+     * Settlements that may be on their way to the receipts, for each request that may be in flight. With fewer the
+     * flushes of the receipts would limit the rate of a fast channel.
+     */
+    static final int ENDS = 8;
 
     private final Pace channel;
     private final Pace account;

@@ -12,11 +12,15 @@ import java.util.function.LongSupplier;
 /**
  * Passes webhooks on in groups while many are received, and each at once while few are. A group shares a request to
  * Kafka and a flush, and is routed and delivered together. The next group is passed on five milliseconds after
- * the latest one if that was one webhook, and ten otherwise: so none waits below some 200 a second. Thread-safe.
+ * the latest one if that was one webhook, ten after a few, and twenty after many, which is from some 1,000 a second on:
+ * so none waits below some 200 a second. Thread-safe.
  */
 final class GatheredIntake implements Intake {
-    static final long FOR_EACH_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
-    static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final long AFTER_ONE = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final long AFTER_A_FEW = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final long AFTER_MANY = TimeUnit.MILLISECONDS.toNanos(20);
+    /** From this size on a group counts as many. */
+    static final int MANY = 10;
     /** A group of this size does not wait for more. */
     static final int ENOUGH = 64;
 
@@ -70,7 +74,7 @@ final class GatheredIntake implements Intake {
     /** Queues it; returns what is to be passed on now. */
     private synchronized List<Runnable> place(Runnable hand) {
         waiting.add(hand);
-        long rest = latestAt + Math.min(LONGEST_NANOS, FOR_EACH_NANOS * latest) - nanos.getAsLong();
+        long rest = latestAt + pause() - nanos.getAsLong();
         if (rest <= 0 && waiting.size() == 1 || waiting.size() >= ENOUGH) {
             return taken();
         }
@@ -78,6 +82,18 @@ final class GatheredIntake implements Intake {
             later.run(Math.max(1, TimeUnit.NANOSECONDS.toMillis(rest)), () -> taken().forEach(Runnable::run));
         }
         return List.of();
+    }
+
+    /** Between the latest group and the next one. */
+    private long pause() {
+        if (latest >= MANY) {
+            return AFTER_MANY;
+        }
+        return switch (latest) {
+            case 0 -> 0;
+            case 1 -> AFTER_ONE;
+            default -> AFTER_A_FEW;
+        };
     }
 
     private synchronized List<Runnable> taken() {

@@ -108,6 +108,10 @@ final class InFlightRoom {
     }
 
     private static long sum(Map<String, Long> taken) {
-        return taken.values().stream().mapToLong(Long::longValue).sum();
+        long sum = 0;
+        for (long one : taken.values()) {
+            sum += one;
+        }
+        return sum;
     }
 }

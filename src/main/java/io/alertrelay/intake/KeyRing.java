@@ -13,11 +13,14 @@ import java.util.Optional;
 public final class KeyRing {
     private final List<KnownKey> all;
     private final Map<String, KnownKey> byHash = new HashMap<>();
+    private final int integrations;
 
     /** @param keys each a different one */
     public KeyRing(List<KnownKey> keys) {
         this.all = List.copyOf(keys);
         keys.forEach(key -> byHash.put(key.hash(), key));
+        this.integrations =
+                (int) all.stream().map(KnownKey::integration).distinct().count();
     }
 
     /** The key's entry; the key may have expired. */
@@ -32,6 +35,6 @@ public final class KeyRing {
 
     /** How many integrations there are. */
     int integrations() {
-        return (int) all.stream().map(KnownKey::integration).distinct().count();
+        return integrations;
     }
 }

@@ -10,12 +10,16 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
  * @param wish asked before it is sent
  * @param batch what it is part of
  * @param since when it was handed over, by the lanes' clock: nanoseconds
+ * @param bytes about how much memory it takes
  */
-record Outgoing(ProducerRecord<byte[], byte[]> record, Lanes.Wish wish, Lanes.Batch batch, long since) {
-
-    /** About how much memory it takes. */
-    int bytes() {
-        return length(record.key()) + length(record.value()) + KafkaRecords.size(record.headers());
+record Outgoing(ProducerRecord<byte[], byte[]> record, Lanes.Wish wish, Lanes.Batch batch, long since, int bytes) {
+    Outgoing(ProducerRecord<byte[], byte[]> record, Lanes.Wish wish, Lanes.Batch batch, long since) {
+        this(
+                record,
+                wish,
+                batch,
+                since,
+                length(record.key()) + length(record.value()) + KafkaRecords.size(record.headers()));
     }
 
     /** The same record for a retry: Kafka may have it already. */

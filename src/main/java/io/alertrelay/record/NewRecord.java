@@ -37,8 +37,7 @@ public final class NewRecord {
     }
 
     NewRecord with(String header, Optional<String> text) {
-        text.ifPresent(present -> with(header, present));
-        return this;
+        return text.isPresent() ? with(header, text.get()) : this;
     }
 
     public String key() {
