@@ -1,11 +1,10 @@
 package io.alertrelay.kafka;
 
+import io.alertrelay.record.HeaderTexts;
 import io.alertrelay.record.NewRecord;
 import io.alertrelay.record.StoredRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
@@ -14,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Between the relay's records and Kafka's. Texts are UTF-8. */
 public final class KafkaRecords {
+    private static final byte[] NOTHING = {};
+
     private KafkaRecords() {}
 
     /** A record to be written to the partition of its key. */
@@ -37,7 +38,7 @@ public final class KafkaRecords {
                 Instant.ofEpochMilli(record.timestamp()),
                 text(record.key()),
                 headers(record.headers()),
-                record.value() == null ? new byte[0] : record.value());
+                record.value() == null ? NOTHING : record.value());
     }
 
     /** Converts a record that was not stored: its place and time are unknown. */
@@ -60,12 +61,15 @@ public final class KafkaRecords {
         return size;
     }
 
-    private static Map<String, String> headers(Headers headers) {
-        Map<String, String> texts = new HashMap<>();
-        for (Header header : headers) {
-            texts.put(header.key(), text(header.value()));
+    private static HeaderTexts headers(Headers headers) {
+        Header[] all = headers.toArray();
+        String[] names = new String[all.length];
+        byte[][] values = new byte[all.length][];
+        for (int i = 0; i < all.length; i++) {
+            names[i] = all[i].key();
+            values[i] = all[i].value() == null ? NOTHING : all[i].value();
         }
-        return texts;
+        return new HeaderTexts(names, values);
     }
 
     private static byte[] bytes(String text) {

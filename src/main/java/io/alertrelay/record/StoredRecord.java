@@ -22,7 +22,7 @@ public record StoredRecord(
     private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
 
     public StoredRecord {
-        headers = Map.copyOf(headers);
+        headers = headers instanceof HeaderTexts ? headers : Map.copyOf(headers);
     }
 
     /** Its place in its topic. */
