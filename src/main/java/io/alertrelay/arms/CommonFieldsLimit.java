@@ -46,6 +46,9 @@ record CommonFieldsLimit(long entries, long characters) {
         }
 
         private Map<String, String> cut(Map<String, String> all) {
+            if (fitsWhole(all)) {
+                return new TreeMap<>(all);
+            }
             Map<String, String> cut = new TreeMap<>();
             Stream.of("alertname", SeverityWords.LABEL, "message", "summary", "description")
                     .filter(all::containsKey)
@@ -58,6 +61,20 @@ record CommonFieldsLimit(long entries, long characters) {
                 }
             });
             return cut;
+        }
+
+        /** That of nearly all bodies. */
+        private boolean fitsWhole(Map<String, String> all) {
+            long length = 0;
+            for (Map.Entry<String, String> entry : all.entrySet()) {
+                length += entry.getKey().length() + entry.getValue().length();
+            }
+            if (entries < all.size() || characters < length) {
+                return false;
+            }
+            entries -= all.size();
+            characters -= length;
+            return true;
         }
 
         private Optional<String> cut(Optional<String> text) {

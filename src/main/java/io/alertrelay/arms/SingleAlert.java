@@ -8,18 +8,18 @@ import java.util.Map;
 /** A body of one alert, with the common fields of the body that it was taken from. */
 public final class SingleAlert {
 
-    private final Map<String, ExactJson> common;
+    private final RepeatedFields common;
     private final ExactJson alert;
 
     /** @param common the fields of the body other than the alerts */
-    SingleAlert(Map<String, ExactJson> common, ExactJson alert) {
+    SingleAlert(RepeatedFields common, ExactJson alert) {
         this.common = common;
         this.alert = alert;
     }
 
     /** The body, UTF-8: white space apart, the alert is as it was received. */
     public byte[] bytes() {
-        Map<String, ExactJson> fields = new LinkedHashMap<>(common);
+        Map<String, ExactJson> fields = new LinkedHashMap<>(common.kept());
         fields.put("alerts", new ExactJson.Arr(List.of(alert)));
         return new ExactJson.Obj(fields, Map.of()).json().getBytes(StandardCharsets.UTF_8);
     }

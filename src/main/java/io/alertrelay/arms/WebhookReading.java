@@ -2,7 +2,6 @@ package io.alertrelay.arms;
 
 import com.fasterxml.jackson.core.JsonToken;
 import java.util.Iterator;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.OptionalInt;
 
@@ -16,7 +15,7 @@ public final class WebhookReading implements Iterator<AlertItem> {
     private final int alerts;
     private final OptionalInt truncated;
     private final AlertGroup group;
-    private final Map<String, ExactJson> commonFields;
+    private final RepeatedFields commonFields;
     private final AlertReader reader;
     private final JsonText text;
     private int place = -1;
@@ -29,7 +28,7 @@ public final class WebhookReading implements Iterator<AlertItem> {
         this.alerts = outline.alerts();
         this.truncated = truncated(outline.fields());
         this.group = AlertGroup.of(outline.fields(), alerts);
-        this.commonFields = commonFields(outline.common(), alerts);
+        this.commonFields = new RepeatedFields(outline.common(), alerts);
         this.reader = reader;
         this.text = text;
         goToAlerts();
@@ -111,12 +110,5 @@ public final class WebhookReading implements Iterator<AlertItem> {
         } catch (UnreadableWebhookException e) {
             return OptionalInt.empty();
         }
-    }
-
-    /** As received, if short enough to be repeated with each alert. */
-    private static Map<String, ExactJson> commonFields(Map<String, ExactJson> all, int alerts) {
-        long length =
-                all.values().stream().mapToLong(value -> value.json().length()).sum();
-        return length <= CommonFieldsLimit.toEachOf(alerts).characters() ? all : Map.of();
     }
 }
