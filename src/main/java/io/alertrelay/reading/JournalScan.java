@@ -6,15 +6,8 @@ import io.alertrelay.record.HeaderNames;
 import io.alertrelay.record.WebhookRecord;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
 
@@ -26,7 +19,6 @@ public final class JournalScan {
     /** How many webhooks a relay evaluates for one answer: some seconds' work. */
     public static final long MOST = 200_000;
 
-    private static final int BATCH = 500;
     /** The most between a webhook's receipt and the time of its record, differences between relays' clocks included. */
     private static final Duration RECORD_TIME_MARGIN = Duration.ofMinutes(10);
 
@@ -94,17 +86,30 @@ public final class JournalScan {
     }
 
     private <T> T run(String integration, Function<List<WebhookRecord>, T> work, BinaryOperator<T> sum, T nothing) {
-        ExecutorService pool = Executors.newFixedThreadPool(threads);
-        try {
-            Batches<T> batches = new Batches<>(pool, work, sum, nothing);
+        Total<T> total = new Total<>(sum, nothing);
+        try (OrderedBatches<WebhookRecord, T> batches = new OrderedBatches<>(threads, work, total::add)) {
             read(integration, batches);
-            return batches.finish();
-        } finally {
-            pool.shutdownNow();
+            batches.finish();
+        }
+        return total.parts;
+    }
+
+    /** The sum of what was taken so far. */
+    private static final class Total<T> {
+        private final BinaryOperator<T> sum;
+        private T parts;
+
+        Total(BinaryOperator<T> sum, T nothing) {
+            this.sum = sum;
+            this.parts = nothing;
+        }
+
+        void add(T part) {
+            parts = sum.apply(parts, part);
         }
     }
 
-    private void read(String integration, Batches<?> batches) {
+    private void read(String integration, OrderedBatches<WebhookRecord, ?> batches) {
         TopicRange range = new TopicRange(
                 reader,
                 topic,
@@ -118,55 +123,10 @@ public final class JournalScan {
                             .isPresent()) {
                         WebhookRecord webhook = WebhookRecord.of(record);
                         if (scope.covers(webhook.receivedAt())) {
-                            batches.add(webhook);
+                            batches.add(webhook, webhook.body().length);
                         }
                     }
                 },
                 progress);
-    }
-
-    /** Hands out batches, never many more than are being evaluated. */
-    private final class Batches<T> {
-        private final Executor pool;
-        private final Function<List<WebhookRecord>, T> work;
-        private final BinaryOperator<T> sum;
-        private final Deque<CompletableFuture<T>> out = new ArrayDeque<>();
-        private List<WebhookRecord> next = new ArrayList<>(BATCH);
-        private T total;
-
-        Batches(Executor pool, Function<List<WebhookRecord>, T> work, BinaryOperator<T> sum, T nothing) {
-            this.pool = pool;
-            this.work = work;
-            this.sum = sum;
-            this.total = nothing;
-        }
-
-        void add(WebhookRecord webhook) {
-            next.add(webhook);
-            if (next.size() == BATCH) {
-                handOut();
-            }
-        }
-
-        T finish() {
-            handOut();
-            while (!out.isEmpty()) {
-                takeBack();
-            }
-            return total;
-        }
-
-        private void handOut() {
-            List<WebhookRecord> batch = next;
-            next = new ArrayList<>(BATCH);
-            out.add(CompletableFuture.supplyAsync(() -> work.apply(batch), pool));
-            if (out.size() > 2 * threads) {
-                takeBack();
-            }
-        }
-
-        private void takeBack() {
-            total = sum.apply(total, out.remove().join());
-        }
     }
 }
