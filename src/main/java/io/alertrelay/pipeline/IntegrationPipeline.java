@@ -16,6 +16,7 @@ import io.alertrelay.routing.RuleSet;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * How the webhooks of one integration are processed.
@@ -55,15 +56,20 @@ public record IntegrationPipeline(
     /**
      * Decides where an alert goes, as the routes do ({@link RoutableAlert}): as known, or else by the rules.
      *
+     * @param rules what they decide
      * @param channels that exist
      * @param open the alerts of its webhook's partition; changed by it
      * @return empty if no channel to which the rules lead exists
      */
-    Optional<Decided> decide(
-            AlertRef ref, Alert alert, Event event, Instant receivedAt, Set<String> channels, OpenAlerts open) {
+    static Optional<Decided> decide(
+            AlertRef ref,
+            Alert alert,
+            Supplier<Optional<ByRules>> rules,
+            Instant receivedAt,
+            Set<String> channels,
+            OpenAlerts open) {
         return open.known(ref, alert, channels)
-                .or(() -> ByRules.of(rules, rules.matches(facts(alert, event)), channels)
-                        .map(to -> open.byRules(ref, alert, receivedAt, to)))
+                .or(() -> rules.get().map(to -> open.byRules(ref, alert, receivedAt, to)))
                 .map(open::keep);
     }
 

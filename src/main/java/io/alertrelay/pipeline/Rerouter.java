@@ -3,10 +3,9 @@ package io.alertrelay.pipeline;
 import io.alertrelay.alert.Alert;
 import io.alertrelay.arms.AlertItem;
 import io.alertrelay.arms.UnreadableWebhookException;
-import io.alertrelay.arms.Webhook;
 import io.alertrelay.arms.WebhookReading;
 import io.alertrelay.config.Format;
-import io.alertrelay.flashduty.Event;
+import io.alertrelay.pipeline.PreparedWebhook.PreparedAlert;
 import io.alertrelay.record.AlertRef;
 import io.alertrelay.record.WebhookRecord;
 import java.util.ArrayList;
@@ -50,30 +49,45 @@ public final class Rerouter {
     }
 
     /**
-     * The readable alerts of a webhook, and where they go.
+     * Reads a webhook to be routed again. May be called by any thread, for webhooks in any order.
      *
-     * @param open the open alerts after the webhooks before it, by the current rules; updated
      * @throws UnreadableWebhookException if the body can't be routed
      * @throws IllegalArgumentException if its integration is not configured
      */
-    public List<ReroutedAlert> reroute(WebhookRecord webhook, OpenAlerts open) throws UnreadableWebhookException {
+    public PreparedWebhook prepare(WebhookRecord webhook) throws UnreadableWebhookException {
         IntegrationPipeline pipeline = pipeline(webhook);
-        List<ReroutedAlert> rerouted = new ArrayList<>();
-        Webhook read = pipeline.read(webhook);
-        read.understood().forEach((index, alert) -> {
-            AlertRef ref = new AlertRef(webhook.receipt(), index);
-            rerouted.add(new ReroutedAlert(index, alert, now(pipeline, ref, alert, webhook, open)));
-        });
-        return rerouted;
+        List<PreparedAlert> alerts = new ArrayList<>();
+        pipeline.read(webhook)
+                .understood()
+                .forEach((index, alert) -> alerts.add(PreparedAlert.of(index, alert, webhook, pipeline, formats.channels())));
+        return new PreparedWebhook(webhook, alerts);
+    }
+
+    /**
+     * The readable alerts of a webhook, and where they go.
+     *
+     * @param open the open alerts after the webhooks before it, by the current rules; updated
+     */
+    public List<ReroutedAlert> reroute(PreparedWebhook prepared, OpenAlerts open) {
+        return prepared.alerts().stream()
+                .map(alert -> new ReroutedAlert(
+                        alert.index(),
+                        alert.alert(),
+                        alert.ready().flatMap(ready -> now(prepared, alert, ready, open))))
+                .toList();
     }
 
     private Optional<ReroutedAlert.CurrentRoute> now(
-            IntegrationPipeline pipeline, AlertRef ref, Alert alert, WebhookRecord webhook, OpenAlerts open) {
+            PreparedWebhook prepared, PreparedAlert alert, PreparedWebhook.Ready ready, OpenAlerts open) {
         try {
-            Event event = pipeline.events().build(alert, webhook.receipt().toString());
-            return pipeline.decide(ref, alert, event, webhook.receivedAt(), formats.channels(), open)
-                    .map(decided -> new ReroutedAlert.CurrentRoute(
-                            event.title(), pipeline.facts(alert, event), decided.dispatch()));
+            return IntegrationPipeline.decide(
+                            new AlertRef(prepared.webhook().receipt(), alert.index()),
+                            alert.alert(),
+                            ready.byRules(),
+                            prepared.webhook().receivedAt(),
+                            formats.channels(),
+                            open)
+                    .map(decided -> new ReroutedAlert.CurrentRoute(ready.title(), ready.facts(), decided.dispatch()));
         } catch (RuntimeException e) {
             // As in routing, a bad alert does not hold back the others of its webhook.
             return Optional.empty();

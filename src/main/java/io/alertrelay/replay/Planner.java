@@ -9,6 +9,7 @@ import io.alertrelay.record.OutcomeFilter;
 import io.alertrelay.record.ReplayDestination;
 import io.alertrelay.record.ReplayOrder;
 import io.alertrelay.record.SettledDelivery;
+import io.alertrelay.record.StoredRecord;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -40,6 +41,7 @@ final class Planner {
     private final Map<String, List<PlannedEvent>> picks = new TreeMap<>();
     private final TreeMap<String, RouteDifference> differences = new TreeMap<>();
     private final Map<Reason, Tally> leftOut = new EnumMap<>(Reason.class);
+    private AlertSieve sieve = new AlertSieve(Set.of());
     private Tally unreadable = Tally.NONE;
     private long webhooks;
     private long alerts;
@@ -122,6 +124,15 @@ final class Planner {
         });
         states.only(keys);
         size.onlyCandidates();
+        sieve = new AlertSieve(sources);
+    }
+
+    /**
+     * Whether a record of a channel's topic, or a receipt, may be {@link #due} or {@link #settled} for one of the
+     * candidates; no other need be read.
+     */
+    boolean mayConcern(StoredRecord record) {
+        return states.matters(record.key()) || sieve.keeps(record);
     }
 
     /** An event was due to a channel, live or by another replay. */

@@ -11,10 +11,12 @@ import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.pipeline.OpenAlerts;
 import io.alertrelay.pipeline.Pipelines;
+import io.alertrelay.pipeline.PreparedWebhook;
 import io.alertrelay.pipeline.ReroutedAlert;
 import io.alertrelay.pipeline.Rerouter;
 import io.alertrelay.reading.AuditProgress;
 import io.alertrelay.reading.ChannelTopics;
+import io.alertrelay.reading.OrderedBatches;
 import io.alertrelay.reading.Resolutions;
 import io.alertrelay.reading.TopicRange;
 import io.alertrelay.record.AlertRef;
@@ -26,6 +28,7 @@ import io.alertrelay.record.ReplayBounds;
 import io.alertrelay.record.ReplayOrder;
 import io.alertrelay.record.Resolution;
 import io.alertrelay.record.SettledDelivery;
+import io.alertrelay.record.StoredRecord;
 import io.alertrelay.record.WebhookRecord;
 import io.alertrelay.routing.InvalidRuleSetException;
 import io.alertrelay.routing.Selector;
@@ -40,14 +43,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Makes the plan of an order from the topics. The same order always gives the same plan, as long as Kafka keeps the
  * records.
+ *
+ * @param threads that may help
  */
 record ReplayReading(
-        KafkaClients clients, TopicNames names, RelayConfig config, Rerouter rerouter, AuditProgress progress) {
+        KafkaClients clients,
+        TopicNames names,
+        RelayConfig config,
+        Rerouter rerouter,
+        int threads,
+        AuditProgress progress) {
     /** The most between a webhook's receipt and the time of its records, because relays' clocks differ. */
     private static final Duration RECORD_TIME_MARGIN = Duration.ofMinutes(10);
 
@@ -94,9 +106,26 @@ record ReplayReading(
         order.bounds()
                 .channels()
                 .forEach((channel, end) -> range(reader, names.channel(channel), since, Map.of(0, end))
-                        .read(record -> DueDelivery.of(record, channel, topics).ifPresent(planner::due), progress));
+                        .read(
+                                concerning(
+                                        planner,
+                                        record -> DueDelivery.of(record, channel, topics)
+                                                .ifPresent(planner::due)),
+                                progress));
         range(reader, names.receipts(), since, Map.of(0, order.bounds().receipts()))
-                .read(record -> SettledDelivery.of(record, topics).ifPresent(planner::settled), progress);
+                .read(
+                        concerning(
+                                planner,
+                                record -> SettledDelivery.of(record, topics).ifPresent(planner::settled)),
+                        progress);
+    }
+
+    private static Consumer<StoredRecord> concerning(Planner planner, Consumer<StoredRecord> each) {
+        return record -> {
+            if (planner.mayConcern(record)) {
+                each.accept(record);
+            }
+        };
     }
 
     private static TopicRange range(TopicReader reader, String topic, Instant since, Map<Integer, Long> ends) {
@@ -217,61 +246,89 @@ record ReplayReading(
                     .mapToLong(begin -> Math.max(0, bounds.to().getOrDefault(begin.getKey(), 0L) - begin.getValue()))
                     .sum();
             long[] read = {0};
-            reader.read(names.webhooks(), bounds.from(), bounds.to(), record -> {
-                webhook(record.partition(), WebhookRecord.of(record));
-                progress.read(names.webhooks(), ++read[0], total);
-                return true;
-            });
+            try (OrderedBatches<StoredRecord, List<Journalled>> batches = new OrderedBatches<>(
+                    threads,
+                    records -> records.stream().flatMap(this::read).toList(),
+                    some -> some.forEach(this::webhook))) {
+                reader.read(names.webhooks(), bounds.from(), bounds.to(), record -> {
+                    batches.add(record, record.value().length);
+                    progress.read(names.webhooks(), ++read[0], total);
+                    return true;
+                });
+                batches.finish();
+            }
         }
 
-        private void webhook(int partition, WebhookRecord webhook) {
+        /** Called by several threads. */
+        private Stream<Journalled> read(StoredRecord record) {
+            WebhookRecord webhook = WebhookRecord.of(record);
             Set<String> integrations = order.narrowing().integrations();
             if (!integrations.isEmpty() && !integrations.contains(webhook.integration())) {
-                return;
+                return Stream.of();
             }
+            try {
+                return Stream.of(new Journalled(webhook, Optional.of(rerouter.prepare(webhook)), ""));
+            } catch (UnreadableWebhookException | RuntimeException e) {
+                // As in routing, a bad webhook does not hold back others, whatever is wrong with it.
+                return Stream.of(new Journalled(webhook, Optional.empty(), String.valueOf(e.getMessage())));
+            }
+        }
+
+        private void webhook(Journalled journalled) {
+            WebhookRecord webhook = journalled.webhook();
             boolean covered =
                     order.narrowing().covers(webhook.receipt().toString(), webhook.integration(), webhook.receivedAt());
             if (covered) {
                 planner.webhook();
                 seen.add(webhook.integration());
             }
-            try {
-                candidates(partition, webhook, covered);
-            } catch (Planner.PlanTooLargeException e) {
-                throw e;
-            } catch (UnreadableWebhookException | RuntimeException e) {
-                // As in routing, a bad webhook does not hold back others, whatever is wrong with it.
-                if (covered) {
-                    planner.unreadable(webhook.receipt().toString(), String.valueOf(e.getMessage()));
-                }
+            journalled
+                    .prepared()
+                    .ifPresentOrElse(
+                            prepared -> candidates(prepared, covered),
+                            () -> unreadable(webhook, journalled.cause(), covered));
+        }
+
+        private void unreadable(WebhookRecord webhook, String cause, boolean covered) {
+            if (covered) {
+                planner.unreadable(webhook.receipt().toString(), cause);
             }
         }
 
-        private void candidates(int partition, WebhookRecord webhook, boolean covered)
-                throws UnreadableWebhookException {
-            OpenAlerts alerts = open.computeIfAbsent(
-                    partition, p -> OpenAlerts.none(config.routing().openAlertMaxAge()));
-            for (ReroutedAlert alert : rerouter.reroute(webhook, alerts)) {
-                AlertRef source = new AlertRef(webhook.receipt(), alert.index());
-                planner.received(alert.alert().key(), source, alert.alert().status());
-                if (covered && alert.now().isEmpty()) {
-                    planner.unreadable(source.toString(), "the relay failed to route it");
-                }
-                alert.now()
-                        .filter(now -> covered && isChosen(now))
-                        .ifPresent(now -> planner.candidate(new Candidate(
-                                source,
-                                alert.alert().key(),
-                                now.title(),
-                                alert.alert().status(),
-                                now.dispatch().severity(),
-                                now.dispatch().channels(),
-                                now.dispatch().rules(),
-                                now.dispatch().why(),
-                                Optional.empty(),
-                                Pipelines.isTestOrHeartbeat(alert.alert()),
-                                Optional.empty())));
+        private void candidates(PreparedWebhook prepared, boolean covered) {
+            try {
+                WebhookRecord webhook = prepared.webhook();
+                OpenAlerts alerts = open.computeIfAbsent(
+                        webhook.receipt().partition(),
+                        p -> OpenAlerts.none(config.routing().openAlertMaxAge()));
+                rerouter.reroute(prepared, alerts).forEach(alert -> candidate(webhook, alert, covered));
+            } catch (Planner.PlanTooLargeException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                unreadable(prepared.webhook(), String.valueOf(e.getMessage()), covered);
             }
+        }
+
+        private void candidate(WebhookRecord webhook, ReroutedAlert alert, boolean covered) {
+            AlertRef source = new AlertRef(webhook.receipt(), alert.index());
+            planner.received(alert.alert().key(), source, alert.alert().status());
+            if (covered && alert.now().isEmpty()) {
+                planner.unreadable(source.toString(), "the relay failed to route it");
+            }
+            alert.now()
+                    .filter(now -> covered && isChosen(now))
+                    .ifPresent(now -> planner.candidate(new Candidate(
+                            source,
+                            alert.alert().key(),
+                            now.title(),
+                            alert.alert().status(),
+                            now.dispatch().severity(),
+                            now.dispatch().channels(),
+                            now.dispatch().rules(),
+                            now.dispatch().why(),
+                            Optional.empty(),
+                            Pipelines.isTestOrHeartbeat(alert.alert()),
+                            Optional.empty())));
         }
 
         private boolean isChosen(ReroutedAlert.CurrentRoute now) {
@@ -280,6 +337,14 @@ record ReplayReading(
                     && where.chooses(now.facts());
         }
     }
+
+    /**
+     * A webhook of the range, read.
+     *
+     * @param prepared empty if it can't be routed
+     * @param cause why not; otherwise empty
+     */
+    private record Journalled(WebhookRecord webhook, Optional<PreparedWebhook> prepared, String cause) {}
 
     /** Passes on each alert of a webhook; none of one that can't be read. */
     static void received(WebhookRecord webhook, Rerouter rerouter, ReceivedState states) {

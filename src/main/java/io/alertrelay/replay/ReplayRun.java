@@ -109,8 +109,9 @@ final class ReplayRun implements AutoCloseable {
         Rerouter rerouter = new Pipelines(config).rerouter();
         checkChannel(config);
         checkJournal(offsets);
-        ReplayReading.Planned planned =
-                new ReplayReading(clients, names, config, rerouter, (topic, read, total) -> progress.run()).plan(order);
+        ReplayReading.Planned planned = new ReplayReading(
+                        clients, names, config, rerouter, 0, (topic, read, total) -> progress.run())
+                .plan(order);
         checkRules(order, planned.integrations(), config);
         this.latest = planned.latest();
         // The channel may have been removed, or have another format, since an operator saw the plan.

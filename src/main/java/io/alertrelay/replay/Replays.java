@@ -30,6 +30,7 @@ public final class Replays {
     private final TopicNames names;
     private final RelayConfig config;
     private final Clock clock;
+    private final int helpers;
 
     /**
      * Works on the replays of a relay, whether it runs or not.
@@ -38,8 +39,8 @@ public final class Replays {
      * @throws ReplayException if what is asked for can't be done
      */
     public static <T> T of(Ledger ledger, Work<T> work) throws StartException, ReplayException, InterruptedException {
-        return ledger.<T, ReplayException>asking(offsets ->
-                work.on(new Replays(ledger.clients(), offsets, ledger.names(), ledger.config(), Clock.systemUTC())));
+        return ledger.<T, ReplayException>asking(offsets -> work.on(new Replays(
+                ledger.clients(), offsets, ledger.names(), ledger.config(), Clock.systemUTC(), ledger.threads() - 1)));
     }
 
     /** What is done with replays. */
@@ -48,12 +49,20 @@ public final class Replays {
         T on(Replays replays) throws ReplayException, ExecutionException, InterruptedException;
     }
 
-    Replays(KafkaClients clients, GroupOffsets offsets, TopicNames names, RelayConfig config, Clock clock) {
+    /** @param helpers how many threads may make a plan besides the one that asks for it */
+    Replays(
+            KafkaClients clients,
+            GroupOffsets offsets,
+            TopicNames names,
+            RelayConfig config,
+            Clock clock,
+            int helpers) {
         this.clients = clients;
         this.offsets = offsets;
         this.names = names;
         this.config = config;
         this.clock = clock;
+        this.helpers = helpers;
     }
 
     /**
@@ -98,7 +107,7 @@ public final class Replays {
                 i++) {
             order = order.named(id + "-" + i);
         }
-        Plan plan = new ReplayReading(clients, names, config, rerouter, progress)
+        Plan plan = new ReplayReading(clients, names, config, rerouter, helpers, progress)
                 .plan(order)
                 .plan();
         return new Proposal(

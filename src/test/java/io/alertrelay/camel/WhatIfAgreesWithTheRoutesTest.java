@@ -126,7 +126,7 @@ class WhatIfAgreesWithTheRoutesTest {
 
     private static List<ReroutedAlert> rerouted(Rerouter rerouter, WebhookRecord webhook, OpenAlerts open) {
         try {
-            return rerouter.reroute(webhook, open);
+            return rerouter.reroute(rerouter.prepare(webhook), open);
         } catch (UnreadableWebhookException e) {
             // None of its alerts can be routed: the routes keep it in quarantine.
             return List.of();

@@ -55,7 +55,7 @@ class RedriveOfTheFormerTest {
             letter(producer, "in its place", "w0-5-" + OTHER_NONCE);
             letter(producer, "kept", "w0-5-" + NONCE);
             RelayConfig config = TestConfig.load(TestConfig.yaml("{}", 1, 2, 3, ""), Path.of(""));
-            Replays replays = new Replays(clients, offsets, names, config, Clock.systemUTC());
+            Replays replays = new Replays(clients, offsets, names, config, Clock.systemUTC(), 1);
 
             Plan careful =
                     replays.propose(redrive(false), (topic, read, total) -> {}).plan();

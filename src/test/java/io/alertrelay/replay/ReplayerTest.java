@@ -122,7 +122,7 @@ class ReplayerTest {
 
     @Test
     void nothingIsHandedOverByARelayThatLostTheLeadWhileItPlanned() throws Exception {
-        new Replays(clients, offsets, names, config, clock).place(propose());
+        new Replays(clients, offsets, names, config, clock, 1).place(propose());
         AtomicBoolean leads = new AtomicBoolean(true);
         AtomicBoolean planned = new AtomicBoolean();
         AtomicInteger askedSince = new AtomicInteger();
@@ -161,7 +161,7 @@ class ReplayerTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void whatIsLostWithATopicThatIsMadeAnewIsHandedOverAgain(boolean letIn) throws Exception {
-        new Replays(clients, offsets, names, config, clock).place(propose());
+        new Replays(clients, offsets, names, config, clock, 1).place(propose());
         List<AlertRef> fed = new CopyOnWriteArrayList<>();
         try (TopicWriter writer = new TopicWriter(clients);
                 Replayer replayer = replayer()) {
@@ -177,7 +177,7 @@ class ReplayerTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void whatItsChannelHasPassedHasEndedThoughItsReceiptsAreLost(boolean restarted) throws Exception {
-        Replays replays = new Replays(clients, offsets, names, config, clock);
+        Replays replays = new Replays(clients, offsets, names, config, clock, 1);
         Replays.Proposal proposal = propose();
         replays.place(proposal);
         List<AlertRef> fed = new CopyOnWriteArrayList<>();
@@ -372,7 +372,7 @@ class ReplayerTest {
 
     @Test
     void whenTheWebhooksAreMadeAnewItFailsAndSaysWhy() throws Exception {
-        Replays replays = new Replays(clients, offsets, names, config, clock);
+        Replays replays = new Replays(clients, offsets, names, config, clock, 1);
         Replays.Proposal proposal = propose();
         replays.place(proposal);
         List<ReplayedRecord> fed = new CopyOnWriteArrayList<>();
@@ -393,7 +393,7 @@ class ReplayerTest {
 
     @Test
     void itFailsTooWhenTheNewTopicIsAsLongAsTheOldOneByTheTimeItGoesOn() throws Exception {
-        Replays replays = new Replays(clients, offsets, names, config, clock);
+        Replays replays = new Replays(clients, offsets, names, config, clock, 1);
         Replays.Proposal proposal = propose();
         replays.place(proposal);
         makeAnew(names.webhooks());
@@ -454,7 +454,7 @@ class ReplayerTest {
                 List.of(),
                 "tester");
         Replays.Proposal proposal =
-                new Replays(clients, offsets, names, config, clock).propose(request, (topic, read, total) -> {});
+                new Replays(clients, offsets, names, config, clock, 1).propose(request, (topic, read, total) -> {});
         assertThat(proposal.plan().picks().keySet()).isEqualTo(Set.of("oncall"));
         return proposal;
     }
