@@ -122,6 +122,7 @@ final class SelfAudit implements AutoCloseable {
                     current.get().channelNames(),
                     current.get().inspector(),
                     new Scope(Optional.of(from), Optional.empty()),
+                    0,
                     (topic, read, total) -> stage.progress());
             long records = run.records();
             if (records > MOST_RECORDS) {

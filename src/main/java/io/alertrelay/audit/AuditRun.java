@@ -12,6 +12,7 @@ import io.alertrelay.reading.AuditProgress;
 import io.alertrelay.reading.ChannelTopics;
 import io.alertrelay.reading.CommittedProgress;
 import io.alertrelay.reading.Ledger;
+import io.alertrelay.reading.OrderedBatches;
 import io.alertrelay.reading.Scope;
 import io.alertrelay.reading.StartException;
 import io.alertrelay.reading.TopicRange;
@@ -32,6 +33,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -56,6 +58,7 @@ public final class AuditRun {
     private final ChannelTopics channels;
     private final Inspector inspector;
     private final Scope scope;
+    private final int helpers;
     private final AuditProgress progress;
     private final Map<Integer, Long> routed;
     private final Map<Integer, Long> letIn;
@@ -70,7 +73,7 @@ public final class AuditRun {
     public static AuditReport of(Ledger ledger, Scope scope, AuditProgress progress)
             throws StartException, InterruptedException {
         return ledger.asking(offsets -> {
-            try (TopicReader reader = new TopicReader(ledger.clients())) {
+            try (TopicReader reader = TopicReader.bulk(ledger.clients())) {
                 return new AuditRun(
                                 reader,
                                 offsets,
@@ -78,13 +81,18 @@ public final class AuditRun {
                                 ledger.config().channelNames(),
                                 ledger.pipelines().inspector(),
                                 scope,
+                                ledger.threads() - 1,
                                 progress)
                         .run();
             }
         });
     }
 
-    /** Determines the progress of everything; reads no records yet. */
+    /**
+     * Determines the progress of everything; reads no records yet.
+     *
+     * @param helpers how many threads may read records besides the one that runs it
+     */
     public AuditRun(
             TopicReader reader,
             GroupOffsets offsets,
@@ -92,6 +100,7 @@ public final class AuditRun {
             Collection<String> configured,
             Inspector inspector,
             Scope scope,
+            int helpers,
             AuditProgress progress)
             throws ExecutionException, InterruptedException {
         this.reader = reader;
@@ -99,6 +108,7 @@ public final class AuditRun {
         this.channels = new ChannelTopics(names, offsets.topics(names.channels()), configured);
         this.inspector = inspector;
         this.scope = scope;
+        this.helpers = helpers;
         this.progress = progress;
         // The order matters: see Auditor.
         routed = offsets.committed(names.routingGroup(), names.webhooks());
@@ -143,14 +153,17 @@ public final class AuditRun {
                 DueDelivery.of(record, channels.channel(topic), channels).ifPresent(records::due);
             });
         }
-        read(names.receipts(), record -> SettledDelivery.of(record, channels).ifPresent(records::settled));
+        read(
+                names.receipts(),
+                record -> SettledDelivery.of(record, channels),
+                receipt -> receipt.ifPresent(records::settled));
         read(names.deadLetters(), record -> deadLetter(record, records));
         read(names.quarantine(), record -> quarantined(record, records));
         read(names.refusals(), record -> EndpointRefusals.of(record).ifPresent(records::refused));
         Auditor auditor =
                 new Auditor(records, new CommittedProgress(routed, letIn, byChannel(settled::get)), horizons());
         read(names.replayed(), record -> HandedOver.of(record, channels).ifPresent(auditor::handedOver));
-        read(names.webhooks(), record -> auditor.webhook(webhook(record)));
+        read(names.webhooks(), this::webhook, auditor::webhook);
         return auditor.report();
     }
 
@@ -196,6 +209,18 @@ public final class AuditRun {
                                         index -> records.setAside(id, receipt + "/" + index, receivedAt),
                                         () -> records.quarantined(id, receipt, receivedAt)),
                         () -> records.refused(id, receivedAt));
+    }
+
+    /**
+     * @param reading of a record; called by several threads
+     * @param entry takes the results, in the order of the records
+     */
+    private <T> void read(String topic, Function<StoredRecord, T> reading, Consumer<T> entry) {
+        try (OrderedBatches<StoredRecord, List<T>> batches = new OrderedBatches<>(
+                helpers, records -> records.stream().map(reading).toList(), entries -> entries.forEach(entry))) {
+            read(topic, record -> batches.add(record, record.value().length));
+            batches.finish();
+        }
     }
 
     private void read(String topic, Consumer<StoredRecord> entry) {

@@ -59,12 +59,14 @@ final class Auditor {
         if (oldest.isEmpty() || webhook.receivedAt().isBefore(oldest.get())) {
             oldest = Optional.of(webhook.receivedAt());
         }
-        int known = known(webhook.receipt());
-        alerts += webhook.alerts().orElse(known);
+        // Of a body that can't be read, as many as have left traces; at least one is missed.
+        int count = webhook.alerts().orElseGet(() -> known(webhook.receipt()));
+        alerts += count;
         if (!progress.routed(webhook.partition(), webhook.offset())) {
             notRoutedYet++;
         } else if (!webhook.own() && !records.isQuarantined(webhook.receipt()) && horizons.trace(webhook.storedAt())) {
-            for (int i = 0; i < webhook.alerts().orElse(Math.max(1, known)); i++) {
+            int wanted = webhook.alerts().isPresent() ? count : Math.max(1, count);
+            for (int i = 0; i < wanted; i++) {
                 nowhere(webhook.receipt(), i);
             }
         }

@@ -13,13 +13,14 @@ import java.util.Set;
 
 /**
  * The channels that have a topic, including removed ones. A topic's name contains the channel's only if that is plain;
- * otherwise it is known from the configuration, or from the topic's records.
+ * otherwise it is known from the configuration, or from the topic's records. May be asked by several threads while none
+ * learns.
  */
 public final class ChannelTopics implements ChannelNames {
     private final TopicNames names;
     private final Map<String, String> channels = new LinkedHashMap<>();
     private final Set<String> configured;
-    private Optional<KnownNames> known = Optional.empty();
+    private volatile Optional<KnownNames> known = Optional.empty();
 
     /**
      * @param topics that exist and belong to channels
@@ -65,11 +66,12 @@ public final class ChannelTopics implements ChannelNames {
     }
 
     private KnownNames names() {
-        if (known.isEmpty()) {
+        return known.orElseGet(() -> {
             Set<String> all = new HashSet<>(configured);
             all.addAll(channels.values());
-            known = Optional.of(new KnownNames(all));
-        }
-        return known.get();
+            KnownNames names = new KnownNames(all);
+            known = Optional.of(names);
+            return names;
+        });
     }
 }

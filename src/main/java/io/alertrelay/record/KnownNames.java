@@ -13,7 +13,7 @@ import java.util.Set;
 /**
  * Names as they may occur in headers of records. Earlier versions wrote headers in the charset of their JVM, and they
  * are read as UTF-8: under {@code LC_ALL=C} 支付组 became {@code ???}. With the existing names such a text can be
- * resolved, unless it is ambiguous.
+ * resolved, unless it is ambiguous. Thread-safe.
  */
 public final class KnownNames {
     /** The charsets that a locale or {@code -Dfile.encoding} gave a JVM; that of {@code LC_ALL=C} is the first. */
@@ -44,7 +44,7 @@ public final class KnownNames {
     private static final char NO_TEXT = '\uFFFD';
 
     private final Set<String> known;
-    private Optional<Map<String, Set<String>>> damaged = Optional.empty();
+    private volatile Optional<Map<String, Set<String>>> damaged = Optional.empty();
 
     public KnownNames(Collection<String> known) {
         this.known = Set.copyOf(known);
@@ -76,7 +76,7 @@ public final class KnownNames {
 
     /** The names by their possible damaged forms. */
     private Map<String, Set<String>> damaged() {
-        if (damaged.isEmpty()) {
+        return damaged.orElseGet(() -> {
             Map<String, Set<String>> forms = new HashMap<>();
             for (String charset : CHARSETS) {
                 if (Charset.isSupported(charset)) {
@@ -87,7 +87,7 @@ public final class KnownNames {
                 }
             }
             damaged = Optional.of(forms);
-        }
-        return damaged.get();
+            return forms;
+        });
     }
 }

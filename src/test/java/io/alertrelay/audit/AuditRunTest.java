@@ -65,6 +65,7 @@ class AuditRunTest {
                 List.of("payments"),
                 pipelines.inspector(),
                 new Scope(from, Optional.empty()),
+                1,
                 (topic, read, total) -> {});
     }
 
