@@ -35,7 +35,10 @@ public record PreparedWebhook(WebhookRecord webhook, List<PreparedAlert> alerts)
                 Event event = pipeline.events().build(alert, webhook.receipt().toString());
                 Facts facts = pipeline.facts(alert, event);
                 return new PreparedAlert(
-                        index, alert, Optional.of(new Ready(event.title(), facts, byRules(alert, facts, pipeline.rules(), channels))));
+                        index,
+                        alert,
+                        Optional.of(
+                                new Ready(event.title(), facts, byRules(alert, facts, pipeline.rules(), channels))));
             } catch (RuntimeException e) {
                 // As in routing, a bad alert does not hold back the others of its webhook.
                 return new PreparedAlert(index, alert, Optional.empty());

@@ -59,7 +59,8 @@ public final class Rerouter {
         List<PreparedAlert> alerts = new ArrayList<>();
         pipeline.read(webhook)
                 .understood()
-                .forEach((index, alert) -> alerts.add(PreparedAlert.of(index, alert, webhook, pipeline, formats.channels())));
+                .forEach((index, alert) ->
+                        alerts.add(PreparedAlert.of(index, alert, webhook, pipeline, formats.channels())));
         return new PreparedWebhook(webhook, alerts);
     }
 
