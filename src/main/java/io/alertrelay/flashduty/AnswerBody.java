@@ -42,7 +42,7 @@ sealed interface AnswerBody {
                 : this;
     }
 
-    /** Every answer of Flashduty's has the first, and one of the others. */
+    /** Every answer of Flashduty's has the first and one of the others, and no more. */
     Set<String> FIELDS = Set.of("request_id", "data", "error");
 
     JsonMapper JSON = JsonMapper.builder()
@@ -64,11 +64,16 @@ sealed interface AnswerBody {
         if (answer.isMissingNode()) {
             return new Empty();
         }
-        if (!answer.isObject() || !answer.isEmpty() && FIELDS.stream().noneMatch(answer::has)) {
+        if (!answer.isObject()) {
             return new Foreign(body.length, false);
         }
         Optional<String> requestId = text(answer.path("request_id"));
         JsonNode error = answer.path("error");
+        boolean familiar = requestId.isPresent() || answer.hasNonNull("error");
+        // Gateways have "data" as well.
+        if (!familiar && answer.properties().stream().anyMatch(field -> !FIELDS.contains(field.getKey()))) {
+            return new Foreign(body.length, false);
+        }
         if (error.isMissingNode() || error.isNull()) {
             return new Accepted(requestId);
         }

@@ -13,7 +13,7 @@ final class CutAnswer {
     private final byte[] beginning;
     private Optional<String> requestId = Optional.empty();
     private boolean failed;
-    /** Whether it has fields, so far none of them Flashduty's. */
+    /** Whether it has fields that are not Flashduty's. */
     private boolean strange;
 
     private Optional<String> code = Optional.empty();
@@ -31,7 +31,7 @@ final class CutAnswer {
             }
             object(in);
             // It ends before the cut, so it has no other fields.
-            if (strange) {
+            if (strange && requestId.isEmpty() && !failed) {
                 return foreign();
             }
         } catch (JsonEOFException e) {
@@ -49,11 +49,9 @@ final class CutAnswer {
     }
 
     private void object(JsonParser in) throws IOException {
-        boolean familiar = false;
         while (in.nextToken() == JsonToken.FIELD_NAME) {
             String field = in.currentName();
-            familiar |= AnswerBody.FIELDS.contains(field);
-            strange = !familiar;
+            strange |= !AnswerBody.FIELDS.contains(field);
             JsonToken value = in.nextToken();
             if (field.equals("request_id")) {
                 requestId = text(in, value);

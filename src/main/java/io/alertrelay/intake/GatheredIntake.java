@@ -11,16 +11,20 @@ import java.util.function.LongSupplier;
 
 /**
  * Passes webhooks on in groups while many are received, and each at once while few are. A group shares a request to
- * Kafka and a flush, and is routed and delivered together. The next group is passed on five milliseconds after
- * the latest one if that was one webhook, ten after a few, and twenty after many, which is from some 1,000 a second on:
- * so none waits below some 200 a second. Thread-safe.
+ * Kafka and a flush, and is routed and delivered together. The next group is passed on five milliseconds after the
+ * latest one if that was one webhook, and ten otherwise: so none waits below some 200 a second. After many, from some
+ * 1,000 a second on, it is twenty if webhooks keep coming; senders that wait for their answers first do not wait for
+ * nothing. Thread-safe.
  */
 final class GatheredIntake implements Intake {
     private static final long AFTER_ONE = TimeUnit.MILLISECONDS.toNanos(5);
-    private static final long AFTER_A_FEW = TimeUnit.MILLISECONDS.toNanos(10);
-    private static final long AFTER_MANY = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long AFTER_MORE = TimeUnit.MILLISECONDS.toNanos(10);
     /** From this size on a group counts as many. */
     static final int MANY = 10;
+    /** How much longer the next one waits after many. */
+    private static final long LONGER_MILLIS = 10;
+    /** When nothing has come for so long, nothing is waited for. */
+    private static final long SILENCE = TimeUnit.MILLISECONDS.toNanos(3);
     /** A group of this size does not wait for more. */
     static final int ENOUGH = 64;
 
@@ -30,6 +34,8 @@ final class GatheredIntake implements Intake {
     private final Queue<Runnable> waiting = new ArrayDeque<>();
     private long latestAt;
     private int latest;
+    private long cameAt;
+    private boolean longer;
 
     /** Runs a task after that many milliseconds. */
     @FunctionalInterface
@@ -74,31 +80,43 @@ final class GatheredIntake implements Intake {
     /** Queues it; returns what is to be passed on now. */
     private synchronized List<Runnable> place(Runnable hand) {
         waiting.add(hand);
-        long rest = latestAt + pause() - nanos.getAsLong();
+        cameAt = nanos.getAsLong();
+        long rest = latestAt + pause() - cameAt;
         if (rest <= 0 && waiting.size() == 1 || waiting.size() >= ENOUGH) {
             return taken();
         }
         if (waiting.size() == 1) {
-            later.run(Math.max(1, TimeUnit.NANOSECONDS.toMillis(rest)), () -> taken().forEach(Runnable::run));
+            later.run(Math.max(1, TimeUnit.NANOSECONDS.toMillis(rest)), this::onTime);
         }
         return List.of();
     }
 
     /** Between the latest group and the next one. */
     private long pause() {
-        if (latest >= MANY) {
-            return AFTER_MANY;
-        }
         return switch (latest) {
             case 0 -> 0;
             case 1 -> AFTER_ONE;
-            default -> AFTER_A_FEW;
+            default -> AFTER_MORE;
         };
+    }
+
+    private void onTime() {
+        due().forEach(Runnable::run);
+    }
+
+    private synchronized List<Runnable> due() {
+        if (latest >= MANY && !longer && nanos.getAsLong() - cameAt < SILENCE) {
+            longer = true;
+            later.run(LONGER_MILLIS, this::onTime);
+            return List.of();
+        }
+        return taken();
     }
 
     private synchronized List<Runnable> taken() {
         List<Runnable> group = new ArrayList<>(waiting);
         waiting.clear();
+        longer = false;
         if (!group.isEmpty()) {
             latest = group.size();
             latestAt = nanos.getAsLong();

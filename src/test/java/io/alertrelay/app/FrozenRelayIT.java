@@ -48,7 +48,7 @@ class FrozenRelayIT {
     private static final int AFTERWARDS = 1_000;
     private static final int MAX_IN_FLIGHT = 8;
     /** Of a loaded machine: receipts that were on their way to three brokers. */
-    private static final int ON_THEIR_WAY = 16;
+    private static final int ON_THEIR_WAY = 64;
     /** A request is in flight, too, whose thread was stopped between asking whether it may send and sending. */
     private static final int ABOUT_TO_BE_SENT = 2;
 

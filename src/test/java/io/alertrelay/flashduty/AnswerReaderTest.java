@@ -111,6 +111,9 @@ class AnswerReaderTest {
                 "{} {}",
                 "\0",
                 "{\"code\":401,\"msg\":\"token expired\"}",
+                "{\"code\":401,\"msg\":\"token expired\",\"data\":null}",
+                "{\"code\":401,\"msg\":\"token expired\",\"data\":{},\"error\":null}",
+                "{\"code\":401,\"request_id\":null}",
                 "{\"status\":\"ok\"}"
             })
     void aSuccessThatIsNotFlashdutysIsNoProofOfAcceptance(String body) {
@@ -122,6 +125,7 @@ class AnswerReaderTest {
         String strange = "{\"code\":401,\"msg\":\"token expired\"";
 
         assertThat(cut(strange + "}" + " ".repeat(1000))).isInstanceOf(ChannelFault.class);
+        assertThat(cut(strange + ",\"data\":null}" + " ".repeat(1000))).isInstanceOf(ChannelFault.class);
         assertThat(cut(strange + ",\"more\":\""))
                 .as("what follows is not known")
                 .isInstanceOf(Unavailable.class);

@@ -17,7 +17,7 @@ import java.util.Map;
  */
 final class RepeatsRule implements Rule {
     /** Receipts that may be on their way when a process ends, for each request that may be in flight. */
-    static final int ON_THEIR_WAY = 2;
+    static final int ON_THEIR_WAY = 8;
 
     private final int inFlight;
 
