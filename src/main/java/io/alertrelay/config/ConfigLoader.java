@@ -152,7 +152,8 @@ public final class ConfigLoader {
         document.problems().throwIfAny();
         Section root = root(document, node.orElseThrow(), folder, files);
         Ports ports = new Ports();
-        KafkaSettings kafka = new KafkaReader(folder, ports).read(root.section(KAFKA, ConfigKeys.KAFKA));
+        Section kafkaSection = root.section(KAFKA, ConfigKeys.KAFKA);
+        KafkaSettings kafka = new KafkaReader(folder, ports).read(kafkaSection);
         ServersReader servers = new ServersReader(ports);
         ServerSettings server = servers.server(root.section("server", ConfigKeys.SERVER));
         ManagementSettings management = servers.management(root.section(MANAGEMENT, ConfigKeys.MANAGEMENT));
@@ -174,6 +175,7 @@ public final class ConfigLoader {
                 : Optional.empty();
         return new Reviewer(
                 document,
+                kafkaSection,
                 channelSections,
                 integrationReader.written(),
                 new RelayConfig(

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
  * Reads the section {@code kafka}.
@@ -20,20 +21,17 @@ import java.util.regex.Pattern;
  */
 record KafkaReader(Path folder, Ports ports) {
     private static final String EMBEDDED = "embedded";
+    private static final String PROPERTIES = "properties";
     private static final Set<String> OWN = new TreeSet<>(List.of(
             "acks",
-            "allow.auto.create.topics",
             "auto.offset.reset",
             "bootstrap.servers",
-            "buffer.memory",
-            "default.api.timeout.ms",
             "delivery.timeout.ms",
             "enable.auto.commit",
             "enable.idempotence",
             "group.id",
             "group.instance.id",
             "group.protocol",
-            "heartbeat.interval.ms",
             "interceptor.classes",
             "isolation.level",
             "key.deserializer",
@@ -42,18 +40,25 @@ record KafkaReader(Path folder, Ports ports) {
             "linger.ms",
             "max.block.ms",
             "max.in.flight.requests.per.connection",
-            "max.request.size",
-            "partition.assignment.strategy",
             "partitioner.class",
-            "request.timeout.ms",
             "retries",
-            "retry.backoff.ms",
             "serializer.encoding",
             "transactional.id",
             "value.deserializer",
             "value.serializer"));
+    /** The relay chooses these, too; but earlier versions took them, and an upgrade must not stop a relay. */
+    private static final Set<String> UNUSED = Set.of(
+            "allow.auto.create.topics",
+            "buffer.memory",
+            "default.api.timeout.ms",
+            "heartbeat.interval.ms",
+            "max.request.size",
+            "partition.assignment.strategy",
+            "request.timeout.ms",
+            "retry.backoff.ms");
+
     private static final List<String> FOR_EMBEDDED = List.of("data", "port", "min_free");
-    private static final List<String> FOR_CLUSTER = List.of("replication", "min_insync_replicas", "properties");
+    private static final List<String> FOR_CLUSTER = List.of("replication", "min_insync_replicas", PROPERTIES);
     private static final long MIN_FREE = 1L << 20;
     private static final long MOST_FREE = 1L << 40;
     private static final Pattern SERVER = Pattern.compile("[A-Za-z0-9._-]+:(\\d{1,5})");
@@ -127,15 +132,31 @@ record KafkaReader(Path folder, Ports ports) {
     }
 
     private static Map<String, Secret> properties(Section kafka) {
-        Section section = kafka.open("properties");
+        Section section = kafka.open(PROPERTIES);
         Map<String, Secret> properties = new HashMap<>();
         for (String name : section.keys()) {
             if (OWN.contains(name)) {
                 section.problem(
                         name, "a setting on which the relay's promises rest", "none of " + String.join(", ", OWN));
             }
-            section.optional(name, "a text", Optional::of).ifPresent(value -> properties.put(name, new Secret(value)));
+            section.optional(name, "a text", Optional::of)
+                    .filter(value -> !UNUSED.contains(name))
+                    .ifPresent(value -> properties.put(name, new Secret(value)));
         }
         return properties;
+    }
+
+    /** What is probably not meant as written in a valid section. */
+    static List<ConfigWarning> warnings(Document document, Section kafka) {
+        Section section = kafka.open(PROPERTIES);
+        return section.keys().stream()
+                .filter(UNUSED::contains)
+                .map(name -> ConfigWarning.at(
+                        document.name(),
+                        section.node(name).flatMap(Node::getStartMark),
+                        section.at(name),
+                        "is not used: the relay sets it itself",
+                        "leave it out"))
+                .toList();
     }
 }

@@ -13,14 +13,21 @@ import java.util.Set;
 /**
  * Reviews a valid configuration.
  *
+ * @param kafka the section of that name
  * @param channels the sections of the channels, in the order of the settings
  * @param written the rules of the shared integrations by the integration's name
  */
-record Reviewer(Document document, List<Section> channels, Map<String, WrittenRules> written, RelayConfig config) {
+record Reviewer(
+        Document document,
+        Section kafka,
+        List<Section> channels,
+        Map<String, WrittenRules> written,
+        RelayConfig config) {
 
     ConfigReview review() {
         List<ConfigWarning> warnings = new ArrayList<>();
         written.values().forEach(rules -> warnings.addAll(rules.warnings()));
+        warnings.addAll(KafkaReader.warnings(document, kafka));
         warnings.addAll(unreached());
         warnings.addAll(pushUrls());
         Map<String, Integer> examples = new LinkedHashMap<>();

@@ -50,6 +50,8 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
     /** After this time readers and writers of webhooks know added partitions. */
     private static final String NEW_PARTITIONS_MILLIS = "10000";
 
+    private static final String AUTO_CREATE = "allow.auto.create.topics";
+
     private static final int LANE_BATCH_BYTES = 128 << 10;
     private static final int LANE_BUFFER_BYTES = 24 << 20;
     private static final int COPY_BATCH_BYTES = 256 << 10;
@@ -214,11 +216,14 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
         }
     }
 
-    private Properties consumerSettings(Properties kafkaProps) {
+    /** The settings of a consumer of a route. */
+    Properties consumerSettings(Properties kafkaProps) {
         Properties own = new Properties();
         own.putAll(kafkaProps);
         membership.applyTo(own);
         Properties all = with(own);
+        // A topic that is missing must be made by the relay, with its settings.
+        all.put(AUTO_CREATE, "false");
         // If a route names the client, others know it by that name.
         String name = kafkaProps.getProperty("client.id");
         if (own.containsKey("group.instance.id")) {
@@ -301,7 +306,7 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
 
     private Consumer<byte[], byte[]> reader(Properties p, Deserializer<byte[]> keys, Deserializer<byte[]> values) {
         p.put("enable.auto.commit", "false");
-        p.put("allow.auto.create.topics", "false");
+        p.put(AUTO_CREATE, "false");
         p.put("auto.offset.reset", "earliest");
         p.put("default.api.timeout.ms", "10000");
         p.put("fetch.max.wait.ms", "100");

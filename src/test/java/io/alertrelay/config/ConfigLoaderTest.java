@@ -463,11 +463,21 @@ class ConfigLoaderTest {
                 "request.timeout.ms",
                 "retry.backoff.ms"
             })
-    void settingsOfKafkaClientsThatTheRelayItselfMustChooseAreMistakes(String name) {
-        assertThat(problems(LEAST + "kafka: { brokers: 'a:1', properties: { " + name + ": 1 } }\n"))
-                .extracting(ConfigProblem::toString)
-                .anySatisfy(problem -> assertThat(problem)
-                        .contains("kafka.properties." + name + ": found a setting on which the relay"));
+    void settingsOfKafkaClientsThatTheRelayItselfChoosesAreNotUsedAndWarnedOf(String name) throws Exception {
+        ConfigReview review = new ConfigLoader(Map.of())
+                .review(
+                        LEAST + "kafka: { brokers: 'a:1', properties: { " + name + ": 1, ssl.protocol: TLSv1.3 } }\n",
+                        "relay.yaml",
+                        folder);
+
+        assertThat(((Brokers.Cluster) review.config().kafka().brokers()).properties())
+                .containsOnlyKeys("ssl.protocol");
+        assertThat(review.warnings())
+                .extracting(ConfigWarning::toString)
+                .singleElement()
+                .asString()
+                .endsWith(
+                        "kafka.properties." + name + ": warning: is not used: the relay sets it itself; leave it out");
     }
 
     @Test

@@ -30,4 +30,9 @@ class KafkaClientsTest {
             clients.closeProducers();
         }
     }
+
+    @Test
+    void aConsumerOfARouteMakesNoTopicThatIsMissing() {
+        assertThat(clients.consumerSettings(new Properties())).containsEntry("allow.auto.create.topics", "false");
+    }
 }
