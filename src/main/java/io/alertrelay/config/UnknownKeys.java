@@ -8,8 +8,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The keys of a file of rules that have no meaning. They are no mistakes, because the file may be an export in which
- * Flashduty has keys of its own; but one that is misspelt silently changes where alerts go.
+ * The keys of a file of rules that have no meaning, but nearly are one that has. They are no mistakes, because the file
+ * may be an export in which Flashduty has keys of its own; but one that is misspelt silently changes where alerts go. Of
+ * keys that are like none nothing is said: an export must pass a strict check unedited.
  */
 final class UnknownKeys {
     private UnknownKeys() {}
@@ -30,14 +31,13 @@ final class UnknownKeys {
     private static void look(RuleTree node, Set<String> known, Set<String> accepted, List<ConfigWarning> warnings) {
         for (String key : node.keys()) {
             if (!accepted.contains(key)) {
-                warnings.add(ConfigWarning.at(
-                        node.document().name(),
-                        node.mark(key),
-                        node.at(key),
-                        "an unknown key, which is ignored",
-                        Suggestion.nearest(key, known)
-                                .map(near -> "did you mean " + near + "?")
-                                .orElse("leave it out if it is not Flashduty's")));
+                Suggestion.nearest(key, known)
+                        .ifPresent(near -> warnings.add(ConfigWarning.at(
+                                node.document().name(),
+                                node.mark(key),
+                                node.at(key),
+                                "an unknown key, which is ignored",
+                                "did you mean " + near + "?")));
             }
         }
     }
