@@ -81,7 +81,7 @@ final class KafkaRuntime implements AutoCloseable {
         this.settings = config.kafka();
         this.embedded = embedded;
         this.clients = clients;
-        this.admin = ClusterReach.admin(clients);
+        this.admin = ClusterReach.admin(clients, settings);
         this.specs = new RelayTopics(names(), settings.webhooksPartitions())
                 .specs(config.channels().stream().map(ChannelSettings::name).toList());
         this.clock = clock;

@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 
 /**
  * Removes secrets from foreign texts: the values of a push URL's query, except those that only say how to handle an
- * event (an answer of Flashduty's, or an error of the HTTP client's, may quote the key), and the keys of integrations.
+ * event (an answer of Flashduty's, or an error of the HTTP client's, may quote the key), the keys of integrations, and
+ * the secrets among the settings of Kafka clients.
  */
 public final class SecretMask {
     /** A shorter value is not a key, and would occur in ordinary words. */
@@ -16,6 +17,11 @@ public final class SecretMask {
 
     /** By Flashduty's push API they say how an event is handled, and occur in events and answers. */
     private static final Pattern HANDLING = Pattern.compile("(severity|title_rule|channel_id|layer_[^=]*)=.*");
+
+    /** The names of those of Kafka's settings that are secrets; paths and mechanisms are not, and say what is wrong. */
+    private static final Pattern SECRET_SETTING = Pattern.compile(
+            ".*(password|passphrase|secret|token|credential).*|.*(jaas\\.config|key|certificate\\.chain|user\\.info)",
+            Pattern.CASE_INSENSITIVE);
 
     private static final String MASK = "***";
 
@@ -37,13 +43,28 @@ public final class SecretMask {
         return mask;
     }
 
-    /** The same, and for the settings of Kafka clients, which may be passwords. */
+    /** The same, and for the secrets among the settings of Kafka clients. */
     public static SecretMask ofAll(RelayConfig config) {
         SecretMask mask = of(config);
-        if (config.kafka().brokers() instanceof Brokers.Cluster cluster) {
-            cluster.properties().values().forEach(value -> mask.add(value.reveal()));
-        }
+        mask.addSettings(config.kafka());
         return mask;
+    }
+
+    /** The mask for the secrets among the settings of Kafka clients. */
+    public static SecretMask of(KafkaSettings kafka) {
+        SecretMask mask = new SecretMask();
+        mask.addSettings(kafka);
+        return mask;
+    }
+
+    private void addSettings(KafkaSettings kafka) {
+        if (kafka.brokers() instanceof Brokers.Cluster cluster) {
+            cluster.properties().forEach((name, value) -> {
+                if (SECRET_SETTING.matcher(name).matches()) {
+                    add(value.reveal());
+                }
+            });
+        }
     }
 
     private void addQuery(Secret query) {

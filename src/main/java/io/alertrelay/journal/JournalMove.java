@@ -30,8 +30,8 @@ final class JournalMove implements AutoCloseable {
             throws StartException, InterruptedException {
         this.from = from;
         this.to = to;
-        this.fromAdmin = ClusterReach.admin(from.clients());
-        this.toAdmin = ClusterReach.admin(to.clients());
+        this.fromAdmin = ClusterReach.admin(from.clients(), source);
+        this.toAdmin = ClusterReach.admin(to.clients(), target);
         boolean own = embedded(target);
         this.copy = new JournalCopy(
                 new JournalCopy.Side(from.clients(), fromAdmin, new TopicNames(source.prefix()), embedded(source)),

@@ -1,7 +1,9 @@
 package io.alertrelay.reading;
 
 import io.alertrelay.config.Brokers;
+import io.alertrelay.config.KafkaSettings;
 import io.alertrelay.config.Secret;
+import io.alertrelay.config.SecretMask;
 import io.alertrelay.kafka.BrokerFinding;
 import io.alertrelay.kafka.BrokerFinding.SecurityProtocol;
 import io.alertrelay.kafka.BrokerProbe;
@@ -106,12 +108,19 @@ public final class ClusterReach {
         return !finding.passes() && finding.fault(protocol).isEmpty();
     }
 
-    /** An admin client; a mistake in the settings that only the client finds is reported by its innermost cause. */
-    public static Admin admin(KafkaClients clients) throws StartException {
+    /**
+     * An admin client; a mistake in the settings that only the client finds is reported by its innermost cause.
+     *
+     * @param settings of the clients, whose secrets are not reported
+     */
+    public static Admin admin(KafkaClients clients, KafkaSettings settings) throws StartException {
         try {
             return clients.admin();
         } catch (KafkaException e) {
-            throw new StartException("kafka.properties: no Kafka client can be made: " + reasons(e), e);
+            throw new StartException(
+                    "kafka.properties: no Kafka client can be made: "
+                            + SecretMask.of(settings).mask(reasons(e)),
+                    e);
         }
     }
 

@@ -15,7 +15,8 @@ class StartFailureTest {
     @BeforeEach
     void load() throws Exception {
         config = new ConfigLoader(Map.of()).load("""
-                kafka: { brokers: "kafka-1:9092", properties: { ssl.key.password: hunter2-hunter2 } }
+                kafka: { brokers: "kafka-1:9092", properties: { ssl.key.password: hunter2-hunter2,
+                    ssl.keystore.location: /etc/relay/keystore.p12, sasl.mechanism: SCRAM-SHA-512 } }
                 integrations: [ { name: arms, key: a-long-key, channel: oncall } ]
                 channels: [ { name: oncall, push_url: "https://example.com/push?integration_key=0123456789" } ]
                 """, "relay.yaml", Path.of(""));
@@ -39,5 +40,12 @@ class StartFailureTest {
                                 "a", new RuntimeException("hunter2-hunter2 a-long-key 0123456789 wrong\npassword")),
                         config))
                 .isEqualTo("the relay can't start: a: *** *** *** wrong password");
+    }
+
+    @Test
+    void settingsOfKafkaThatAreNoSecretsAreTold() {
+        assertThat(StartFailure.message(
+                        new IllegalStateException("Failed to load /etc/relay/keystore.p12 for SCRAM-SHA-512"), config))
+                .isEqualTo("the relay can't start: Failed to load /etc/relay/keystore.p12 for SCRAM-SHA-512");
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.alertrelay.config.Brokers;
+import io.alertrelay.config.ConfigLoader;
+import io.alertrelay.config.KafkaSettings;
 import io.alertrelay.config.Secret;
 import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.testing.Cable;
@@ -15,10 +17,13 @@ import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -133,19 +138,37 @@ class ClusterReachTest {
 
     @Test
     void whatOnlyAKafkaClientFindsIsNamedByItsCause() {
-        KafkaClients clients = new KafkaClients(
-                "127.0.0.1:1",
-                Map.of(
-                        "security.protocol",
-                        "SASL_SSL",
-                        "sasl.mechanism",
-                        "PLAIN",
-                        "sasl.jaas.config",
-                        "no such module"));
-
-        assertThatThrownBy(() -> ClusterReach.admin(clients))
+        assertThatThrownBy(() -> admin("sasl.jaas.config", "no such module"))
                 .isInstanceOf(StartException.class)
                 .hasMessageStartingWith("kafka.properties: no Kafka client can be made: ")
                 .hasMessageContaining("JAAS");
+    }
+
+    @Test
+    void whatAKafkaClientQuotesOfASecretIsNotTold() {
+        assertThatThrownBy(() -> admin("some.token", "hunter2-hunter2", "metadata.max.age.ms", "hunter2-hunter2"))
+                .isInstanceOf(StartException.class)
+                .hasMessageContaining("Invalid value *** for configuration metadata.max.age.ms");
+    }
+
+    private static void admin(String... settings) throws Exception {
+        Map<String, String> properties =
+                new HashMap<>(Map.of("security.protocol", "SASL_SSL", "sasl.mechanism", "PLAIN"));
+        for (int i = 0; i < settings.length; i += 2) {
+            properties.put(settings[i], settings[i + 1]);
+        }
+        String yaml = properties.entrySet().stream()
+                .map(one -> one.getKey() + ": \"" + one.getValue() + "\"")
+                .collect(Collectors.joining(", "));
+        KafkaSettings kafka = new ConfigLoader(Map.of())
+                .load(
+                        "kafka: { brokers: \"127.0.0.1:1\", properties: { " + yaml + " } }\n" + """
+                        integrations: [ { name: arms, key: a-long-key, channel: oncall } ]
+                        channels: [ { name: oncall, push_url: "https://example.com/push?integration_key=0123456789" } ]
+                        """,
+                        "relay.yaml",
+                        Path.of(""))
+                .kafka();
+        ClusterReach.admin(new KafkaClients("127.0.0.1:1", properties), kafka).close();
     }
 }
