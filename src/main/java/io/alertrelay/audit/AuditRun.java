@@ -7,7 +7,6 @@ import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.pipeline.Inspection;
 import io.alertrelay.pipeline.Inspector;
-import io.alertrelay.pipeline.Pipelines;
 import io.alertrelay.reading.AuditProgress;
 import io.alertrelay.reading.ChannelTopics;
 import io.alertrelay.reading.CommittedProgress;
@@ -179,8 +178,7 @@ public final class AuditRun {
                 record.offset(),
                 record.receivedAt(),
                 record.storedAt(),
-                alerts,
-                webhook.integration().equals(Pipelines.OWN));
+                alerts);
     }
 
     private void deadLetter(StoredRecord record, AuditRecords records) {

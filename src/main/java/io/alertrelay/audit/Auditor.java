@@ -64,7 +64,7 @@ final class Auditor {
         alerts += count;
         if (!progress.routed(webhook.partition(), webhook.offset())) {
             notRoutedYet++;
-        } else if (!webhook.own() && !records.isQuarantined(webhook.receipt()) && horizons.trace(webhook.storedAt())) {
+        } else if (!records.isQuarantined(webhook.receipt()) && horizons.trace(webhook.storedAt())) {
             int wanted = webhook.alerts().isPresent() ? count : Math.max(1, count);
             for (int i = 0; i < wanted; i++) {
                 nowhere(webhook.receipt(), i);
@@ -240,15 +240,7 @@ final class Auditor {
      *
      * @param alerts in its body; empty if the body can't be read any more, or its integration is not configured any
      *     more
-     * @param own whether the relay reports something of itself: if its configuration names nobody who is to be told any
-     *     more, it goes nowhere
      */
     record AcceptedWebhook(
-            String receipt,
-            int partition,
-            long offset,
-            Instant receivedAt,
-            Instant storedAt,
-            OptionalInt alerts,
-            boolean own) {}
+            String receipt, int partition, long offset, Instant receivedAt, Instant storedAt, OptionalInt alerts) {}
 }

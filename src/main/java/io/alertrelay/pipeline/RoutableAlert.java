@@ -86,10 +86,10 @@ public final class RoutableAlert {
             send(() -> open.byRules(ref(), alert(), webhook.stored.receivedAt(), to.get()));
         } else if (fault.isPresent()) {
             slice.setAside(item, fault.get());
-        } else if (!webhook.stored.integration().equals(Pipelines.OWN)) {
+        } else {
+            // What the relay reports of itself, too: in quarantine that is no problem that it would report again.
             slice.setAside(item, ByRules.nowhere(webhook.pipeline.rules(), cases.orElseThrow()));
         }
-        // Else nobody is left whom the relay is to tell about itself.
     }
 
     private Alert alert() {

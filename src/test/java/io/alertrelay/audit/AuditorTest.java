@@ -155,21 +155,6 @@ class AuditorTest {
     }
 
     @Test
-    void aReportOfTheRelayItselfMayGoNowhereBecauseNobodyMayBeLeftToBeTold() {
-        AcceptedWebhook w = model.webhooks.get(7);
-        model.quarantined.remove(w.receipt());
-        List.copyOf(model.due).stream()
-                .filter(d -> d.id().receipt().equals(w.receipt()))
-                .forEach(this::forget);
-        model.webhooks.set(
-                7,
-                new AcceptedWebhook(
-                        w.receipt(), w.partition(), w.offset(), w.receivedAt(), w.storedAt(), w.alerts(), true));
-
-        assertThat(model.audit().counts()).isEmpty();
-    }
-
-    @Test
     void anAlertThatIsNowhereIsFoundUnlessItsWebhookIsInQuarantineOrNotRoutedYet() {
         AcceptedWebhook webhook = model.webhooks.get(7);
         model.quarantined.remove(webhook.receipt());
@@ -332,13 +317,7 @@ class AuditorTest {
         model.webhooks.set(
                 0,
                 new AcceptedWebhook(
-                        w.receipt(),
-                        w.partition(),
-                        w.offset(),
-                        w.receivedAt(),
-                        w.storedAt(),
-                        OptionalInt.empty(),
-                        false));
+                        w.receipt(), w.partition(), w.offset(), w.receivedAt(), w.storedAt(), OptionalInt.empty()));
 
         AuditReport report = model.audit();
 

@@ -72,8 +72,7 @@ final class RelayModel {
                 number / 2,
                 at,
                 at.plusMillis(5),
-                OptionalInt.of(alerts),
-                false);
+                OptionalInt.of(alerts));
         webhooks.add(webhook);
         for (int index = 0; index < alerts; index++) {
             if (index == 3) {

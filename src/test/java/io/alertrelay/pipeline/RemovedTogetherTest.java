@@ -72,13 +72,15 @@ class RemovedTogetherTest {
     }
 
     @Test
-    void whatTheRelayReportsOfItselfSettlesWhereNobodyIsLeftToBeTold() throws Exception {
+    void whatTheRelayReportsOfItselfLeavesATraceWhereNobodyIsLeftToBeTold() throws Exception {
         route(before, Pipelines.OWN, alert("firing", "own"));
 
         RoutedSlice routed = route(before.renewed(config(KEPT)), Pipelines.OWN, alert("resolved", "own"));
 
         assertThat(routed.events()).isEmpty();
-        assertThat(routed.setAside()).isEmpty();
+        assertThat(routed.setAside())
+                .extracting(SetAsideAlert::cause)
+                .containsExactly("no channel that its rules lead to is configured any more: gone");
     }
 
     private RoutedSlice route(Pipelines pipelines, String integration, String body) throws Exception {
