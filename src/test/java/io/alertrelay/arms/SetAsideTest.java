@@ -153,6 +153,29 @@ class SetAsideTest {
     }
 
     @Test
+    void aBackslashThatJsonKnowsKeepsItsMeaningAndUnicodeWithoutDigitsIsRefused() throws Exception {
+        String body = ContractBodies.withAlerts("{\"labels\":{\"a\":\"b\"},\"annotations\":{\"m\":\"C:\\temp\"}}");
+
+        assertThat(ContractBodies.readOne(body).annotations()).isEqualTo(Map.of("m", "C:\temp"));
+        assertThatThrownBy(() -> ContractBodies.readOne(body.replace("temp", "users")))
+                .hasMessageContaining("it is no valid JSON");
+    }
+
+    @Test
+    void latin1IsTakenWithAReplacementWhereOnlyTheEndOfATextShowsIt() throws Exception {
+        String body = ContractBodies.withAlerts("{\"labels\":{\"a\":\"caf\u00e9\"}}");
+
+        assertThat(ContractBodies.read(body.getBytes(StandardCharsets.ISO_8859_1))
+                        .alerts()
+                        .get(0)
+                        .labels())
+                .isEqualTo(Map.of("a", "caf\uFFFD"));
+        assertThatThrownBy(
+                        () -> ContractBodies.read(body.replace("caf", "\u00e9t").getBytes(StandardCharsets.ISO_8859_1)))
+                .hasMessageContaining("not UTF-8");
+    }
+
+    @Test
     void theSenderSaysHowManyAlertsItLeftOut() throws Exception {
         assertThat(truncated("37")).isEqualTo(37);
         assertThat(truncated("\"37\"")).isEqualTo(37);
