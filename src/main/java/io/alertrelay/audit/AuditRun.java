@@ -216,7 +216,7 @@ public final class AuditRun {
     private <T> void read(String topic, Function<StoredRecord, T> reading, Consumer<T> entry) {
         try (OrderedBatches<StoredRecord, List<T>> batches = new OrderedBatches<>(
                 helpers, records -> records.stream().map(reading).toList(), entries -> entries.forEach(entry))) {
-            read(topic, record -> batches.add(record, record.value().length));
+            read(topic, record -> batches.add(record, record.bytes()));
             batches.finish();
         }
     }

@@ -15,8 +15,8 @@ import java.util.function.Function;
 
 /**
  * Has other threads work at batches of what one thread reads, and gives the results back to that thread in the order of
- * reading. No more is on its way than a few batches for each thread, none much larger than {@link #BYTES}: who reads
- * waits for the oldest of them. For one thread, which also closes it.
+ * reading. No more is on its way than a few batches, whatever the number of threads, none much larger than {@link
+ * #BYTES}: who reads waits for the oldest of them. For one thread, which also closes it.
  *
  * @param <I> what is read
  * @param <T> the result of a batch
@@ -24,6 +24,8 @@ import java.util.function.Function;
 public final class OrderedBatches<I, T> implements AutoCloseable {
     private static final int ITEMS = 500;
     private static final int BYTES = 1 << 20;
+    /** A result may take several times what was read. */
+    private static final int MOST = 6;
 
     private final Optional<ExecutorService> pool;
     private final int most;
@@ -34,13 +36,14 @@ public final class OrderedBatches<I, T> implements AutoCloseable {
     private long bytes;
 
     /**
-     * @param threads that work besides the one that reads; with 0 that one does all of it
+     * @param threads that work besides the one that reads; with 0 that one does all of it, one item at a time, so that
+     *     it holds no more than that
      * @param work called by several threads
      * @param take called by the thread that reads
      */
     public OrderedBatches(int threads, Function<List<I>, T> work, Consumer<T> take) {
         this.pool = threads > 0 ? Optional.of(Executors.newFixedThreadPool(threads)) : Optional.empty();
-        this.most = 2 * threads;
+        this.most = Math.min(2 * threads, MOST);
         this.work = work;
         this.take = take;
     }
@@ -53,7 +56,7 @@ public final class OrderedBatches<I, T> implements AutoCloseable {
     public void add(I item, int size) {
         next.add(item);
         bytes += size;
-        if (next.size() == ITEMS || bytes >= BYTES) {
+        if (pool.isEmpty() || next.size() == ITEMS || bytes >= BYTES) {
             handOut();
         }
     }

@@ -43,6 +43,15 @@ public final class HeaderTexts extends AbstractMap<String, String> {
         return place;
     }
 
+    /** About how much memory they take. */
+    int bytes() {
+        int sum = 0;
+        for (int i = 0; i < names.length; i++) {
+            sum += names[i].length() + values[i].length;
+        }
+        return sum;
+    }
+
     /** All of them, decoded. */
     @Override
     public Set<Map.Entry<String, String>> entrySet() {

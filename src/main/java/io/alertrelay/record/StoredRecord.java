@@ -30,6 +30,17 @@ public record StoredRecord(
         return new Place(partition, offset);
     }
 
+    /** About how much memory it takes. */
+    public int bytes() {
+        int texts = headers instanceof HeaderTexts read
+                ? read.bytes()
+                : headers.entrySet().stream()
+                        .mapToInt(header ->
+                                header.getKey().length() + header.getValue().length())
+                        .sum();
+        return key.length() + value.length + texts;
+    }
+
     /** A header, if the record has it. */
     public Optional<String> header(String name) {
         return Optional.ofNullable(headers.get(name));

@@ -251,7 +251,7 @@ record ReplayReading(
                     records -> records.stream().flatMap(this::read).toList(),
                     some -> some.forEach(this::webhook))) {
                 reader.read(names.webhooks(), bounds.from(), bounds.to(), record -> {
-                    batches.add(record, record.value().length);
+                    batches.add(record, record.bytes());
                     progress.read(names.webhooks(), ++read[0], total);
                     return true;
                 });

@@ -71,8 +71,27 @@ class LauncherTest {
                         "PATH=" + withProcessors(processors),
                         home.resolve("relay").toString(),
                         "audit"))
-                .containsSubsequence("-XX:+UseParallelGC", "-Xms512m", "-Xmx1g", "-jar")
-                .noneMatch(argument -> argument.startsWith("-Xmn"));
+                .containsSubsequence("-XX:+UseParallelGC", "-Xmx1g", "-Xmn192m", "-jar");
+    }
+
+    @Test
+    void aCommandThatStaysGetsTheHeapOfAServer() throws Exception {
+        assertThat(run(home, home.resolve("relay").toString(), "sandbox"))
+                .containsSubsequence("-Xmx1g", "-Xmn64m", "-jar")
+                .doesNotContain("-XX:+UseParallelGC");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-XX:MaxGCPauseMillis=50", "-Xlog:gc"})
+    void anOptionOfCollectorsInGeneralNamesNone(String option) throws Exception {
+        assertThat(run(home, "X=", "env", "JAVA_OPTS=" + option, "./relay", "audit"))
+                .contains("-XX:+UseParallelGC", option);
+    }
+
+    @Test
+    void aFileOfOptionsMayNameTheCollector() throws Exception {
+        assertThat(run(home, "X=", "env", "JAVA_OPTS=@/etc/java.options", "./relay", "audit"))
+                .doesNotContain("-XX:+UseParallelGC");
     }
 
     @Test
@@ -91,7 +110,7 @@ class LauncherTest {
                 .doesNotContain("-XX:+UseSerialGC");
         assertThat(run(home, "X=", "env", path, "JAVA_OPTS=-XX:+UseG1GC", "./relay", "audit"))
                 .contains("-XX:+UseG1GC")
-                .doesNotContain("-XX:+UseParallelGC", "-Xms512m");
+                .doesNotContain("-XX:+UseParallelGC", "-Xmn192m");
     }
 
     private String withProcessors(int count) throws IOException {

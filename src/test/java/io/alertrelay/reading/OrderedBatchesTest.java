@@ -36,6 +36,18 @@ class OrderedBatchesTest {
     }
 
     @Test
+    void aSingleThreadHoldsOneItemAtATime() {
+        List<Integer> taken = new ArrayList<>();
+        try (OrderedBatches<Integer, List<Integer>> batches = new OrderedBatches<>(0, items -> items, taken::addAll)) {
+            batches.add(1, SMALL);
+            assertThat(taken).containsExactly(1);
+
+            batches.add(2, SMALL);
+            assertThat(taken).containsExactly(1, 2);
+        }
+    }
+
+    @Test
     void aBatchThatIsDoneSoonerWaitsForTheOneBefore() {
         CountDownLatch secondDone = new CountDownLatch(1);
         List<Integer> taken = new ArrayList<>();

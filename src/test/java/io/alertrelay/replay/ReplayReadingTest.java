@@ -124,7 +124,10 @@ class ReplayReadingTest {
                 .order();
     }
 
-    /** Of some hundred alerts, each in a partition of its own, that fire, remind and recover; one in 97 is unreadable. */
+    /**
+     * Of some hundred alerts, each in a partition of its own, that fire, remind and recover; one in 31
+     * of the first partition is unreadable: examples are named as they are read, which partition comes first is open.
+     */
     private ProducerRecord<String, String> webhook(int i) {
         String name = "a" + i % ALERTS / PARTITIONS * PARTITIONS + "-" + i % PARTITIONS;
         String readable = i / ALERTS % 3 == 2
@@ -134,7 +137,7 @@ class ReplayReadingTest {
                 names.webhooks(),
                 i % PARTITIONS,
                 "arms-shared",
-                i % 97 == 96 ? "{" : readable,
+                i % 31 == 30 && i % PARTITIONS == 0 ? "{" : readable,
                 Map.of(HeaderNames.NONCE, nonce(i)));
     }
 
