@@ -21,6 +21,8 @@ home=$(cd "$(dirname "$0")/../../.." && pwd)
 here="$home/src/test/cluster"
 # shellcheck disable=SC2206 # CLUSTER_JAVA_OPTS is a list of options
 java=("${JAVA_HOME:+$JAVA_HOME/bin/}java" ${CLUSTER_JAVA_OPTS:-})
+# The relay's jar names Kafka's, and the archive has their classes, too.
+packed=(-XX:SharedArchiveFile="$home/target/alert-relay.jsa" -Xlog:cds=off -Xlog:cds+dynamic=off -cp "$home/target/alert-relay.jar")
 
 usage() { sed -n '5,7s/^# *//p' "$0" >&2; exit 2; }
 
@@ -62,21 +64,21 @@ PROPERTIES
 }
 
 start() { # NAME
-    local classpath="$home/target/lib/*" n=${1: -1}
+    local n=${1: -1}
     case $1 in
         broker[123])
             # Without a configuration Logback tells everything: a megabyte a second.
             run "$1" "${java[@]}" -Xmx512m -Dlogback.configurationFile="$here/broker-logback.xml" \
-                -cp "$classpath" kafka.Kafka "$dir/$1.properties" ;;
+                "${packed[@]}" kafka.Kafka "$dir/$1.properties" ;;
         sandbox)
-            run sandbox "${java[@]}" -Xmx256m -jar "$home/target/alert-relay.jar" sandbox --port "$SANDBOX_PORT" ;;
+            run sandbox "${java[@]}" -Xmx256m "${packed[@]}" io.alertrelay.Main sandbox --port "$SANDBOX_PORT" ;;
         relay[123])
             local brokers=$CLUSTER_BROKERS
             [ "$1" != relay2 ] || [ ! -f "$dir/cables" ] ||
                 brokers="127.0.0.1:$((base + 7)),127.0.0.1:$((base + 8)),127.0.0.1:$((base + 9))"
             export RELAY_PORT=$((base + 30 + n)) RELAY_MANAGEMENT_PORT=$((base + 40 + n))
-            CLUSTER_BROKERS=$brokers run "$1" "${java[@]}" -XX:SharedArchiveFile="$home/target/alert-relay.jsa" -Xlog:cds=off -Xmx512m \
-                -jar "$home/target/alert-relay.jar" serve --config "$dir/relay.yaml" ;;
+            CLUSTER_BROKERS=$brokers run "$1" "${java[@]}" -Xmx512m \
+                "${packed[@]}" io.alertrelay.Main serve --config "$dir/relay.yaml" ;;
         *) usage ;;
     esac
 }
@@ -89,7 +91,7 @@ up() {
     for id in 1 2 3; do
         broker_config "$id" >"$dir/broker$id.properties"
         [ -f "$dir/broker$id/meta.properties" ] ||
-            "${java[@]}" -Dlogback.configurationFile="$here/broker-logback.xml" -cp "$home/target/lib/*" \
+            "${java[@]}" -Dlogback.configurationFile="$here/broker-logback.xml" "${packed[@]}" \
                 kafka.tools.StorageTool format -t $cluster_id -c "$dir/broker$id.properties" >"$dir/format$id.log" 2>&1
         start "broker$id"
     done

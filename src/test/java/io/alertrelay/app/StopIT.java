@@ -7,6 +7,7 @@ import io.alertrelay.sandbox.Fault;
 import io.alertrelay.sandbox.Sandbox;
 import io.alertrelay.testing.Bodies;
 import io.alertrelay.testing.FreePorts;
+import io.alertrelay.testing.PackedRelay;
 import io.alertrelay.testing.PlainBroker;
 import io.alertrelay.testing.RelayProcess;
 import io.vertx.core.Vertx;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -187,16 +189,11 @@ class StopIT {
     }
 
     private Process serve(Path config) throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "io.alertrelay.Main",
-                        "serve",
-                        "--config",
-                        config.toString())
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(PackedRelay.program("io.alertrelay.Main"));
+        command.addAll(List.of("serve", "--config", config.toString()));
+        return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log().toFile())
                 .start();

@@ -9,6 +9,7 @@ import io.alertrelay.app.App;
 import io.alertrelay.sandbox.Sandbox;
 import io.alertrelay.testing.Bodies;
 import io.alertrelay.testing.FreePorts;
+import io.alertrelay.testing.PackedRelay;
 import io.alertrelay.testing.RelayClient;
 import io.alertrelay.testing.SharedBroker;
 import io.alertrelay.testing.TestConfig;
@@ -120,12 +121,9 @@ class SourceLineIT {
 
     /** As a process of its own, which alone can be given an environment. */
     private int process(Map<String, String> environment, String... args) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(PackedRelay.program(Main.class.getName()));
         command.addAll(List.of(args));
         Path stdout = folder.resolve("stdout");
         Path stderr = folder.resolve("stderr");

@@ -1,5 +1,6 @@
 package io.alertrelay.golden;
 
+import io.alertrelay.testing.PackedRelay;
 import io.alertrelay.testing.RelayProcess;
 import io.alertrelay.testing.TestConfig;
 import java.io.IOException;
@@ -58,11 +59,9 @@ final class OldRelay {
 
     /** Runs a command of the relay, and returns what it wrote. */
     String run(String... words) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.alertrelay.Main"));
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(PackedRelay.program("io.alertrelay.Main"));
         command.addAll(List.of(words));
         command.addAll(List.of("--config", config.toString()));
         Path out = folder.resolve("command.out");

@@ -10,13 +10,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** A relay in a JVM of its own, started by its command line, so that it can be killed. */
 public final class RelayProcess implements AutoCloseable {
     private static final String HEAP = "512m";
-    /** As its script starts it where there are few processors: half of what a start costs is compiling for speed. */
-    private static final List<String> QUICK = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
     private final Process process;
     private final Path log;
@@ -34,7 +31,7 @@ public final class RelayProcess implements AutoCloseable {
      * @param log is appended to
      */
     public static RelayProcess start(Path config, int port, int managementPort, Path log) throws IOException {
-        return start(QUICK, List.of(), config, port, managementPort, log, HEAP);
+        return start(List.of(), config, port, managementPort, log, HEAP);
     }
 
     /**
@@ -45,7 +42,7 @@ public final class RelayProcess implements AutoCloseable {
      */
     public static RelayProcess start(
             Path config, int port, int managementPort, Path log, String heap, String... options) throws IOException {
-        return start(QUICK, List.of(), config, port, managementPort, log, heap, options);
+        return start(List.of(), config, port, managementPort, log, heap, options);
     }
 
     /**
@@ -56,7 +53,7 @@ public final class RelayProcess implements AutoCloseable {
     public static RelayProcess startWithin(
             int descriptors, Path config, int port, int managementPort, Path log, String heap) throws IOException {
         List<String> limited = List.of("sh", "-c", "ulimit -n " + descriptors + "; exec \"$@\"", "sh");
-        return start(QUICK, limited, config, port, managementPort, log, heap);
+        return start(limited, config, port, managementPort, log, heap);
     }
 
     /** The same, with a wall clock that can be set. */
@@ -71,18 +68,11 @@ public final class RelayProcess implements AutoCloseable {
             throws IOException {
         List<String> under = new ArrayList<>(List.of("env"));
         environment.forEach((name, value) -> under.add(name + "=" + value));
-        return start(QUICK, under, config, port, managementPort, log, heap);
+        return start(under, config, port, managementPort, log, heap);
     }
 
     private static RelayProcess start(
-            List<String> jvm,
-            List<String> under,
-            Path config,
-            int port,
-            int managementPort,
-            Path log,
-            String heap,
-            String... options)
+            List<String> under, Path config, int port, int managementPort, Path log, String heap, String... options)
             throws IOException {
         List<String> command = new ArrayList<>(under);
         command.addAll(List.of(
@@ -91,8 +81,7 @@ public final class RelayProcess implements AutoCloseable {
                 "--default-signal=HUP",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + heap));
-        command.addAll(jvm);
-        command.addAll(program());
+        command.addAll(PackedRelay.program("io.alertrelay.Main"));
         command.addAll(List.of("serve", "--config", config.toString()));
         command.addAll(List.of(options));
         Process process = new ProcessBuilder(command)
@@ -109,14 +98,6 @@ public final class RelayProcess implements AutoCloseable {
             throw new IllegalStateException("the relay ended:\n" + relay.log());
         }
         return relay;
-    }
-
-    /** The packed relay, which starts in two thirds of the time, where the build has packed it; else the classes. */
-    private static List<String> program() {
-        return Optional.ofNullable(System.getProperty("relay.jar"))
-                .map(jar ->
-                        List.of("-XX:SharedArchiveFile=" + jar.replaceAll("jar$", "jsa"), "-Xlog:cds=off", "-jar", jar))
-                .orElseGet(() -> List.of("-cp", System.getProperty("java.class.path"), "io.alertrelay.Main"));
     }
 
     /** A client of it. */

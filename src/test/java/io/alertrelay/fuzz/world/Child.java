@@ -1,6 +1,7 @@
 package io.alertrelay.fuzz.world;
 
 import io.alertrelay.testing.FakedClock;
+import io.alertrelay.testing.PackedRelay;
 import io.alertrelay.testing.ProcessSignal;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -8,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A JVM of its own with the class path of this one, so that it can be killed. Ends with this one at the latest. */
+/** A JVM of its own with what this one tests, so that it can be killed. Ends with this one at the latest. */
 final class Child {
     private static final int STOP_SECONDS = 40;
 
@@ -27,13 +28,10 @@ final class Child {
     /** Starts it; what it prints is appended to the log. */
     static Child start(String name, Launch launch, Path log, String main, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(launch.commandPrefix());
-        command.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx384m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1"));
+        command.addAll(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx384m"));
         command.addAll(launch.options());
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
+        command.addAll(PackedRelay.program(main));
         command.addAll(arguments);
         ProcessBuilder process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
