@@ -3,6 +3,7 @@ package io.alertrelay.config;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -22,6 +23,8 @@ public final class SecretMask {
     private static final Pattern SECRET_SETTING = Pattern.compile(
             ".*(password|passphrase|secret|token|credential).*|.*(jaas\\.config|key|certificate\\.chain|user\\.info)",
             Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern QUOTED = Pattern.compile("'.*'", Pattern.DOTALL);
 
     private static final String MASK = "***";
 
@@ -84,12 +87,15 @@ public final class SecretMask {
         for (String secret : secrets) {
             masked = masked.replace(secret, MASK);
         }
-        return masked;
+        // Kafka quotes what it can't read of sasl.jaas.config: that may be a part of a password with a quote in it.
+        return masked.contains("JAAS config") ? QUOTED.matcher(masked).replaceAll("'" + MASK + "'") : masked;
     }
 
     private void add(String value) {
         if (value.length() >= SHORTEST && !secrets.contains(value)) {
             secrets.add(value);
+            // One may be a part of another.
+            secrets.sort(Comparator.comparingInt(String::length).reversed());
         }
     }
 

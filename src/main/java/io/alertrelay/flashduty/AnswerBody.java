@@ -15,7 +15,7 @@ sealed interface AnswerBody {
     record Empty() implements AnswerBody {}
 
     /**
-     * Not a JSON object, or one that has fields and none of Flashduty's: the answer of another server, such as a proxy,
+     * Not a JSON object, or one that has fields that Flashduty's have not and lacks some of theirs: the answer of another server, such as a proxy,
      * a gateway or a login page.
      *
      * @param length in bytes, as far as it was read
@@ -69,8 +69,8 @@ sealed interface AnswerBody {
         }
         Optional<String> requestId = text(answer.path("request_id"));
         JsonNode error = answer.path("error");
-        boolean familiar = requestId.isPresent() || answer.hasNonNull("error");
-        // Gateways have "data" as well.
+        // Gateways have one of them as well.
+        boolean familiar = answer.hasNonNull("error") || requestId.isPresent() && answer.hasNonNull("data");
         if (!familiar && answer.properties().stream().anyMatch(field -> !FIELDS.contains(field.getKey()))) {
             return new Foreign(body.length, false);
         }

@@ -17,8 +17,9 @@ import java.util.function.UnaryOperator;
  * <pre>
  *   2xx, empty or a whole object without "error"   delivered
  *   2xx, such an object, longer than is read       lost: whether it has an error is not known
- *   2xx, no JSON object, or one that has none of
- *     "request_id", "data" and "error", but others channel fault: somebody else answers at this URL
+ *   2xx, no JSON object, or one with others than
+ *     "request_id", "data" and "error", if it has
+ *     no "error" and not both of the other two     channel fault: somebody else answers at this URL
  *   2xx or 400 with "error", by its code:
  *     InvalidParameter, whose message names the key  channel fault
  *     InvalidParameter, InvalidContentType,

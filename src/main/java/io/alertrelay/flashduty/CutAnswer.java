@@ -16,6 +16,8 @@ final class CutAnswer {
     /** Whether it has fields that are not Flashduty's. */
     private boolean strange;
 
+    private boolean data;
+
     private Optional<String> code = Optional.empty();
     private Optional<String> message = Optional.empty();
 
@@ -31,7 +33,7 @@ final class CutAnswer {
             }
             object(in);
             // It ends before the cut, so it has no other fields.
-            if (strange && requestId.isEmpty() && !failed) {
+            if (strange && !failed && !(data && requestId.isPresent())) {
                 return foreign();
             }
         } catch (JsonEOFException e) {
@@ -59,6 +61,7 @@ final class CutAnswer {
                 failed = true;
                 error(in, value);
             } else {
+                data |= field.equals("data") && value != JsonToken.VALUE_NULL;
                 in.skipChildren();
             }
         }

@@ -36,6 +36,7 @@ final class GatheredIntake implements Intake {
     private int latest;
     private long cameAt;
     private boolean longer;
+    private long group;
 
     /** Runs a task after that many milliseconds. */
     @FunctionalInterface
@@ -86,7 +87,7 @@ final class GatheredIntake implements Intake {
             return taken();
         }
         if (waiting.size() == 1) {
-            later.run(Math.max(1, TimeUnit.NANOSECONDS.toMillis(rest)), this::onTime);
+            waitFor(Math.max(1, TimeUnit.NANOSECONDS.toMillis(rest)));
         }
         return List.of();
     }
@@ -100,27 +101,31 @@ final class GatheredIntake implements Intake {
         };
     }
 
-    private void onTime() {
-        due().forEach(Runnable::run);
+    private void waitFor(long millis) {
+        long its = group;
+        later.run(millis, () -> due(its).forEach(Runnable::run));
     }
 
-    private synchronized List<Runnable> due() {
+    /** The group; nothing if it was passed on because it was large. */
+    private synchronized List<Runnable> due(long its) {
+        if (its != group) {
+            return List.of();
+        }
         if (latest >= MANY && !longer && nanos.getAsLong() - cameAt < SILENCE) {
             longer = true;
-            later.run(LONGER_MILLIS, this::onTime);
+            waitFor(LONGER_MILLIS);
             return List.of();
         }
         return taken();
     }
 
     private synchronized List<Runnable> taken() {
-        List<Runnable> group = new ArrayList<>(waiting);
+        List<Runnable> all = new ArrayList<>(waiting);
         waiting.clear();
         longer = false;
-        if (!group.isEmpty()) {
-            latest = group.size();
-            latestAt = nanos.getAsLong();
-        }
-        return group;
+        group++;
+        latest = all.size();
+        latestAt = nanos.getAsLong();
+        return all;
     }
 }

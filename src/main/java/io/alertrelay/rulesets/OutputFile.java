@@ -1,12 +1,17 @@
 package io.alertrelay.rulesets;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -30,7 +35,7 @@ final class OutputFile {
     }
 
     /**
-     * Writes it whole or not at all, with the permissions of the one that is replaced. Written in place is what can't be
+     * Writes it whole or not at all, with the owner and the permissions of the one that is replaced. Written in place is what can't be
      * replaced, such as a file in a folder of somebody else or one that is mounted by itself. What is no file, such as a
      * pipe or {@code /dev/stdout}, is written as it is.
      */
@@ -65,15 +70,20 @@ final class OutputFile {
         return plain.startsWith("/proc") || plain.startsWith("/dev") && !plain.startsWith("/dev/shm");
     }
 
-    /** A new, empty file in the same folder; empty if there can't be one. */
-    private static Optional<Path> beside(Path target) {
+    /** A new, empty file in the same folder; empty if none may be made there. */
+    private static Optional<Path> beside(Path target) throws IOException {
         Path whole = target.resolveSibling("." + target.getFileName() + ".new");
         try {
             Files.deleteIfExists(whole);
             return Optional.of(Files.createFile(whole));
-        } catch (IOException e) {
-            // If the target can't be written either, that says why.
+        } catch (AccessDeniedException | DirectoryNotEmptyException | FileAlreadyExistsException e) {
             return Optional.empty();
+        } catch (FileSystemException e) {
+            // A full disk would leave half of what is written in place.
+            if (String.valueOf(e.getReason()).contains("Read-only")) {
+                return Optional.empty();
+            }
+            throw e;
         }
     }
 
@@ -96,7 +106,16 @@ final class OutputFile {
             return true;
         }
         try {
-            Files.setPosixFilePermissions(whole, wanted.readAttributes().permissions());
+            PosixFileAttributes its = wanted.readAttributes();
+            PosixFileAttributeView own = Files.getFileAttributeView(whole, PosixFileAttributeView.class);
+            PosixFileAttributes now = own.readAttributes();
+            if (!now.owner().equals(its.owner())) {
+                own.setOwner(its.owner());
+            }
+            if (!now.group().equals(its.group())) {
+                own.setGroup(its.group());
+            }
+            own.setPermissions(its.permissions());
             return true;
         } catch (IOException e) {
             // A target that is written in place keeps its own.

@@ -48,4 +48,12 @@ class StartFailureTest {
                         new IllegalStateException("Failed to load /etc/relay/keystore.p12 for SCRAM-SHA-512"), config))
                 .isEqualTo("the relay can't start: Failed to load /etc/relay/keystore.p12 for SCRAM-SHA-512");
     }
+
+    /** Kafka's words for a password with a quote in it, which ends the text before its end. */
+    @Test
+    void aPartOfAPasswordThatKafkaQuotesIsNotTold() {
+        assertThat(StartFailure.message(
+                        new IllegalStateException("Value not specified for key 'ss9word' in JAAS config"), config))
+                .isEqualTo("the relay can't start: Value not specified for key '***' in JAAS config");
+    }
 }

@@ -114,6 +114,7 @@ class AnswerReaderTest {
                 "{\"code\":401,\"msg\":\"token expired\",\"data\":null}",
                 "{\"code\":401,\"msg\":\"token expired\",\"data\":{},\"error\":null}",
                 "{\"code\":401,\"request_id\":null}",
+                "{\"code\":401,\"request_id\":\"r\",\"data\":null}",
                 "{\"status\":\"ok\"}"
             })
     void aSuccessThatIsNotFlashdutysIsNoProofOfAcceptance(String body) {
@@ -129,7 +130,7 @@ class AnswerReaderTest {
         assertThat(cut(strange + ",\"more\":\""))
                 .as("what follows is not known")
                 .isInstanceOf(Unavailable.class);
-        assertThat(cut(strange + ",\"request_id\":\"r\"} ")).isInstanceOf(Unavailable.class);
+        assertThat(cut(strange + ",\"request_id\":\"r\",\"data\":{}} ")).isInstanceOf(Unavailable.class);
     }
 
     private Answer cut(String beginning) {

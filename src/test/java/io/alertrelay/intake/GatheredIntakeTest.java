@@ -109,6 +109,17 @@ class GatheredIntakeTest {
     }
 
     @Test
+    void theTimerOfAGroupThatWasLargeDoesNotEndTheWaitOfTheNext() {
+        many(1 + GatheredIntake.ENOUGH);
+        Runnable former = timers.get(0);
+        submit("next");
+
+        former.run();
+
+        assertThat(handedOn).doesNotContain("next");
+    }
+
+    @Test
     void asManyAsAreEnoughDoNotWaitForMore() {
         many(1 + GatheredIntake.ENOUGH);
 

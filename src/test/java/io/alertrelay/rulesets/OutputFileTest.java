@@ -8,7 +8,10 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
+import java.nio.file.attribute.UserPrincipalLookupService;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,6 +42,24 @@ class OutputFileTest {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-rw-r--");
         assertThat(names()).containsExactly("rules.yaml");
+    }
+
+    @Test
+    void aFileThatIsReplacedKeepsItsOwnerAndGroup() throws Exception {
+        Files.writeString(file, "before");
+        UserPrincipalLookupService users = file.getFileSystem().getUserPrincipalLookupService();
+        PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+        UserPrincipal root = users.lookupPrincipalByName("root");
+        assumeTrue(view.getOwner().equals(root), "only root may give files away");
+        view.setOwner(users.lookupPrincipalByName("daemon"));
+        view.setGroup(users.lookupPrincipalByGroupName("daemon"));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+
+        OutputFile.write(file, "after");
+
+        assertThat(file).hasContent("after");
+        assertThat(view.readAttributes().owner().getName()).isEqualTo("daemon");
+        assertThat(view.readAttributes().group().getName()).isEqualTo("daemon");
     }
 
     @Test

@@ -101,7 +101,7 @@ class CheckerTest {
     void whatWasInFlightWhenTheRelayStoodStillMayBeSentTwiceAndNoMore() {
         scene.frozen(20_000);
         scene.delivered(firing(1), A);
-        for (int i = 0; i < 24; i++) {
+        for (int i = 0; i < 72; i++) {
             scene.pushed(firing(1), A);
         }
         assertFound();
@@ -674,11 +674,11 @@ class CheckerTest {
     class Repeated {
         @Test
         void moreOftenThanWasInFlight() {
-            for (int i = 1; i <= 25; i++) {
+            for (int i = 1; i <= 73; i++) {
                 scene.delivered(version(i, true, "a" + i, 1), A);
             }
             scene.killed(A);
-            for (int i = 1; i <= 25; i++) {
+            for (int i = 1; i <= 73; i++) {
                 scene.pushed(version(i, true, "a" + i, 1), A);
             }
 
