@@ -13,8 +13,8 @@ import java.util.function.LongSupplier;
  * Passes webhooks on in groups while many are received, and each at once while few are. A group shares a request to
  * Kafka and a flush, and is routed and delivered together. The next group is passed on five milliseconds after the
  * latest one if that was one webhook, and ten otherwise: so none waits below some 200 a second. After many, from some
- * 1,000 a second on, it is twenty if webhooks keep coming; senders that wait for their answers first do not wait for
- * nothing. Thread-safe.
+ * 1,000 a second on, it is twenty if webhooks keep coming and not plenty wait already; senders that wait for their answers
+ * first do not wait for nothing. Thread-safe.
  */
 final class GatheredIntake implements Intake {
     private static final long AFTER_ONE = TimeUnit.MILLISECONDS.toNanos(5);
@@ -25,6 +25,8 @@ final class GatheredIntake implements Intake {
     private static final long LONGER_MILLIS = 10;
     /** When nothing has come for so long, nothing is waited for. */
     private static final long SILENCE = TimeUnit.MILLISECONDS.toNanos(3);
+    /** A group of this size waits no longer than others. */
+    static final int PLENTY = 32;
     /** A group of this size does not wait for more. */
     static final int ENOUGH = 64;
 
@@ -111,7 +113,7 @@ final class GatheredIntake implements Intake {
         if (its != group) {
             return List.of();
         }
-        if (latest >= MANY && !longer && nanos.getAsLong() - cameAt < SILENCE) {
+        if (latest >= MANY && !longer && waiting.size() < PLENTY && nanos.getAsLong() - cameAt < SILENCE) {
             longer = true;
             waitFor(LONGER_MILLIS);
             return List.of();

@@ -109,6 +109,18 @@ class GatheredIntakeTest {
     }
 
     @Test
+    void aGroupOfPlentyIsHandedOnWithoutTheLongerWait() {
+        many(1 + GatheredIntake.MANY);
+        fire(5);
+        pass(9);
+        many(GatheredIntake.PLENTY);
+
+        fire(1);
+
+        assertThat(handedOn).hasSize(1 + GatheredIntake.MANY + GatheredIntake.PLENTY);
+    }
+
+    @Test
     void theTimerOfAGroupThatWasLargeDoesNotEndTheWaitOfTheNext() {
         many(1 + GatheredIntake.ENOUGH);
         Runnable former = timers.get(0);
