@@ -48,6 +48,7 @@ public final class TopicWatch implements AutoCloseable {
     private final TopicIds ids;
     private final StaleClients stale;
     private final Set<String> missed = new HashSet<>();
+    private final Set<String> weak = new HashSet<>();
     private final Stage stage;
     private final Repeated looks;
 
@@ -117,6 +118,7 @@ public final class TopicWatch implements AutoCloseable {
                 .filter(fault -> fault.what() == TopicFault.Use.EXISTS && !names.contains(fault.topic()))
                 .forEach(fault -> faults.forget(fault.topic(), fault.partition(), fault.what()));
         missed.retainAll(names);
+        weak.retainAll(names);
         stale.retain(names);
     }
 
@@ -128,16 +130,7 @@ public final class TopicWatch implements AutoCloseable {
             if (ids.learn(spec.name(), found.topicId(), asked)) {
                 LOG.error("topic {} was deleted and created again: it is read from its beginning", spec.name());
             }
-            weak(found)
-                    .ifPresentOrElse(
-                            cause -> {
-                                stale.isNotWell(spec.name());
-                                faults.report(spec.name(), -1, TopicFault.Use.EXISTS, cause);
-                            },
-                            () -> {
-                                faults.clear(spec.name(), -1, TopicFault.Use.EXISTS);
-                                stale.isWell(spec.name());
-                            });
+            weakness(found).ifPresentOrElse(cause -> isWeak(spec.name(), cause), () -> isWell(spec.name()));
         } catch (ExecutionException e) {
             stale.isNotWell(spec.name());
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
@@ -156,8 +149,25 @@ public final class TopicWatch implements AutoCloseable {
         }
     }
 
+    /**
+     * Only the second time counts: a broker that has just started, or on a slow machine, leads its partitions again in a
+     * moment.
+     */
+    private void isWeak(String topic, String cause) {
+        stale.isNotWell(topic);
+        if (!weak.add(topic)) {
+            faults.report(topic, -1, TopicFault.Use.EXISTS, cause);
+        }
+    }
+
+    private void isWell(String topic) {
+        weak.remove(topic);
+        faults.clear(topic, -1, TopicFault.Use.EXISTS);
+        stale.isWell(topic);
+    }
+
     /** What is wrong with the replicas. */
-    private Optional<String> weak(TopicDescription topic) throws InterruptedException, TimeoutException {
+    private Optional<String> weakness(TopicDescription topic) throws InterruptedException, TimeoutException {
         List<Integer> unled = topic.partitions().stream()
                 .filter(p -> p.leader() == null || p.leader().isEmpty())
                 .map(TopicPartitionInfo::partition)

@@ -14,12 +14,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.DescribeTopicsResult;
+import org.apache.kafka.clients.admin.ForwardingAdmin;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.TopicCollection;
+import org.apache.kafka.common.TopicPartitionInfo;
 import org.junit.jupiter.api.Test;
 
 class TopicWatchTest {
@@ -62,6 +72,57 @@ class TopicWatchTest {
             wanted.set(List.of());
 
             await().atMost(PATIENCE).until(() -> clients.faults().all().isEmpty());
+        }
+    }
+
+    @Test
+    void aTopicWithoutLeadersInOneLookAloneIsNoFaultYet() {
+        KafkaClients clients = SharedBroker.clients();
+        TopicSpec spec = new TopicSpec(SharedBroker.newPrefix() + "led", 1, true, Map.of());
+        AtomicInteger looks = new AtomicInteger();
+        List<Boolean> faulty = new CopyOnWriteArrayList<>();
+        try (Admin admin = new LeaderlessAdmin(clients.bootstrapServers(), () -> {
+                    faulty.add(clients.faults().of(spec.name()).isPresent());
+                    int look = looks.incrementAndGet();
+                    return look == 1 || look == 3 || look == 4;
+                });
+                TopicWatch watch = clients.topicWatch(
+                        admin, new TopicSetup(admin, 1, 1), 1, () -> List.of(spec), Stage.unwatched(Job.TOPIC_WATCH))) {
+            watch.start();
+
+            await().atMost(PATIENCE).until(() -> faulty.size() >= 6);
+            // What each look found before it: one alone says nothing, two do, and a good one ends it.
+            assertThat(faulty).startsWith(false, false, false, false, true, false);
+        }
+    }
+
+    /** Describes each topic with one partition, which has no leader in some of the looks. */
+    private static final class LeaderlessAdmin extends ForwardingAdmin {
+        private final BooleanSupplier leaderless;
+
+        LeaderlessAdmin(String brokers, BooleanSupplier leaderless) {
+            super(Map.of("bootstrap.servers", brokers));
+            this.leaderless = leaderless;
+        }
+
+        @Override
+        public DescribeTopicsResult describeTopics(TopicCollection topics, DescribeTopicsOptions options) {
+            Node broker = new Node(1, "localhost", 9092);
+            // Kafka's client describes a missing leader as a node of no address.
+            TopicPartitionInfo partition = new TopicPartitionInfo(
+                    0, leaderless.getAsBoolean() ? Node.noNode() : broker, List.of(broker), List.of(broker));
+            return new DescribedTopics(((TopicCollection.TopicNameCollection) topics)
+                    .topicNames().stream()
+                            .collect(Collectors.toMap(
+                                    name -> name,
+                                    name -> KafkaFuture.completedFuture(
+                                            new TopicDescription(name, false, List.of(partition))))));
+        }
+    }
+
+    private static final class DescribedTopics extends DescribeTopicsResult {
+        DescribedTopics(Map<String, KafkaFuture<TopicDescription>> described) {
+            super(null, described);
         }
     }
 
