@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The secret that clients of the embedded broker need: every local user can reach its ports on loopback, but only those
- * who may read the data folder know the secret. It is proved by SCRAM (RFC 5802), so that a process that binds the port
+ * The secret that clients of other processes need for the embedded broker: every local user can reach its ports on
+ * loopback, but only those who may read the data folder know the secret. It is proved by SCRAM (RFC 5802), so that a process that binds the port
  * while the relay is down learns nothing from a client that connects there.
  */
 final class BrokerSecret {
@@ -85,14 +85,12 @@ final class BrokerSecret {
         return Map.of("security.protocol", "SASL_PLAINTEXT", "sasl.mechanism", MECHANISM, "sasl.jaas.config", jaas());
     }
 
-    /** The settings by which broker and controller require it on all their listeners, by Kafka's names. */
+    /** The settings by which broker and controller require it on these of their listeners, by Kafka's names. */
     Properties brokerSettings() {
         Properties p = new Properties();
-        p.put("listener.security.protocol.map", "OWN:SASL_PLAINTEXT,BROKER:SASL_PLAINTEXT,CONTROLLER:SASL_PLAINTEXT");
         p.put("sasl.enabled.mechanisms", MECHANISM);
-        p.put("sasl.mechanism.inter.broker.protocol", MECHANISM);
         p.put("sasl.mechanism.controller.protocol", MECHANISM);
-        for (String listener : new String[] {"own", "broker", "controller"}) {
+        for (String listener : new String[] {"broker", "controller"}) {
             String prefix = "listener.name." + listener + ".scram-sha-256.";
             p.put(prefix + "sasl.jaas.config", jaas());
             // Kafka would look it up among the users in its own log, which a starting controller has not read yet.

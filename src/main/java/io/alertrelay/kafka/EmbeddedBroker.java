@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,16 +56,16 @@ public final class EmbeddedBroker implements AutoCloseable {
     private final int port;
     private final int ownPort;
     private final FolderLock lock;
-    private final BrokerSecret secret;
+    private final ProcessSecret own;
     private final List<Damage> damage;
 
     private EmbeddedBroker(
-            KafkaRaftServer server, int port, int ownPort, FolderLock lock, BrokerSecret secret, List<Damage> damage) {
+            KafkaRaftServer server, int port, int ownPort, FolderLock lock, ProcessSecret own, List<Damage> damage) {
         this.server = server;
         this.port = port;
         this.ownPort = ownPort;
         this.lock = lock;
-        this.secret = secret;
+        this.own = own;
         this.damage = List.copyOf(damage);
     }
 
@@ -92,9 +93,11 @@ public final class EmbeddedBroker implements AutoCloseable {
             List<Damage> damage = new DataCheck(data).run();
             Properties settings = settings(data, brokerPort, free.get(0), free.get(1));
             settings.putAll(secret.brokerSettings());
+            ProcessSecret own = new ProcessSecret(new SecureRandom());
+            settings.putAll(own.brokerSettings("own"));
             KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.apply(settings, false), Time.SYSTEM);
             server.startup();
-            return new EmbeddedBroker(server, brokerPort, free.get(0), lock, secret, damage);
+            return new EmbeddedBroker(server, brokerPort, free.get(0), lock, own, damage);
         } catch (Exception e) {
             lock.close();
             Optional<String> disk = diskFault(data);
@@ -117,7 +120,7 @@ public final class EmbeddedBroker implements AutoCloseable {
      * public listener are used up.
      */
     public KafkaClients clients() {
-        Map<String, String> settings = new TreeMap<>(secret.clientSettings());
+        Map<String, String> settings = new TreeMap<>(own.clientSettings());
         settings.put("metadata.max.age.ms", String.valueOf(SIGN_OF_LIFE.toMillis()));
         return new KafkaClients("127.0.0.1:" + ownPort, settings);
     }
@@ -153,6 +156,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         p.put("listeners", forClients + ",CONTROLLER://127.0.0.1:" + controllerPort);
         p.put("advertised.listeners", forClients);
         p.put("inter.broker.listener.name", "OWN");
+        p.put("listener.security.protocol.map", "OWN:SASL_PLAINTEXT,BROKER:SASL_PLAINTEXT,CONTROLLER:SASL_PLAINTEXT");
         // Further connections wait until one is closed, without using a descriptor: without descriptors the broker
         // would exit.
         p.put("listener.name.own.max.connections", String.valueOf(ownConnections()));

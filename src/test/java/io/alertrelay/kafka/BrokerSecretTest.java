@@ -23,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,14 +56,31 @@ class BrokerSecretTest {
                     Map<String, Object> plain = Map.copyOf(stranger);
                     refusals.add(CompletableFuture.runAsync(() -> assertRefused(new HashMap<>(plain)), askers));
                     stranger.putAll(Map.of("security.protocol", "SASL_PLAINTEXT", "sasl.mechanism", "SCRAM-SHA-256"));
-                    stranger.put("sasl.jaas.config", scram("relay", "A".repeat(43)));
-                    assertThatThrownBy(() -> ask(stranger)).hasRootCauseInstanceOf(SaslAuthenticationException.class);
-                    stranger.put("sasl.jaas.config", scram("admin", secret()));
-                    assertThatThrownBy(() -> ask(stranger)).hasRootCauseInstanceOf(SaslAuthenticationException.class);
+                    assertNotLetIn(stranger, scram("relay", "A".repeat(43)));
+                    assertNotLetIn(stranger, scram("admin", secret()));
+                    stranger.put("sasl.mechanism", "PLAIN");
+                    assertNotLetIn(stranger, plain("relay", "A".repeat(43)));
+                    assertNotLetIn(stranger, plain("relay", secret()));
                 }
             }
             askers.shutdown();
             refusals.forEach(CompletableFuture::join);
+        }
+    }
+
+    @Test
+    void theSecretOfAProcessEndsWithItsBroker() throws Exception {
+        Properties former;
+        try (EmbeddedBroker broker = EmbeddedBroker.start(data(), 0, NONE)) {
+            former = settings(broker);
+            ask(former);
+        }
+        try (EmbeddedBroker broker = EmbeddedBroker.start(data(), 0, NONE)) {
+            Properties now = settings(broker);
+            ask(now);
+            now.put("sasl.jaas.config", former.getProperty("sasl.jaas.config"));
+
+            assertThatThrownBy(() -> ask(now)).hasRootCauseInstanceOf(SaslAuthenticationException.class);
         }
     }
 
@@ -151,6 +169,16 @@ class BrokerSecretTest {
         }
     }
 
+    private static void assertNotLetIn(Map<String, Object> stranger, String jaas) {
+        stranger.put("sasl.jaas.config", jaas);
+        // A mechanism that the port does not have is refused by another exception than a wrong secret.
+        assertThatThrownBy(() -> ask(stranger)).hasRootCauseInstanceOf(AuthenticationException.class);
+    }
+
+    private static Properties settings(EmbeddedBroker broker) {
+        return broker.clients().consumerSettings(new Properties());
+    }
+
     /** A client that speaks no SASL is cut off, and goes on trying: it never gets an answer. */
     private static void assertRefused(Map<String, Object> stranger) {
         stranger.put("default.api.timeout.ms", "3000");
@@ -169,6 +197,10 @@ class BrokerSecretTest {
     private static String scram(String user, String password) {
         return "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"" + user + "\" password=\""
                 + password + "\";";
+    }
+
+    private static String plain(String user, String password) {
+        return scram(user, password).replace("scram.ScramLoginModule", "plain.PlainLoginModule");
     }
 
     private String secret() throws Exception {
