@@ -40,8 +40,9 @@ final class Unauthorized {
         }
         reader.read(topic, Map.copyOf(next), ends, this::add);
         next.putAll(ends);
-        count.until(clock.instant());
-        return count.since(from);
+        Instant now = clock.instant();
+        count.until(now);
+        return count.between(from, now);
     }
 
     private boolean add(StoredRecord record) {

@@ -79,7 +79,7 @@ public final class TroubleCount implements AutoCloseable {
      */
     public Optional<Map<String, Long>> lately(TroubleKind kind, Instant from) {
         Followed one = kind == TroubleKind.DEAD_LETTERED ? deadLetters : quarantined;
-        return one.complete ? Optional.of(one.lately.since(from)) : Optional.empty();
+        return one.complete ? Optional.of(one.lately.between(from, clock.instant())) : Optional.empty();
     }
 
     /** As health shows it; without the numbers until the whole day is read. */

@@ -25,6 +25,25 @@ class RecentCountsTest {
     }
 
     @Test
+    void whatAClockThatWasAheadHasDatedDoesNotCountAndIsForgottenIfThatIsFarAhead() {
+        count.add("payments", 1, NOW.plus(Duration.ofDays(365)));
+        count.add("oncall", 1, NOW.plus(Duration.ofHours(1)));
+        count.add("night", 1, NOW.plus(Duration.ofMinutes(1)));
+
+        assertThat(count.until(NOW)).isEqualTo(Map.of("night", 1L));
+        assertThat(count.between(NOW.minus(Duration.ofMinutes(15)), NOW)).isEqualTo(Map.of("night", 1L));
+        assertThat(count.until(NOW.plus(Duration.ofDays(365)))).isEmpty();
+    }
+
+    @Test
+    void aClockThatIsSetBackForAMomentMakesNothingForgotten() {
+        count.add("payments", 1, NOW);
+
+        assertThat(count.until(NOW.minus(Duration.ofHours(2)))).isEmpty();
+        assertThat(count.until(NOW)).isEqualTo(Map.of("payments", 1L));
+    }
+
+    @Test
     void namesWithoutEndAreCountedTogether() {
         for (int i = 0; i < 5_000; i++) {
             count.add("channel-" + i, 1, NOW);
