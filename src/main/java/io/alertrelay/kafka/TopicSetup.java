@@ -20,6 +20,7 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
@@ -71,26 +72,31 @@ public final class TopicSetup {
         List<TopicSpec> missing =
                 specs.stream().filter(s -> !existing.contains(s.name())).toList();
         check(specs.stream().filter(s -> existing.contains(s.name())).toList());
-        for (TopicSpec spec : missing) {
-            create(spec);
-        }
-        for (TopicSpec spec : missing) {
-            awaitLeaders(spec.name());
-        }
+        // Some have as many partitions as another one, which may be missing, too.
+        create(missing.stream().filter(s -> s.partitionsOf().isEmpty()).toList());
+        create(missing.stream().filter(s -> s.partitionsOf().isPresent()).toList());
+        Set<String> created = missing.stream().map(TopicSpec::name).collect(Collectors.toSet());
+        awaitLeaders(created);
         checkAlongside(specs);
-        return missing.stream().map(TopicSpec::name).collect(Collectors.toSet());
+        return created;
     }
 
-    private void create(TopicSpec spec) throws ExecutionException, InterruptedException {
-        int partitions =
-                spec.partitionsOf().isPresent() ? partitions(spec.partitionsOf().get()) : spec.partitions();
-        NewTopic topic = new NewTopic(spec.name(), partitions, replication).configs(withDurability(spec));
-        try {
-            admin.createTopics(List.of(topic)).all().get();
-        } catch (ExecutionException e) {
-            // Another relay of the cluster is starting at the same time and was first.
-            if (!(e.getCause() instanceof TopicExistsException)) {
-                throw e;
+    private void create(List<TopicSpec> specs) throws ExecutionException, InterruptedException {
+        List<NewTopic> topics = new ArrayList<>();
+        for (TopicSpec spec : specs) {
+            int partitions = spec.partitionsOf().isPresent()
+                    ? partitions(spec.partitionsOf().get())
+                    : spec.partitions();
+            topics.add(new NewTopic(spec.name(), partitions, replication).configs(withDurability(spec)));
+        }
+        for (KafkaFuture<Void> created : admin.createTopics(topics).values().values()) {
+            try {
+                created.get();
+            } catch (ExecutionException e) {
+                // Another relay of the cluster is starting at the same time and was first.
+                if (!(e.getCause() instanceof TopicExistsException)) {
+                    throw e;
+                }
             }
         }
     }
@@ -130,16 +136,18 @@ public final class TopicSetup {
     }
 
     /**
-     * Returns when each partition has a leader that serves it. If a new leader refuses a producer's first batch and
+     * Returns when each partition of the topics has a leader that serves it. If a new leader refuses a producer's first batch and
      * accepts the second, the producer retries the first for ever: it is out of sequence.
      *
      * @throws ExecutionException if that takes too long, or the cluster refuses
      */
-    public void awaitLeaders(String topic) throws ExecutionException, InterruptedException {
+    public void awaitLeaders(Collection<String> topics) throws ExecutionException, InterruptedException {
         Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
-        for (int partition = 0; partition < partitions(topic); partition++) {
-            asked.put(new TopicPartition(topic, partition), OffsetSpec.latest());
-        }
+        whenKnown(() -> admin.describeTopics(topics).allTopicNames().get())
+                .forEach((topic, description) -> description
+                        .partitions()
+                        .forEach(partition ->
+                                asked.put(new TopicPartition(topic, partition.partition()), OffsetSpec.latest())));
         whenKnown(() -> admin.listOffsets(asked).all().get());
     }
 

@@ -94,7 +94,7 @@ class DamagedFilesTest {
                     .get();
             byte[] random = new byte[1_000];
             for (String topic : TOPICS) {
-                new TopicSetup(admin, 1, 1).awaitLeaders(topic);
+                new TopicSetup(admin, 1, 1).awaitLeaders(List.of(topic));
                 for (int i = 0; i < RECORDS; i++) {
                     // Not to be compressed, so that there are index entries.
                     new Random(i).nextBytes(random);

@@ -51,7 +51,7 @@ class StaticMemberTest {
             admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(3)))
                     .all()
                     .get();
-            new TopicSetup(admin, 1, 1).awaitLeaders(topic);
+            new TopicSetup(admin, 1, 1).awaitLeaders(List.of(topic));
         }
 
         try (Consumer<?, ?> after = consumer()) {

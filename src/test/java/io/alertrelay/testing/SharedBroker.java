@@ -64,7 +64,7 @@ public final class SharedBroker {
             admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1)))
                     .all()
                     .get();
-            new TopicSetup(admin, 1, 1).awaitLeaders(topic);
+            new TopicSetup(admin, 1, 1).awaitLeaders(List.of(topic));
         }
     }
 
