@@ -35,9 +35,9 @@ final class OutputFile {
     }
 
     /**
-     * Writes it whole or not at all, with the owner and the permissions of the one that is replaced. Written in place is what can't be
-     * replaced, such as a file in a folder of somebody else or one that is mounted by itself. What is no file, such as a
-     * pipe or {@code /dev/stdout}, is written as it is.
+     * Writes it whole or not at all, with the owner and the permissions of the one that is replaced. Written in place is
+     * what can't be replaced, such as a file in a folder of somebody else or one that is mounted by itself. What is no
+     * file, such as a pipe or {@code /dev/stdout}, is written as it is.
      */
     static void write(Path file, String text) throws IOException {
         Optional<Path> target = target(file);
@@ -72,7 +72,9 @@ final class OutputFile {
 
     /** A new, empty file in the same folder; empty if none may be made there. */
     private static Optional<Path> beside(Path target) throws IOException {
-        Path whole = target.resolveSibling("." + target.getFileName() + ".new");
+        // Of this process: another command may write the same file at the same time.
+        Path whole = target.resolveSibling(
+                "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".new");
         try {
             Files.deleteIfExists(whole);
             return Optional.of(Files.createFile(whole));

@@ -78,7 +78,8 @@ class OutputFileTest {
     @Test
     void whereNoOtherFileCanBeBesideItItIsWrittenInPlace() throws Exception {
         Files.writeString(file, "before, and longer");
-        Path taken = Files.createDirectory(folder.resolve(".rules.yaml.new"));
+        Path taken = Files.createDirectory(
+                folder.resolve(".rules.yaml." + ProcessHandle.current().pid() + ".new"));
         Files.writeString(taken.resolve("of"), "somebody else");
 
         OutputFile.write(file, "after");
