@@ -92,6 +92,9 @@ final class KafkaRuntime implements AutoCloseable {
             RelayConfig config, Clock clock, StartupListener startup, EmbeddedBroker.FatalFault onFatal)
             throws StartException {
         if (config.kafka().brokers() instanceof Brokers.Cluster cluster) {
+            cluster.unused()
+                    .forEach(name -> LOG.warn(
+                            "kafka.properties.{} is not used: the relay has its own value for it; leave it out", name));
             new ClusterReach(cluster).await(startup);
             Map<String, String> properties = cluster.properties().entrySet().stream()
                     .collect(Collectors.toMap(Map.Entry::getKey, e -> reveal(e.getValue())));
@@ -176,11 +179,10 @@ final class KafkaRuntime implements AutoCloseable {
                         .filter(spec -> spec.name().startsWith(names().channels()))
                         .toList();
         setup().ensure(added);
-        for (TopicSpec topic : added) {
-            // Also for a topic that another relay, or an earlier attempt, has just created.
-            setup().awaitLeaders(topic.name());
-        }
-        clients.warmUp(added.stream().map(TopicSpec::name).toList());
+        List<String> names = added.stream().map(TopicSpec::name).toList();
+        // Also for a topic that another relay, or an earlier attempt, has just created.
+        setup().awaitLeaders(names);
+        clients.warmUp(names);
     }
 
     private TopicSetup setup() {

@@ -1,6 +1,7 @@
 package io.alertrelay.config;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** The Kafka to use. */
@@ -18,10 +19,17 @@ public sealed interface Brokers {
      *
      * @param bootstrapServers host:port, comma-separated
      * @param properties for every client, by Kafka's names; security settings among them
+     * @param unused the names of further ones that are passed over, because the relay has values of its own
      */
-    record Cluster(String bootstrapServers, Map<String, Secret> properties) implements Brokers {
+    record Cluster(String bootstrapServers, Map<String, Secret> properties, List<String> unused) implements Brokers {
         public Cluster {
             properties = Map.copyOf(properties);
+            unused = List.copyOf(unused);
+        }
+
+        /** One whose properties are all used. */
+        public Cluster(String bootstrapServers, Map<String, Secret> properties) {
+            this(bootstrapServers, properties, List.of());
         }
     }
 }

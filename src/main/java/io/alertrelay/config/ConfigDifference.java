@@ -50,7 +50,7 @@ public record ConfigDifference(List<String> changes, List<String> needRestart) {
 
     private static List<String> fixed(RelayConfig before, RelayConfig after) {
         Map<String, Function<RelayConfig, Object>> sections = new LinkedHashMap<>();
-        sections.put("kafka", RelayConfig::kafka);
+        sections.put("kafka", config -> config.kafka().used());
         sections.put("server", RelayConfig::server);
         sections.put("management", RelayConfig::management);
         sections.put("sandbox", RelayConfig::sandbox);

@@ -51,6 +51,7 @@ record KafkaReader(Path folder, Ports ports) {
             "allow.auto.create.topics",
             "buffer.memory",
             "default.api.timeout.ms",
+            "fetch.max.wait.ms",
             "heartbeat.interval.ms",
             "max.request.size",
             "partition.assignment.strategy",
@@ -91,7 +92,7 @@ record KafkaReader(Path folder, Ports ports) {
                     "at most kafka.replication" + (kafka.isHidden("replication") ? "" : ", which is " + replication));
         }
         return new KafkaSettings(
-                embedded ? embedded(kafka) : new Brokers.Cluster(brokers, properties(kafka)),
+                embedded ? embedded(kafka) : new Brokers.Cluster(brokers, properties(kafka), unused(kafka)),
                 kafka.optional("prefix", "up to 60 letters, digits, dots and hyphens", ValueParsers.matching(PREFIX))
                         .orElse(KafkaSettings.PREFIX),
                 replication,
@@ -146,16 +147,19 @@ record KafkaReader(Path folder, Ports ports) {
         return properties;
     }
 
+    private static List<String> unused(Section kafka) {
+        return kafka.open(PROPERTIES).keys().stream().filter(UNUSED::contains).toList();
+    }
+
     /** What is probably not meant as written in a valid section. */
     static List<ConfigWarning> warnings(Document document, Section kafka) {
         Section section = kafka.open(PROPERTIES);
-        return section.keys().stream()
-                .filter(UNUSED::contains)
+        return unused(kafka).stream()
                 .map(name -> ConfigWarning.at(
                         document.name(),
                         section.node(name).flatMap(Node::getStartMark),
                         section.at(name),
-                        "is not used: the relay sets it itself",
+                        "is not used: the relay has its own value for it",
                         "leave it out"))
                 .toList();
     }

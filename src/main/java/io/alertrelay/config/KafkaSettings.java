@@ -29,6 +29,20 @@ public record KafkaSettings(
     static final int PARTITIONS = 6;
     static final Duration RETENTION = Duration.ofDays(7);
 
+    /** Without what is passed over, so that two of the same effect are equal. */
+    KafkaSettings used() {
+        return brokers instanceof Brokers.Cluster cluster
+                ? new KafkaSettings(
+                        new Brokers.Cluster(cluster.bootstrapServers(), cluster.properties()),
+                        prefix,
+                        replication,
+                        minInsyncReplicas,
+                        webhooksPartitions,
+                        retention,
+                        minFree)
+                : this;
+    }
+
     /** An embedded broker with its data in that folder, and the defaults for everything else. */
     public static KafkaSettings embeddedIn(Path data) {
         return new KafkaSettings(new Brokers.Embedded(data, 0), PREFIX, 1, 1, PARTITIONS, RETENTION, Optional.empty());

@@ -39,6 +39,15 @@ class ConfigDifferenceTest {
     }
 
     @Test
+    void aSettingOfKafkasThatIsNotUsedCanBeLeftOutWithoutARestart() throws Exception {
+        String cluster = BEFORE.replace("brokers: embedded, data: ./data", "brokers: 'kafka:9092'");
+        String unused = cluster.replace("'kafka:9092'", "'kafka:9092', properties: { request.timeout.ms: 9000 }");
+
+        assertThat(ConfigDifference.between(load(unused), load(cluster)).needRestart())
+                .isEmpty();
+    }
+
+    @Test
     void rulesAreToldByTheirVersions() throws Exception {
         String other = BEFORE.replace("vals: [payments]", "vals: [payments, pay]");
 

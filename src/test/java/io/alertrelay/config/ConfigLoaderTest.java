@@ -457,6 +457,7 @@ class ConfigLoaderTest {
                 "allow.auto.create.topics",
                 "buffer.memory",
                 "default.api.timeout.ms",
+                "fetch.max.wait.ms",
                 "heartbeat.interval.ms",
                 "max.request.size",
                 "partition.assignment.strategy",
@@ -470,14 +471,15 @@ class ConfigLoaderTest {
                         "relay.yaml",
                         folder);
 
-        assertThat(((Brokers.Cluster) review.config().kafka().brokers()).properties())
-                .containsOnlyKeys("ssl.protocol");
+        Brokers.Cluster cluster = (Brokers.Cluster) review.config().kafka().brokers();
+        assertThat(cluster.properties()).containsOnlyKeys("ssl.protocol");
+        assertThat(cluster.unused()).containsExactly(name);
         assertThat(review.warnings())
                 .extracting(ConfigWarning::toString)
                 .singleElement()
                 .asString()
-                .endsWith(
-                        "kafka.properties." + name + ": warning: is not used: the relay sets it itself; leave it out");
+                .endsWith("kafka.properties." + name
+                        + ": warning: is not used: the relay has its own value for it; leave it out");
     }
 
     @Test
