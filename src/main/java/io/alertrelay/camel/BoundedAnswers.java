@@ -5,6 +5,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
@@ -64,13 +65,26 @@ final class BoundedAnswers implements ExecChainHandler {
 
     /** The relay does not ask for compression, but some gateways compress whatever passes. */
     private static byte[] unpacked(byte[] body, String encoding) {
-        boolean packed = encoding != null && encoding.toLowerCase(Locale.ROOT).contains("gzip");
-        return packed ? unpacked(body) : body;
+        return encoding != null && encoding.toLowerCase(Locale.ROOT).contains("gzip") && beginsAsGzip(body)
+                ? unpacked(body)
+                : body;
     }
 
+    /** Some gateways unpack the body, and leave the header that says it is packed. */
+    private static boolean beginsAsGzip(byte[] body) {
+        return body.length > 1
+                && body[0] == (byte) GZIPInputStream.GZIP_MAGIC
+                && body[1] == (byte) (GZIPInputStream.GZIP_MAGIC >> 8);
+    }
+
+    /**
+     * As far as it can be unpacked, within bounds. If that is nothing, and the end was not reached, then what was
+     * received: an empty answer of 200 means that the event was accepted, which nobody has said here.
+     */
     private static byte[] unpacked(byte[] body) {
         ByteArrayOutputStream unpacked = new ByteArrayOutputStream();
         byte[] some = new byte[8 << 10];
+        boolean whole = body.length < MOST;
         try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(body))) {
             int count = 0;
             while (count >= 0 && unpacked.size() < MOST) {
@@ -79,7 +93,8 @@ final class BoundedAnswers implements ExecChainHandler {
             }
         } catch (IOException e) {
             // Cut or damaged: it is judged by what could be read.
+            whole = false;
         }
-        return unpacked.toByteArray();
+        return whole || !unpacked.toString(StandardCharsets.UTF_8).isBlank() ? unpacked.toByteArray() : body;
     }
 }

@@ -1,72 +1,46 @@
 package io.alertrelay.camel;
 
+import static io.alertrelay.camel.PushRig.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.alertrelay.alert.AlertStatus;
-import io.alertrelay.alert.Severity;
-import io.alertrelay.config.ChannelSettings;
-import io.alertrelay.config.Format;
-import io.alertrelay.config.PushUrl;
-import io.alertrelay.config.Rate;
-import io.alertrelay.delivery.Collapse;
 import io.alertrelay.delivery.Push;
 import io.alertrelay.flashduty.Answer;
-import io.alertrelay.flashduty.AnswerReader;
-import io.alertrelay.record.Delivery;
-import io.alertrelay.record.Place;
 import io.alertrelay.testing.RawTarget;
-import io.alertrelay.testing.SteppedClock;
-import io.alertrelay.testing.WebhookReceipts;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
-import org.apache.camel.CamelContext;
-import org.apache.camel.builder.TemplatedRouteBuilder;
-import org.apache.camel.support.PluginHelper;
-import org.apache.camel.test.junit5.CamelTestSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** No answer of a push target, whatever it is, costs more than 64 KiB and the channel's timeout. */
 @Timeout(180)
-class PushAnswersTest extends CamelTestSupport {
+class PushAnswersTest {
     private static final Duration SHORT = Duration.ofMillis(500);
     private static final String TAKEN = "{\"request_id\":\"r1\",\"data\":{}}";
 
     private final CountDownLatch testEnds = new CountDownLatch(1);
     private Optional<RawTarget> target = Optional.empty();
-    private final RelayComponent outbox = new RelayComponent();
+    private final PushRig rig = new PushRig(CamelComponents::http);
     /** Of the channel. Where it is not what ends the request, no busy machine takes as long. */
     private Duration timeout = Duration.ofSeconds(30);
-
-    @Override
-    protected CamelContext createCamelContext() throws Exception {
-        CamelContext context = super.createCamelContext();
-        context.addComponent("http", CamelComponents.http());
-        context.addComponent("https", CamelComponents.http());
-        context.addComponent("outbox", outbox);
-        PluginHelper.getRoutesLoader(context)
-                .loadRoutes(PluginHelper.getResourceLoader(context)
-                        .resolveResource("classpath:routes/delivery.camel.yaml"));
-        return context;
-    }
 
     @AfterEach
     void closeAll() throws IOException {
         testEnds.countDown();
+        rig.close();
         if (target.isPresent()) {
             target.get().close();
         }
@@ -155,6 +129,70 @@ class PushAnswersTest extends CamelTestSupport {
                     out.write(body);
                 }))
                 .isEqualTo(new Answer.Delivered(Optional.of("r1")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 400})
+    void anAnswerThatIsNotPackedThoughItsHeaderSaysSoIsReadAsItIs(int status) {
+        String refused = "{\"request_id\":\"r1\",\"error\":{\"code\":\"InvalidParameter\",\"message\":\"title\"}}";
+
+        Answer answer = answerOf(out -> out.write(saidToBePacked(status, RawTarget.bytes(refused))));
+
+        assertThat(answer).isInstanceOf(Answer.Refused.class);
+        assertThat(reply(answer)).isEqualTo("title");
+    }
+
+    @Test
+    void anAcceptanceThatIsNotPackedThoughItsHeaderSaysSoIsOne() {
+        assertThat(answerOf(out -> out.write(saidToBePacked(200, RawTarget.bytes(TAKEN)))))
+                .isEqualTo(new Answer.Delivered(Optional.of("r1")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 400})
+    void aLoginPageThatIsNotPackedThoughItsHeaderSaysSoHoldsTheChannel(int status) {
+        Answer answer = answerOf(out -> out.write(saidToBePacked(status, RawTarget.bytes("<html>Log in</html>"))));
+
+        assertThat(answer).isInstanceOf(Answer.ChannelFault.class);
+        assertThat(reply(answer)).isEqualTo("an answer of 19 bytes that is not Flashduty's JSON");
+    }
+
+    static Stream<byte[]> brokenBeforeAnyContent() {
+        byte[] spaces = gzip(RawTarget.bytes(" \n "));
+        byte[] accepted = gzip(RawTarget.bytes(TAKEN));
+        byte[] endless = new byte[1 << 20];
+        byte[] empty = gzip(new byte[0]);
+        for (int i = 0; i + empty.length <= endless.length; i += empty.length) {
+            System.arraycopy(empty, 0, endless, i, empty.length);
+        }
+        return Stream.of(
+                new byte[] {0x1f, (byte) 0x8b},
+                new byte[] {0x1f, (byte) 0x8b, 8, 'g', 'a', 'r', 'b', 'a', 'g', 'e', '!', '!', '!', '!', '!'},
+                Arrays.copyOf(accepted, 10),
+                Arrays.copyOf(accepted, 11),
+                Arrays.copyOf(spaces, spaces.length - 8),
+                endless);
+    }
+
+    @ParameterizedTest
+    @MethodSource("brokenBeforeAnyContent")
+    void aSuccessThatCanNotBeUnpackedIsNoEmptyOneWhichWouldMeanAcceptance(byte[] body) {
+        assertThat(answerOf(out -> out.write(saidToBePacked(200, body)))).isInstanceOf(Answer.ChannelFault.class);
+    }
+
+    @ParameterizedTest
+    @MethodSource("brokenBeforeAnyContent")
+    void aFailureThatCanNotBeUnpackedIsJudgedByItsStatusAndNotCalledEmpty(byte[] body) {
+        Answer answer = answerOf(out -> out.write(saidToBePacked(400, body)));
+
+        assertThat(answer).isInstanceOf(Answer.ChannelFault.class);
+        assertThat(reply(answer)).contains("that is not Flashduty's JSON");
+    }
+
+    @Test
+    void aSuccessThatIsPackedAndEmptyIsAnEmptyOne() {
+        assertThat(answerOf(out -> out.write(saidToBePacked(200, gzip(new byte[0])))))
+                .isEqualTo(new Answer.Delivered(Optional.empty()));
     }
 
     @Test
@@ -314,49 +352,13 @@ class PushAnswersTest extends CamelTestSupport {
         return answer(push(target(script)));
     }
 
-    private static Answer answer(Push push) {
-        CompletableFuture<Answer> answer = new CompletableFuture<>();
-        push.push(delivery(), answer::complete);
-        return answer.join();
-    }
-
     private String target(RawTarget.Script script) {
         target = Optional.of(new RawTarget(script));
         return target.get().url();
     }
 
     private Push push(String url) {
-        ChannelSettings channel = new ChannelSettings(
-                "payments",
-                Optional.empty(),
-                PushUrl.parse(url + "?integration_key=secretsecret&number=2533748993131&severity=Critical")
-                        .orElseThrow(),
-                Format.STANDARD,
-                new Rate(1_000, Duration.ofMinutes(1)),
-                timeout,
-                Duration.ofHours(24),
-                OptionalInt.empty(),
-                2,
-                Collapse.NONE,
-                false);
-        PushClient client = new PushClient(channel.pushUrl().query());
-        context.getRegistry().bind("http-payments", client);
-        outbox.from(
-                "payments",
-                (part, route) ->
-                        new OutboxConsumer(part, route, client, new AnswerReader(new SteppedClock()), channel));
-        try {
-            TemplatedRouteBuilder.builder(context, "push")
-                    .routeId("push-payments")
-                    .parameter("slug", "payments")
-                    .parameter("endpoint", channel.pushUrl().endpoint().toString())
-                    .parameter("timeoutMs", timeout.toMillis())
-                    .parameter("connections", 2)
-                    .add();
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
-        return (Push) context.getRoute("push-payments").getConsumer();
+        return rig.channel(url, timeout);
     }
 
     private void assertEndsInTime(Answer answer) {
@@ -403,6 +405,14 @@ class PushAnswersTest extends CamelTestSupport {
         }
     }
 
+    private static byte[] saidToBePacked(int status, byte[] body) {
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        answer.writeBytes(RawTarget.bytes(
+                "HTTP/1.1 " + status + " So\r\nContent-Encoding: gzip\r\nContent-Length: " + body.length + "\r\n\r\n"));
+        answer.writeBytes(body);
+        return answer.toByteArray();
+    }
+
     private static byte[] gzip(byte[] body) {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
@@ -425,24 +435,5 @@ class PushAnswersTest extends CamelTestSupport {
             throw new IllegalStateException(e);
         }
         return packed.toByteArray();
-    }
-
-    private static Delivery delivery() {
-        return new Delivery(
-                "payments",
-                WebhookReceipts.alert(1, 0),
-                "arms",
-                "key",
-                AlertStatus.FIRING,
-                Severity.CRITICAL,
-                Optional.empty(),
-                true,
-                "v1",
-                "a test",
-                Instant.EPOCH,
-                Optional.empty(),
-                Optional.empty(),
-                new Place(0, 1),
-                RawTarget.bytes("{}"));
     }
 }
