@@ -4,25 +4,35 @@ import io.alertrelay.config.Secret;
 import io.alertrelay.record.HeaderNames;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
 import org.apache.hc.client5.http.impl.ChainElement;
+import org.apache.hc.client5.http.impl.DefaultClientConnectionReuseStrategy;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.HttpStatus;
+import org.apache.hc.core5.http.protocol.HttpContext;
 
 /**
  * How the HTTP client of one channel differs from Camel's: it adds the push URL's query and the trace, reads answers
- * within bounds, and lets another thread end a request. Safe for use by many threads.
+ * within bounds, keeps no connection to a host that fails, and lets another thread end a request. Safe for use by many
+ * threads.
  */
 public final class PushClient implements HttpClientConfigurer {
     private static final String FIRST = "relay-answer";
     private static final String CONNECTED = "relay-connected";
+
+    /** What Flashduty says of a bad event or of the pace: frequent in a storm, when connecting anew would delay others. */
+    private static final Set<Integer> FREQUENT =
+            Set.of(HttpStatus.SC_BAD_REQUEST, HttpStatus.SC_REQUEST_TOO_LONG, HttpStatus.SC_TOO_MANY_REQUESTS);
 
     private final Secret query;
     private final ThreadLocal<PushRequest> current = new ThreadLocal<>();
@@ -48,6 +58,7 @@ public final class PushClient implements HttpClientConfigurer {
         builder.disableRedirectHandling();
         builder.disableAutomaticRetries();
         builder.disableContentCompression();
+        builder.setConnectionReuseStrategy(PushClient::isKept);
         builder.addExecInterceptorFirst(FIRST, new BoundedAnswers());
         builder.addExecInterceptorBefore(FIRST, "relay-begun", begun());
         builder.addExecInterceptorBefore(ChainElement.MAIN_TRANSPORT.name(), CONNECTED, this::connected);
@@ -61,6 +72,16 @@ public final class PushClient implements HttpClientConfigurer {
         if (!query.reveal().isEmpty() && request.getPath().indexOf('?') < 0) {
             request.setPath(request.getPath() + "?" + query.reveal());
         }
+    }
+
+    /**
+     * Whether the next request may use the same connection. After another failure it looks up the host's name again, which
+     * may have been moved because of that, while the old host goes on answering so.
+     */
+    private static boolean isKept(HttpRequest request, HttpResponse answer, HttpContext context) {
+        int status = answer.getCode();
+        return (status < HttpStatus.SC_REDIRECTION || FREQUENT.contains(status))
+                && DefaultClientConnectionReuseStrategy.INSTANCE.keepAlive(request, answer, context);
     }
 
     private ExecChainHandler begun() {
