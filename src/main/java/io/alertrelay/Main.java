@@ -29,6 +29,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -42,8 +43,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
         optionListHeading = "%nOptions:%n",
         commandListHeading = "%nCommands:%n",
         exitCodeList = {"0:done", "1:it failed", "2:wrong usage, or a mistake in the configuration"},
-        footer = {"", "Without a configuration, 'relay serve' runs a complete trial on this machine."},
-        subcommands = {
+        footer = {"", "Without a configuration, 'relay serve' runs a complete trial on this machine."})
+public final class Main extends RelayCommand {
+    private static final List<String> HELP = List.of("-h", "--help", "help");
+    private static final int MOST_COLUMNS = 120;
+
+    private static final List<Class<?>> COMMANDS = List.of(
             ServeCommand.class,
             CheckCommand.class,
             ReloadCommand.class,
@@ -63,17 +68,15 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ReplayCommand.class,
             CompletionCommand.class,
             SandboxCommand.class,
-            CommandLine.HelpCommand.class
-        })
-public final class Main extends RelayCommand {
-    private static final List<String> HELP = List.of("-h", "--help", "help");
-    private static final int MOST_COLUMNS = 120;
+            CommandLine.HelpCommand.class);
+    /** They are about all others. */
+    private static final Set<Class<?>> OF_ALL = Set.of(CompletionCommand.class, CommandLine.HelpCommand.class);
 
     /** Runs a command and ends the process with its exit code. */
     public static void main(String[] args) {
         Console.prepare();
         Optional<String> refusal = JvmEncoding.current().refusal(List.of(args), System.getProperty("user.dir"));
-        CommandLine line = Console.writing(commandLine());
+        CommandLine line = Console.writing(commandLine(System.getenv(), args));
         if (HELP.stream().anyMatch(List.of(args)::contains)) {
             fit(line);
         }
@@ -96,12 +99,30 @@ public final class Main extends RelayCommand {
         return commandLine(System.getenv());
     }
 
-    /** @param environment the variables that may stand for options */
-    static CommandLine commandLine(Map<String, String> environment) {
-        return new CommandLine(new Main())
-                .setDefaultValueProvider(new FromEnvironment(environment))
-                .setExecutionExceptionHandler((e, line, parsed) -> failed(e, line.getErr()))
-                .setParameterExceptionHandler((e, args) -> misused(e));
+    /** To read the options of all others would take as long as a short command itself. */
+    private static List<Class<?>> needed(String[] args) {
+        return COMMANDS.stream()
+                .filter(command -> args.length > 0 && args[0].equals(name(command)) && !OF_ALL.contains(command))
+                .findFirst()
+                .<List<Class<?>>>map(List::of)
+                .orElse(COMMANDS);
+    }
+
+    private static String name(Class<?> command) {
+        return command.getAnnotation(Command.class).name();
+    }
+
+    /**
+     * @param environment the variables that may stand for options
+     * @param args what will be executed, so that only what that needs is made; none for all commands
+     */
+    static CommandLine commandLine(Map<String, String> environment, String... args) {
+        CommandLine line = new CommandLine(new Main());
+        needed(args).forEach(line::addSubcommand);
+        // What is set holds for the commands that it has by now.
+        return line.setDefaultValueProvider(new FromEnvironment(environment))
+                .setExecutionExceptionHandler((e, its, parsed) -> failed(e, its.getErr()))
+                .setParameterExceptionHandler((e, all) -> misused(e));
     }
 
     /** As wide as the terminal, as long as that can be read. */

@@ -9,10 +9,12 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 class MainTest {
     private final StringWriter out = new StringWriter();
@@ -63,6 +65,19 @@ class MainTest {
                 .contains("Usage: relay " + command)
                 .contains("Exit codes:")
                 .contains("--help");
+    }
+
+    @Test
+    void aCommandThatIsMadeByItselfIsTheSameAsAmongAllOthers() {
+        Map<String, CommandLine> all = Main.commandLine(Map.of()).getSubcommands();
+        all.forEach((name, among) -> {
+            CommandLine alone = Main.commandLine(Map.of(), name, "--help");
+
+            assertThat(alone.getSubcommands().get(name).getUsageMessage()).isEqualTo(among.getUsageMessage());
+        });
+        assertThat(Main.commandLine(Map.of(), "serve").getSubcommands()).containsOnlyKeys("serve");
+        assertThat(Main.commandLine(Map.of(), "help").getSubcommands()).containsOnlyKeys(all.keySet());
+        assertThat(Main.commandLine(Map.of(), "sevre").getSubcommands()).containsOnlyKeys(all.keySet());
     }
 
     @Test

@@ -51,6 +51,11 @@ public final class EmbeddedBroker implements AutoCloseable {
     private static final long MOST_OWN_CONNECTIONS = 5_000;
     /** Space is freed by segment; it must hold the largest record. */
     private static final long SEGMENT_BYTES = 128L << 20;
+    /**
+     * For three times the entries that such a segment has. Each partition's index files have this size while they are
+     * written to, and after a crash all of it is read.
+     */
+    private static final int INDEX_BYTES = 1 << 20;
 
     private final KafkaRaftServer server;
     private final int port;
@@ -204,6 +209,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         p.put("log.retention.check.interval.ms", "30000");
         p.put("log.segment.delete.delay.ms", "1000");
         p.put("log.segment.bytes", String.valueOf(SEGMENT_BYTES));
+        p.put("log.index.size.max.bytes", String.valueOf(INDEX_BYTES));
         // The clock may have been set back since a record was made: with Kafka's default the record would be refused
         // for ever.
         p.put("log.message.timestamp.after.max.ms", String.valueOf(Long.MAX_VALUE));

@@ -2,13 +2,17 @@ package io.alertrelay.kafka;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
 /** The indexes of a log file: derived from it, so that a damaged one is deleted and rebuilt by Kafka. */
 final class IndexFiles {
     private static final int OFFSET_ENTRY = 8;
     private static final int TIME_ENTRY = 12;
+    /** Bytes that are looked at together: whole entries of both kinds. */
+    private static final int CHUNK = 4096 * OFFSET_ENTRY * TIME_ENTRY / 4;
 
     private final Path log;
 
@@ -25,9 +29,14 @@ final class IndexFiles {
     /** Whether they contain records. */
     boolean containRecords() throws IOException {
         Path index = beside(".index");
-        return Files.exists(index)
-                && Files.size(index) >= OFFSET_ENTRY
-                && ByteBuffer.wrap(Files.readAllBytes(index)).getLong(0) != 0;
+        return Files.exists(index) && Files.size(index) >= OFFSET_ENTRY && firstOf(index) != 0;
+    }
+
+    private static long firstOf(Path index) throws IOException {
+        try (FileChannel file = FileChannel.open(index, StandardOpenOption.READ)) {
+            ByteBuffer first = ByteBuffer.allocate(OFFSET_ENTRY);
+            return fill(first, file) && first.remaining() == OFFSET_ENTRY ? first.getLong() : 0;
+        }
     }
 
     void delete() throws IOException {
@@ -39,28 +48,31 @@ final class IndexFiles {
         if (!Files.exists(index)) {
             return false;
         }
-        ByteBuffer all = ByteBuffer.wrap(Files.readAllBytes(index));
-        if (all.limit() % entry != 0) {
-            return true;
-        }
-        long before = Long.MIN_VALUE;
-        int offsetBefore = -1;
-        for (int at = 0; at < all.limit(); at += entry) {
-            int offset = all.getInt(entry == OFFSET_ENTRY ? at : at + Long.BYTES);
-            long value = entry == OFFSET_ENTRY ? all.getInt(at + Integer.BYTES) : all.getLong(at);
-            if (offset == 0 && value == 0) {
-                // Preallocated space, or the first entry.
-                continue;
-            }
-            boolean grows = offset > offsetBefore && value >= before;
-            boolean within = entry == OFFSET_ENTRY ? value >= 0 && value < logSize : value >= -1;
-            if (!grows || !within) {
+        try (FileChannel file = FileChannel.open(index, StandardOpenOption.READ)) {
+            if (file.size() % entry != 0) {
                 return true;
             }
-            before = value;
-            offsetBefore = offset;
+            IndexOrder order = new IndexOrder(entry == TIME_ENTRY, logSize);
+            ByteBuffer some = ByteBuffer.allocate(CHUNK);
+            ByteBuffer preallocated = ByteBuffer.allocate(CHUNK);
+            while (fill(some, file)) {
+                // Most of the file, after a crash.
+                if (some.mismatch(preallocated.limit(some.limit())) >= 0 && !order.goesOn(some)) {
+                    return true;
+                }
+            }
+            return false;
         }
-        return false;
+    }
+
+    /** Reads what is next; false at the end of the file. */
+    private static boolean fill(ByteBuffer some, FileChannel file) throws IOException {
+        some.clear();
+        while (some.hasRemaining() && file.read(some) >= 0) {
+            continue;
+        }
+        some.flip();
+        return some.hasRemaining();
     }
 
     private Path beside(String suffix) {
