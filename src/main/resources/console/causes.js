@@ -34,6 +34,10 @@ export const CAUSES = [
   ['default: ', '默认路由：'],
   [' gave no existing channel', ' 给出的协作空间不存在'],
   ['case {} failed (', 'case {} 出错（'],
+  // What is asked for
+  ['nothing was done: found {} alerts, expected at most {} together: name fewer, or use relay quarantine retry', '没有执行：共有 {} 条告警，一次最多 {} 条；请减少选择，或使用命令 relay quarantine retry'],
+  ['found bodies of {} bytes, expected at most {} together: name fewer, or use relay quarantine retry', '请求体共 {} 字节，一次最多 {} 字节；请减少选择，或使用命令 relay quarantine retry'],
+  ['found {} characters, expected at most {}', '共 {} 个字符，最多 {} 个'],
   // Bodies
   ['The body comes from a notification template for people, such as ARMS\' preset one: ', '请求体来自供人阅读的通知模板，例如 ARMS 的预置模板：'],
   ['it is not even JSON', '连 JSON 都不是'],
@@ -194,14 +198,17 @@ export const OF_JAVA = [
   ['Connection reset', '连接被重置'],
 ];
 
-/** Refusals of the API, by their code; the messages of other codes stay as they are. */
+/** Refusals of the API, by their code; after a colon its message follows, and those of other codes stay as they are. */
 export const REFUSALS = {
   Starting: '中继正在启动。', Stopping: '中继正在停止。', KafkaAway: 'Kafka 没有应答，请稍后再试。', Busy: '请求过多，请稍后再试。',
   TooManyQuestions: '同时进行的查询过多，请稍后再试。', UnknownId: '没有这个编号，或已因过期被删除。', UnknownVersion: '没有这个版本。',
   UnknownRequestId: '没有这个 request id 的记录，或已不再保留。', NotUndecided: '没有执行：其中有的已被处理。', InvalidRules: '规则有误。',
   UnknownReplay: '没有这个重放。', UnknownIntegration: '没有这个集成。', NotPaused: '该协作空间没有暂停。', Paused: '该协作空间已暂停：请先恢复。',
   NotHeld: '该协作空间没有挂起，无需探测。', DecisionUnderWay: '没有执行：另一项处理正在保存，请稍后再试。',
-  ChannelChanges: '没有执行：该协作空间正在变更设置，请稍后再试。',
+  ChannelChanges: '没有执行：该协作空间正在变更设置，请稍后再试。', InvalidParameter: '参数有误：', InvalidPause: '暂停的参数有误：',
+  InvalidReplay: '重放的参数有误：', InvalidTest: '测试的参数有误：', InvalidBody: '请求有误：', InvalidRequestId: '这不是一个 request id。',
+  OrderedBefore: '没有执行：完全相同的重放已经发起过。如需再次发送，请勾选“包括重放已经送达过的”。', NotTaken: '测试告警未被接收：',
+  NoOperator: '没有执行：缺少您的姓名，或姓名过长。', UnknownChannel: '没有这个协作空间。', ForeignOrigin: '请求来自其他网站的页面，已被拒绝。',
 };
 
 const units = { ms: '毫秒', s: '秒', min: '分钟', h: '小时' };

@@ -68,4 +68,6 @@ try {
   await module.default(main);
 } catch (e) {
   fail(e);
+  // What is said at the bottom disappears, and what is missing would read as empty.
+  main.append(h('p', { class: 'banner bad', role: 'alert' }, h('span', {}, e.message ?? String(e))));
 }

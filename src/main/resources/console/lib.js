@@ -7,7 +7,7 @@
  *
  * The tools, each described at its definition: h (elements), t (words), plainly (texts of the relay in the page's language),
  * state, severity (a word with a shape), get, poll, post, lines (the API; errors are thrown with the relay's message), live (the
- * status, each second), ask (a dialog that says what will be done and by whom), say, fail (a line that is read aloud), morph
+ * status, each second), insist, unknown (a first load that may fail), ask (a dialog that says what will be done and by whom), say, fail (a line that is read aloud), morph
  * (redraws only what has changed, and keeps the focus), when, ago, span, number, table, spark (a small chart).
  *
  * Whatever comes from alerts is text: h() makes text nodes of strings, nothing makes markup of them, and the policy of the page
@@ -88,10 +88,16 @@ export const plainly = text => (language === 'zh' ? inChinese(text ?? '') : text
 /** What the API refused, or that it could not be asked; its message is the relay's, see plainly. */
 export class Refused extends Error {
   constructor(status, body, message) {
-    super((language === 'zh' && REFUSALS[body?.error?.code]) || plainly(message));
+    super(inWords(body?.error?.code, message));
     this.status = status;
     this.body = body;
   }
+}
+
+/** In Chinese by the code, where there is a text for it; after a colon the message says what it is about. */
+function inWords(code, message) {
+  const chinese = language === 'zh' ? REFUSALS[code] ?? '' : '';
+  return chinese && !chinese.endsWith('：') ? chinese : chinese + plainly(message);
 }
 
 /** Asks the API: get('receipts/' + encodeURIComponent(id)). Returns the JSON; throws Refused. */
@@ -104,6 +110,8 @@ export const poll = path => get(path, AbortSignal.timeout(POLL_MS));
 export const post = (path, body = {}) => request(path, { method: 'POST', body: JSON.stringify(body) });
 
 const POLL_MS = 5000;
+/** Such a question may search topics. */
+const AGAIN_MS = 2000;
 /** Nothing is heard from a relay that stands still, or behind a network that drops all: no connection is closed. */
 const SILENT_MS = 5000;
 /** Aborts what is under way when the relay has gone silent: it would be waited for without end, and take the place of what is asked later. */
@@ -182,6 +190,49 @@ let due = Infinity;
 export function live(f) {
   watching.add(f);
   if (latest) f(latest);
+}
+
+/** Whether it may be answered later: not what is asked for, but the relay, Kafka or the way to them was the reason. */
+const mayPass = e => e instanceof Refused && (e.status < 400 || e.status === 429 || e.status >= 500);
+
+/** Why something is not known, and that it is asked for again if it is, see insist. */
+export const reason = e => (mayPass(e) ? e.message + common('asksAgain') : e.message);
+
+/** Says in its place why something is not known: an empty list would say that there is none. Read aloud, so only if it has changed. */
+export function unknown(place, e) {
+  if (place.textContent !== reason(e)) place.replaceChildren(h('p', { class: 'banner bad', role: 'alert' }, h('span', {}, reason(e))));
+}
+
+/**
+ * Resolves to what f resolves to. After a failure that may pass (the relay is starting, Kafka is away) f is tried again with the
+ * next status; failed(e) is called with each failure, see unknown. Of one that does not pass it never resolves.
+ */
+export function insist(f, failed) {
+  return new Promise(resolve => {
+    let again = Infinity;
+    const attempt = async () => {
+      again = Infinity;
+      try {
+        const result = await f();
+        watching.delete(look);
+        resolve(result);
+      } catch (e) {
+        failed(e);
+        if (mayPass(e)) again = performance.now() + AGAIN_MS;
+      }
+    };
+    const look = now => { if (now && performance.now() > again) attempt(); };
+    live(look);
+    attempt();
+  });
+}
+
+/** The status of a relay that has started: before, it knows neither channels nor integrations. */
+export async function started() {
+  const status = await poll('status');
+  if (status.as_of) return status;
+  throw status.status === 'stopping' ? new Refused(503, { error: { code: 'Stopping' } }, 'the relay is stopping')
+    : new Refused(503, { error: { code: 'Starting' } }, 'the relay is starting');
 }
 
 /** Begins to follow the status; called by the frame. */

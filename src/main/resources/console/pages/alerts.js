@@ -1,5 +1,5 @@
 // The newest alerts, the search, and the history of one alert. The search is part of the address, so that it can be shared.
-import { ago, fail, get, h, lines, live, number, plainly, Refused, span, state, t, when } from '../lib.js';
+import { ago, fail, get, h, insist, lines, live, number, plainly, reason, Refused, span, state, t, unknown, when } from '../lib.js';
 import { addresses, briefly, decision, words as telling } from '../story.js';
 
 export const words = {
@@ -63,18 +63,22 @@ export default async function (main) {
 
 // ---- the list
 
-/** "disk full" team=payments 磁盘 -> { text: ['disk full', '磁盘'], label: ['team=payments'] } */
+const NAME = '[\\p{L}\\p{M}\\p{N}_.\\-/]+';
+const IS_NAME = new RegExp(`^${NAME}$`, 'u');
+const PARTS = new RegExp(`((?:${NAME}|"[^"]+")=(?:"[^"]*"|\\S*))|"([^"]*)"|(\\S+)`, 'gu');
+
+/** "disk full" team=payments 集群=prod 磁盘 -> { text: ['disk full', '磁盘'], label: ['team=payments', '集群=prod'] } */
 function parsed(typed) {
   const found = { text: [], label: [] };
-  for (const [, label, quoted, plain] of typed.matchAll(/([\w.\-/]+=(?:"[^"]*"|\S*))|"([^"]*)"|(\S+)/g)) {
-    if (label) found.label.push(label.replace(/="(.*)"$/, '=$1'));
+  for (const [, label, quoted, plain] of typed.matchAll(PARTS)) {
+    if (label) found.label.push(label.replace(/^"([^"]+)"=/, '$1=').replace(/="(.*)"$/, '=$1'));
     else if (quoted || plain) found.text.push(quoted || plain);
   }
   return found;
 }
 
 const typed = asked => [
-  ...asked.getAll('label').map(l => (/\s/.test(l) ? l.replace(/=(.*)$/, '="$1"') : l)),
+  ...asked.getAll('label').map(l => l.split(/=(.*)/s)).map(([name, value = '']) => (IS_NAME.test(name) ? name : `"${name}"`) + '=' + (/\s/.test(value) ? `"${value}"` : value)),
   ...asked.getAll('text').map(x => (/[\s=]/.test(x) ? `"${x}"` : x)),
 ].join(' ');
 
@@ -166,7 +170,10 @@ async function list(main, asked) {
         if (running === mine) return search(place);
         return;
       }
-      told.textContent = e.message;
+      // Nothing is known yet: neither is it loading any more, nor is there none. Read aloud, so only if it has changed.
+      const known = rows.querySelector('[data-key]');
+      if (!known && rows.textContent !== reason(e)) rows.replaceChildren(h('li', { class: 'empty' }, h('p', { role: 'alert' }, reason(e))));
+      told.textContent = known ? e.message : '';
       throw e;
     } finally {
       if (running === mine) running = null;
@@ -251,24 +258,20 @@ const local = at => {
 
 async function story(main, id, index) {
   main.append(h('p', {}, h('a', { href: '/alerts', onclick: back }, '← ', t('back'))));
-  const place = h('p', { class: 'dim' }, t('loading'));
+  const place = h('div', {}, h('p', { class: 'dim' }, t('loading')));
   main.append(place);
   const missing = e => { if (e.status === 404) return null; throw e; };
   const one = `${encodeURIComponent(id)}/${/^\d{1,9}$/.test(index) ? index : 0}`;
-  let trail, came, alert;
-  try {
-    [trail, came] = await Promise.all([
+  const [trail, came, alert] = await insist(async () => {
+    const [trail, came] = await Promise.all([
       get('receipts/' + encodeURIComponent(id)),
       get(id.startsWith('q') ? 'quarantine/' + encodeURIComponent(id) : 'webhooks/' + one).catch(missing),
     ]);
-    alert = trail.alerts.find(a => String(a.index) === index);
+    let alert = trail.alerts.find(a => String(a.index) === index);
     // Of many alerts the trail has only the first ones.
     if (!alert && trail.more) alert = (await get('receipts/' + one).catch(missing))?.alerts[0];
-    alert ??= trail.alerts[0];
-  } catch (e) {
-    place.replaceWith(h('p', { class: 'banner bad' }, h('span', {}, e.message)));
-    return;
-  }
+    return [trail, came, alert ?? trail.alerts[0]];
+  }, e => unknown(place, e));
   place.remove();
   const body = json(came?.body);
   const explained = came?.explained?.alerts.find(a => a.index === alert?.index);
@@ -306,7 +309,7 @@ async function story(main, id, index) {
     came ? h('section', { class: 'card' }, h('h2', {}, t('body')), h('div', { class: 'card-body' }, h('pre', { class: 'body', tabindex: '0', role: 'region', 'aria-label': t('body') }, body ? JSON.stringify(body, null, 2) : came.body ?? came.body_base64 ?? ''))) : null);
   main.append(h('div', { class: 'two' }, left, right));
   follow(timeline, one, trail, alert, explained);
-  if (alert?.alert_key) await same(others, id, alert, trail, explained, raw).catch(e => others.replaceChildren(h('p', { class: 'dim' }, e.message)));
+  if (alert?.alert_key) await insist(() => same(others, id, alert, trail, explained, raw), e => others.replaceChildren(h('p', { class: 'dim' }, reason(e))));
 }
 
 /**
@@ -422,10 +425,10 @@ const toRepair = view => h('p', { class: 'small' }, h('a', { href: '/repair?view
 function deadLetter(letter) {
   const place = h('div', { class: 'stack' });
   const details = h('details', { ontoggle: async () => {
-    if (!details.open || place.childElementCount) return;
+    if (!details.open || place.querySelector('ol')) return;
     try {
       const all = await get('dead-letters/' + encodeURIComponent(letter.id));
-      place.append(h('ol', { class: 'attempts small' }, (all.history ?? []).map(a => h('li', {}, h('span', { class: 'dim' }, when(a.at)), ' ', h('span', { class: 'break' }, plainly(a.answer))))),
+      place.replaceChildren(h('ol', { class: 'attempts small' }, (all.history ?? []).map(a => h('li', {}, h('span', { class: 'dim' }, when(a.at)), ' ', h('span', { class: 'break' }, plainly(a.answer))))),
         toRepair('dead-letters'));
     } catch (e) {
       place.replaceChildren(h('p', { class: 'dim' }, e.message));

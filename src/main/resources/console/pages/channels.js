@@ -40,6 +40,8 @@ const SEVERITIES = ['Critical', 'Warning', 'Info'];
 const ORDER = { held: 0, probing: 0, slowed: 1, paused: 2, running: 3 };
 const query = new URLSearchParams(location.search);
 let channels = [];
+/** Whether these are the relay's. */
+let known = false;
 let history = null;
 let opened = query.get('name');
 let chosen = 'all';
@@ -53,7 +55,7 @@ export default async function (main) {
   const filter = h('input', { type: 'search', 'aria-label': t('filter'), placeholder: t('filter'), oninput: () => draw() });
   const chips = h('div', { class: 'row', role: 'group', 'aria-label': t('state') });
   const body = h('tbody');
-  const nothing = h('p', { class: 'card-body dim', hidden: true }, t('none'));
+  const nothing = h('p', { class: 'card-body dim' }, t('loading'));
   const head = (word, kind) => h('th', { scope: 'col', class: kind }, t(word));
   main.append(
     h('div', { class: 'page-head' }, h('h1', {}, t('title')), h('div', { class: 'row' }, chips, filter)),
@@ -65,11 +67,12 @@ export default async function (main) {
     const text = filter.value.trim().toLowerCase();
     const kinds = { all: () => true, troubled: c => c.state !== 'running', waitsOnly: c => c.waiting > 0 };
     morph(chips, Object.entries(kinds).map(([kind, is]) => h('button', { type: 'button', 'data-key': kind, 'aria-pressed': String(kind === chosen), onclick: () => { chosen = kind; draw(); } },
-      t(kind), ' ', h('span', { class: 'dim' }, number(channels.filter(is).length)))));
+      t(kind), ' ', h('span', { class: 'dim' }, number(known ? channels.filter(is).length : null)))));
     const shown = channels.filter(c => kinds[chosen](c) && c.name.toLowerCase().includes(text))
       .sort((a, b) => ORDER[a.state] - ORDER[b.state] || (a.name < b.name ? -1 : 1));
     morph(body, shown.map(c => [row(c), c.name === opened ? detail(c) : null]));
     nothing.hidden = shown.length > 0;
+    nothing.textContent = t(known ? 'none' : 'loading');
   };
   /** A row is redrawn only if its channel, or the history of that, has changed. */
   function row(c) {
@@ -85,8 +88,8 @@ export default async function (main) {
     return element;
   }
   live(now => {
-    // While the relay does not answer the last state is shown; the header says so.
-    channels = now?.channels ?? channels;
+    // While the relay does not answer the last state is shown; the header says so. One that is starting knows no channels.
+    if (now) [channels, known] = [now.channels ?? [], Boolean(now.as_of)];
     draw();
   });
   const learn = async () => {

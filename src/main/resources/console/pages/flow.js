@@ -3,7 +3,7 @@ import { ago, h, live, morph, number, plainly, poll, spark, state, svg, t, when 
 
 export const words = {
   en: {
-    find: 'Find', findHint: 'request_id or text of an alert', well: 'Nothing is held, paused, growing or given up.', wrong: 'What is wrong',
+    find: 'Find', findHint: 'request_id or text of an alert', well: 'Nothing is held, paused, growing or given up.', wellSoFar: 'Nothing is held, paused or growing. What was given up is still being counted.', wrong: 'What is wrong',
     todo: 'What to do: ', moreTroubles: n => `${n} more`, perMinute: n => `${n}/min`, waits: n => `${n} waiting`, oldest: 'oldest ', integrations: 'Integrations', journal: 'Journal', routing: 'Routing',
     stored: 'stored in Kafka', last: 'last ', never: 'nothing since the start', toRoute: 'to be routed', more: n => `${n} more, all running`, moreIntegrations: n => `${n} more`,
     accepted: 'accepted', failed: 'failed attempts', waitingNow: 'waiting', lastHour: 'Last hour', lastDay: 'Last 24 hours', begun: at => `since ${at}, when this relay started`,
@@ -29,7 +29,7 @@ export const words = {
     allowed: 'Kafka does not answer', partly: 'a part can’t be stored',
   },
   zh: {
-    find: '查找', findHint: 'request_id 或告警文字', well: '一切正常：没有挂起、暂停、积压增长或死信。', wrong: '存在的问题',
+    find: '查找', findHint: 'request_id 或告警文字', well: '一切正常：没有挂起、暂停、积压增长或死信。', wellSoFar: '没有挂起、暂停或积压增长；死信和隔离区仍在统计中。', wrong: '存在的问题',
     todo: '处理办法：', moreTroubles: n => `另有 ${n} 项`, perMinute: n => `${n}/分钟`, waits: n => `${n} 条等待`, oldest: '最早 ', integrations: '集成', journal: '落盘', routing: '路由',
     stored: '已存入 Kafka', last: '最近 ', never: '启动以来尚无', toRoute: '等待路由', more: n => `另有 ${n} 个，均正常运行`, moreIntegrations: n => `另有 ${n} 个`,
     accepted: '已接收', failed: '尝试失败', waitingNow: '等待', lastHour: '最近一小时', lastDay: '最近 24 小时', begun: at => `自 ${at} 本中继启动以来`,
@@ -82,9 +82,10 @@ export default async function (main) {
   const draw = () => {
     if (status === undefined) return;
     const all = status ? wrong(status, history) : [trouble('bad', t('gone'), '', t('goneTodo'))];
-    morph(troubles, all.length ? [all.slice(0, MOST_TROUBLES).map(show), all.length > MOST_TROUBLES ? h('details', {}, h('summary', {}, t('moreTroubles', all.length - MOST_TROUBLES)), all.slice(MOST_TROUBLES).map(show)) : null] : h('p', { class: 'banner well' }, state('up', t('well'))));
-    if (!status?.channels) return;
-    morph(columns, drawColumns(status));
+    morph(troubles, all.length ? [all.slice(0, MOST_TROUBLES).map(show), all.length > MOST_TROUBLES ? h('details', {}, h('summary', {}, t('moreTroubles', all.length - MOST_TROUBLES)), all.slice(MOST_TROUBLES).map(show)) : null] : history ? well(status) : null);
+    if (!status) return;
+    // While the relay is starting it is not known what there is.
+    morph(columns, status.as_of ? drawColumns(status) : []);
     morph(facts, drawFacts(status));
     connect(lines, columns);
   };
@@ -122,6 +123,11 @@ function show({ kind, title, why, todo, link }) {
 
 const bytes = n => (n < 1e9 ? `${Math.round(n / 2 ** 20)} MiB` : `${(n / 2 ** 30).toFixed(1)} GiB`);
 const named = counts => Object.entries(counts ?? {}).map(([name, n]) => `${name} ${n}`).join(', ');
+
+/** That there is no problem; the relay begins to count what was given up when it starts, which may take a while. */
+const well = ({ last_24h: day }) => (day?.dead_letters && day.quarantined
+  ? h('p', { class: 'banner well', 'data-key': 'well' }, state('up', t('well')))
+  : h('p', { class: 'banner', 'data-key': 'counting' }, state('waiting', t('wellSoFar'))));
 
 /** All problems, the worst first. */
 function wrong(now, past) {
@@ -265,7 +271,10 @@ function connect(lines, columns) {
   const nodes = key => [...columns.querySelectorAll(`[data-key^="${key}"].node`)];
   const [journal] = nodes('journal');
   const [routing] = nodes('routing');
-  if (!journal || !routing) return;
+  if (!journal || !routing) {
+    morph(lines);
+    return;
+  }
   lines.setAttribute('viewBox', `0 0 ${box.width} ${box.height}`);
   morph(lines, nodes('i/').map(i => way(i, journal, kind(i))), way(journal, routing, kind(routing)), nodes('c/').map(c => way(routing, c, kind(c))));
 }

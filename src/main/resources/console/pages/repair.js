@@ -1,5 +1,5 @@
 // What was given up, what could not be read, and what is sent again; who did what. Whatever changes something shows its plan first.
-import { ago, ask, fail, get, h, language, lines, live, number, plainly, poll, post, say, span, state, svg, t, table, when } from '../lib.js';
+import { ago, ask, fail, get, h, insist, language, lines, live, number, plainly, poll, post, say, span, started, state, svg, t, table, unknown, when } from '../lib.js';
 import { briefly, words as telling } from '../story.js';
 
 export const words = {
@@ -82,7 +82,7 @@ const DEAD_LETTERS = {
   path: 'dead-letters', counted: 'dead_letters', is: 'deadLettersIs', none: 'noDeadLetters', by: ['channel', 'reason', 'cause'],
   names: [{ head: 'channel', of: g => g.channel }],
   cause: g => [reasonOf(g), g.cause && g.cause !== g.reason ? h('span', { class: 'break' }, ' ', plainly(g.cause)) : ''],
-  which: g => ({ channel: g.channel, reason: g.reason, cause: g.cause.slice(0, 150) }),
+  which: g => ({ channel: g.channel, reason: g.reason, cause: part(g.cause) }),
   at: r => r.settled_at, atHead: 'given',
   title: r => [r.status === 'resolved' ? state('resolved') : state(r.severity), ' ', alertLink(r)],
   detail: letterDetail,
@@ -92,22 +92,27 @@ const QUARANTINE = {
   path: 'quarantine', counted: 'quarantined', is: 'quarantineIs', none: 'noQuarantine', by: ['integration', 'kind', 'cause'],
   names: [{ head: 'integration', of: g => g.integration || '–' }],
   cause: g => [h('span', { class: 'dim' }, t('kinds')[g.kind] ?? g.kind), h('span', { class: 'break' }, ' ', plainly(briefly(g.cause)))],
-  which: g => ({ integration: g.integration, kind: g.kind, cause: g.cause.slice(0, 150) }),
+  which: g => ({ integration: g.integration, kind: g.kind, cause: part(g.cause) }),
   at: r => r.received_at, atHead: 'received',
   title: r => h('a', { class: 'mono break', href: '/alerts?id=' + encodeURIComponent(r.receipt ?? r.id) + (r.index === undefined ? '' : '&index=' + r.index) }, r.id),
   detail: bodyDetail,
   actions: [['retry', retry], ['discard', discard]],
 };
 
+/** Enough of a cause to find it by; half a character would find nothing. */
+const part = cause => cause.slice(0, 150).replace(/[\ud800-\udbff]$/, '');
+
 const reasonOf = g => h('span', { class: 'dim' }, t('reason')[g.reason] ?? g.reason);
 
 const alertLink = r => h('a', { class: 'break', href: `/alerts?id=${encodeURIComponent(r.receipt)}&index=${r.index}` }, r.title || r.alert_key);
 
+const loading = () => h('div', { class: 'stack' }, h('p', { class: 'dim' }, t('loading')));
+
 /** The groups; an open one shows its records. */
 async function kept(main, kind) {
-  const place = h('div', { class: 'stack' });
+  const place = loading();
   main.append(h('p', { class: 'dim' }, t(kind.is)), place);
-  await draw();
+  await insist(() => draw(), e => unknown(place, e));
   // What comes in while somebody works on what is open here waits until that is closed.
   const isSelected = () => !getSelection().isCollapsed && getSelection().containsNode(place, true);
   const inUse = () => document.querySelector('dialog') || place.querySelector('details[open]') || place.contains(document.activeElement) || isSelected();
@@ -152,15 +157,14 @@ async function kept(main, kind) {
 
   function group(g) {
     const records = h('div');
-    const details = h('details', { ontoggle: () => { if (details.open && !records.childElementCount) page(records, g, 0).catch(fail); } },
-      h('summary', {}, t('open')), records);
+    const details = onceOpen(h('details', {}, h('summary', {}, t('open')), records), records, () => page(records, g, 0));
     const name = kind.names[0].of(g);
     return h('section', { class: 'card group' },
       h('div', { class: 'group-head' },
         h('span', { class: 'group-count' }, number(g.count)),
         h('div', { class: 'group-what' }, h('h2', { class: 'break' }, name), h('p', {}, kind.cause(g)), advice(g.cause)),
         h('span', { class: 'dim small' }, t('latest'), ' ', ago(g.newest)),
-        h('div', { class: 'row' }, kind.actions.map(([word, act]) => h('button', { type: 'button', 'aria-label': `${t(word)} ${name}`, onclick: () => all(g).then(ids => act(kind, ids, g.count)).then(done).catch(fail) }, t(word))))),
+        h('div', { class: 'row' }, kind.actions.map(([word, act]) => h('button', { type: 'button', 'aria-label': `${t(word)} ${name}`, onclick: () => all(g).then(ids => (ids.length ? act(kind, ids, g.count) : 'decided about meanwhile')).then(done).catch(fail) }, t(word))))),
       details);
   }
 
@@ -175,7 +179,7 @@ async function kept(main, kind) {
   async function read(g, most, each) {
     let found = 0;
     let all = 1;
-    for (let skip = 0, limit = most; skip < all && found < most; skip += limit, limit = MOST) {
+    for (let skip = 0, limit = Math.min(most, MOST); skip < all && found < most; skip += limit, limit = MOST) {
       await listed(`${kind.path}?${new URLSearchParams({ ...kind.which(g), skip, limit })}`, line => {
         if (line.what === 'end') all = line.found;
         if (line.what !== 'record' || kind.by.some(field => (line[field] ?? '') !== (g[field] ?? '')) || found === most) return;
@@ -201,7 +205,7 @@ async function kept(main, kind) {
     place.replaceChildren(
       h('ol', { class: 'plain' }, found.map(r => {
         const inner = h('div', { class: 'record-detail' });
-        const more = h('details', { ontoggle: () => { if (more.open && !inner.childElementCount) kind.detail(inner, r).catch(fail); } }, h('summary', { class: 'small' }, t('details')), inner);
+        const more = onceOpen(h('details', {}, h('summary', { class: 'small' }, t('details')), inner), inner, () => kind.detail(inner, r));
         return h('li', {}, h('input', { type: 'checkbox', 'aria-label': t('choose', r.id), onchange: e => choose(r, e.target.checked) }),
           h('div', {}, h('p', {}, kind.title(r)), more), h('span', { class: 'dim small' }, h('span', { class: 'mono' }, r.id.split('-').slice(0, 3).join('-')), ' · ', when(kind.at(r))));
       })),
@@ -214,6 +218,17 @@ async function kept(main, kind) {
     // Unchanged if it was cancelled.
     return result === undefined ? undefined : draw();
   }
+}
+
+/** Fills the place in the details when they are opened first. */
+function onceOpen(details, place, fill) {
+  let begun = false;
+  details.addEventListener('toggle', () => {
+    if (begun || !details.open) return;
+    begun = true;
+    insist(fill, e => unknown(place, e));
+  });
+  return details;
 }
 
 /** Reads a list; waits for its turn, because the relay makes only a few at a time. */
@@ -235,14 +250,14 @@ function advice(cause) {
 
 async function letterDetail(place, r) {
   const all = await get('dead-letters/' + encodeURIComponent(r.id));
-  place.append(h('p', { class: 'small break' }, h('span', { class: 'dim' }, plainly(all.why))),
+  place.replaceChildren(h('p', { class: 'small break' }, h('span', { class: 'dim' }, plainly(all.why))),
     h('h3', {}, t('attemptsMade')), h('ol', { class: 'attempts small' }, (all.history ?? []).map(a => h('li', {}, h('span', { class: 'dim' }, when(a.at)), ' ', h('span', { class: 'break' }, plainly(a.answer))))),
     h('h3', {}, t('event')), pre(all.event, t('event')));
 }
 
 async function bodyDetail(place, r) {
   const all = await get('quarantine/' + encodeURIComponent(r.id));
-  place.append(pre(all.body ?? all.body_base64 ?? '', t('body')));
+  place.replaceChildren(pre(all.body ?? all.body_base64 ?? '', t('body')));
 }
 
 function pre(text, label) {
@@ -381,10 +396,13 @@ const field = (label, input) => h('div', { class: 'field' }, h('label', { for: i
 const local = moment => new Date(moment - moment.getTimezoneOffset() * 60000).toISOString().slice(0, 19);
 
 async function replay(main) {
-  const status = await get('status');
+  const place = loading();
+  main.append(place);
+  const status = await insist(started, e => unknown(place, e));
+  place.remove();
   const from = h('input', { id: 'from', type: 'datetime-local', step: '1', required: true, onchange: mark });
   const to = h('input', { id: 'to', type: 'datetime-local', step: '1', required: true, onchange: mark });
-  const period = h('select', { id: 'period', onchange: () => draw().catch(fail) }, Object.keys(PERIODS).map(p => h('option', { value: p, selected: p === '24h' }, t('last' + p))));
+  const period = h('select', { id: 'period', onchange: () => drawPeriod() }, Object.keys(PERIODS).map(p => h('option', { value: p, selected: p === '24h' }, t('last' + p))));
   const any = (id, names, first) => h('select', { id, onchange: stale }, h('option', { value: '' }, first), names.map(n => h('option', { value: n }, n)));
   const integration = any('integration', status.integrations.map(i => i.name), t('any'));
   const channel = any('channel', status.channels.map(c => c.name), t('any'));
@@ -392,7 +410,7 @@ async function replay(main) {
   const only = h('select', { id: 'only', onchange: stale }, [['', t('any')], ['dead-lettered', t('onlyDead')], ['never-delivered', t('onlyNever')]].map(([v, text]) => h('option', { value: v }, text)));
   const where = h('select', { id: 'where', onchange: stale }, [['', t('byRules')], ['as-routed', t('asRouted')], ...status.channels.map(c => ['to ' + c.name, c.name])].map(([v, text]) => h('option', { value: v }, text)));
   const again = h('input', { id: 'again', type: 'checkbox', onchange: stale });
-  const chart = h('div', { class: 'stretch' });
+  const chart = h('div', { class: 'stretch' }, h('p', { class: 'dim' }, t('loading')));
   const inStretch = h('p', { class: 'dim small', role: 'status' });
   const plan = h('div', { class: 'stack', 'aria-live': 'polite' });
   const go = h('button', { type: 'submit', class: 'primary' }, t('showPlan'));
@@ -405,26 +423,38 @@ async function replay(main) {
       h('div', { class: 'buttons' }, h('label', { class: 'by dim row' }, again, t('again')), go)));
   const list = h('section', { class: 'card' }, h('h2', {}, t('replays')));
   const rows = h('div', {}, h('p', { class: 'card-body dim' }, t('loading')));
-  list.append(rows);
+  const old = h('div');
+  list.append(old, rows);
   main.append(form, plan, list);
 
+  from.value = local(new Date(Date.now() - 3600000));
+  // Includes what was received within this second.
+  to.value = local(new Date(Date.now() + 1000));
+  /** Null while it is not known how many webhooks there are. */
   let shown = null;
   async function draw() {
     const end = new Date();
-    const begin = new Date(+end - PERIODS[period.value] * 3600000);
-    shown = { begin, end, counts: (await get(`webhooks/count/${begin.toISOString()}/${end.toISOString()}`)).webhooks };
-    if (!from.value) {
-      from.value = local(new Date(+end - 3600000));
-      // Includes what was received within this second.
-      to.value = local(new Date(+end + 1000));
-    }
+    const hours = PERIODS[period.value];
+    const begin = new Date(+end - hours * 3600000);
+    const counts = (await get(`webhooks/count/${begin.toISOString()}/${end.toISOString()}`)).webhooks;
+    // Another was chosen meanwhile.
+    if (hours !== PERIODS[period.value]) return;
+    shown = { begin, end, counts };
     chart.replaceChildren(axis(shown, (a, b) => { from.value = local(a); to.value = local(b); mark(); }));
     mark();
   }
 
+  // What is shown of another period is not what was chosen.
+  const drawPeriod = () => insist(draw, e => {
+    shown = null;
+    inStretch.textContent = '';
+    unknown(chart, e);
+  });
+
   function mark() {
     stale();
     const [a, b] = [new Date(from.value), new Date(to.value)];
+    if (!shown || isNaN(a) || isNaN(b)) return;
     const { begin, end, counts } = shown;
     const at = moment => Math.min(1, Math.max(0, (moment - begin) / (end - begin)));
     const picked = chart.querySelector('.picked');
@@ -474,18 +504,27 @@ async function replay(main) {
   }
 
   let all = [];
-  // Whether the list is older than what was ordered last.
-  let old = false;
+  // Whether the list is older than what was ordered last, here or elsewhere.
+  let outdated = false;
   async function look() {
-    old = true;
+    outdated = true;
     all = (await poll('replays')).replays.reverse().slice(0, 50);
-    old = false;
+    outdated = false;
+    old.replaceChildren();
     const focus = document.activeElement?.dataset?.does;
     rows.replaceChildren(all.length ? replayTable(all, look) : h('p', { class: 'card-body dim' }, t('noReplays')));
     if (focus) rows.querySelector(`[data-does="${CSS.escape(focus)}"]`)?.focus();
   }
-  await Promise.all([draw(), look()]);
-  setInterval(() => { if (!document.hidden && (old || all.some(r => !ENDED.includes(r.state)))) look().catch(() => {}); }, 2000);
+  drawPeriod();
+  await insist(look, e => unknown(rows, e));
+  setInterval(() => { if (!document.hidden && (outdated || all.some(r => !ENDED.includes(r.state)))) look().catch(e => unknown(old, e)); }, 2000);
+  let known;
+  live(now => {
+    if (!now?.replays) return;
+    const states = JSON.stringify(now.replays.map(r => [r.id, r.state]));
+    outdated ||= known !== undefined && states !== known;
+    known = states;
+  });
 }
 
 /** How many webhooks were received over time; a period can be selected by drawing or by typing. */
@@ -566,7 +605,9 @@ function progress(r) {
 // ---- who did what
 
 async function log(main) {
-  const [{ decisions }, { replays }, status] = await Promise.all([get('decisions'), get('replays'), get('status')]);
+  const place = loading();
+  main.append(h('p', { class: 'dim' }, t('logHint')), place);
+  const [{ decisions }, { replays }, status] = await insist(() => Promise.all([get('decisions'), get('replays'), started()]), e => unknown(place, e));
   const did = { discarded: 'didDiscard', retried: 'didRetry', redriven: 'didRedrive' };
   const entries = [
     ...decisions.map(d => ({ at: d.at, by: d.by, reason: d.reason, what: [t(did[d.decision], d.count), ' ', h('span', { class: 'dim' }, t(d.about.startsWith('dl') ? 'ofDead' : 'ofQuarantine'), d.count === 1 ? ` ${d.about}` : '', d.replay ? ` · ${t('didReplay', d.replay)}` : '')] })),
@@ -574,7 +615,7 @@ async function log(main) {
     ...replays.filter(r => r.wish).map(r => ({ at: r.wish.at, by: r.wish.by, what: [t(r.wish.wish === 'cancel' ? 'cancelVerb' : r.wish.wish), ' ', h('span', { class: 'dim mono' }, r.id)] })),
     ...status.channels.filter(c => c.paused).map(c => ({ at: c.paused.since, by: c.paused.by, reason: c.paused.reason, what: t('didPause', c.name) })),
   ].sort((a, b) => (a.at < b.at ? 1 : -1)).slice(0, 200);
-  main.append(h('p', { class: 'dim' }, t('logHint')),
+  place.replaceChildren(
     h('section', { class: 'card' }, entries.length ? table(t('log'), [
       { head: t('at'), cell: e => h('span', { class: 'nowrap' }, when(e.at)) },
       { head: t('who'), cell: e => h('span', { class: 'break' }, e.by || '–') },

@@ -1,5 +1,5 @@
 // The rules of each integration: as a table with how often each case matches, to be tried, compared, and looked up as they were.
-import { fail, get, h, live, number, plainly, post, state, t, table, when } from '../lib.js';
+import { fail, get, h, insist, live, number, plainly, post, reason, state, t, table, unknown, when } from '../lib.js';
 import { channels, condition, decision, words as telling } from '../story.js';
 
 export const words = {
@@ -51,7 +51,8 @@ export default async function (main) {
   const pick = h('div', { class: 'row' });
   const tabs = h('nav', { class: 'tabs', 'aria-label': t('views') });
   const outdated = h('p', { class: 'note', role: 'status', hidden: true }, t('rulesChanged'), ' ', h('a', { href: location.href }, t('drawAgain')));
-  main.append(h('div', { class: 'page-head' }, h('h1', {}, t('rules')), pick), tabs, outdated);
+  const place = h('div', {}, h('p', { class: 'dim' }, t('loading')));
+  main.append(h('div', { class: 'page-head' }, h('h1', {}, t('rules')), pick), tabs, outdated, place);
   const all = async () => (await get('rules')).integrations;
   const draw = async rules => {
     drawn = versionsOf(rules, 'version');
@@ -64,7 +65,7 @@ export default async function (main) {
   let drawn = '';
   let untouched = '';
   let noticed = '';
-  const first = draw(await all());
+  const first = draw(await insist(all, e => unknown(place, e)));
   live(now => {
     if (!now?.integrations?.length) return;
     const current = versionsOf(now.integrations, 'rules');
@@ -123,21 +124,19 @@ async function inForce(main, rules) {
     { head: t('hits'), number: true, cell: r => count(r.byDefault ? 'default' : String(r.number)) },
   ], rows), note,
   h('details', { class: 'card-body' }, h('summary', {}, t('file')), h('pre', { tabindex: '0', role: 'region', 'aria-label': t('file') }, rules.yaml)));
-  try {
-    await eachCount(rules.name, card, hits => {
-      const most = Math.max(1, hits.default, ...Object.values(hits.cases));
-      for (const [key, place] of counts) {
-        const n = key === 'default' ? hits.default : hits.cases[key] ?? 0;
-        const bar = h('span', { class: 'hit-bar', 'aria-hidden': 'true' });
-        bar.style.width = `${(n / most) * 100}%`;
-        place.replaceChildren(n || !hits.complete ? h('span', {}, number(n), h('span', { class: 'narrow dim' }, ` ${t('hit')}`)) : h('span', { class: 'dim' }, t('never')), h('span', { class: 'hit-room' }, bar));
-      }
-      note.textContent = t(hits.complete ? 'hitsOver' : 'hitsSoFar', hits.firings, when(hits.from));
-    });
-  } catch (e) {
+  await insist(() => eachCount(rules.name, card, hits => {
+    const most = Math.max(1, hits.default, ...Object.values(hits.cases));
+    for (const [key, place] of counts) {
+      const n = key === 'default' ? hits.default : hits.cases[key] ?? 0;
+      const bar = h('span', { class: 'hit-bar', 'aria-hidden': 'true' });
+      bar.style.width = `${(n / most) * 100}%`;
+      place.replaceChildren(n || !hits.complete ? h('span', {}, number(n), h('span', { class: 'narrow dim' }, ` ${t('hit')}`)) : h('span', { class: 'dim' }, t('never')), h('span', { class: 'hit-room' }, bar));
+    }
+    note.textContent = t(hits.complete ? 'hitsOver' : 'hitsSoFar', hits.firings, when(hits.from));
+  }), e => {
     for (const place of counts.values()) place.replaceChildren('–');
-    note.textContent = e.message;
-  }
+    note.textContent = reason(e);
+  });
 }
 
 /**
@@ -253,7 +252,12 @@ function compared(told) {
 // ---- versions
 
 async function versions(main, rules) {
-  const all = (await get('rules/versions')).versions.reverse();
+  const place = h('div', {}, h('p', { class: 'dim' }, t('loading')));
+  main.append(place);
+  const all = (await insist(() => get('rules/versions'), e => unknown(place, e))).versions.reverse();
+  // Drawn anew meanwhile.
+  if (!place.isConnected) return;
+  place.remove();
   const answer = h('div', { class: 'stack', 'aria-live': 'polite' });
   const own = all.filter(v => v.integration === rules.name || v.now.includes(rules.name));
   const picked = { before: own[1]?.version, after: own[0]?.version };

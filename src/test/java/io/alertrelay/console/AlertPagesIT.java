@@ -6,13 +6,17 @@ import static io.alertrelay.testing.TestConfig.pushKey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.alertrelay.find.AlertQuery;
 import io.alertrelay.sandbox.Fault;
 import io.alertrelay.testing.Bodies;
 import io.alertrelay.testing.RelayClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The pages of alerts and of rules. */
@@ -70,6 +74,45 @@ class AlertPagesIT extends BilingualPages {
         browser.sees(word("payments took it", "payments 已接收"));
         assertThat(browser.eval("document.body.innerText").asText())
                 .doesNotContain(word("Waits for payments", "等待投递到 payments"));
+    }
+
+    @Test
+    void aLabelOfAnyNameStaysALabelFromALinkToWhatIsFound() throws Exception {
+        relay.postPatiently(
+                SHARED_KEY,
+                Bodies.firing("of the cluster", "info", "x")
+                        .replaceFirst("\"labels\":\\{", "\"labels\":{\"集群\":\"杭州 一\",\"disk name\":\"sda\","));
+        await().atMost(SOON).until(() -> alerts("text=cluster", "of the cluster") == 1);
+        String found = "document.querySelectorAll('.alerts [data-key]').length === 1";
+
+        open("alerts?" + AlertQuery.encoded(Map.of("label", List.of("集群=杭州 一", "disk name=sda"))));
+        browser.until(found);
+        browser.eval("window.left = true");
+        browser.click("Find");
+
+        browser.until("!window.left && " + found);
+        browser.sees("of the cluster");
+        assertThat(browser.eval("new URLSearchParams(location.search).getAll('label').join('|')")
+                        .asText())
+                .isEqualTo("集群=杭州 一|disk name=sda");
+        assertThat(browser.eval("new URLSearchParams(location.search).has('text')")
+                        .asBoolean())
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "alerts, zh, alerts, '.alerts [data-key]'",
+        "alerts?id=, en, receipts, .timeline",
+        "rules, zh, rules$, .rule-set",
+        "rules?view=versions, en, rules.versions, input[type=radio]"
+    })
+    void whatCanNotBeReadIsNotShownAsEmptyAndIsReadAsSoonAsItCan(
+            String page, String language, String refused, String known) throws Exception {
+        useLanguage(language);
+        String id = RelayClient.requestId(relay.postPatiently(SHARED_KEY, Bodies.firing("later", "info", "x")));
+        saysWhyUntilItKnows(
+                page.endsWith("=") ? page + id : page, refused, "document.querySelector('" + known + "') !== null");
     }
 
     @Test

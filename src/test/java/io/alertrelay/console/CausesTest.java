@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -22,6 +23,27 @@ class CausesTest {
     private static final Pattern ENTRY = Pattern.compile("(?m)^  \\['((?:[^'\\\\]|\\\\.)*)',");
     /** What the relay puts between the parts of such a text. */
     private static final String BETWEEN = "\\{}|expected |, found |held|probing|slowed";
+
+    /** What no page asks for, or has a text of its own for. */
+    private static final Set<String> ONLY_FOR_COMMANDS = Set.of(
+            "ChannelConfigured",
+            "DiscardUnderWay",
+            "InvalidConfiguration",
+            "InvalidPartitions",
+            "MethodNotAllowed",
+            "NoConfigurationFile",
+            "NotApplied",
+            "NotDiscarded",
+            "NotFound",
+            "NotMoved",
+            "NotRouted",
+            "NotTogether",
+            "PausedByConfiguration",
+            "StillDelivered",
+            "UnderWay",
+            "UnknownHost",
+            "UnreadableWebhook",
+            "UnsupportedMediaType");
 
     @Test
     void theRelayStillSaysEachOfTheCausesThatTheConsoleTranslates() throws Exception {
@@ -73,6 +95,27 @@ class CausesTest {
                         .filter(meaning -> !causes.contains("  ['" + meaning.replace("'", "\\'") + "', '")))
                 .as("without a text in causes.js")
                 .isEmpty();
+    }
+
+    @Test
+    void eachRefusalOfWhatThePagesAskIsKnownInChinese() throws Exception {
+        String causes = Files.readString(CONSOLE.resolve("causes.js"));
+        Set<String> known = Pattern.compile("\\b([A-Z][A-Za-z]+): '")
+                .matcher(causes.substring(causes.indexOf("REFUSALS = {"), causes.indexOf("const units")))
+                .results()
+                .map(found -> found.group(1))
+                .collect(Collectors.toSet());
+
+        String sources = sources();
+        Set<String> said = Pattern.compile(
+                        "(?:ApiAnswer\\.error\\(\\s*[^,\"]+,|new Mistake\\()\\s*\"([A-Z][A-Za-z]+)\"")
+                .matcher(sources)
+                .results()
+                .map(found -> found.group(1))
+                .collect(Collectors.toSet());
+
+        assertThat(known).allMatch(code -> sources.contains('"' + code + '"'));
+        assertThat(said).filteredOn(code -> !known.contains(code)).isSubsetOf(ONLY_FOR_COMMANDS);
     }
 
     /** All that stands in the sources, with texts that are cut into several lines in one piece. */

@@ -124,6 +124,40 @@ class FlowPagesIT extends ConsolePages {
     }
 
     @Test
+    void whatARelayThatIsStartingDoesNotKnowIsNotShownAsNone() throws Exception {
+        String events = """
+                window.EventSource = class {
+                  addEventListener(name, f) { if (name === 'all') { window.tell = data => f({ data: JSON.stringify(data) }); } }
+                  set onerror(f) { setTimeout(() => tell({ status: 'starting' })); }
+                  close() { }
+                }""";
+        String tell = "fetch('/api/v1/status').then(answer => answer.json()).then(now => {"
+                + " %s; now.channels.forEach(c => { now['channels/' + c.name] = c; });"
+                + " now.integrations.forEach(i => { now['integrations/' + i.name] = i; });"
+                + " delete now.channels; delete now.integrations; tell(now); })";
+        browser.with(events, () -> {
+            open("channels");
+            browser.until("document.querySelector('.status').innerText === 'starting'");
+            assertThat(browser.eval("document.querySelector('main').innerText").asText())
+                    .contains("Loading …", "all –")
+                    .doesNotContain("No channel is like that.");
+            browser.eval(tell.formatted(""));
+            browser.sees("payments");
+
+            open("");
+            browser.until("document.querySelector('.status').innerText === 'starting'");
+            assertThat(browser.eval("document.querySelector('.picture').innerText")
+                            .asText())
+                    .isBlank();
+            browser.eval(tell.formatted("delete now.last_24h.dead_letters"));
+            browser.sees("payments");
+            assertThat(browser.eval("document.querySelector('.banner.well') === null")
+                            .asBoolean())
+                    .isTrue();
+        });
+    }
+
+    @Test
     void aKeyThatEndsSoonIsNamedWhileItIsInUse() throws Exception {
         String before = Files.readString(rig.yaml());
         Instant end = Instant.now().plus(Duration.ofHours(30));
@@ -181,10 +215,14 @@ class FlowPagesIT extends ConsolePages {
                                 + "'the channel is held: no whole answer within 10 s, 3 attempts so far',"
                                 + "'follows its firing: case 1 (labels.team IN [x])',"
                                 + "'alerts[0].status: expected firing or resolved, found another value.',"
-                                + "'400 InvalidParameter: too long'].map(lib.plainly).join('|'))")
+                                + "'400 InvalidParameter: too long',"
+                                + "new lib.Refused(400, { error: { code: 'InvalidParameter' } },"
+                                + " 'reason: found 501 characters, expected at most 500').message]"
+                                + ".map(lib.plainly).join('|'))")
                         .asText())
                 .isEqualTo("协作空间已挂起：10 秒内没有收到完整应答，已尝试 3 次|沿用触发时的去向：case 1 (labels.team IN [x])"
-                        + "|alerts[0].status: 应为 firing 或 resolved，实际是其他值。|400 InvalidParameter: too long");
+                        + "|alerts[0].status: 应为 firing 或 resolved，实际是其他值。|400 InvalidParameter: too long"
+                        + "|参数有误：reason: 共 501 个字符，最多 500 个");
     }
 
     @Test

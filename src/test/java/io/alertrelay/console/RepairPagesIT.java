@@ -13,6 +13,7 @@ import io.alertrelay.testing.Bodies;
 import io.alertrelay.testing.RelayClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The pages of repair: dead letters, quarantine, replays. */
@@ -38,6 +39,46 @@ class RepairPagesIT extends BilingualPages {
         browser.fill("Your name", "ann");
         browser.click("Discard");
         browser.sees("Nothing in quarantine waits for a decision.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "repair, en, dead-letters, '.group, .card.empty'",
+        "repair?view=quarantine, zh, quarantine, '.group, .card.empty'",
+        "repair?view=log, zh, decisions, .card"
+    })
+    void whatCanNotBeReadIsNotShownAsEmptyAndIsReadAsSoonAsItCan(
+            String page, String language, String refused, String known) throws Exception {
+        useLanguage(language);
+        saysWhyUntilItKnows(page, refused, "document.querySelector('main').querySelector('" + known + "') !== null");
+    }
+
+    @Test
+    void replaysAreThereAsSoonAsTheRelayHasStartedAndKafkaAnswers() throws Exception {
+        String starting = """
+                (() => {
+                  const real = fetch;
+                  let isStarting = true;
+                  window.begin = () => { isStarting = false; };
+                  window.fetch = (path, options) => isStarting && path.endsWith('/status')
+                    ? Promise.resolve(new Response('{"status":"starting"}')) : real(path, options);
+                })()""";
+        String shown = "document.querySelectorAll('.stretch .count').length > 0"
+                + " && !/Loading|asks again/.test(document.querySelector('main').innerText)";
+        browser.with(kafkaIsAway("webhooks|replays") + ";" + starting, () -> {
+            open("repair?view=replay");
+            browser.sees("the relay is starting (This page asks again by itself.)");
+            browser.eval("begin()");
+            browser.until("document.querySelector('.stretch .banner') !== null"
+                    + " && document.querySelectorAll('main .banner').length === 2");
+            browser.sees(kafkaAway());
+            browser.eval("document.querySelector('#from').dispatchEvent(new Event('change'))");
+            choose("Show", "7d");
+            readable();
+            browser.eval("goOn()");
+            browser.until(shown);
+            browser.sees("webhooks in the stretch");
+        });
     }
 
     @ParameterizedTest
@@ -192,6 +233,32 @@ class RepairPagesIT extends BilingualPages {
 
         browser.click("Discard … arms-dedicated");
         browser.sees("Discard 26 records?");
+        browser.click("Discard");
+        browser.sees("Nothing in quarantine waits for a decision.");
+    }
+
+    @Test
+    void aGroupOfMoreRecordsThanAreReadAtOnceIsReadToItsEnd() throws Exception {
+        relay.postPatiently(
+                DEDICATED_KEY,
+                "{\"alerts\":[" + "{\"status\":\"firing\"},".repeat(1_001)
+                        + "{\"status\":\"firing\",\"labels\":{\"a\":\"b\"}}]}");
+        await().atMost(SOON).until(() -> count("quarantine") == 1_001);
+
+        open("repair?view=quarantine");
+        browser.click("Open");
+        for (int seen = 25; seen <= 1_000; seen += 25) {
+            browser.sees((seen == 1_000 ? "1,000" : seen) + " of 1,001");
+            browser.click("Next");
+        }
+        browser.sees("1,001 of 1,001");
+
+        browser.click("Discard … arms-dedicated");
+        browser.sees("At most 1,000 at a time: the newest are taken.");
+        browser.fill("Your name", "ann");
+        browser.click("Discard");
+        browser.until("document.querySelector('.group-count').innerText === '1'");
+        browser.click("Discard … arms-dedicated");
         browser.click("Discard");
         browser.sees("Nothing in quarantine waits for a decision.");
     }

@@ -126,6 +126,20 @@ public final class Browser implements AutoCloseable {
         until("!window.left && document.querySelector('main')?.childElementCount > 0");
     }
 
+    /** Plays a scene in which the script runs in each page before the page's own: for what does not answer as it should. */
+    public void with(String script, Scene scene) throws Exception {
+        ObjectNode added = object();
+        added.set(
+                "identifier",
+                ask("Page.addScriptToEvaluateOnNewDocument", object().put("source", script))
+                        .path("identifier"));
+        try {
+            scene.play();
+        } finally {
+            ask("Page.removeScriptToEvaluateOnNewDocument", added);
+        }
+    }
+
     /** What an expression is, as JSON; of a promise what it becomes. */
     public JsonNode eval(String script) throws Exception {
         JsonNode answer = ask(
@@ -239,6 +253,12 @@ public final class Browser implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** What somebody sees and does. */
+    @FunctionalInterface
+    public interface Scene {
+        void play() throws Exception;
     }
 
     private final class Messages implements WebSocket.Listener {
