@@ -139,7 +139,7 @@ class FlowPagesIT extends ConsolePages {
             open("channels");
             browser.until("document.querySelector('.status').innerText === 'starting'");
             assertThat(browser.eval("document.querySelector('main').innerText").asText())
-                    .contains("Loading …", "all –")
+                    .contains("Loading …", "–")
                     .doesNotContain("No channel is like that.");
             browser.eval(tell.formatted(""));
             browser.sees("payments");
