@@ -25,8 +25,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "serve",
         description =
-                "Runs the relay until Ctrl-C or SIGTERM. With --config, what is changed in the configuration or in the"
-                        + " rules that it names is put into force at once, if it has no mistake.",
+                "Runs the relay until Ctrl-C or SIGTERM. With --config, what is changed in the configuration, or in the"
+                        + " files of rules and secrets that it names, is put into force some seconds later, if it has"
+                        + " no mistake.",
         exitCodeList = {"0:it was stopped", "1:it could not start, or go on", "2:the configuration has mistakes"})
 public final class ServeCommand extends RelayCommand {
     private static final Logger LOG = LoggerFactory.getLogger("relay");
