@@ -59,6 +59,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -197,7 +198,11 @@ public final class App implements AutoCloseable {
         Parts parts = new Parts(
                 config, () -> current, kafka, partitions, events, watchdog, clock, steady, ages, random, closing);
         Routing routing = Routing.start(parts);
+        // It mostly waits, and the channels take as long.
+        CompletableFuture<Void> warm =
+                CompletableFuture.runAsync(kafka::warmUp, task -> new Thread(task, "warm-up").start());
         Channels channels = channels(kafka, routing, orders, events, spans);
+        warm.join();
         Relays relays = relays(kafka, partitions, routing, channels);
         startup.step("routes running: " + config.integrations().size() + " integrations, "
                 + channels.all().size() + " channels");
@@ -322,7 +327,6 @@ public final class App implements AutoCloseable {
                 watchdog.stage(Job.RELAYS)));
         relays.start();
         topics.start();
-        kafka.warmUp();
         return relays;
     }
 
