@@ -14,7 +14,6 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +37,8 @@ import org.slf4j.LoggerFactory;
  *   <li>{@code GET /api/v1/events} what changes of the status: {@link EventStreams}
  * </ul>
  *
- * <p>Requests for an unknown name are rejected, see {@link HostGuard}.
+ * <p>Requests for an unknown name are rejected, and for the API those of pages of other sites, see {@link HostGuard} and
+ * {@link SiteGuard}.
  */
 public final class ManagementServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("relay");
@@ -171,7 +171,16 @@ public final class ManagementServer implements AutoCloseable {
     private void handle(HttpServerRequest request) {
         clients.begins(request.connection());
         request.response().endHandler(end -> clients.ended(request.connection()));
-        Optional<ApiAnswer> refusal = hosts.refusal(request);
+        try {
+            dispatch(request);
+        } catch (RuntimeException e) {
+            // Vert.x would only log it, and a request without an answer keeps its connection's place.
+            failed(request, e);
+        }
+    }
+
+    private void dispatch(HttpServerRequest request) {
+        Optional<ApiAnswer> refusal = hosts.refusal(request).or(() -> SiteGuard.refusal(request));
         if (refusal.isPresent()) {
             answer(request, refusal.get());
         } else if (request.method() == HttpMethod.POST && request.path().startsWith(Api.PATH)) {
@@ -237,14 +246,17 @@ public final class ManagementServer implements AutoCloseable {
     }
 
     private void list(HttpServerRequest request, Api.Listing listing) {
-        Map<String, List<String>> parameters = new LinkedHashMap<>();
-        request.params()
-                .names()
-                .forEach(name -> parameters.put(name, request.params().getAll(name)));
+        UrlParameters parameters = UrlParameters.of(request);
+        Optional<ApiAnswer> mistake = parameters.refusal();
+        if (mistake.isPresent()) {
+            answer(request, mistake.get());
+            return;
+        }
+        Map<String, List<String>> all = parameters.all();
         LinesOut lines = new LinesOut(request, ManagementServer::guard);
         blocking(
                 request,
-                () -> listing.list(parameters, lines::write)
+                () -> listing.list(all, lines::write)
                         .ifPresentOrElse(
                                 refusal -> {
                                     if (!lines.fail(refusal.body())) {
@@ -295,10 +307,18 @@ public final class ManagementServer implements AutoCloseable {
                             return true;
                         },
                         false)
-                .onFailure(e -> {
-                    LOG.warn("the relay failed to answer {} {}", request.method(), OneLine.of(request.path()), e);
-                    answer(request, 500, JSON, "{\"error\":\"the relay failed to answer\"}");
-                });
+                .onFailure(e -> failed(request, e));
+    }
+
+    /** A fault of the relay's own. An answer that has begun is cut off: it would never end. */
+    private static void failed(HttpServerRequest request, Throwable cause) {
+        LOG.warn("the relay failed to answer {} {}", request.method(), OneLine.of(request.path()), cause);
+        HttpServerResponse response = request.response();
+        if (!response.headWritten()) {
+            answer(request, 500, JSON, "{\"error\":\"the relay failed to answer\"}");
+        } else if (!response.ended()) {
+            Clients.hangUp(request.connection());
+        }
     }
 
     private static void answer(HttpServerRequest request, int status, String type, String body) {

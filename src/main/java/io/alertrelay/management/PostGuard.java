@@ -22,7 +22,7 @@ final class PostGuard {
         }
         String origin = request.getHeader("Origin");
         if (origin != null && !isOwn(origin, request.getHeader("Host"))) {
-            return Optional.of(ApiAnswer.error(403, "ForeignOrigin", "expected no page of another site"));
+            return Optional.of(SiteGuard.foreign());
         }
         return Optional.empty();
     }

@@ -37,6 +37,7 @@ class ManagementServerTest {
     private final AtomicInteger asked = new AtomicInteger();
     private final AtomicInteger hanging = new AtomicInteger();
     private final CountDownLatch release = new CountDownLatch(1);
+    private volatile boolean broken;
     private volatile ObjectNode details = JsonNodeFactory.instance.objectNode().put("status", "up");
     private ManagementServer server;
 
@@ -67,6 +68,9 @@ class ManagementServerTest {
                 List.of("relay.example.com"),
                 () -> {
                     asked.incrementAndGet();
+                    if (broken) {
+                        throw new IllegalStateException("a fault of its own");
+                    }
                     return new HealthReport(true, true, details);
                 },
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
@@ -130,10 +134,83 @@ class ManagementServerTest {
                 .contains("支".repeat(7_000));
     }
 
+    @Test
+    void aParameterThatCanNotBeDecodedIsRefusedAtOnce() throws Exception {
+        for (String query : new String[] {"text=CPU>90%", "name=%zz", "name=a&%", "name=%E6%9"}) {
+            assertThat(answerTo("GET /api/v1/list?" + query))
+                    .as(query)
+                    .startsWith("HTTP/1.1 400")
+                    .contains("InvalidParameter", "%25");
+        }
+        for (String path : new String[] {
+            "/health?%zz", "/health/live?%", "/metrics?a=%zz", "/?%", "/api/v1/status?%zz", "/api/v1/status/%zz?%zz"
+        }) {
+            assertThat(answerTo("GET " + path)).as(path).startsWith("HTTP/1.1 200");
+        }
+        assertThat(answerTo("GET /api/v1/list/%zz?%zz")).startsWith("HTTP/1.1 404");
+        assertThat(answerTo("GET *")).startsWith("HTTP/1.1 404");
+    }
+
+    @Test
+    void whoAsksWhatCanNotBeDecodedKeepsNobodyOut() throws Exception {
+        answersAndKeepsNobodyOut("GET /api/v1/list?text=%zz", "HTTP/1.1 400");
+    }
+
+    @Test
+    void whatFailsBeforeItIsAnsweredIsAnsweredAndKeepsNobodyOut() throws Exception {
+        broken = true;
+        answersAndKeepsNobodyOut("GET /health", "HTTP/1.1 500");
+    }
+
+    /** @param request whose connection stays open */
+    private void answersAndKeepsNobodyOut(String request, String answer) throws IOException {
+        List<Socket> asking = new ArrayList<>();
+        try {
+            for (int i = 0; i <= Clients.MOST; i++) {
+                Socket socket = asking(request);
+                asking.add(socket);
+                assertThat(new String(socket.getInputStream().readNBytes(answer.length()), StandardCharsets.US_ASCII))
+                        .isEqualTo(answer);
+            }
+            assertThat(answerTo("GET /health/live")).startsWith("HTTP/1.1 200");
+        } finally {
+            for (Socket socket : asking) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void aListThatFailsOnItsWayIsCutOff() throws Exception {
+        try (Socket socket = asking("GET /api/v1/list?name=a&fail=y")) {
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 200")
+                    .contains("{\"name\":\"a\"}\n")
+                    // The last part, which says that it is complete.
+                    .doesNotContain("\r\n0\r\n");
+        }
+        assertThat(answerTo("GET /api/v1/list?fail=y")).startsWith("HTTP/1.1 500");
+    }
+
+    private Socket asking(String request) throws IOException {
+        Socket socket = new Socket("127.0.0.1", server.port());
+        socket.setSoTimeout(10_000);
+        socket.getOutputStream()
+                .write((request + " HTTP/1.1\r\nHost: " + host() + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+        return socket;
+    }
+
+    private String answerTo(String request) throws IOException {
+        return send(request + " HTTP/1.1\r\nHost: " + host() + "\r\nConnection: close\r\n\r\n");
+    }
+
     private Optional<ApiAnswer> list(Map<String, List<String>> parameters, Predicate<ObjectNode> line) {
         parameters
                 .getOrDefault("name", List.of())
                 .forEach(name -> line.test(JsonNodeFactory.instance.objectNode().put("name", name)));
+        if (parameters.containsKey("fail")) {
+            throw new IllegalStateException("a fault of its own");
+        }
         return parameters.containsKey("refuse")
                 ? Optional.of(ApiAnswer.error(400, "Refused", "refused"))
                 : Optional.empty();
@@ -263,13 +340,19 @@ class ManagementServerTest {
         logged.start();
         relay.addAppender(logged);
         try {
-            assertThat(getAs(host(), "/api/v1/fails/a")).startsWith("HTTP/1.1 500");
+            assertThat(getAs(host(), "/api/v1/fails/a?text=secret")).startsWith("HTTP/1.1 500");
+            broken = true;
+            assertThat(getAs(host(), "/health?text=secret")).startsWith("HTTP/1.1 500");
 
             assertThat(logged.list.stream()
-                            .filter(line -> line.getFormattedMessage().contains("GET /api/v1/fails/a")))
-                    .singleElement()
-                    .satisfies(line ->
-                            assertThat(line.getThrowableProxy().getMessage()).isEqualTo("a fault of its own"));
+                            .filter(line -> line.getFormattedMessage().contains("failed to answer")))
+                    .hasSize(2)
+                    .allSatisfy(line ->
+                            assertThat(line.getThrowableProxy().getMessage()).isEqualTo("a fault of its own"))
+                    .extracting(ILoggingEvent::getFormattedMessage)
+                    .containsExactly(
+                            "the relay failed to answer GET /api/v1/fails/a",
+                            "the relay failed to answer GET /health");
         } finally {
             relay.detachAppender(logged);
         }
@@ -348,6 +431,26 @@ class ManagementServerTest {
     void whoPostsWithoutABodyKeepsNobodyOut() throws Exception {
         keepsNobodyOut("POST /api/v1/echo HTTP/1.1\r\nHost: " + host()
                 + "\r\nContent-Type: application/json\r\nContent-Length: 10\r\n\r\n{");
+    }
+
+    @Test
+    void noPageOfAnotherSiteCanMakeABrowserAskForTheApi() throws Exception {
+        for (String site : new String[] {"cross-site", "same-site", ""}) {
+            for (String path : new String[] {"list?name=a", "status", "status/x", "slow/x", "events", "fails/a"}) {
+                assertThat(getAs(host() + "\r\nSec-Fetch-Site: " + site, "/api/v1/" + path))
+                        .as(site + path)
+                        .startsWith("HTTP/1.1 403")
+                        .contains("ForeignOrigin");
+            }
+            assertThat(post("/api/v1/echo", "Content-Type: application/json\r\nSec-Fetch-Site: " + site, "{}"))
+                    .startsWith("HTTP/1.1 403");
+            // A link on another page may lead to the console.
+            assertThat(getAs(host() + "\r\nSec-Fetch-Site: " + site, "/")).startsWith("HTTP/1.1 200");
+        }
+        for (String site : new String[] {"same-origin", "none"}) {
+            assertThat(getAs(host() + "\r\nSec-Fetch-Site: " + site, "/api/v1/list?name=a"))
+                    .startsWith("HTTP/1.1 200");
+        }
     }
 
     private void keepsNobodyOut(String begun) throws IOException {
