@@ -54,7 +54,7 @@ public final class ChannelsCommand extends GroupCommand {
         @Override
         public Integer call() throws Exception {
             return relay.order(this, api -> {
-                JsonNode status = api.get("api/v1/status").body();
+                JsonNode status = api.startedStatus();
                 print(() -> ((ObjectNode) status).retain("channels", "removed_channels"), out -> list(status, out));
                 return 0;
             });
@@ -141,7 +141,7 @@ public final class ChannelsCommand extends GroupCommand {
         public Integer call() throws Exception {
             return relay.order(this, api -> {
                 if (!yes) {
-                    return plan(api.get("api/v1/status").body());
+                    return plan(api.startedStatus());
                 }
                 RelayApi.Reply answer = api.post("api/v1/discard/" + RelayApi.encoded(channel), by);
                 if (answer.status() != 200) {

@@ -1,5 +1,6 @@
 package io.alertrelay.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -28,6 +29,7 @@ import picocli.CommandLine.TypeConversionException;
 
 /** Sends requests to the management port of a running relay. */
 public final class RelayApi {
+    private static final String STATUS = "api/v1/status";
     private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final Duration ANSWER = Duration.ofSeconds(60);
     private static final Duration ACTION = Duration.ofMinutes(3);
@@ -72,7 +74,8 @@ public final class RelayApi {
      * Sends a GET request.
      *
      * @param path below the base, without a slash before it
-     * @throws IOException if nothing answers, or what answers is not a relay
+     * @throws UnexpectedAnswerException if what answers is not a relay
+     * @throws IOException if nothing answers
      */
     public Reply get(String path) throws IOException, InterruptedException {
         return send(
@@ -80,11 +83,55 @@ public final class RelayApi {
     }
 
     /**
+     * The state of the relay, also of one that is starting.
+     *
+     * @throws UnexpectedAnswerException if it refuses, or is no relay
+     * @throws IOException if nothing answers
+     */
+    public JsonNode status() throws IOException, InterruptedException {
+        Reply answer = get(STATUS);
+        if (answer.status() != 200) {
+            throw new UnexpectedAnswerException(refusal(answer));
+        }
+        if (!answer.body().path("status").isTextual() && !hasChannels(answer.body())) {
+            throw notARelays(STATUS, answer.status());
+        }
+        return answer.body();
+    }
+
+    /**
+     * The state of the relay with its channels, which it has once it has started.
+     *
+     * @throws UnexpectedAnswerException if it has not, refuses, or is no relay
+     * @throws IOException if nothing answers
+     */
+    public JsonNode startedStatus() throws IOException, InterruptedException {
+        JsonNode status = status();
+        if (!hasChannels(status)) {
+            throw new UnexpectedAnswerException("the relay at " + base + " is "
+                    + OneLine.of(status.path("status").asText()) + " and tells nothing of its channels now; ask again");
+        }
+        return status;
+    }
+
+    private static boolean hasChannels(JsonNode status) {
+        return status.path("channels").isArray();
+    }
+
+    /** What an answer other than 200 says, for people. */
+    public String refusal(Reply answer) {
+        return answer.isRelays()
+                ? "the relay at " + base + " answers " + answer.status() + ": " + answer.message()
+                : "HTTP " + answer.status() + " from " + base + ", not a relay's answer";
+    }
+
+    /**
      * Sends a POST request.
      *
      * @param path below the base, without a slash before it
      * @param operator who asks; empty if that does not matter
-     * @throws IOException if nothing answers, or what answers is not a relay
+     * @throws UnexpectedAnswerException if what answers is not a relay
+     * @throws IOException if nothing answers
      */
     public Reply post(String path, String operator) throws IOException, InterruptedException {
         return post(path, operator, JsonNodeFactory.instance.objectNode());
@@ -94,7 +141,8 @@ public final class RelayApi {
      * The same with a body.
      *
      * @param body the parameters
-     * @throws IOException if nothing answers, or what answers is not a relay
+     * @throws UnexpectedAnswerException if what answers is not a relay
+     * @throws IOException if nothing answers
      */
     public Reply post(String path, String operator, ObjectNode body) throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path))
@@ -130,7 +178,7 @@ public final class RelayApi {
                 return Optional.of(answer(path, response.statusCode(), lines.collect(Collectors.joining("\n"))));
             }
             for (String text : (Iterable<String>) lines::iterator) {
-                JsonNode node = new ObjectMapper().readTree(text);
+                JsonNode node = object(path, 200, text);
                 if (node.hasNonNull("error")) {
                     return Optional.of(new Reply(200, node));
                 }
@@ -155,12 +203,23 @@ public final class RelayApi {
         return answer(path, response.statusCode(), response.body());
     }
 
-    private Reply answer(String path, int status, String text) throws IOException {
-        JsonNode body = new ObjectMapper().readTree(text);
-        if (body == null || !body.isObject()) {
-            throw new IOException("the answer of " + base + path + " is not a relay's");
+    private Reply answer(String path, int status, String text) throws UnexpectedAnswerException {
+        return new Reply(status, object(path, status, text));
+    }
+
+    private JsonNode object(String path, int status, String text) throws UnexpectedAnswerException {
+        try {
+            if (new ObjectMapper().readTree(text) instanceof ObjectNode object) {
+                return object;
+            }
+        } catch (JsonProcessingException e) {
+            // Such as the page of a proxy.
         }
-        return new Reply(status, body);
+        throw notARelays(path, status);
+    }
+
+    private UnexpectedAnswerException notARelays(String path, int status) {
+        return new UnexpectedAnswerException("HTTP " + status + " from " + base + path + ", not a relay's answer");
     }
 
     /** A name as a segment of a path. */
@@ -182,7 +241,16 @@ public final class RelayApi {
 
         /** The reason of a refusal, in one line. */
         public String message() {
-            return OneLine.of(body.at("/error/message").asText("the answer is not a relay's"));
+            JsonNode error = body.path("error");
+            return isRelays()
+                    ? OneLine.of(
+                            error.isTextual() ? error.asText() : error.path("message").asText())
+                    : "HTTP " + status + ", not a relay's answer";
+        }
+
+        /** Whether it has a reason of a refusal. */
+        private boolean isRelays() {
+            return body.path("error").isTextual() || body.at("/error/message").isTextual();
         }
     }
 }

@@ -51,11 +51,11 @@ public final class RelayOption {
             throws InterruptedException {
         try {
             return question.ask(api);
-        } catch (HttpConnectTimeoutException e) {
-            return command.failed("no relay answers at " + api.base() + hint);
+        } catch (UnexpectedAnswerException e) {
+            return command.failed(String.valueOf(e.getMessage()));
         } catch (IOException e) {
             return command.failed(
-                    e instanceof HttpTimeoutException && hint.isEmpty()
+                    e instanceof HttpTimeoutException && !(e instanceof HttpConnectTimeoutException)
                             ? "no answer yet from " + api.base() + "; what was asked for goes on, ask again later"
                             : "no relay answers at " + api.base() + hint);
         }

@@ -6,6 +6,7 @@ import io.alertrelay.cli.RelayApi;
 import io.alertrelay.cli.RelayCommand;
 import io.alertrelay.cli.RelayOption;
 import io.alertrelay.cli.SourceLine;
+import io.alertrelay.cli.UnexpectedAnswerException;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.reading.Ledger;
 import io.alertrelay.reading.Scope;
@@ -138,15 +139,18 @@ public final class FindCommand extends RelayCommand {
             if (output.hasBegun()) {
                 throw new IOException("the relay at " + api.base() + " has cut its answer off", e);
             }
-            throw new NoRelayException("no relay answers at " + api.base(), e);
+            throw new NoRelayException(
+                    e instanceof UnexpectedAnswerException
+                            ? String.valueOf(e.getMessage())
+                            : "no relay answers at " + api.base(),
+                    e);
         }
         if (refusal.isPresent()) {
-            String message = refusal.get().body().at("/error/message").asText();
-            if (refusal.get().status() == 400) {
-                throw wrong("--" + message);
+            RelayApi.Reply answer = refusal.get();
+            if (answer.errorCode().equals("InvalidParameter")) {
+                throw wrong("--" + answer.message());
             }
-            throw new IOException(
-                    "the relay at " + api.base() + " answers " + refusal.get().status() + " " + message);
+            throw new IOException(api.refusal(answer));
         }
     }
 

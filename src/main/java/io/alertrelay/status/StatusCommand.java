@@ -1,8 +1,8 @@
 package io.alertrelay.status;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.alertrelay.cli.Colours;
 import io.alertrelay.cli.JsonCommand;
-import io.alertrelay.cli.RelayApi;
 import io.alertrelay.cli.RelayOption;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,7 +14,7 @@ import picocli.CommandLine.Mixin;
         optionListHeading = "%nOptions:%n",
         exitCodeList = {
             "0:it answered, whatever it said",
-            "1:no relay answers",
+            "1:no relay answers, or it refuses",
             "2:wrong usage, or a mistake in the configuration"
         })
 public final class StatusCommand extends JsonCommand {
@@ -24,12 +24,8 @@ public final class StatusCommand extends JsonCommand {
     @Override
     public Integer call() throws Exception {
         return relay.ask(this, api -> {
-            RelayApi.Reply answer = api.get("api/v1/status");
-            if (answer.status() != 200) {
-                return failed(
-                        "what answers at " + api.base() + " is no relay that has /api/v1/status: " + answer.status());
-            }
-            print(answer::body, out -> new StatusText(Colours.auto(), times()).print(answer.body(), out));
+            JsonNode status = api.status();
+            print(() -> status, out -> new StatusText(Colours.auto(), times()).print(status, out));
             return 0;
         });
     }

@@ -1,6 +1,7 @@
 package io.alertrelay.tail;
 
 import io.alertrelay.cli.RelayApi;
+import io.alertrelay.cli.UnexpectedAnswerException;
 import io.alertrelay.watchdog.Job;
 import io.alertrelay.watchdog.Repeated;
 import io.alertrelay.watchdog.Stage;
@@ -19,15 +20,20 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 final class ChannelWatcher implements AutoCloseable {
     private static final Duration EVERY = Duration.ofSeconds(2);
 
-    private final Repeated looks =
-            new Repeated("channel-watch", Stage.unwatched(Job.GATHERING), Duration.ZERO, EVERY, this::look);
+    private final Repeated looks;
     private final ConcurrentLinkedQueue<FlowEvent> changes = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<String> notices = new ConcurrentLinkedQueue<>();
     private final RelayApi api;
     private final ChannelWatch watch;
-    private boolean answers = true;
+    private String trouble = "";
 
     ChannelWatcher(RelayApi api, InstantSource clock) {
+        this(api, clock, EVERY);
+    }
+
+    /** @param every how often it asks */
+    ChannelWatcher(RelayApi api, InstantSource clock, Duration every) {
+        this.looks = new Repeated("channel-watch", Stage.unwatched(Job.GATHERING), Duration.ZERO, every, this::look);
         this.api = api;
         this.watch = new ChannelWatch(clock);
     }
@@ -52,25 +58,26 @@ final class ChannelWatcher implements AutoCloseable {
 
     private void look() {
         try {
-            RelayApi.Reply answer = api.get("api/v1/status");
-            changes.addAll(watch.changes(answer.body()));
-            answers(true);
+            changes.addAll(watch.changes(api.startedStatus()));
+            trouble("");
+        } catch (UnexpectedAnswerException e) {
+            trouble(String.valueOf(e.getMessage()));
         } catch (IOException e) {
-            answers(false);
+            trouble("no relay answers at " + api.base());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void answers(boolean now) {
-        if (now != answers) {
+    /** @param now why there are no states; empty if there are */
+    private void trouble(String now) {
+        if (!now.equals(trouble)) {
             notices.add(
-                    now
-                            ? "the relay at " + api.base() + " answers again"
-                            : "no relay answers at " + api.base()
-                                    + ": changes of its channels' states are not shown until one does");
+                    now.isEmpty()
+                            ? "the relay at " + api.base() + " tells its channels' states again"
+                            : now + "; changes of channels' states are not shown until a relay tells them there");
         }
-        answers = now;
+        trouble = now;
     }
 
     @Override

@@ -101,8 +101,7 @@ public final class TestCommand extends JsonCommand {
         }
         List<String> names = new ArrayList<>(channels);
         if (all) {
-            api.get("api/v1/status")
-                    .body()
+            api.startedStatus()
                     .path("channels")
                     .forEach(channel -> names.add(channel.path("name").asText()));
         }

@@ -6,6 +6,7 @@ import io.alertrelay.cli.JsonCommand;
 import io.alertrelay.cli.RelayApi;
 import io.alertrelay.cli.RelayOption;
 import io.alertrelay.cli.SourceLine;
+import io.alertrelay.cli.UnexpectedAnswerException;
 import io.alertrelay.config.InvalidConfigException;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.reading.Ledger;
@@ -78,6 +79,8 @@ public final class ReceiptsCommand extends JsonCommand {
         RelayApi.Reply answer;
         try {
             answer = api.get("api/v1/receipts/" + asked);
+        } catch (UnexpectedAnswerException e) {
+            throw e;
         } catch (IOException e) {
             throw new IOException("no relay answers at " + api.base(), e);
         }
@@ -87,7 +90,6 @@ public final class ReceiptsCommand extends JsonCommand {
         if (answer.errorCode().equals(UNKNOWN)) {
             return Optional.empty();
         }
-        throw new IOException("the relay at " + api.base() + " answers " + answer.status() + " "
-                + answer.body().at("/error/message").asText());
+        throw new IOException(api.refusal(answer));
     }
 }
