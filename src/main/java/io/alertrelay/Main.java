@@ -6,6 +6,7 @@ import io.alertrelay.audit.AuditCommand;
 import io.alertrelay.channels.ChannelsCommand;
 import io.alertrelay.cli.CompletionCommand;
 import io.alertrelay.cli.Console;
+import io.alertrelay.cli.FileException;
 import io.alertrelay.cli.FromEnvironment;
 import io.alertrelay.cli.JvmEncoding;
 import io.alertrelay.cli.ProblemLines;
@@ -26,6 +27,8 @@ import io.alertrelay.tail.TailCommand;
 import io.alertrelay.testalert.TestCommand;
 import io.alertrelay.trail.ReceiptsCommand;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -150,8 +153,18 @@ public final class Main extends RelayCommand {
             ProblemLines.print(mistakes, err);
             return 2;
         }
-        err.println("relay: " + e.getMessage());
+        err.println("relay: " + message(e));
         return 1;
+    }
+
+    private static String message(Throwable e) {
+        if (e instanceof UncheckedIOException && e.getCause() != null) {
+            return message(e.getCause());
+        }
+        if (e instanceof FileSystemException file) {
+            return FileException.message(file);
+        }
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 
     @Override

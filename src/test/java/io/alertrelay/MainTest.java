@@ -4,17 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alertrelay.testing.FreePorts;
 import io.alertrelay.testing.TestConfig;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
 class MainTest {
     private final StringWriter out = new StringWriter();
@@ -146,6 +152,13 @@ class MainTest {
                 "replay --last 2h --from 3h",
                 "replay --last 2h --severity bad",
                 "replay --last 2h --where labels.team",
+                "replay --last 2h --share 0",
+                "replay --last 2h --share NaN",
+                "replay --last 2h --by=",
+                "replay pause r0 --by=",
+                "dead-letters discard dl-0-1 --by=",
+                "dead-letters redrive dl-0-1 --by=",
+                "dead-letters redrive dl-0-1 --share 1.5",
                 "replay --last 2h --only delivered",
                 "replay --last 2h --state latest",
                 "replay --last 2h --as-routed --to-channel payments",
@@ -175,6 +188,20 @@ class MainTest {
     void aPlaceThatNoWebhookCanHaveIsWrongUsageThatSaysHowOneIsWritten(String place) {
         assertThat(run("tail", "--no-follow", "--from=" + place)).isEqualTo(2);
         assertThat(err.toString()).contains("found \"" + place + "\"", "PARTITION:OFFSET", "0:1042");
+    }
+
+    @Test
+    void aPartOfAReplayThatIsWrongIsNamedBeforeKafkaIsRead() {
+        String where = "{\"key\":\"labels.team\",\"oper\":\"IS\",\"vals\":[\"a\"]}";
+        assertThat(run("replay", "--last", "2h", "--where", where)).isEqualTo(2);
+        assertThat(err.toString()).contains("--where " + where + ": oper: found \"IS\"").doesNotContain("cases");
+
+        assertThat(run("replay", "--last", "2h", "--share", "2")).isEqualTo(2);
+        assertThat(err.toString()).contains("--share", "found \"2\", expected a number above 0 and at most 1");
+
+        assertThat(run("replay", "--last", "2h", "--by", "x".repeat(501))).isEqualTo(2);
+        assertThat(err.toString()).contains("--by", "found 501 characters, expected a text of at most 500");
+        assertThat(out.toString()).as("nothing was asked").isEmpty();
     }
 
     @Test
@@ -253,6 +280,30 @@ class MainTest {
 
         assertThat(run("status", "--url", "http://127.0.0.1:" + port)).isEqualTo(1);
         assertThat(err.toString()).contains("no relay answers at http://127.0.0.1:" + port + "/");
+    }
+
+    @Test
+    void aFailureSaysMoreThanAPath() {
+        assertThat(failing(new NoSuchFileException("/srv/x"))).isEqualTo("relay: /srv/x: there is no such file or folder\n");
+        assertThat(failing(new UncheckedIOException(new AccessDeniedException("/srv/x"))))
+                .isEqualTo("relay: /srv/x: permission denied\n");
+        assertThat(failing(new IllegalStateException())).isEqualTo("relay: IllegalStateException\n");
+        assertThat(failing(new IOException("as it says"))).isEqualTo("relay: as it says\n");
+    }
+
+    private static String failing(Exception how) {
+        StringWriter told = new StringWriter();
+        CommandLine line = Main.commandLine().addSubcommand("fails", new Failing(how));
+        assertThat(line.setErr(new PrintWriter(told, true)).execute("fails")).isEqualTo(1);
+        return told.toString();
+    }
+
+    @Command
+    private record Failing(Exception how) implements Callable<Integer> {
+        @Override
+        public Integer call() throws Exception {
+            throw how;
+        }
     }
 
     @Test

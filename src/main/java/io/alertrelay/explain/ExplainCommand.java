@@ -4,6 +4,7 @@ import io.alertrelay.alert.Severity;
 import io.alertrelay.arms.Sender;
 import io.alertrelay.arms.UnreadableWebhookException;
 import io.alertrelay.cli.ConfigOption;
+import io.alertrelay.cli.FileException;
 import io.alertrelay.cli.RelayCommand;
 import io.alertrelay.config.IntegrationSettings;
 import io.alertrelay.config.RelayConfig;
@@ -158,7 +159,11 @@ public final class ExplainCommand extends RelayCommand {
         if (!Files.isRegularFile(file)) {
             throw wrong("BODY: there is no file " + body);
         }
-        return Files.readAllBytes(file);
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw FileException.ofReading(file, e);
+        }
     }
 
     private void print(PastWebhook webhook) {

@@ -14,6 +14,9 @@ public final class OperatorName {
     /** The header's name. */
     public static final String HEADER = "X-Relay-Operator";
 
+    /** The most characters of a name, which is kept in records. */
+    public static final int LONGEST = 500;
+
     private static final String HEX = "0123456789ABCDEF";
 
     private OperatorName() {}

@@ -40,6 +40,11 @@ public record ReplayOrder(
         rules = Map.copyOf(rules);
     }
 
+    /** Whether it can be a share of a channel's rate. */
+    public static boolean isShare(double share) {
+        return share > 0 && share <= 1;
+    }
+
     /** Whether it redrives dead letters. */
     public boolean isRedrive() {
         return !deadLetters.isEmpty();

@@ -57,7 +57,7 @@ final class DeadLettersRedriveCommand extends JsonCommand {
                 line(), "--to-channel", Optional.ofNullable(toChannel).stream().toList(), loaded.channelNames());
         List<Place> chosen = chosen(loaded, filter);
         if (chosen.isEmpty()) {
-            printLine("There is no such dead letter.");
+            printLine(isData() ? "{}" : "There is no such dead letter.");
             return 0;
         }
         ReplayRequest request = new ReplayRequest(

@@ -3,6 +3,7 @@ package io.alertrelay.replay;
 import io.alertrelay.cli.Colours;
 import io.alertrelay.cli.CurrentUser;
 import io.alertrelay.cli.RelayCommand;
+import io.alertrelay.cli.ShortText;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.reading.Ledger;
 import io.alertrelay.reading.StartException;
@@ -12,7 +13,9 @@ import io.alertrelay.replay.Replays.Proposal;
 import java.io.PrintWriter;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** The options of a command that sends something again: whether it is done, how fast, and by whom. */
 public final class PlanOptions {
@@ -33,12 +36,33 @@ public final class PlanOptions {
 
     @Option(
             names = "--share",
+            converter = ShareConverter.class,
             paramLabel = "PART",
             description = "How much of each channel's rate it may use, above 0, at most 1. Default: 0.2.")
     private double share = ReplayOrder.DEFAULT_SHARE;
 
-    @Option(names = "--by", paramLabel = "NAME", description = "Who orders it. Default: user@machine.")
+    @Option(
+            names = "--by",
+            converter = ShortText.class,
+            paramLabel = "NAME",
+            description = "Who orders it. Default: user@machine.")
     private String by = CurrentUser.runs();
+
+    /** Reads a share of a channel's rate from the command line. */
+    static final class ShareConverter implements ITypeConverter<Double> {
+        @Override
+        public Double convert(String text) {
+            try {
+                double share = Double.parseDouble(text);
+                if (ReplayOrder.isShare(share)) {
+                    return share;
+                }
+            } catch (NumberFormatException e) {
+                // Told as any other wrong one.
+            }
+            throw new TypeConversionException("found \"" + text + "\", expected a number above 0 and at most 1");
+        }
+    }
 
     public boolean again() {
         return again;

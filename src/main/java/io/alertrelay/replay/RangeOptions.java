@@ -9,6 +9,8 @@ import io.alertrelay.record.ConditionDefinition;
 import io.alertrelay.record.OutcomeFilter;
 import io.alertrelay.record.Place;
 import io.alertrelay.record.ReplayFilter;
+import io.alertrelay.routing.InvalidRuleSetException;
+import io.alertrelay.routing.Selector;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -136,10 +138,19 @@ final class RangeOptions {
     }
 
     private ConditionDefinition condition(String text) {
-        return ConditionText.read(text)
+        ConditionDefinition condition = ConditionText.read(text)
                 .orElseThrow(() -> wrong("--where: found \"" + text
                         + "\", expected a condition such as \"labels.team IN payments,platform\", or JSON such as"
                         + " {\"key\":\"labels.team\",\"oper\":\"IN\",\"vals\":[\"payments\"]}"));
+        try {
+            Selector.of(List.of(condition));
+        } catch (InvalidRuleSetException e) {
+            throw wrong("--where " + text + ": "
+                    + e.problems().stream()
+                            .map(problem -> problem.toString().replace("cases[0].if[0].", ""))
+                            .collect(Collectors.joining("; ")));
+        }
+        return condition;
     }
 
     private Optional<OutcomeFilter> only() {

@@ -108,7 +108,7 @@ record ReplayOrders(TopicReader reader, GroupOffsets offsets, TopicNames names, 
         if (request.destination() instanceof ReplayDestination.ToChannel to) {
             known("channel", Set.of(to.channel()), channelNames());
         }
-        if (!(request.share() > 0 && request.share() <= 1)) {
+        if (!ReplayOrder.isShare(request.share())) {
             throw new ReplayException("share: found " + request.share() + ", expected above 0 and at most 1");
         }
         try {

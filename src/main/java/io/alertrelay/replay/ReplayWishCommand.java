@@ -3,6 +3,7 @@ package io.alertrelay.replay;
 import io.alertrelay.cli.ConfigOption;
 import io.alertrelay.cli.CurrentUser;
 import io.alertrelay.cli.RelayCommand;
+import io.alertrelay.cli.ShortText;
 import io.alertrelay.record.ReplayControl;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,7 +26,11 @@ abstract class ReplayWishCommand extends RelayCommand {
     @Parameters(paramLabel = "ID", description = "Which one.")
     private String id;
 
-    @Option(names = "--by", paramLabel = "NAME", description = "Who wants it. Default: user@machine.")
+    @Option(
+            names = "--by",
+            converter = ShortText.class,
+            paramLabel = "NAME",
+            description = "Who wants it. Default: user@machine.")
     private String by = CurrentUser.runs();
 
     private ReplayWishCommand(ReplayControl.Kind kind) {

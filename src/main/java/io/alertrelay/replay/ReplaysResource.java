@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.api.LedgerAccess;
 import io.alertrelay.management.Api;
 import io.alertrelay.management.ApiAnswer;
+import io.alertrelay.management.OperatorName;
 import io.alertrelay.record.ReplayControl;
 import io.alertrelay.replay.Replays.Proposal;
 import java.time.Clock;
@@ -17,7 +18,8 @@ import java.util.Optional;
  * /api/v1/replays/<id>/pause}, {@code …/resume}, {@code …/cancel}.
  */
 public record ReplaysResource(LedgerAccess access, Clock clock) implements Api.Resource, Api.Question, Api.Action {
-    private static final String NO_OPERATOR = "expected the header X-Relay-Operator with the name of who does it";
+    private static final String NO_OPERATOR = "expected the header X-Relay-Operator with the name of who does it, at most "
+            + OperatorName.LONGEST + " characters";
 
     @Override
     public ApiAnswer get(String id) {
@@ -35,7 +37,7 @@ public record ReplaysResource(LedgerAccess access, Clock clock) implements Api.R
     @Override
     public ApiAnswer answer(ObjectNode body, Optional<String> operator) {
         boolean execute = body.path("execute").asBoolean();
-        if (execute && operator.isEmpty()) {
+        if (execute && !isNamed(operator)) {
             return ApiAnswer.error(400, "NoOperator", NO_OPERATOR);
         }
         return answered(all -> {
@@ -65,13 +67,17 @@ public record ReplaysResource(LedgerAccess access, Clock clock) implements Api.R
         if (kind.isEmpty()) {
             return ApiAnswer.error(404, "NotFound", "expected replays/<id>/pause, …/resume or …/cancel");
         }
-        if (operator.isEmpty()) {
+        if (!isNamed(operator)) {
             return ApiAnswer.error(400, "NoOperator", NO_OPERATOR);
         }
         String id = item.substring(0, slash);
         return answered(all -> all.get(id).isEmpty()
                 ? unknown(id)
                 : ApiAnswer.ok(ReplayJson.of(all.wish(id, kind.get(), operator.get()))));
+    }
+
+    private static boolean isNamed(Optional<String> operator) {
+        return operator.filter(by -> by.length() <= OperatorName.LONGEST).isPresent();
     }
 
     private ApiAnswer answered(Replays.Work<ApiAnswer> work) {

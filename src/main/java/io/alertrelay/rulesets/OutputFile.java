@@ -1,5 +1,6 @@
 package io.alertrelay.rulesets;
 
+import io.alertrelay.cli.FileException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -38,17 +39,27 @@ final class OutputFile {
      * Writes it whole or not at all, with the owner and the permissions of the one that is replaced. Written in place is
      * what can't be replaced, such as a file in a folder of somebody else or one that is mounted by itself. What is no
      * file, such as a pipe or {@code /dev/stdout}, is written as it is.
+     *
+     * @throws FileException if it can't be written
      */
     static void write(Path file, String text) throws IOException {
         Optional<Path> target = target(file);
-        if (target.isEmpty()) {
-            // Standard output may be a file that another command has begun.
-            Files.writeString(file, text, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
-            return;
+        try {
+            if (target.isEmpty()) {
+                // Standard output may be a file that another command has begun.
+                Files.writeString(file, text, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+            } else {
+                writeFile(target.get(), text);
+            }
+        } catch (IOException e) {
+            throw FileException.ofWriting(target.orElse(file), e);
         }
-        Optional<Path> whole = beside(target.get());
-        if (whole.isEmpty() || !replaces(whole.get(), target.get(), text)) {
-            Files.writeString(target.get(), text);
+    }
+
+    private static void writeFile(Path target, String text) throws IOException {
+        Optional<Path> whole = beside(target);
+        if (whole.isEmpty() || !replaces(whole.get(), target, text)) {
+            Files.writeString(target, text);
         }
     }
 

@@ -100,6 +100,10 @@ class RepairIT {
         assertThat(out()).contains("dl-0-0", "payments", "Critical", "磁盘满", "refused");
         assertThat(run("dead-letters", "list", "--channel", "platform")).isZero();
         assertThat(out()).contains("no such dead letter");
+        assertThat(run("dead-letters", "redrive", "--channel", "platform")).isZero();
+        assertThat(out()).contains("There is no such dead letter.");
+        assertThat(run("dead-letters", "redrive", "--channel", "platform", "--json")).isZero();
+        assertThat(json()).isEmpty();
         assertThat(run("dead-letters", "show", "dl-0-0")).isZero();
         assertThat(out())
                 .contains(receipt + "/0/payments", "InvalidParameter", "\"title_rule\" : \"磁盘满\"")

@@ -1,6 +1,7 @@
 package io.alertrelay.rulesets;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -103,6 +104,20 @@ class OutputFileTest {
 
         assertThat(Files.readString(file)).isEqualTo("begun, ended");
         assertThat(names()).containsExactly("link", "rules.yaml");
+    }
+
+    @Test
+    void whatCanNotBeWrittenIsNamedAndWhy() throws Exception {
+        Path missing = folder.resolve("none/rules.yaml");
+        assertThatThrownBy(() -> OutputFile.write(missing, "rules"))
+                .hasMessage(missing + " can't be written: there is no such folder");
+
+        Files.createSymbolicLink(file, Path.of("none/linked.yaml"));
+        assertThatThrownBy(() -> OutputFile.write(file, "rules"))
+                .hasMessage(folder.resolve("none/linked.yaml") + " can't be written: there is no such folder");
+
+        assertThatThrownBy(() -> OutputFile.write(folder, "rules"))
+                .hasMessage(folder + " can't be written: Is a directory");
     }
 
     private Path opened() throws IOException {
