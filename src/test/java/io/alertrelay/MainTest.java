@@ -194,7 +194,9 @@ class MainTest {
     void aPartOfAReplayThatIsWrongIsNamedBeforeKafkaIsRead() {
         String where = "{\"key\":\"labels.team\",\"oper\":\"IS\",\"vals\":[\"a\"]}";
         assertThat(run("replay", "--last", "2h", "--where", where)).isEqualTo(2);
-        assertThat(err.toString()).contains("--where " + where + ": oper: found \"IS\"").doesNotContain("cases");
+        assertThat(err.toString())
+                .contains("--where " + where + ": oper: found \"IS\"")
+                .doesNotContain("cases");
 
         assertThat(run("replay", "--last", "2h", "--share", "2")).isEqualTo(2);
         assertThat(err.toString()).contains("--share", "found \"2\", expected a number above 0 and at most 1");
@@ -284,7 +286,8 @@ class MainTest {
 
     @Test
     void aFailureSaysMoreThanAPath() {
-        assertThat(failing(new NoSuchFileException("/srv/x"))).isEqualTo("relay: /srv/x: there is no such file or folder\n");
+        assertThat(failing(new NoSuchFileException("/srv/x")))
+                .isEqualTo("relay: /srv/x: there is no such file or folder\n");
         assertThat(failing(new UncheckedIOException(new AccessDeniedException("/srv/x"))))
                 .isEqualTo("relay: /srv/x: permission denied\n");
         assertThat(failing(new IllegalStateException())).isEqualTo("relay: IllegalStateException\n");

@@ -244,7 +244,9 @@ public final class RelayApi {
             JsonNode error = body.path("error");
             return isRelays()
                     ? OneLine.of(
-                            error.isTextual() ? error.asText() : error.path("message").asText())
+                            error.isTextual()
+                                    ? error.asText()
+                                    : error.path("message").asText())
                     : "HTTP " + status + ", not a relay's answer";
         }
 

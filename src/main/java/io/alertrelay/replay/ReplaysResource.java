@@ -18,8 +18,9 @@ import java.util.Optional;
  * /api/v1/replays/<id>/pause}, {@code …/resume}, {@code …/cancel}.
  */
 public record ReplaysResource(LedgerAccess access, Clock clock) implements Api.Resource, Api.Question, Api.Action {
-    private static final String NO_OPERATOR = "expected the header X-Relay-Operator with the name of who does it, at most "
-            + OperatorName.LONGEST + " characters";
+    private static final String NO_OPERATOR =
+            "expected the header X-Relay-Operator with the name of who does it, at most " + OperatorName.LONGEST
+                    + " characters";
 
     @Override
     public ApiAnswer get(String id) {

@@ -56,15 +56,20 @@ class RelayAnswersTest {
 
         assertThat(run(command)).isEqualTo(1);
         assertThat(err.toString())
-                .contains(
-                        "the relay at " + relay.url() + "/ answers 421: expected a name of the setting management.hosts")
+                .contains("the relay at " + relay.url()
+                        + "/ answers 421: expected a name of the setting management.hosts")
                 .doesNotContain("nothing waits");
         assertThat(out.toString()).doesNotContain("CHANNEL", "{");
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"channels list", "channels list --json", "channels discard night", "test --all", "test --all --json"
+            strings = {
+                "channels list",
+                "channels list --json",
+                "channels discard night",
+                "test --all",
+                "test --all --json"
             })
     void aRelayThatIsStartingIsNotTakenForOneWithoutChannels(String command) {
         relay.answers(200, "{\"status\":\"starting\"}");
@@ -140,7 +145,8 @@ class RelayAnswersTest {
         assertThat(failing(false, new HttpTimeoutException("3 minutes"))).contains(late);
         assertThat(failing(true, new HttpConnectTimeoutException("2 seconds")))
                 .contains("no relay answers at " + relay.url() + "/", "is it running");
-        assertThat(failing(false, new ConnectException("refused"))).contains("no relay answers at " + relay.url() + "/");
+        assertThat(failing(false, new ConnectException("refused")))
+                .contains("no relay answers at " + relay.url() + "/");
     }
 
     private String failing(boolean state, IOException how) {

@@ -102,7 +102,8 @@ class RepairIT {
         assertThat(out()).contains("no such dead letter");
         assertThat(run("dead-letters", "redrive", "--channel", "platform")).isZero();
         assertThat(out()).contains("There is no such dead letter.");
-        assertThat(run("dead-letters", "redrive", "--channel", "platform", "--json")).isZero();
+        assertThat(run("dead-letters", "redrive", "--channel", "platform", "--json"))
+                .isZero();
         assertThat(json()).isEmpty();
         assertThat(run("dead-letters", "show", "dl-0-0")).isZero();
         assertThat(out())

@@ -358,8 +358,7 @@ class ManagementServerTest {
                             assertThat(line.getThrowableProxy().getMessage()).isEqualTo("a fault of its own"))
                     .extracting(ILoggingEvent::getFormattedMessage)
                     .containsExactly(
-                            "the relay failed to answer GET /api/v1/fails/a",
-                            "the relay failed to answer GET /health");
+                            "the relay failed to answer GET /api/v1/fails/a", "the relay failed to answer GET /health");
         } finally {
             relay.detachAppender(logged);
         }

@@ -17,7 +17,8 @@ class ReplaysResourceTest {
     @Test
     void nothingIsOrderedForNobodyOrForANameThatIsTooLong() {
         for (Optional<String> nobody : List.of(Optional.<String>empty(), Optional.of("x".repeat(501)))) {
-            assertThat(code(replays.answer(body().put("execute", true), nobody))).isEqualTo("NoOperator");
+            assertThat(code(replays.answer(body().put("execute", true), nobody)))
+                    .isEqualTo("NoOperator");
             assertThat(code(replays.post("r0/pause", body(), nobody))).isEqualTo("NoOperator");
         }
     }

@@ -16,7 +16,9 @@ class ChannelWatcherTest {
     void whoCanNotLearnTheStatesIsToldWhyAndWhenThatEnds() throws Exception {
         try (AnsweringServer relay = AnsweringServer.start();
                 ChannelWatcher watcher = new ChannelWatcher(
-                        new RelayApi.Converter().convert(relay.url()), () -> Instant.parse("2026-11-22T02:00:00Z"), Duration.ofMillis(20))) {
+                        new RelayApi.Converter().convert(relay.url()),
+                        () -> Instant.parse("2026-11-22T02:00:00Z"),
+                        Duration.ofMillis(20))) {
             relay.answers(421, "{\"error\":{\"message\":\"expected a name of the setting management.hosts\"}}");
             watcher.start();
             assertThat(notice(watcher))
@@ -30,8 +32,12 @@ class ChannelWatcherTest {
 
             relay.answers(200, "{\"status\":\"up\",\"channels\":[{\"name\":\"night\",\"state\":\"held\"}]}");
             assertThat(notice(watcher)).contains("again");
-            await().until(watcher::changes, changes -> changes.stream().map(FlowEvent::kind).toList()
-                    .equals(List.of(FlowEvent.Kind.HELD)));
+            await().until(
+                            watcher::changes,
+                            changes -> changes.stream()
+                                    .map(FlowEvent::kind)
+                                    .toList()
+                                    .equals(List.of(FlowEvent.Kind.HELD)));
 
             relay.close();
             assertThat(notice(watcher)).contains("no relay answers at " + relay.url());
