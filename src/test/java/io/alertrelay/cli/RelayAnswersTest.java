@@ -49,7 +49,7 @@ class RelayAnswersTest {
                 "channels discard night",
                 "test --all",
                 "receipts w0-17-7k3m9qxr2ztc5vbn",
-                "find --text x"
+                "find x"
             })
     void aRefusalIsToldInTheWordsOfTheRelay(String command) {
         relay.answers(421, UNKNOWN_HOST);
@@ -111,7 +111,7 @@ class RelayAnswersTest {
                 "test --all",
                 "journal partitions --to 4",
                 "receipts w0-17-7k3m9qxr2ztc5vbn",
-                "find --text x"
+                "find x"
             })
     void whatIsNoRelayIsNotCalledNobody(String command) {
         for (int status : new int[] {401, 502, 200}) {
