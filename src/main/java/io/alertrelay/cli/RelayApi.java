@@ -177,12 +177,18 @@ public final class RelayApi {
             if (response.statusCode() != 200) {
                 return Optional.of(answer(path, response.statusCode(), lines.collect(Collectors.joining("\n"))));
             }
+            boolean any = false;
             for (String text : (Iterable<String>) lines::iterator) {
                 JsonNode node = object(path, 200, text);
+                any = true;
                 if (node.hasNonNull("error")) {
                     return Optional.of(new Reply(200, node));
                 }
                 line.accept(node);
+            }
+            if (!any) {
+                // A relay's list has a line at its end, also if there is nothing.
+                throw notARelays(path, 200);
             }
             return Optional.empty();
         } catch (UncheckedIOException e) {
