@@ -1,6 +1,7 @@
 package io.alertrelay.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.alertrelay.delivery.Push;
@@ -17,6 +18,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.SSLHandshakeException;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.impl.InMemoryDnsResolver;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
@@ -94,8 +97,8 @@ class EveryAddressTest {
         swallowPackets(well.port());
         EveryAddress addresses = new EveryAddress(names(FIRST, LAST), DefaultClientTlsStrategy.createDefault());
         ManagedHttpClientConnection connection = ManagedHttpClientConnectionFactory.INSTANCE.createConnection(null);
-        CompletableFuture<Void> connected =
-                CompletableFuture.runAsync(() -> connect(addresses, connection, well.port()));
+        CompletableFuture<Void> connected = CompletableFuture.runAsync(
+                () -> connect(addresses, connection, new HttpHost("http", HOST, well.port())));
         await().until(connection::isOpen);
 
         connection.close(CloseMode.IMMEDIATE);
@@ -104,11 +107,27 @@ class EveryAddressTest {
         assertThat(well.connections()).isZero();
     }
 
-    private static void connect(EveryAddress addresses, ManagedHttpClientConnection connection, int port) {
+    @Test
+    void aCertificateIsCheckedForTheNameAtEveryAddress() throws IOException {
+        ServerSocket first = opened(new ServerSocket(0, 50, FIRST));
+        opened(new ServerSocket(first.getLocalPort(), 50, LAST));
+        List<String> checked = new CopyOnWriteArrayList<>();
+        EveryAddress addresses = new EveryAddress(names(FIRST, LAST), (socket, name, port, with, context) -> {
+            checked.add(name + " at " + socket.getInetAddress().getHostAddress());
+            throw new SSLHandshakeException("not this one");
+        });
+        ManagedHttpClientConnection connection = ManagedHttpClientConnectionFactory.INSTANCE.createConnection(null);
+
+        assertThatThrownBy(() -> connect(addresses, connection, new HttpHost("https", HOST, first.getLocalPort())))
+                .hasRootCauseInstanceOf(SSLHandshakeException.class);
+        assertThat(checked).containsExactly(HOST + " at 127.0.0.2", HOST + " at 127.0.0.1");
+    }
+
+    private static void connect(EveryAddress addresses, ManagedHttpClientConnection connection, HttpHost host) {
         try {
             addresses.connect(
                     connection,
-                    new HttpHost("http", HOST, port),
+                    host,
                     null,
                     org.apache.hc.core5.util.Timeout.ofMinutes(5),
                     SocketConfig.DEFAULT,
