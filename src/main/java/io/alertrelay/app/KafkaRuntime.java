@@ -13,6 +13,7 @@ import io.alertrelay.kafka.EmbeddedBroker;
 import io.alertrelay.kafka.GroupOffsets;
 import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.Lanes;
+import io.alertrelay.kafka.Load;
 import io.alertrelay.kafka.MorePartitions;
 import io.alertrelay.kafka.OldRecords;
 import io.alertrelay.kafka.RecordFault;
@@ -63,11 +64,12 @@ final class KafkaRuntime implements AutoCloseable {
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(1);
 
     /** How many events may wait for channels' topics that can't be written; further ones become dead letters. */
-    private static final int PARKED_RECORDS = 20_000;
+    private static final Load PARKED = new Load(20_000, 32L << 20);
 
-    private static final long PARKED_BYTES = 32L << 20;
     /** Well below the day for which decisions are kept: a restart must find them to route the same way again. */
     private static final Duration PARKED_AGE = Duration.ofHours(12);
+    /** How much may wait for quarantine, if that can't be written, before routing waits. */
+    private static final Load PARKED_OTHERS = new Load(4_000, 16L << 20);
 
     private final KafkaSettings settings;
     private final Optional<EmbeddedBroker> embedded;
@@ -257,9 +259,9 @@ final class KafkaRuntime implements AutoCloseable {
         return clients.lanes(new Lanes.Settings(
                 names().channels(),
                 new RecordHeader(HeaderNames.REDONE, "true".getBytes(StandardCharsets.UTF_8)),
-                PARKED_RECORDS,
-                PARKED_BYTES,
-                PARKED_AGE));
+                PARKED,
+                PARKED_AGE,
+                PARKED_OTHERS));
     }
 
     /**

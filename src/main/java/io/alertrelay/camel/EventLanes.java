@@ -9,7 +9,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
  * Writes the events of a routed record to the topics of its channels. While a topic can't be written its events wait,
- * and with them the offset of their webhook, which is set aside: later webhooks are still routed.
+ * and with them the offset of their webhook, which is set aside: later webhooks are still routed, until too much waits.
  */
 final class EventLanes {
     private final Lanes lanes;
@@ -32,19 +32,21 @@ final class EventLanes {
         lanes.write(records, wish, new StoreListener(position, item));
     }
 
-    /** Releases the webhook's body as soon as it is not needed, because it may wait for long. */
+    /** Keeps nothing of the webhook when it has told of it, because it may wait for long. */
     private final class StoreListener implements Lanes.Listener {
         private final RecordPosition position;
         private Optional<RoutedItem> unannounced;
 
         private final RoutingRoom.Share room;
-        private final Optional<WebhookInProgress> webhook;
+        private final Optional<OpenSlices> slices;
 
         private StoreListener(RecordPosition position, RoutedItem item) {
             this.position = position;
             this.unannounced = Optional.of(item);
             this.room = item.room();
-            this.webhook = item instanceof RoutedItem.OfSlice slice ? Optional.of(slice.webhook()) : Optional.empty();
+            this.slices = item instanceof RoutedItem.OfSlice slice
+                    ? Optional.of(slice.webhook().slices())
+                    : Optional.empty();
         }
 
         @Override
@@ -52,9 +54,16 @@ final class EventLanes {
             room.giveBack();
             announce();
             offsets.worked(position.partition(), position.offset());
-            if (webhook.map(WebhookInProgress::done).orElse(true)) {
+            if (slices.map(OpenSlices::done).orElse(true)) {
                 offsets.settled(position.partition(), position.offset());
             }
+        }
+
+        /** Keeps its room, so that routing of its partition waits when there is none left. */
+        @Override
+        public void waits() {
+            announce();
+            offsets.waits(position.partition(), position.offset());
         }
 
         @Override

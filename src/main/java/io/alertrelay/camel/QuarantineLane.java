@@ -5,10 +5,11 @@ import io.alertrelay.kafka.Lanes;
 import io.alertrelay.kafka.OffsetTracker;
 import io.alertrelay.record.NewRecord;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * Writes to quarantine what could not be handled, without blocking the thread that read it: while the quarantine can't
- * be written, only the offset of that record waits.
+ * be written, the offset of that record waits. When too much waits there, nothing more is read of where it came from.
  */
 final class QuarantineLane {
     private final Lanes lanes;
@@ -29,11 +30,18 @@ final class QuarantineLane {
      * @param stored run when it is acknowledged, before that offset may move
      */
     void keep(NewRecord record, RecordPosition position, Runnable stored) {
-        lanes.write(List.of(KafkaRecords.of(topic, record)), () -> true, new Lanes.Listener() {
+        // If it is read again it comes here again.
+        BooleanSupplier held = offsets.asLongAsHeld(position.partition(), position.offset());
+        lanes.write(List.of(KafkaRecords.of(topic, record)), held::getAsBoolean, new Lanes.Listener() {
             @Override
             public void stored() {
                 stored.run();
                 offsets.settled(position.partition(), position.offset());
+            }
+
+            @Override
+            public void waits() {
+                offsets.waits(position.partition(), position.offset());
             }
 
             @Override

@@ -243,12 +243,12 @@ public final class RouterSteps {
         Optional<String> journal = webhook.source().open().orElseThrow().journal();
         slice.decisions()
                 .forEach(d -> decisions.add(records.written(d.draft(routing.assignment(), journal), partition)));
-        webhook.made();
+        webhook.slices().made();
         routing.worked(webhook.source());
         if (webhook.routing().hasNext()) {
             queue.endTurn(lane.orElseThrow());
         } else {
-            webhook.done();
+            webhook.slices().done();
             finished(webhook.source());
         }
         made(new RoutedItem.OfSlice(webhook, slice, room.take(partition, slice.bytes())));

@@ -20,6 +20,7 @@ import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * The steps of {@code routes/routing.camel.yaml} and {@code events.camel.yaml} around the router, in the order in which
@@ -102,7 +103,7 @@ public final class RoutingSteps {
         RoutedItem item = FromExchange.body(exchange, RoutedItem.class);
         exchange.setProperty(MADE, List.of(item));
         if (mayGoOn(item.source())) {
-            eventLanes.store(item, eventRecords.of(item), wish(() -> current(item.source())));
+            eventLanes.store(item, eventRecords.of(item), wish(asLongAsCurrent(item.source())));
         } else {
             item.room().giveBack();
         }
@@ -213,11 +214,18 @@ public final class RoutingSteps {
     }
 
     boolean current(PolledRecord record) {
-        return record instanceof PolledWebhook webhook
-                ? same(webhook.open(), decisions.of(webhook.position().partition()))
-                : same(
-                        ((PolledReplay) record).assignment(),
-                        decisions.assignment(record.position().partition()));
+        return asLongAsCurrent(record).getAsBoolean();
+    }
+
+    /** Refers to nothing of the record's body, because it may be asked for long. */
+    private BooleanSupplier asLongAsCurrent(PolledRecord record) {
+        TopicPartition partition = record.position().partition();
+        if (record instanceof PolledWebhook webhook) {
+            Optional<OpenAlerts> then = webhook.open();
+            return () -> same(then, decisions.of(partition));
+        }
+        Optional<Decisions.Assignment> then = ((PolledReplay) record).assignment();
+        return () -> same(then, decisions.assignment(partition));
     }
 
     /**

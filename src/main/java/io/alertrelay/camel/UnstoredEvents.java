@@ -61,8 +61,11 @@ public final class UnstoredEvents implements Lanes.Overflow {
                     cause,
                     List.of());
             recorder.record(settlement, receipts -> {
-                listener.settled(settlement, receipts);
-                kept.run();
+                try {
+                    listener.settled(settlement, receipts);
+                } finally {
+                    kept.run();
+                }
             });
         } catch (UnreadableRecordException e) {
             // The relay made it itself, so that can't be; its webhook's offset holds, and it is made again after a

@@ -1,17 +1,12 @@
 package io.alertrelay.camel;
 
 import io.alertrelay.pipeline.WebhookRouting;
-import java.util.concurrent.atomic.AtomicInteger;
 
-/**
- * A webhook that is routed slice by slice: how many of its slices are not stored yet. Its offset may move once all of
- * it is routed and all slices are stored. One thread makes the slices, another one stores them.
- */
+/** A webhook that is routed slice by slice. Its offset may move once all its {@link #slices} are stored. */
 final class WebhookInProgress {
     private final PolledWebhook source;
     private final WebhookRouting routing;
-    /** The slices that are not stored, and one more while there will be further ones. */
-    private final AtomicInteger open = new AtomicInteger(1);
+    private final OpenSlices slices = new OpenSlices();
 
     WebhookInProgress(PolledWebhook source, WebhookRouting routing) {
         this.source = source;
@@ -26,13 +21,8 @@ final class WebhookInProgress {
         return routing;
     }
 
-    /** A slice was made, which is to be stored. */
-    void made() {
-        open.incrementAndGet();
-    }
-
-    /** There will be no further slices, or a slice is stored; returns whether that was the last that was missing. */
-    boolean done() {
-        return open.decrementAndGet() == 0;
+    /** What of it is not stored yet; may be kept for long, unlike the webhook with its body. */
+    OpenSlices slices() {
+        return slices;
     }
 }

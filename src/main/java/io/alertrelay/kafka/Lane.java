@@ -28,6 +28,7 @@ final class Lane {
     private int underWay;
     private long sentAt;
     private long bytes;
+    private Load parked = Load.NONE;
     private Optional<LaneFault> trouble = Optional.empty();
 
     /**
@@ -57,9 +58,22 @@ final class Lane {
         return trouble;
     }
 
-    /** How many wait. */
-    int size() {
-        return queue.size();
+    /** What it has of batches whose callers go on as if it were stored. */
+    Load parked() {
+        return parked;
+    }
+
+    void parked(Load more) {
+        parked = parked.plus(more);
+    }
+
+    void noLongerParked(Load gone) {
+        parked = parked.minus(gone);
+    }
+
+    /** How much waits. */
+    Load load() {
+        return new Load(queue.size(), bytes);
     }
 
     /** The approximate memory of what waits. */
@@ -91,6 +105,9 @@ final class Lane {
         if (underWay > 0 || trouble.filter(t -> now - t.until() < 0).isPresent()) {
             return List.of();
         }
+        if (trouble.isPresent()) {
+            dropUnwanted();
+        }
         List<Outgoing> chunk = new ArrayList<>();
         Set<ByteBuffer> keys = new HashSet<>();
         // After a failure a single record shows whether writing works again.
@@ -100,8 +117,7 @@ final class Lane {
         while (waiting.hasNext() && chunk.size() < most && size < CHUNK_BYTES) {
             Outgoing next = waiting.next();
             if (!next.wish().wanted()) {
-                drop(waiting, next);
-                next.batch().drop();
+                dropUnwanted(waiting, next);
                 continue;
             }
             if (!next.wish().allowed()) {
@@ -118,6 +134,23 @@ final class Lane {
         underWay = chunk.size();
         sentAt = now;
         return chunk;
+    }
+
+    /** What is another relay's by now, or is read again, takes no room behind what may wait for long. */
+    private void dropUnwanted() {
+        Iterator<Outgoing> waiting = queue.iterator();
+        while (waiting.hasNext()) {
+            Outgoing next = waiting.next();
+            if (!next.wish().wanted()) {
+                dropUnwanted(waiting, next);
+            }
+        }
+    }
+
+    private void dropUnwanted(Iterator<Outgoing> at, Outgoing gone) {
+        drop(at, gone);
+        gone.batch().left(this, gone.load());
+        gone.batch().drop();
     }
 
     private void drop(Iterator<Outgoing> at, Outgoing gone) {

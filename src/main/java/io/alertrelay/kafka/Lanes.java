@@ -3,9 +3,11 @@ package io.alertrelay.kafka;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +34,9 @@ import org.slf4j.LoggerFactory;
  *              └─ fails ◀─┘ the lane is in trouble: its groups are parked, one record a second shows when it goes on
  *              └─▶ too many are parked, or for too long: the oldest are given up to the overflow
  * </pre>
+ *
+ * <p>What is parked is bounded. What has no room there because it can't be given up, or because the overflow does not
+ * store what it got, waits all the same, and its caller is told to hand over no more.
  */
 public final class Lanes implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Lanes.class);
@@ -50,6 +55,12 @@ public final class Lanes implements AutoCloseable {
     private final Map<String, Lane> lanes = new LinkedHashMap<>();
     private final AtomicLong arriving = new AtomicLong();
     private volatile long queued;
+    /** Batches that wait for a partition at fault and have no room there. */
+    private final Set<Batch> crowded = new LinkedHashSet<>();
+    private long lookedForRoom;
+    /** What was given up and is not kept yet. */
+    private Load unkept = Load.NONE;
+
     private final Thread worker = new Thread(this::work, "lanes");
     private volatile Optional<Overflow> overflow = Optional.empty();
     private volatile boolean stopping;
@@ -57,14 +68,13 @@ public final class Lanes implements AutoCloseable {
     /**
      * What may be parked, and what happens beyond that.
      *
-     * @param topics the beginning of the names of those topics whose records may be given up; the others wait without
-     *     limit
+     * @param topics the beginning of the names of those topics whose records may be given up
      * @param mark a header for what is sent again to these, because Kafka may have it already
-     * @param records of them may be parked
-     * @param bytes likewise
+     * @param parked how much of them may be parked, and how much may be given up that the overflow has not stored yet
      * @param age after which a parked record is given up
+     * @param others how much may be parked of each partition of another topic
      */
-    public record Settings(String topics, Header mark, int records, long bytes, Duration age) {}
+    public record Settings(String topics, Header mark, Load parked, Duration age, Load others) {}
 
     /** Stores records that can't wait for their own topic any longer. */
     @FunctionalInterface
@@ -95,44 +105,17 @@ public final class Lanes implements AutoCloseable {
         /** All are acknowledged. */
         void stored();
 
-        /** At least one waits for a faulty partition; called once at most. */
+        /**
+         * At least one waits for a faulty partition, and too much waits there: whoever hands over more and more must
+         * wait as well. Called once at most, and not after {@link #parked}, which may follow.
+         */
+        default void waits() {}
+
+        /** At least one waits for a faulty partition, which has room for it; called once at most. */
         default void parked() {}
 
         /** At least one was dropped, so that not all will be stored; called once at most. */
         default void dropped() {}
-    }
-
-    /** Records that were handed over together. For the lanes' thread. */
-    static final class Batch {
-        private final Listener listener;
-        private int open;
-        private boolean parked;
-        private boolean dropped;
-
-        private Batch(int open, Listener listener) {
-            this.open = open;
-            this.listener = listener;
-        }
-
-        private void stored() {
-            if (--open == 0) {
-                listener.stored();
-            }
-        }
-
-        void drop() {
-            if (!dropped) {
-                dropped = true;
-                listener.dropped();
-            }
-        }
-
-        private void park() {
-            if (!parked) {
-                parked = true;
-                listener.parked();
-            }
-        }
     }
 
     /**
@@ -146,6 +129,7 @@ public final class Lanes implements AutoCloseable {
         this.faults = faults;
         this.settings = settings;
         this.clock = clock;
+        this.lookedForRoom = clock.getAsLong();
         worker.setDaemon(true);
     }
 
@@ -177,6 +161,7 @@ public final class Lanes implements AutoCloseable {
                 listener.stored();
             }
             all.forEach(this::take);
+            park(batch);
         });
     }
 
@@ -197,8 +182,33 @@ public final class Lanes implements AutoCloseable {
                 next.record().topic() + " " + partition,
                 name -> new Lane(next.record().topic(), partition));
         lane.add(next);
-        if (isAtFault(lane)) {
-            next.batch().park();
+        next.batch().entered(lane, next.load());
+    }
+
+    /** If it waits for a partition at fault, its caller is told so. */
+    private void park(Batch batch) {
+        if (batch.isParked() || batch.isOver()) {
+            return;
+        }
+        List<Lane> atFault = batch.lanes().stream().filter(this::isAtFault).toList();
+        if (atFault.isEmpty()) {
+            return;
+        }
+        if (atFault.stream().noneMatch(this::isFull)) {
+            batch.park();
+        } else {
+            batch.awaitRoom();
+            crowded.add(batch);
+        }
+    }
+
+    /** What had no room when it came is parked as soon as it has. */
+    private void parkCrowded() {
+        long now = clock.getAsLong();
+        if (!crowded.isEmpty() && now - lookedForRoom > LOOK_AGAIN) {
+            lookedForRoom = now;
+            crowded.forEach(this::park);
+            crowded.removeIf(batch -> batch.isParked() || batch.isOver());
         }
     }
 
@@ -212,6 +222,7 @@ public final class Lanes implements AutoCloseable {
                 }
                 send();
                 spill();
+                parkCrowded();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
@@ -298,6 +309,7 @@ public final class Lanes implements AutoCloseable {
     private void done(Lane lane, Outgoing one, Optional<Exception> failure, boolean left) {
         if (failure.isEmpty()) {
             lane.stored();
+            one.batch().left(lane, one.load());
             if (lane.trouble().isEmpty()) {
                 faults.clear(lane.topic(), lane.partition(), TopicFault.Use.WRITE);
             }
@@ -308,7 +320,7 @@ public final class Lanes implements AutoCloseable {
         lane.failed(again, failure.get(), clock.getAsLong());
         if (isAtFault(lane)) {
             faults.report(lane.topic(), lane.partition(), TopicFault.Use.WRITE, WriteFault.describe(failure.get()));
-            lane.all().forEach(waits -> waits.batch().park());
+            lane.all().forEach(waits -> park(waits.batch()));
         }
     }
 
@@ -324,6 +336,19 @@ public final class Lanes implements AutoCloseable {
         return lane.topic().startsWith(settings.topics());
     }
 
+    /** Whether no more may be parked in a lane that is at fault. */
+    private boolean isFull(Lane lane) {
+        if (!mayBeGivenUp(lane)) {
+            return lane.parked().reaches(settings.others());
+        }
+        Load twice = settings.parked().plus(settings.parked());
+        return lanes.values().stream()
+                .filter(this::mayBeGivenUp)
+                .map(Lane::parked)
+                .reduce(unkept, Load::plus)
+                .reaches(twice);
+    }
+
     private void spill() {
         if (overflow.isEmpty()) {
             return;
@@ -336,32 +361,40 @@ public final class Lanes implements AutoCloseable {
                 .toList();
         long now = clock.getAsLong();
         parked.forEach(lane -> {
-            while (lane.oldest()
-                    .filter(since -> now - since > settings.age().toNanos())
-                    .isPresent()) {
+            while (overflowHasRoom()
+                    && lane.oldest()
+                            .filter(since -> now - since > settings.age().toNanos())
+                            .isPresent()) {
                 giveUp(lane);
             }
         });
-        while (parked.stream().mapToInt(Lane::size).sum() > settings.records()
-                || parked.stream().mapToLong(Lane::bytes).sum() > settings.bytes()) {
+        while (overflowHasRoom()
+                && parked.stream().map(Lane::load).reduce(Load.NONE, Load::plus).exceeds(settings.parked())) {
             giveUp(parked.stream().max(Comparator.comparingLong(Lane::bytes)).orElseThrow());
         }
     }
 
+    private boolean overflowHasRoom() {
+        return !unkept.reaches(settings.parked());
+    }
+
     private void giveUp(Lane lane) {
         lane.giveUpOldest().ifPresent(oldest -> {
+            oldest.batch().left(lane, oldest.load());
             if (oldest.wish().wanted()) {
                 String cause = "topic " + lane.topic() + ": "
                         + WriteFault.describe(lane.trouble().orElseThrow().cause());
-                overflow.orElseThrow()
-                        .keep(
-                                oldest.record(),
-                                cause,
-                                () -> inbox.add(() -> oldest.batch().stored()));
+                overflow.orElseThrow().keep(oldest.record(), cause, () -> inbox.add(() -> kept(oldest)));
+                unkept = unkept.plus(oldest.load());
             } else {
                 oldest.batch().drop();
             }
         });
+    }
+
+    private void kept(Outgoing record) {
+        unkept = unkept.minus(record.load());
+        record.batch().stored();
     }
 
     @Override

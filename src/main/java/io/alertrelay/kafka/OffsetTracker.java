@@ -9,11 +9,13 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 
@@ -103,6 +105,7 @@ public final class OffsetTracker {
         PartitionOffsets held = partitions.get(partition);
         if (held != null) {
             Unsettled record = held.unsettled.remove(offset);
+            held.waiting.remove(offset);
             if (record != null && !held.aside.remove(offset)) {
                 held.bytes -= record.bytes();
             }
@@ -113,21 +116,46 @@ public final class OffsetTracker {
     }
 
     /**
-     * The record waits for something that is at fault, possibly for long: it no longer counts towards what is held, and
-     * a revoked partition does not wait for it. Its offset still holds back the commit.
+     * The record waits for something that is at fault, possibly for long: a revoked partition does not wait for it. It
+     * still counts towards what is held, and its offset holds back the commit.
      */
-    public synchronized void setAside(TopicPartition partition, long offset) {
+    public synchronized void waits(TopicPartition partition, long offset) {
         PartitionOffsets held = partitions.get(partition);
-        Unsettled record = held == null ? null : held.unsettled.get(offset);
-        if (held != null && record != null && held.aside.add(offset)) {
-            held.bytes -= record.bytes();
+        if (held != null && held.unsettled.containsKey(offset) && held.waiting.add(offset)) {
             notifyAll();
         }
     }
 
     /**
-     * The offset up to which everything of the partition is settled or {@linkplain #setAside set aside}; empty if
-     * nothing of it was received.
+     * The record {@linkplain #waits waits}, and there is room for it elsewhere: it no longer counts towards what is
+     * held.
+     */
+    public synchronized void setAside(TopicPartition partition, long offset) {
+        PartitionOffsets held = partitions.get(partition);
+        Unsettled record = held == null ? null : held.unsettled.get(offset);
+        if (held != null && record != null && held.aside.add(offset)) {
+            held.waiting.add(offset);
+            held.bytes -= record.bytes();
+            notifyAll();
+        }
+    }
+
+    /** True as long as the record is unsettled, and was neither forgotten nor received again since this call. */
+    public synchronized BooleanSupplier asLongAsHeld(TopicPartition partition, long offset) {
+        Optional<Unsettled> then = unsettled(partition, offset);
+        return () -> {
+            Optional<Unsettled> now = unsettled(partition, offset);
+            return then.isPresent() && now.isPresent() && then.get() == now.get();
+        };
+    }
+
+    private synchronized Optional<Unsettled> unsettled(TopicPartition partition, long offset) {
+        return Optional.ofNullable(partitions.get(partition)).map(held -> held.unsettled.get(offset));
+    }
+
+    /**
+     * The offset up to which everything of the partition is settled or {@linkplain #waits waits} for something at
+     * fault; empty if nothing of it was received.
      */
     public synchronized OptionalLong handled(TopicPartition partition) {
         PartitionOffsets held = partitions.get(partition);
@@ -294,18 +322,21 @@ public final class OffsetTracker {
         private long next = -1;
         private long committed = -1;
         private final Set<Long> failed = new HashSet<>();
+        private final Set<Long> waiting = new HashSet<>();
+        /** Those that wait and do not count towards what is held. */
         private final Set<Long> aside = new HashSet<>();
+
         private final Map<Long, Integer> steps = new HashMap<>();
 
         private long handled() {
             return unsettled.keySet().stream()
-                    .filter(offset -> !aside.contains(offset))
+                    .filter(offset -> !waiting.contains(offset))
                     .findFirst()
                     .orElse(next);
         }
 
         private boolean pending() {
-            return unsettled.keySet().stream().anyMatch(offset -> !failed.contains(offset) && !aside.contains(offset));
+            return unsettled.keySet().stream().anyMatch(offset -> !failed.contains(offset) && !waiting.contains(offset));
         }
 
         private NotedOffset lowest(TopicPartition partition, PartitionListener notes) {

@@ -12,8 +12,8 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
  * @param since when it was handed over, by the lanes' clock: nanoseconds
  * @param bytes about how much memory it takes
  */
-record Outgoing(ProducerRecord<byte[], byte[]> record, Lanes.Wish wish, Lanes.Batch batch, long since, int bytes) {
-    Outgoing(ProducerRecord<byte[], byte[]> record, Lanes.Wish wish, Lanes.Batch batch, long since) {
+record Outgoing(ProducerRecord<byte[], byte[]> record, Lanes.Wish wish, Batch batch, long since, int bytes) {
+    Outgoing(ProducerRecord<byte[], byte[]> record, Lanes.Wish wish, Batch batch, long since) {
         this(
                 record,
                 wish,
@@ -33,7 +33,13 @@ record Outgoing(ProducerRecord<byte[], byte[]> record, Lanes.Wish wish, Lanes.Ba
                 new ProducerRecord<>(record.topic(), record.partition(), record.key(), record.value(), headers),
                 wish,
                 batch,
-                since);
+                since,
+                bytes);
+    }
+
+    /** How much it is, by itself. */
+    Load load() {
+        return new Load(1, bytes);
     }
 
     private static int length(byte[] bytes) {

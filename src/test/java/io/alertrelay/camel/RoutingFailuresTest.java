@@ -242,10 +242,52 @@ class RoutingFailuresTest extends RoutingStage {
         assertThat(offsets("payments")).containsExactlyElementsOf(upTo(2 * WEBHOOKS));
     }
 
+    @Test
+    void whileQuarantineCannotBeWrittenOnlyAPartitionThatHasMuchForItWaitsAndNothingIsLost() throws Exception {
+        int webhooks = 80;
+        RoutingRig.createTopics(names, 2);
+        limitTopic(names.quarantine(), "100");
+        List<String> bodies = IntStream.range(0, webhooks)
+                .mapToObj(i -> Bodies.body(
+                        "firing",
+                        Bodies.alert("firing", "a" + i % 5, "info", "x"),
+                        "{\"labels\":\"" + "x".repeat(300_000) + "\"}"))
+                .toList();
+        RoutingRig.produce(names, 0, bodies);
+
+        try (RoutingRig relay = relay("payments").start()) {
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> relay.faults().of(names.quarantine()).isPresent());
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> relay.handled(names, 0).orElse(0) > 5);
+            RoutingRig.produce(names, 1, numbered(WEBHOOKS));
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> relay.handled(names, 1).orElse(0) == WEBHOOKS);
+            await().during(Duration.ofSeconds(1))
+                    .atMost(Duration.ofMinutes(1))
+                    .until(() -> relay.handled(names, 0).orElse(0) < webhooks);
+
+            limitTopic(names.quarantine(), "4000000");
+            settled(relay, "payments", webhooks + WEBHOOKS);
+        }
+
+        assertThat(topics.read(names.quarantine()))
+                .extracting(record -> header(record, "receipt").split("-")[1])
+                .containsExactlyElementsOf(upTo(webhooks));
+        assertThat(read("payments"))
+                .filteredOn(record -> header(record, "receipt").startsWith("w0-"))
+                .extracting(record -> header(record, "receipt").split("-")[1])
+                .containsExactlyElementsOf(upTo(webhooks));
+    }
+
     private void limit(String channel, String bytes) throws Exception {
+        limitTopic(names.channel(channel), bytes);
+    }
+
+    private static void limitTopic(String topic, String bytes) throws Exception {
         try (Admin admin = SharedBroker.clients().admin()) {
             admin.incrementalAlterConfigs(Map.of(
-                            new ConfigResource(ConfigResource.Type.TOPIC, names.channel(channel)),
+                            new ConfigResource(ConfigResource.Type.TOPIC, topic),
                             List.of(new AlterConfigOp(
                                     new ConfigEntry("max.message.bytes", bytes), AlterConfigOp.OpType.SET))))
                     .all()

@@ -8,6 +8,7 @@ import io.alertrelay.flashduty.EventBuilder;
 import io.alertrelay.flashduty.EventTemplate;
 import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.Lanes;
+import io.alertrelay.kafka.Load;
 import io.alertrelay.kafka.OffsetTracker;
 import io.alertrelay.kafka.PartitionListener;
 import io.alertrelay.kafka.RelayTopics;
@@ -94,9 +95,9 @@ final class RoutingRig implements AutoCloseable {
         lanes = clients.lanes(new Lanes.Settings(
                 names.channels(),
                 new RecordHeader(HeaderNames.REDONE, "true".getBytes(StandardCharsets.UTF_8)),
-                1_000,
-                1 << 20,
-                Duration.ofHours(1)));
+                new Load(1_000, 1 << 20),
+                Duration.ofHours(1),
+                new Load(1_000, 1 << 20)));
         lanes.start();
         Events events = new Events(new SimpleMeterRegistry(), clock);
         RoutingSteps routing = new RoutingSteps(decisions, names, offsets, lanes, events);

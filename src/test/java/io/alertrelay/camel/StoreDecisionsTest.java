@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.Lanes;
+import io.alertrelay.kafka.Load;
 import io.alertrelay.kafka.OffsetTracker;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.WebhookPartitions;
@@ -30,7 +31,7 @@ class StoreDecisionsTest {
     private final CamelContext camel = new DefaultCamelContext();
     private final KafkaClients clients = SharedBroker.clients();
     private final Lanes lanes = clients.lanes(
-            new Lanes.Settings("channel.", new RecordHeader("redone", new byte[0]), 10, 1 << 20, Duration.ofHours(1)));
+            new Lanes.Settings("channel.", new RecordHeader("redone", new byte[0]), new Load(10, 1 << 20), Duration.ofHours(1), new Load(10, 1 << 20)));
     private final TopicNames names = new TopicNames(SharedBroker.newPrefix());
     private final StoreDecisions step = new StoreDecisions(
             lanes,

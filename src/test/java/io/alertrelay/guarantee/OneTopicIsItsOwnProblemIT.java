@@ -123,6 +123,28 @@ class OneTopicIsItsOwnProblemIT {
         assertThat(rig.settled().unaccounted()).isZero();
     }
 
+    @Test
+    void alertsThatCannotBeQuarantinedWaitWhileTheOthersAreDelivered() throws Exception {
+        set(rig.names().quarantine(), "max.message.bytes", "100");
+
+        int first = posts.firingWithOneForQuarantine(Rig.TO_ALL, "a");
+        awaitTaken("well", first);
+        await().atMost(PATIENCE).until(() -> faultOf(rig.names().quarantine()).isObject());
+        assertThat(rig.relay().health().path("status").asText()).isEqualTo("degraded");
+        int second = posts.resolved(Rig.TO_ALL, "a");
+        awaitTaken("well", second);
+        rig.restart();
+        await().atMost(PATIENCE).until(() -> faultOf(rig.names().quarantine()).isObject());
+        int third = posts.firing(Rig.TO_ALL, "b", "critical");
+        awaitTaken("well", third);
+
+        set(rig.names().quarantine(), "max.message.bytes", "41943040");
+
+        awaitUp();
+        assertThat(rig.settled().unaccounted()).isZero();
+        assertThat(rig.settled().quarantined().setAside()).isEqualTo(1);
+    }
+
     private void awaitTaken(String channel, int number) {
         await("number " + number + " at " + channel)
                 .atMost(PATIENCE)

@@ -63,10 +63,20 @@ final class Posts {
 
     /** The same with several changes in one webhook; the number is that of the first. */
     int post(String key, List<Change> changes) {
+        return post(key, changes, "");
+    }
+
+    /** A firing and, in the same webhook, an alert that can't be understood; the number is that of the first. */
+    int firingWithOneForQuarantine(String key, String alert) {
+        return post(key, List.of(new Change(alert, "firing", "critical")), ",{\"labels\":\"none\"}");
+    }
+
+    private int post(String key, List<Change> changes, String more) {
         int number = accepted.size();
         String alerts = IntStream.range(0, changes.size())
-                .mapToObj(i -> changes.get(i).json(number + i))
-                .collect(Collectors.joining(","));
+                        .mapToObj(i -> changes.get(i).json(number + i))
+                        .collect(Collectors.joining(","))
+                + more;
         String body = """
                 {"status":"firing","receiver":"relay","groupLabels":{"alertname":"x"},"alerts":[%s]}""".formatted(alerts);
         await("post " + number + " is accepted")

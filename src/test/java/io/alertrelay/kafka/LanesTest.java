@@ -6,10 +6,14 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -41,18 +45,31 @@ class LanesTest {
     private final AtomicInteger parked = new AtomicInteger();
     private final AtomicLong passed = new AtomicLong();
     private final AtomicInteger attempts = new AtomicInteger();
+    private final AtomicInteger waiting = new AtomicInteger();
+    /** How many groups do not make their writer wait any more. */
+    private final AtomicInteger released = new AtomicInteger();
+
+    private final Queue<Runnable> notKept = new ConcurrentLinkedQueue<>();
+    private volatile boolean overflowWorks = true;
     private volatile boolean atFaultBeforeTheSecond;
     private final Lanes lanes = new Lanes(
             new Faulty(),
             faults,
             new Lanes.Settings(
-                    "channel.", new RecordHeader("redone", "true".getBytes(UTF_8)), 10, 1 << 20, Duration.ofHours(1)),
+                    "channel.",
+                    new RecordHeader("redone", "true".getBytes(UTF_8)),
+                    new Load(10, 1 << 20),
+                    Duration.ofHours(1),
+                    new Load(5, 1 << 20)),
             () -> System.nanoTime() + passed.get());
 
     {
         lanes.overflowTo((record, cause, kept) -> {
             overflow.add(text(record));
-            kept.run();
+            notKept.add(kept);
+            if (overflowWorks) {
+                keep();
+            }
         });
         lanes.start();
     }
@@ -130,6 +147,103 @@ class LanesTest {
         faulty.clear();
         await().until(() -> all.get() == 25);
         assertThat(stored).anyMatch(record -> record.startsWith("channel.a k24 24"));
+    }
+
+    @Test
+    void whileWhatIsGivenUpIsNotKeptNoMoreIsGivenUpOrParkedThanTheBoundAndItGoesOnWithNothingLost() {
+        overflowWorks = false;
+        faulty.add("channel.a");
+        IntStream.range(0, 200).forEach(i -> write("channel.a", "k" + i % 3, String.valueOf(i)));
+
+        await().until(() -> parked.get() + waiting.get() == 200);
+        await().during(Duration.ofMillis(200)).until(() -> overflow.size() == 10 && parked.get() == 20);
+        write("channel.b", "k", "another's");
+        await().until(() -> stored.contains("channel.b k another's"));
+
+        overflowWorks = true;
+        keep();
+        await("all that waited goes on, although the topic does not work").until(() -> released.get() == 201);
+
+        faulty.clear();
+        await().until(() -> all.get() == 201);
+        List<String> ends = new ArrayList<>(overflow);
+        stored.stream()
+                .filter(record -> record.startsWith("channel.a"))
+                .map(record -> record.replace(" redone", ""))
+                .forEach(ends::add);
+        assertThat(ends)
+                .containsExactlyInAnyOrderElementsOf(IntStream.range(0, 200)
+                        .mapToObj(i -> "channel.a k" + i % 3 + " " + i)
+                        .toList());
+        assertThat(ends.subList(overflow.size(), 200))
+                .as("what is left for the topic, in order")
+                .hasSizeBetween(10, 11)
+                .isSortedAccordingTo(Comparator.comparingInt(
+                        record -> Integer.parseInt(record.substring(record.lastIndexOf(' ') + 1))));
+    }
+
+    @Test
+    void whatIsTooOldIsNotGivenUpEitherWhileTheOverflowKeepsNothing() {
+        overflowWorks = false;
+        faulty.add("channel.a");
+        IntStream.range(0, 30).forEach(i -> write("channel.a", "k" + i % 3, String.valueOf(i)));
+        await().until(() -> overflow.size() == 10);
+
+        passed.addAndGet(Duration.ofHours(2).toNanos());
+
+        await().during(Duration.ofMillis(200)).until(() -> overflow.size() == 10);
+    }
+
+    @Test
+    void ofATopicThatCannotGiveUpNoMoreIsParkedThanTheBoundAndItGoesOnInOrder() {
+        faulty.add("quarantine");
+        IntStream.range(0, 100).forEach(i -> write("quarantine", "k", String.valueOf(i)));
+        await().until(() -> parked.get() + waiting.get() == 100);
+
+        assertThat(parked).hasValue(5);
+        write("channel.a", "k", "another's");
+        await().until(() -> stored.contains("channel.a k another's"));
+        assertThat(overflow).isEmpty();
+
+        faulty.clear();
+        await().until(() -> all.get() == 101);
+        assertThat(stored.stream().filter(record -> record.startsWith("quarantine")))
+                .containsExactlyElementsOf(IntStream.range(0, 100)
+                        .mapToObj(i -> "quarantine k " + i)
+                        .toList());
+    }
+
+    @Test
+    void aGroupThatHasNoRoomInOneOfItsPartitionsIsNotParkedBecauseOfAnother() {
+        faulty.addAll(Set.of("quarantine", "channel.a"));
+        IntStream.range(0, 10).forEach(i -> write("quarantine", "k", String.valueOf(i)));
+        write("channel.a", "k", "alone");
+        await().until(() -> parked.get() == 6 && waiting.get() == 5);
+
+        lanes.write(
+                List.of(record("channel.a", -1, "k", "both"), record("quarantine", -1, "k", "both")),
+                () -> true,
+                told());
+        write("channel.a", "k", "after");
+
+        await().until(() -> parked.get() == 7);
+        assertThat(waiting).hasValue(6);
+    }
+
+    @Test
+    void whatIsNoLongerWantedMakesRoomForWhatWaitsBehindIt() {
+        AtomicBoolean wanted = new AtomicBoolean(true);
+        faulty.add("quarantine");
+        write("quarantine", "k", "first");
+        IntStream.range(0, 6)
+                .forEach(i -> lanes.write(
+                        List.of(record("quarantine", -1, "k", String.valueOf(i))), wanted::get, () -> {}));
+        IntStream.range(0, 3).forEach(i -> write("quarantine", "k", "behind " + i));
+        await().until(() -> parked.get() == 1 && waiting.get() == 3);
+
+        wanted.set(false);
+
+        await().until(() -> parked.get() == 4);
     }
 
     @Test
@@ -262,18 +376,44 @@ class LanesTest {
     }
 
     private void write(String topic, int partition, String key, String value) {
-        lanes.write(List.of(record(topic, partition, key, value)), () -> true, new Lanes.Listener() {
+        lanes.write(List.of(record(topic, partition, key, value)), () -> true, told());
+    }
+
+    private Lanes.Listener told() {
+        return new Lanes.Listener() {
+            private final AtomicBoolean wasReleased = new AtomicBoolean();
+
             @Override
             public void stored() {
                 all.incrementAndGet();
+                release();
+            }
+
+            @Override
+            public void waits() {
+                waiting.incrementAndGet();
             }
 
             @Override
             public void parked() {
                 parked.incrementAndGet();
+                release();
             }
-        });
+
+            private void release() {
+                if (wasReleased.compareAndSet(false, true)) {
+                    released.incrementAndGet();
+                }
+            }
+        };
     }
+
+    private void keep() {
+        for (Runnable kept = notKept.poll(); kept != null; kept = notKept.poll()) {
+            kept.run();
+        }
+    }
+
 
     private static ProducerRecord<byte[], byte[]> record(String topic, int partition, String key, String value) {
         return new ProducerRecord<>(

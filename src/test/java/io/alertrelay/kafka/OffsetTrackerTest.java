@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,6 +73,39 @@ class OffsetTrackerTest {
     @Test
     void aConsumerThatPollsNoMoreIsNotWaitedForWithoutEnd() throws Exception {
         assertThat(tracker.handOut(Duration.ofMillis(50))).isFalse();
+    }
+
+    @Test
+    void whatWaitsIsHandledAndStillCountsUntilItIsSetAside() throws Exception {
+        receive(P, 10, 11, 12);
+        for (long offset = 10; offset < 13; offset++) {
+            tracker.waits(P, offset);
+        }
+
+        assertThat(tracker.handled(P)).hasValue(13);
+        assertThat(tracker.awaitSettled(Set.of(P), Duration.ZERO)).isTrue();
+        assertThat(tracker.full()).containsExactly(P);
+
+        tracker.setAside(P, 11);
+        assertThat(tracker.full()).isEmpty();
+        assertThat(tracker.unsettled()).isEqualTo(3);
+        tracker.settled(P, 10);
+        tracker.settled(P, 11);
+        tracker.settled(P, 12);
+        receive(P, 13, 14);
+        assertThat(tracker.full()).as("nothing of them counts any more").isEmpty();
+    }
+
+    @Test
+    void aRecordThatIsReadAgainIsNotTheOneThatWasHeld() {
+        receive(P, 10, 11);
+        BooleanSupplier held = tracker.asLongAsHeld(P, 11);
+        assertThat(held.getAsBoolean()).isTrue();
+
+        tracker.forget(Set.of(P));
+        assertThat(held.getAsBoolean()).isFalse();
+        receive(P, 10, 11);
+        assertThat(held.getAsBoolean()).isFalse();
     }
 
     @Test
