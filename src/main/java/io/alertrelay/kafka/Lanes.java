@@ -57,6 +57,7 @@ public final class Lanes implements AutoCloseable {
     private volatile long queued;
     /** Batches that wait for a partition at fault and have no room there. */
     private final Set<Batch> crowded = new LinkedHashSet<>();
+
     private long lookedForRoom;
     /** What was given up and is not kept yet. */
     private Load unkept = Load.NONE;

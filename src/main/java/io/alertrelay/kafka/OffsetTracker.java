@@ -336,7 +336,8 @@ public final class OffsetTracker {
         }
 
         private boolean pending() {
-            return unsettled.keySet().stream().anyMatch(offset -> !failed.contains(offset) && !waiting.contains(offset));
+            return unsettled.keySet().stream()
+                    .anyMatch(offset -> !failed.contains(offset) && !waiting.contains(offset));
         }
 
         private NotedOffset lowest(TopicPartition partition, PartitionListener notes) {

@@ -30,8 +30,12 @@ import org.junit.jupiter.api.Test;
 class StoreDecisionsTest {
     private final CamelContext camel = new DefaultCamelContext();
     private final KafkaClients clients = SharedBroker.clients();
-    private final Lanes lanes = clients.lanes(
-            new Lanes.Settings("channel.", new RecordHeader("redone", new byte[0]), new Load(10, 1 << 20), Duration.ofHours(1), new Load(10, 1 << 20)));
+    private final Lanes lanes = clients.lanes(new Lanes.Settings(
+            "channel.",
+            new RecordHeader("redone", new byte[0]),
+            new Load(10, 1 << 20),
+            Duration.ofHours(1),
+            new Load(10, 1 << 20)));
     private final TopicNames names = new TopicNames(SharedBroker.newPrefix());
     private final StoreDecisions step = new StoreDecisions(
             lanes,

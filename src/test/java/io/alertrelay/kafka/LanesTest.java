@@ -236,8 +236,8 @@ class LanesTest {
         faulty.add("quarantine");
         write("quarantine", "k", "first");
         IntStream.range(0, 6)
-                .forEach(i -> lanes.write(
-                        List.of(record("quarantine", -1, "k", String.valueOf(i))), wanted::get, () -> {}));
+                .forEach(i ->
+                        lanes.write(List.of(record("quarantine", -1, "k", String.valueOf(i))), wanted::get, () -> {}));
         IntStream.range(0, 3).forEach(i -> write("quarantine", "k", "behind " + i));
         await().until(() -> parked.get() == 1 && waiting.get() == 3);
 
@@ -413,7 +413,6 @@ class LanesTest {
             kept.run();
         }
     }
-
 
     private static ProducerRecord<byte[], byte[]> record(String topic, int partition, String key, String value) {
         return new ProducerRecord<>(

@@ -32,7 +32,11 @@ class OpenClientsTest {
         SharedBroker.create(topic, 1);
         AtomicInteger stored = new AtomicInteger();
         try (Lanes lanes = clients.lanes(new Lanes.Settings(
-                "none.", new RecordHeader("again", new byte[0]), new Load(100_000, 1 << 30), Duration.ofHours(1), new Load(100_000, 1 << 30)))) {
+                "none.",
+                new RecordHeader("again", new byte[0]),
+                new Load(100_000, 1 << 30),
+                Duration.ofHours(1),
+                new Load(100_000, 1 << 30)))) {
             lanes.start();
             for (int i = 0; i < 3_000; i++) {
                 lanes.write(List.of(record("k" + i % 7, i)), () -> true, stored::incrementAndGet);
