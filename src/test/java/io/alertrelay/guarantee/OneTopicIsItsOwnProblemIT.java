@@ -133,10 +133,6 @@ class OneTopicIsItsOwnProblemIT {
         assertThat(rig.relay().health().path("status").asText()).isEqualTo("degraded");
         int second = posts.resolved(Rig.TO_ALL, "a");
         awaitTaken("well", second);
-        rig.restart();
-        await().atMost(PATIENCE).until(() -> faultOf(rig.names().quarantine()).isObject());
-        int third = posts.firing(Rig.TO_ALL, "b", "critical");
-        awaitTaken("well", third);
 
         set(rig.names().quarantine(), "max.message.bytes", "41943040");
 
