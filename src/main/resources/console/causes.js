@@ -122,6 +122,7 @@ export const CAUSES = [
   ['these threads wait for one another: ', '以下线程相互等待：'],
   ['the data folder {} can\'t be written ({}, {} free): make room, or mend its disk', '数据目录 {} 无法写入（{}，剩余 {}）：请清理空间或修复磁盘'],
   ['the disk of the data folder {} is nearly full: {} free, wanted are {} (kafka.min_free): make room, or move kafka.data', '数据目录 {} 所在磁盘即将用尽：剩余 {}，至少需要 {}（kafka.min_free）'],
+  ['the very same was ordered before, as {}: it is not sent twice, unless again is true', '即 {}；不会重复发送'],
   // Topics
   ['it is missing; the relay creates it again if it may, otherwise create it as it was', 'topic 不存在；中继有权限时会自动重建，否则请按原样创建'],
   ['it is missing; the relay creates it again if it may, and that of a channel only while the channel is configured', 'topic 不存在；中继有权限时会自动重建；协作空间的 topic 只在该协作空间仍在配置中时才会重建'],
@@ -207,7 +208,7 @@ export const REFUSALS = {
   NotHeld: '该协作空间没有挂起，无需探测。', DecisionUnderWay: '没有执行：另一项处理正在保存，请稍后再试。',
   ChannelChanges: '没有执行：该协作空间正在变更设置，请稍后再试。', InvalidParameter: '参数有误：', InvalidPause: '暂停的参数有误：',
   InvalidReplay: '重放的参数有误：', InvalidTest: '测试的参数有误：', InvalidBody: '请求有误：', InvalidRequestId: '这不是一个 request id。',
-  OrderedBefore: '没有执行：完全相同的重放已经发起过。如需再次发送，请勾选“包括重放已经送达过的”。', NotTaken: '测试告警未被接收：',
+  OrderedBefore: '没有执行：完全相同的重放或重投已经发起过：', NotTaken: '测试告警未被接收：',
   NoOperator: '没有执行：缺少您的姓名，或姓名过长。', UnknownChannel: '没有这个协作空间。', ForeignOrigin: '请求来自其他网站的页面，已被拒绝。',
 };
 

@@ -172,7 +172,8 @@ async function list(main, asked) {
       }
       // Nothing is known yet: neither is it loading any more, nor is there none. Read aloud, so only if it has changed.
       const known = rows.querySelector('[data-key]');
-      if (!known && rows.textContent !== reason(e)) rows.replaceChildren(h('li', { class: 'empty' }, h('p', { role: 'alert' }, reason(e))));
+      const why = liveButton.getAttribute('aria-pressed') === 'true' ? reason(e) : e.message;
+      if (!known && rows.textContent !== why) rows.replaceChildren(h('li', { class: 'empty' }, h('p', { role: 'alert' }, why)));
       told.textContent = known ? e.message : '';
       throw e;
     } finally {

@@ -29,7 +29,7 @@ public final class ReloadCommand extends JsonCommand {
     @Override
     public Integer call() throws Exception {
         try {
-            return relay.ask(this, api -> print(api.post("api/v1/reload", "")));
+            return relay.order(this, api -> print(api.post("api/v1/reload", "")));
         } catch (InvalidConfigException e) {
             ProblemLines.print(e, err());
             err().println("the relay was not asked, and goes on as it is");

@@ -105,6 +105,11 @@ record Routing(
             }
 
             @Override
+            public boolean isHeldUp(TopicPartition partition) {
+                return webhooks.isHeldUp(partition);
+            }
+
+            @Override
             public boolean isPreparing(TopicPartition partition) {
                 return decisions.isBeingRead(partition);
             }

@@ -12,6 +12,7 @@ import io.alertrelay.cli.RelayOption;
 import io.alertrelay.cli.Table;
 import io.alertrelay.cli.Times;
 import io.alertrelay.text.OneLine;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +54,7 @@ public final class ChannelsCommand extends GroupCommand {
 
         @Override
         public Integer call() throws Exception {
-            return relay.order(this, api -> {
+            return relay.ask(this, api -> {
                 JsonNode status = api.startedStatus();
                 print(() -> ((ObjectNode) status).retain("channels", "removed_channels"), out -> list(status, out));
                 return 0;
@@ -139,19 +140,18 @@ public final class ChannelsCommand extends GroupCommand {
 
         @Override
         public Integer call() throws Exception {
-            return relay.order(this, api -> {
-                if (!yes) {
-                    return plan(api.startedStatus());
-                }
-                RelayApi.Reply answer = api.post("api/v1/discard/" + RelayApi.encoded(channel), by);
-                if (answer.status() != 200) {
-                    return failed(answer.message());
-                }
-                printLine("discarded " + answer.body().path("discarded").asLong() + " alerts that waited in "
-                        + OneLine.of(channel) + "; they are in the dead letters. To send them to another channel: relay"
-                        + " dead-letters redrive --channel NAME --to-channel OTHER");
-                return 0;
-            });
+            return yes ? relay.order(this, this::discard) : relay.ask(this, api -> plan(api.startedStatus()));
+        }
+
+        private int discard(RelayApi api) throws IOException, InterruptedException {
+            RelayApi.Reply answer = api.post("api/v1/discard/" + RelayApi.encoded(channel), by);
+            if (answer.status() != 200) {
+                return failed(answer.message());
+            }
+            printLine("discarded " + answer.body().path("discarded").asLong() + " alerts that waited in "
+                    + OneLine.of(channel) + "; they are in the dead letters. To send them to another channel: relay"
+                    + " dead-letters redrive --channel NAME --to-channel OTHER");
+            return 0;
         }
 
         private int plan(JsonNode status) {

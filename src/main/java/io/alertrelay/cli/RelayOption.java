@@ -38,16 +38,21 @@ public final class RelayOption {
     /** Sends it an order; 1 if no relay answers. */
     public int order(RelayCommand command, RelayRequest question)
             throws IOException, InterruptedException, InvalidConfigException {
-        return ask(command, named(command), question, "");
+        return ask(
+                command,
+                named(command),
+                question,
+                "no answer yet from %s; what was asked for goes on, ask again later");
     }
 
     /** Asks for its state; 1 if no relay answers. */
     public int ask(RelayCommand command, RelayRequest question)
             throws IOException, InterruptedException, InvalidConfigException {
-        return ask(command, named(command), question, NOT_THERE);
+        return ask(command, named(command), question, "no answer from %s" + NOT_THERE);
     }
 
-    private static int ask(RelayCommand command, RelayApi api, RelayRequest question, String hint)
+    /** @param late what to say, with its address, if it has taken the question and does not answer */
+    private static int ask(RelayCommand command, RelayApi api, RelayRequest question, String late)
             throws InterruptedException {
         try {
             return question.ask(api);
@@ -56,8 +61,8 @@ public final class RelayOption {
         } catch (IOException e) {
             return command.failed(
                     e instanceof HttpTimeoutException && !(e instanceof HttpConnectTimeoutException)
-                            ? "no answer yet from " + api.base() + "; what was asked for goes on, ask again later"
-                            : "no relay answers at " + api.base() + hint);
+                            ? late.formatted(api.base())
+                            : "no relay answers at " + api.base() + NOT_THERE);
         }
     }
 

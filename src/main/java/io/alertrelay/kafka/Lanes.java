@@ -44,6 +44,9 @@ public final class Lanes implements AutoCloseable {
     private static final long GRACE = TimeUnit.SECONDS.toNanos(3);
 
     private static final long LOOK_AGAIN = TimeUnit.MILLISECONDS.toNanos(20);
+    /** There may be thousands that have no room, and one writes for all channels. */
+    private static final long ROOM_AGAIN = TimeUnit.MILLISECONDS.toNanos(500);
+
     private static final long IDLE = TimeUnit.SECONDS.toNanos(1);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(2);
 
@@ -206,7 +209,7 @@ public final class Lanes implements AutoCloseable {
     /** What had no room when it came is parked as soon as it has. */
     private void parkCrowded() {
         long now = clock.getAsLong();
-        if (!crowded.isEmpty() && now - lookedForRoom > LOOK_AGAIN) {
+        if (!crowded.isEmpty() && now - lookedForRoom > ROOM_AGAIN) {
             lookedForRoom = now;
             crowded.forEach(this::park);
             crowded.removeIf(batch -> batch.isParked() || batch.isOver());

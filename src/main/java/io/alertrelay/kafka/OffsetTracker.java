@@ -162,6 +162,15 @@ public final class OffsetTracker {
         return held == null ? OptionalLong.empty() : OptionalLong.of(held.handled());
     }
 
+    /**
+     * Whether a record of the partition {@linkplain #waits waits} without room elsewhere, so that what is behind it may
+     * have to wait, too.
+     */
+    public synchronized boolean isHeldUp(TopicPartition partition) {
+        PartitionOffsets held = partitions.get(partition);
+        return held != null && held.isHeldUp();
+    }
+
     /** A part of the record was handled: one step of many, for a record that takes long. */
     public synchronized void worked(TopicPartition partition, long offset) {
         PartitionOffsets held = partitions.get(partition);
@@ -335,9 +344,15 @@ public final class OffsetTracker {
                     .orElse(next);
         }
 
+        private boolean isHeldUp() {
+            return waiting.size() > aside.size();
+        }
+
+        /** What is behind records that hold it up may not move for long. */
         private boolean pending() {
-            return unsettled.keySet().stream()
-                    .anyMatch(offset -> !failed.contains(offset) && !waiting.contains(offset));
+            return !isHeldUp()
+                    && unsettled.keySet().stream()
+                            .anyMatch(offset -> !failed.contains(offset) && !waiting.contains(offset));
         }
 
         private NotedOffset lowest(TopicPartition partition, PartitionListener notes) {

@@ -49,7 +49,7 @@ public record ReplaysResource(LedgerAccess access, Clock clock) implements Api.R
                         409,
                         "OrderedBefore",
                         "the very same was ordered before, as "
-                                + proposal.order().id() + ": it is not sent twice, unless \"again\" is true");
+                                + proposal.order().id() + ": it is not sent twice, unless again is true");
             }
             ObjectNode plan = ReplayJson.of(proposal);
             if (!execute || proposal.plan().requests() == 0) {

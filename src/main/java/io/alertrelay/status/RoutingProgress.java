@@ -17,6 +17,12 @@ public interface RoutingProgress {
      */
     int steps(TopicPartition partition);
 
+    /**
+     * Whether so much of the partition waits for a topic at fault that nothing more of it is routed until that works
+     * again.
+     */
+    boolean isHeldUp(TopicPartition partition);
+
     /** Whether the partition is this relay's, and what must be known before it is routed is being read. */
     boolean isPreparing(TopicPartition partition);
 }

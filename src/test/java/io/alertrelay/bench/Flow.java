@@ -201,6 +201,7 @@ public final class Flow implements Callable<Integer> {
 
     private void rates(FlowContender process, FlowSink sink, FlowLoad load) {
         add(process.name(), FlowFigure.READY, process.readyAfter().toMillis());
+        add(process.name(), FlowFigure.READY_CPU, process.cpu().toMillis());
         if (cold > 0) {
             add(process, COLD_RATE + "/s, cold", FlowRun.of(process, sink, load, COLD_RATE, cold, 1));
         }
@@ -282,6 +283,7 @@ public final class Flow implements Callable<Integer> {
             }
             try (FlowContender relay = relay(1, 1).begin(folder.path(), ports, sink)) {
                 add("relay", FlowFigure.READY_AGAIN, relay.readyAfter().toMillis());
+                add("relay", FlowFigure.READY_AGAIN_CPU, relay.cpu().toMillis());
                 sink.misbehave(FlowSink.Fault.NONE);
                 long end = System.nanoTime() + Duration.ofMinutes(2).toNanos();
                 while (sink.count() < WAITING && System.nanoTime() < end) {

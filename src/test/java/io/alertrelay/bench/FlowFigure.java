@@ -9,7 +9,9 @@ import java.util.Locale;
  */
 record FlowFigure(String contender, String what, double value) {
     static final String READY = "ready";
+    static final String READY_CPU = "CPU until ready";
     static final String READY_AGAIN = "ready after kill -9, 10,000 waiting";
+    static final String READY_AGAIN_CPU = "CPU until ready after kill -9, 10,000 waiting";
     static final String FLAT_OUT = "posts answered a second, 128 connections";
     static final String SUSTAINED = "alerts a second, sustained";
     static final String IDLE_CPU = "idle with %d channels: %% of a core";

@@ -97,6 +97,26 @@ class OffsetTrackerTest {
     }
 
     @Test
+    void aPartitionIsHeldUpAndNotWaitedForAsLongAsARecordWaitsWithoutRoom() throws Exception {
+        receive(P, 10, 11, 12);
+        assertThat(tracker.isHeldUp(P)).isFalse();
+
+        tracker.setAside(P, 10);
+        assertThat(tracker.isHeldUp(P)).isFalse();
+        assertThat(tracker.awaitSettled(Set.of(P), Duration.ZERO)).isFalse();
+
+        tracker.waits(P, 11);
+        assertThat(tracker.isHeldUp(P)).isTrue();
+        assertThat(tracker.awaitSettled(Set.of(P), Duration.ZERO))
+                .as("what is behind it may wait for long")
+                .isTrue();
+
+        tracker.settled(P, 11);
+        assertThat(tracker.isHeldUp(P)).isFalse();
+        assertThat(tracker.awaitSettled(Set.of(P), Duration.ZERO)).isFalse();
+    }
+
+    @Test
     void aRecordThatIsReadAgainIsNotTheOneThatWasHeld() {
         receive(P, 10, 11);
         BooleanSupplier held = tracker.asLongAsHeld(P, 11);

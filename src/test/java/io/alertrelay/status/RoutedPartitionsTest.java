@@ -24,6 +24,7 @@ class RoutedPartitionsTest {
     private final Map<TopicPartition, Long> handled = new HashMap<>();
     private final AtomicInteger steps = new AtomicInteger();
     private final Set<TopicPartition> preparing = new HashSet<>();
+    private final Set<TopicPartition> heldUp = new HashSet<>();
     private final RoutedPartitions partitions =
             new RoutedPartitions(watchdog, elsewhere::contains, new RoutingProgress() {
                 @Override
@@ -36,6 +37,11 @@ class RoutedPartitionsTest {
                 @Override
                 public int steps(TopicPartition partition) {
                     return steps.get();
+                }
+
+                @Override
+                public boolean isHeldUp(TopicPartition partition) {
+                    return heldUp.contains(partition);
                 }
 
                 @Override
@@ -102,6 +108,19 @@ class RoutedPartitionsTest {
         assertThat(watchdog.stalls())
                 .singleElement()
                 .satisfies(stall -> assertThat(stall.cause()).contains("offset 1046 of webhooks-0"));
+    }
+
+    @Test
+    void aPartitionOfWhichTooMuchWaitsForATopicAtFaultIsNotStalledUntilThatWorksAgain() {
+        TopicPartition partition = new TopicPartition("webhooks", 0);
+        handled.put(partition, 1046L);
+        heldUp.add(partition);
+        lookFor(100);
+        assertThat(watchdog.stalls()).isEmpty();
+
+        heldUp.clear();
+        lookFor(28);
+        assertThat(watchdog.stalls()).hasSize(1);
     }
 
     @Test
