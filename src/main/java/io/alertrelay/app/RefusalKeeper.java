@@ -10,6 +10,7 @@ import io.alertrelay.watchdog.Stage;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
@@ -33,6 +34,7 @@ final class RefusalKeeper implements AutoCloseable {
     private final String topic;
     private final String relay;
     private final LongSupplier nanos;
+    private final Stage stage;
     private final Repeated rounds;
     private long storedAt;
 
@@ -54,6 +56,7 @@ final class RefusalKeeper implements AutoCloseable {
         this.relay = relay;
         this.nanos = nanos;
         this.storedAt = nanos.getAsLong() - OF_STRANGERS.toNanos();
+        this.stage = stage;
         this.rounds = new Repeated("refusals", stage, EVERY, EVERY, this::round);
     }
 
@@ -73,7 +76,10 @@ final class RefusalKeeper implements AutoCloseable {
             return;
         }
         try {
-            writer.begin(topic, taken.get().draft(relay)).get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            Future<?> ack = writer.begin(topic, taken.get().draft(relay));
+            // It may have waited for the topic's metadata, for nearly as long as the acknowledgement may take.
+            stage.progress();
+            ack.get(patience.toMillis(), TimeUnit.MILLISECONDS);
             storedAt = nanos.getAsLong();
         } catch (ExecutionException | TimeoutException | KafkaException e) {
             LOG.debug("what was refused is not stored, tried again: {}", e.toString());

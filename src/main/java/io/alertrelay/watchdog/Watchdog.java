@@ -149,7 +149,12 @@ public final class Watchdog implements AutoCloseable {
                 found.stream().collect(Collectors.toMap(Stall::stage, stall -> stall, (one, other) -> one));
         now.forEach((stage, stall) -> {
             if (reported.put(stage, stall) == null) {
-                LOG.error("{} has stopped: {}; {}; {}", stage, stall.job().meaning(), stall.cause(), Stall.WHAT_TO_DO);
+                LOG.error(
+                        "{} has stopped: {}; {}{}",
+                        stage,
+                        stall.job().meaning(),
+                        stall.cause().isBlank() ? "" : stall.cause() + "; ",
+                        Stall.WHAT_TO_DO);
             }
         });
         reported.values().removeIf(stall -> {
