@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
+import java.util.stream.Stream;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
@@ -26,12 +29,15 @@ import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.Feature;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A real Kafka broker (KRaft, controller and broker in one) in this process, listening on loopback only. What it
  * acknowledges is flushed to disk first, because a single broker has no replica that would survive a power cut for it.
  */
 public final class EmbeddedBroker implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger("relay");
     private static final int NODE_ID = 1;
     /** With less free space than this, a fault is attributed to the disk. */
     private static final long SMALLEST_ROOM = 1L << 20;
@@ -47,12 +53,15 @@ public final class EmbeddedBroker implements AutoCloseable {
     /** How often a client of this process asks for the topics' metadata, so that the broker keeps its connection. */
     private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(8);
 
+    /** How often the start is tried with other ports of its own. */
+    private static final int START_ATTEMPTS = 5;
+
     private static final long FEWEST_OWN_CONNECTIONS = 200;
     private static final long MOST_OWN_CONNECTIONS = 5_000;
     /** Space is freed by segment; it must hold the largest record. */
     private static final long SEGMENT_BYTES = 128L << 20;
     /**
-     * For three times the entries that such a segment has. Each partition's index files have this size while they are
+     * For more than twice the entries that such a segment has. Each partition's index files have this size while they are
      * written to, and after a crash all of it is read.
      */
     private static final int INDEX_BYTES = 1 << 20;
@@ -84,8 +93,15 @@ public final class EmbeddedBroker implements AutoCloseable {
      * @throws BrokerStartException if it can't start, with the reason in the operator's words
      */
     public static EmbeddedBroker start(Path data, int port, FatalFault onFatal) throws BrokerStartException {
-        List<Integer> free = freePorts(3);
-        int brokerPort = port == 0 ? free.get(2) : requireFree(port);
+        return start(data, port, onFatal, EmbeddedBroker::freePorts);
+    }
+
+    /** @param freePorts returns so many ports that nothing listens on now */
+    static EmbeddedBroker start(Path data, int port, FatalFault onFatal, IntFunction<List<Integer>> freePorts)
+            throws BrokerStartException {
+        if (port != 0) {
+            requireFree(port);
+        }
         DataFolder.prepare(data);
         DataFolder.requireOnlyPartitions(data);
         FolderLock lock = FolderLock.take(data);
@@ -96,18 +112,48 @@ public final class EmbeddedBroker implements AutoCloseable {
             BrokerSecret secret = BrokerSecret.keptIn(data);
             format(data);
             List<Damage> damage = new DataCheck(data).run();
-            Properties settings = settings(data, brokerPort, free.get(0), free.get(1));
-            settings.putAll(secret.brokerSettings());
             ProcessSecret own = new ProcessSecret(new SecureRandom());
-            settings.putAll(own.brokerSettings("own"));
-            KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.apply(settings, false), Time.SYSTEM);
-            server.startup();
-            return new EmbeddedBroker(server, brokerPort, free.get(0), lock, own, damage);
+            Properties secrets = new Properties();
+            secrets.putAll(secret.brokerSettings());
+            secrets.putAll(own.brokerSettings("own"));
+            Running running = started(data, port, secrets, freePorts);
+            return new EmbeddedBroker(running.server(), running.port(), running.ownPort(), lock, own, damage);
         } catch (Exception e) {
             lock.close();
             Optional<String> disk = diskFault(data);
             throw disk.isPresent() ? BrokerStartException.ofDisk(disk.get(), e) : new BrokerStartException(data, e);
         }
+    }
+
+    private record Running(KafkaRaftServer server, int port, int ownPort) {}
+
+    /**
+     * Kafka must be told the ports of its own, and listens on some of them only when all else has started: until then the
+     * system may give them to a connection of any program.
+     */
+    private static Running started(Path data, int port, Properties secrets, IntFunction<List<Integer>> freePorts) {
+        for (int attempt = 1; ; attempt++) {
+            List<Integer> free = freePorts.apply(3);
+            int brokerPort = port == 0 ? free.get(2) : port;
+            Properties settings = settings(data, brokerPort, free.get(0), free.get(1));
+            settings.putAll(secrets);
+            KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.apply(settings, false), Time.SYSTEM);
+            try {
+                server.startup();
+                return new Running(server, brokerPort, free.get(0));
+            } catch (RuntimeException e) {
+                if (attempt == START_ATTEMPTS || !isOfPort(e)) {
+                    throw e;
+                }
+                LOG.warn("another program has taken a port of the embedded broker's own; it starts again with others");
+                server.shutdown();
+            }
+        }
+    }
+
+    private static boolean isOfPort(Throwable failure) {
+        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+                .anyMatch(BindException.class::isInstance);
     }
 
     /** Where Kafka's tools and commands find it: {@code 127.0.0.1:<port>}. */
@@ -218,9 +264,9 @@ public final class EmbeddedBroker implements AutoCloseable {
         return p;
     }
 
-    private static int requireFree(int port) throws BrokerStartException {
-        try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            return probe.getLocalPort();
+    private static void requireFree(int port) throws BrokerStartException {
+        try {
+            new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
         } catch (IOException e) {
             throw new BrokerStartException(port);
         }

@@ -3,14 +3,18 @@ package io.alertrelay.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.alertrelay.testing.FreePorts;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -83,6 +87,25 @@ class EmbeddedBrokerTest {
                     .hasMessageContaining("127.0.0.1:" + taken.getLocalPort())
                     .hasMessageContaining("kafka.port");
         }
+    }
+
+    @Test
+    void startsThoughAnotherProgramTakesItsPortsMeanwhile() throws Exception {
+        Iterator<Integer> tries = List.of(0, 1, 2).iterator();
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            IntFunction<List<Integer>> ports = count -> {
+                List<Integer> free = new ArrayList<>(FreePorts.take(count));
+                if (tries.hasNext()) {
+                    free.set(tries.next(), taken.getLocalPort());
+                }
+                return free;
+            };
+            try (EmbeddedBroker broker = EmbeddedBroker.start(data, 0, NONE, ports);
+                    Admin admin = broker.clients().admin()) {
+                assertThat(admin.listTopics().names().get()).isEmpty();
+            }
+        }
+        assertThat(tries).isExhausted();
     }
 
     @Test
