@@ -142,7 +142,9 @@ class ClusterIT {
             assertThat(log(relay)
                             .substring(started.get(relay))
                             .lines()
-                            .filter(line -> line.matches(".* (WARN|ERROR) .*|.*Exception.*")))
+                            .filter(line -> line.matches(".* (WARN|ERROR) .*|.*Exception.*"))
+                            // Of a machine that has no time to spare.
+                            .filter(line -> !line.contains(" BlockedThreadChecker ")))
                     .as(relay)
                     .isEmpty();
         }

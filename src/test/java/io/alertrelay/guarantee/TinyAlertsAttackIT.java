@@ -105,7 +105,7 @@ class TinyAlertsAttackIT {
     /** Of the one who posts 20/s with a key of its own; an answer that a machine without time to spare owes is none. */
     private static void isNotRefused(HonestSender honest) {
         assertThat(honest.refused()).isEmpty();
-        assertThat(honest.served()).isPositive();
+        assertThat(honest.isServedMostly()).isTrue();
     }
 
     private void isServed(RelayProcess relay, String title) throws Exception {
