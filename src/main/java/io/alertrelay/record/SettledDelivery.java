@@ -50,13 +50,14 @@ public record SettledDelivery(
      * The place where the delivery of a receipt waited.
      *
      * @param channel the delivery's
-     * @return empty if the receipt is not of that channel, or none. The key names the channel, whatever the headers say
+     * @return empty if the receipt is not of that channel, or none. The key names the channel, whatever the header of
+     *     that name says; with a replay's id at its end only if the header of that one says so, as names may have a slash
      */
     public static Optional<Place> place(StoredRecord receipt, String channel) {
         String id = receipt.key();
         int second = id.indexOf('/', id.indexOf('/') + 1);
-        String rest = id.substring(second + 1);
-        boolean its = second > 0 && (rest.equals(channel) || rest.startsWith(channel + "/"));
+        String replayed = receipt.header(HeaderNames.REPLAY).map(replay -> "/" + replay).orElse("");
+        boolean its = second > 0 && id.substring(second + 1).equals(channel + replayed);
         return its ? place(receipt) : Optional.empty();
     }
 
