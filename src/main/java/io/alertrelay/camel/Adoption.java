@@ -12,9 +12,11 @@ import io.alertrelay.pipeline.Pipelines;
 import io.alertrelay.record.DecisionRecord;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -22,7 +24,8 @@ import org.apache.kafka.common.TopicPartition;
 /**
  * The take-over of open alerts by a new partition of webhooks, from the one that its integrations had before: of the
  * alerts that are open there once everything in it is routed. Until then nothing of the new partition is routed, so the
- * take-over may be repeated.
+ * take-over may be repeated. A partition that is itself new first takes over, so that of two raises in a row the later one
+ * loses nothing.
  */
 final class Adoption {
     private static final long LOOK_AGAIN_MILLIS = 100;
@@ -38,7 +41,7 @@ final class Adoption {
     }
 
     /**
-     * Waits until the other partition is routed completely.
+     * Waits until the other partition has taken over from its own parent, if it has one, and is routed completely.
      *
      * @param partition that waits for it
      * @throws KafkaException if Kafka does not answer; it is retried
@@ -46,6 +49,9 @@ final class Adoption {
     void awaitRouted(int parent, int partition) throws InterruptedException {
         try (TopicReader reader = new TopicReader(clients);
                 Admin admin = clients.admin()) {
+            if (partitions.awaitUsed(parent).isPresent()) {
+                awaitAdopted(reader, new GroupOffsets(admin), parent, partition);
+            }
             for (String topic : List.of(topics.webhooks(), topics.replayed())) {
                 TopicPartition from = new TopicPartition(topic, parent);
                 awaitCommitted(new GroupOffsets(admin), from, reader.start(from), reader.end(from), partition);
@@ -53,6 +59,37 @@ final class Adoption {
         } catch (ExecutionException e) {
             throw new KafkaException("how far routing is can't be known now", e.getCause());
         }
+    }
+
+    private void awaitAdopted(TopicReader reader, GroupOffsets offsets, int parent, int partition)
+            throws ExecutionException, InterruptedException {
+        String what = "waiting until " + topics.webhooks() + "-" + parent + " has taken over, for " + topics.webhooks()
+                + "-" + partition;
+        try (StateReads.Read wait = clients.reads().begin(what, 0, 1)) {
+            while (!hasAdopted(reader, parent) && !hasRouted(offsets, parent)) {
+                TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
+            }
+            wait.at(1);
+        }
+    }
+
+    private boolean hasAdopted(TopicReader reader, int partition) {
+        TopicPartition decisions = new TopicPartition(topics.decisions(), partition);
+        AtomicBoolean all = new AtomicBoolean();
+        reader.read(
+                topics.decisions(),
+                Map.of(partition, reader.start(decisions)),
+                Map.of(partition, reader.end(decisions)),
+                record -> {
+                    all.compareAndSet(false, DecisionRecord.isAllAdopted(record));
+                    return !all.get();
+                });
+        return all.get();
+    }
+
+    /** That comes after it has taken over, even if the topic of decisions, with the record of that, was lost since. */
+    private boolean hasRouted(GroupOffsets offsets, int partition) throws ExecutionException, InterruptedException {
+        return offsets.committed(topics.routingGroup(), topics.webhooks()).getOrDefault(partition, 0L) > 0;
     }
 
     private void awaitCommitted(GroupOffsets offsets, TopicPartition parent, long start, long end, int partition)
