@@ -56,7 +56,8 @@ public record SettledDelivery(
     public static Optional<Place> place(StoredRecord receipt, String channel) {
         String id = receipt.key();
         int second = id.indexOf('/', id.indexOf('/') + 1);
-        String replayed = receipt.header(HeaderNames.REPLAY).map(replay -> "/" + replay).orElse("");
+        String replayed =
+                receipt.header(HeaderNames.REPLAY).map(replay -> "/" + replay).orElse("");
         boolean its = second > 0 && id.substring(second + 1).equals(channel + replayed);
         return its ? place(receipt) : Optional.empty();
     }

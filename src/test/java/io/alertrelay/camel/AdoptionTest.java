@@ -133,9 +133,9 @@ class AdoptionTest {
     }
 
     private Future<?> prepared(Decisions decisions, int partition) {
-        return threads.submit(
-                () -> decisions.prepare(new TopicPartition(names.webhooks(), partition), 0, Optional.empty())
-                        .run());
+        return threads.submit(() -> decisions
+                .prepare(new TopicPartition(names.webhooks(), partition), 0, Optional.empty())
+                .run());
     }
 
     private boolean isWaiting(KafkaClients clients, int partition) {
@@ -156,9 +156,7 @@ class AdoptionTest {
         try (Admin admin = clients.admin()) {
             admin.alterConsumerGroupOffsets(
                             names.routingGroup(),
-                            Map.of(
-                                    new TopicPartition(names.webhooks(), partition),
-                                    new OffsetAndMetadata(offset)))
+                            Map.of(new TopicPartition(names.webhooks(), partition), new OffsetAndMetadata(offset)))
                     .all()
                     .get();
         }
