@@ -57,7 +57,9 @@ public sealed interface ChannelState {
     sealed interface Open extends Unpaused {
         /** Nothing more would get through. */
         default Held held(HoldReason reason, Failure failure) {
-            return new Held(reason, failure.cause(), failure.at(), 1, failure.until(1));
+            int counted = failures() + 1;
+            return new Held(
+                    reason, failure.cause(), faultSince().orElse(failure.at()), counted, failure.until(counted));
         }
     }
 
@@ -66,7 +68,7 @@ public sealed interface ChannelState {
         /** What does. */
         String cause();
 
-        /** The first failure of the row. */
+        /** The first failure of the row, in whatever state: the row ends only when something gets through. */
         Instant since();
 
         /** Whether an event got through that was sent then: what was sent before the fault says nothing about it. */
@@ -112,7 +114,7 @@ public sealed interface ChannelState {
      * Flashduty answered that requests are too frequent: nothing is sent for a while, and then at a lower rate that
      * rises again.
      *
-     * @param since the first such answer of the row
+     * @param since the first failure of the row
      * @param until when it is tried next
      */
     record Slowed(String cause, Instant since, int failures, Instant until) implements Open, Failing {
@@ -228,7 +230,8 @@ public sealed interface ChannelState {
 
         /** The probe was answered that requests are too frequent. */
         Slowed slowed(Failure failure) {
-            return new Running().slowed(failure);
+            int counted = held.failures() + 1;
+            return new Slowed(failure.cause(), held.since(), counted, failure.until(counted));
         }
     }
 

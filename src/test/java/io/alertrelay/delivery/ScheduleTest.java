@@ -320,6 +320,28 @@ class ScheduleTest {
     }
 
     @Test
+    void aChannelThatIsTooFastAndUnavailableInTurnsFailsSinceTheFirstAnswerAndRestsLongerAndLonger() {
+        Answer tooFast = new AnswerReader(wall).read(429, Optional.empty(), new byte[0]);
+        offer(delivery(1, now()));
+        Instant first = now();
+        int sent = 0;
+        while (now().isBefore(first.plus(Duration.ofMinutes(15)))) {
+            if (schedule.next(now()) instanceof NextStep.Send send) {
+                schedule.answered(send.queued(), sent++ % 2 == 0 ? tooFast : DOWN, now());
+                assertThat(schedule.state().faultSince()).contains(first);
+                assertThat(schedule.state().failures()).isEqualTo(sent);
+            }
+            pass(Duration.ofSeconds(1));
+        }
+        assertThat(sent).isBetween(15, 60);
+
+        pass(Duration.ofMinutes(2));
+        take(sent());
+
+        assertThat(schedule.state()).isInstanceOf(Running.class);
+    }
+
+    @Test
     void anEventThatIsAlwaysTooFastDoesNotKeepTheOthersFromTheirTurn() {
         Answer tooFast = new AnswerReader(wall).read(429, Optional.of("1"), new byte[0]);
         schedule = schedule(1, OptionalInt.empty());
