@@ -45,7 +45,7 @@ final class AlertReader {
                         .orElseThrow(() -> BodyFields.unexpected(
                                 alert.pathOf("labels"), "at least one label, or a fingerprint", "neither")),
                 stated.filter(StatedSeverity.OK::equals).isPresent() ? AlertStatus.RESOLVED : status,
-                stated.map(StatedSeverity::severity).orElse(severities.otherwise()),
+                severities.severity(stated),
                 withSeverity(labels, common),
                 annotations.isEmpty() ? group.annotations().get() : annotations,
                 alert.text("startsAt").map(AlertReader::bounded),

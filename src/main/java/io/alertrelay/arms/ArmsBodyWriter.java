@@ -6,18 +6,24 @@ import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import io.alertrelay.alert.Alert;
+import io.alertrelay.alert.Severity;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Writes one alert as a body of its own in the shape that {@code $alertmanager_content} has, for channels with {@code
  * format: arms}. The same alert of the same webhook gives the same bytes: fields in a fixed order, maps by name. Absent
- * fields stay absent. Immutable and thread-safe.
+ * fields stay absent. Only the label {@code severity} may differ from what was received: it is critical, warning or info
+ * where who reads it by the words of ARMS would see another severity than the relay does. Immutable and thread-safe.
  */
 public final class ArmsBodyWriter {
+    /** The words as they are understood there. */
+    private static final SeverityWords THERE = SeverityWords.standard(Severity.WARNING);
 
     private final JsonFactory factory = new JsonFactoryBuilder()
             .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
@@ -40,7 +46,7 @@ public final class ArmsBodyWriter {
             write(json, "commonLabels", common.labels());
             write(json, "commonAnnotations", common.annotations());
             json.writeArrayFieldStart("alerts");
-            write(json, alert);
+            write(json, alert, labels(alert, common));
             json.writeEndArray();
             json.writeEndObject();
         } catch (IOException e) {
@@ -49,10 +55,20 @@ public final class ArmsBodyWriter {
         return bytes.toByteArray();
     }
 
-    private static void write(JsonGenerator json, Alert alert) throws IOException {
+    /** Those of a recovery are rewritten as those of its firing: both must be the same alert there. */
+    private static Map<String, String> labels(Alert alert, CommonFields common) {
+        if (THERE.severity(Sender.ARMS, alert.labels(), common.labels()) == alert.severity()) {
+            return alert.labels();
+        }
+        Map<String, String> labels = new TreeMap<>(alert.labels());
+        labels.put(SeverityWords.LABEL, alert.severity().word().toLowerCase(Locale.ROOT));
+        return labels;
+    }
+
+    private static void write(JsonGenerator json, Alert alert, Map<String, String> labels) throws IOException {
         json.writeStartObject();
         json.writeStringField("status", alert.status().word());
-        write(json, "labels", alert.labels());
+        write(json, "labels", labels);
         write(json, "annotations", alert.annotations());
         write(json, "startsAt", alert.startsAt());
         write(json, "endsAt", alert.endsAt());

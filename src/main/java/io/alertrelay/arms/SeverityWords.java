@@ -75,9 +75,14 @@ public final class SeverityWords {
         return word.strip().toLowerCase(Locale.ROOT);
     }
 
-    /** The severity of an alert whose labels state none that is known. */
-    Severity otherwise() {
-        return otherwise;
+    /** The severity of an alert with these labels. */
+    Severity severity(Sender sender, Map<String, String> labels, Map<String, String> commonLabels) {
+        return severity(read(sender, labels, commonLabels));
+    }
+
+    /** The severity of an alert whose labels state that. */
+    Severity severity(Optional<StatedSeverity> stated) {
+        return stated.map(StatedSeverity::severity).orElse(otherwise);
     }
 
     /** The stated severity; empty if no label states a known word. */

@@ -6,6 +6,7 @@ import io.alertrelay.alert.Alert;
 import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.alert.Severity;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +51,38 @@ class ArmsBodyWriterTest {
     }
 
     @Test
+    void whoReadsItByTheWordsOfArmsSeesTheSeverityThatTheRelaySees() throws UnreadableWebhookException {
+        assertThat(there(Sender.PROMETHEUS, "{\"severity\":\"page\"}", Severity.WARNING, Map.of()))
+                .isEqualTo(Severity.CRITICAL);
+        assertThat(there(Sender.PROMETHEUS, "{\"level\":\"critical\"}", Severity.WARNING, Map.of()))
+                .isEqualTo(Severity.CRITICAL);
+        assertThat(there(
+                        Sender.ARMS,
+                        "{\"severity\":\"Fatal\"}",
+                        Severity.WARNING,
+                        Map.of("fatal", StatedSeverity.CRITICAL)))
+                .isEqualTo(Severity.CRITICAL);
+        assertThat(there(Sender.ARMS, "{\"team\":\"a\"}", Severity.INFO, Map.of()))
+                .isEqualTo(Severity.INFO);
+    }
+
+    /** What is made of the bytes where only the standard words are known; firing and recovery have the same labels. */
+    private Severity there(Sender sender, String labels, Severity otherwise, Map<String, StatedSeverity> own)
+            throws UnreadableWebhookException {
+        WebhookReader here = new WebhookReader("arms-prod", new SeverityWords(otherwise, own));
+        List<Alert> read = new ArrayList<>();
+        for (String status : List.of("firing", "resolved")) {
+            String body = "{\"alerts\":[{\"status\":\"%s\",\"fingerprint\":\"f\",\"labels\":%s}]}"
+                    .formatted(status, labels);
+            Webhook webhook = here.read(sender, body.getBytes(StandardCharsets.UTF_8));
+            read.addAll(ContractBodies.read(writer.write(webhook.alerts().get(0), webhook.common()))
+                    .alerts());
+        }
+        assertThat(read.get(1).labels()).isEqualTo(read.get(0).labels());
+        return read.get(0).severity();
+    }
+
+    @Test
     void whatWasAbsentStaysAbsent() throws UnreadableWebhookException {
         Webhook webhook = ContractBodies.read(ContractBodies.withAlerts("{\"labels\":{\"a\":\"b\"}}"));
 
@@ -62,7 +95,7 @@ class ArmsBodyWriterTest {
         Alert alert = new Alert(
                 "i:k",
                 AlertStatus.FIRING,
-                Severity.INFO,
+                Severity.WARNING,
                 Map.of("l\udc00", "v\ud800\0"),
                 Map.of(),
                 Optional.of("\ud800"),
