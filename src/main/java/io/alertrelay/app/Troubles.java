@@ -129,7 +129,11 @@ final class Troubles {
                         "",
                         now.level() == Level.ENOUGH ? Severity.WARNING : Severity.CRITICAL,
                         "the disk is nearly full",
-                        now.text() + ". With less than that no webhooks are taken / 磁盘空间即将用尽，届时将不再接收告警。"));
+                        now.text()
+                                + (now.level() == Level.ENOUGH
+                                        ? ". With less than that no webhooks are taken / 磁盘空间即将用尽，届时将不再接收告警。"
+                                        : ". Webhooks are answered 503 now, and ARMS does not send them again"
+                                                + " / 已停止接收告警（503），ARMS 不会重发，请立即清理磁盘。")));
         return this;
     }
 

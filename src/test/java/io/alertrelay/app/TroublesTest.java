@@ -1,0 +1,52 @@
+package io.alertrelay.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.alertrelay.alert.Severity;
+import io.alertrelay.config.SelfAlertSettings;
+import io.alertrelay.config.TroubleKind;
+import io.alertrelay.kafka.DiskRoom.DiskState;
+import io.alertrelay.kafka.DiskRoom.Level;
+import io.alertrelay.selfalert.SelfTrouble;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What the person on call reads. */
+class TroublesTest {
+    @Test
+    void theDiskIsReportedWithWhatWillStopAndOnceItHasStoppedWithThat() {
+        assertThat(disk(250, 100, Level.ENOUGH)).isEmpty();
+        assertThat(disk(150, 100, Level.ENOUGH)).singleElement().satisfies(low -> {
+            assertThat(low.severity()).isEqualTo(Severity.WARNING);
+            assertThat(low.message()).contains("With less than that no webhooks are taken", "届时将不再接收告警");
+        });
+        for (int free : List.of(40, 90, 105)) {
+            assertThat(disk(free, 100, free < 50 ? Level.NONE : Level.LITTLE))
+                    .singleElement()
+                    .satisfies(full -> {
+                        assertThat(full.severity()).isEqualTo(Severity.CRITICAL);
+                        assertThat(full.message())
+                                .contains("answered 503 now", "已停止接收告警（503）")
+                                .doesNotContain("less than that", "届时");
+                    });
+        }
+    }
+
+    private static List<SelfTrouble> disk(long free, long wanted, Level level) {
+        SelfAlertSettings settings = new SelfAlertSettings(
+                "ops",
+                Optional.empty(),
+                Duration.ofMinutes(10),
+                Duration.ofHours(1),
+                Optional.empty(),
+                Set.of(TroubleKind.DISK));
+        return new Troubles("relay", settings)
+                .disk(Optional.of(new DiskState(Path.of("data"), free << 20, wanted << 20, level, Optional.empty())))
+                .all()
+                .wrong();
+    }
+}
