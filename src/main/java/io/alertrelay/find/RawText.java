@@ -7,8 +7,8 @@ import java.util.Locale;
 
 /**
  * Searches for a text in the bytes of JSON without parsing it: ignores the case of ASCII letters, and knows each
- * character as UTF-8 and as an escape of JSON ({@code \\u6570}). It may match where no string of the JSON does, but
- * never misses one.
+ * character as UTF-8 and as an escape of JSON ({@code \\u6570}), also one with a needless backslash. It may match where
+ * no string of the JSON does, but never misses one.
  */
 final class RawText {
     private static final int NONE = -1;
@@ -108,10 +108,15 @@ final class RawText {
         }
 
         private int next() {
-            int b = bytes[at++];
-            if (b == '\\') {
+            if (bytes[at] == '\\') {
+                at++;
                 return fold(escaped());
             }
+            return unescaped();
+        }
+
+        private int unescaped() {
+            int b = bytes[at++];
             if (b >= 0) {
                 return fold(b);
             }
@@ -124,7 +129,10 @@ final class RawText {
         }
 
         private int escaped() {
-            int kind = at < end ? bytes[at] : NONE;
+            if (at >= end) {
+                return '\\';
+            }
+            int kind = bytes[at];
             if (kind == 'u') {
                 int unit = unit(at + 1);
                 if (unit == NONE) {
@@ -144,7 +152,8 @@ final class RawText {
             }
             int c = "bfnrt\"\\/".indexOf(kind);
             if (c < 0) {
-                return '\\';
+                // Whoever reads the body leaves out a backslash that says nothing.
+                return unescaped();
             }
             at++;
             return ESCAPED.charAt(c);

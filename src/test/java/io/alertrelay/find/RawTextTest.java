@@ -21,6 +21,9 @@ class RawTextTest {
         assertThat(isIn("p&q", "{\"a\":\"P\\u0026Q\"}")).isTrue();
         assertThat(isIn("C:\\x", "{\"a\":\"c:\\\\x\"}")).isTrue();
         assertThat(isIn("aab", "{\"a\":\"aaab\"}")).isTrue();
+        assertThat(isIn("C:data", "{\"a\":\"C:\\data\"}")).isTrue();
+        assertThat(isIn("盘", "{\"a\":\"\\盘\"}")).isTrue();
+        assertThat(isIn("Data", "{\"a\":\"\\data\"}")).isTrue();
     }
 
     @Test
@@ -44,7 +47,7 @@ class RawTextTest {
     @Test
     void noTextThatAStringHasIsMissedHoweverItsCharactersAreWritten() {
         Random random = new Random(7);
-        String letters = "aB9 \"\\/\n\t磁盘é🔥_";
+        String letters = "aBdb9 \"\\/\n\t磁盘é🔥_";
         int[] all = letters.codePoints().toArray();
         for (int round = 0; round < 20_000; round++) {
             int[] text = random.ints(1 + random.nextInt(12), 0, all.length)
@@ -74,7 +77,12 @@ class RawTextTest {
             case "\"", "\\" -> "\\" + plain;
             case "\n" -> "\\n";
             case "\t" -> "\\t";
-            default -> c < 128 && random.nextBoolean() ? plain.toUpperCase(Locale.ROOT) : plain;
+            case "/" -> random.nextBoolean() ? "\\/" : "/";
+            case "b" -> random.nextBoolean() ? "B" : "b";
+            // Before anything else a backslash says nothing.
+            default ->
+                (random.nextInt(4) == 0 ? "\\" : "")
+                        + (c < 128 && random.nextBoolean() ? plain.toUpperCase(Locale.ROOT) : plain);
         };
     }
 
