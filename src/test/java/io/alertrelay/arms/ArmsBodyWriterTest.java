@@ -72,8 +72,8 @@ class ArmsBodyWriterTest {
         WebhookReader here = new WebhookReader("arms-prod", new SeverityWords(otherwise, own));
         List<Alert> read = new ArrayList<>();
         for (String status : List.of("firing", "resolved")) {
-            String body = "{\"alerts\":[{\"status\":\"%s\",\"fingerprint\":\"f\",\"labels\":%s}]}"
-                    .formatted(status, labels);
+            String body =
+                    "{\"alerts\":[{\"status\":\"%s\",\"fingerprint\":\"f\",\"labels\":%s}]}".formatted(status, labels);
             Webhook webhook = here.read(sender, body.getBytes(StandardCharsets.UTF_8));
             read.addAll(ContractBodies.read(writer.write(webhook.alerts().get(0), webhook.common()))
                     .alerts());
