@@ -4,6 +4,7 @@ import io.alertrelay.config.RelayConfig;
 import io.alertrelay.kafka.GroupOffsets;
 import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.PartitionListener;
+import io.alertrelay.kafka.RecordFault;
 import io.alertrelay.kafka.RelayTopics;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,18 +34,22 @@ import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Executes replays in the order in which they were ordered, while this relay has the one partition of their topic. The
- * next one starts when those before it have ended, are paused, or are stuck because their channels deliver nothing.
+ * next one starts when those before it have ended, are paused, or are stuck because their channels deliver nothing. One
+ * for which Kafka does not answer, as of a topic without a leader, is put aside for a while.
  */
 public final class Replayer implements PartitionListener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Replayer.class);
     private static final Duration STEP = Duration.ofMillis(200);
     private static final Duration IDLE = Duration.ofSeconds(5);
     private static final Duration AFTER_A_FAULT = Duration.ofSeconds(2);
+    /** Longer than what it may wait for an answer, so that the others have most of the time. */
+    private static final Duration ASIDE = Duration.ofSeconds(30);
     /** How many run at a time if earlier ones are stuck: each has its plan in memory. */
     private static final int MOST = 3;
 
@@ -62,6 +68,8 @@ public final class Replayer implements PartitionListener, AutoCloseable {
     private BooleanSupplier mayLead = () -> false;
     private final Stage stage;
     private final SupervisedThread thread;
+    /** When those that are put aside are tried again, by id. For the thread only. */
+    private final Map<String, Instant> aside = new HashMap<>();
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -228,12 +236,15 @@ public final class Replayer implements PartitionListener, AutoCloseable {
                 }
                 Optional<ReplayEntry> next = next(table, underWay);
                 if (next.isPresent()) {
-                    takeUp(next.get(), writer, underWay);
+                    attempt(next.get().order().id(), table, writer, underWay, () -> {
+                        takeUp(next.get(), writer, underWay);
+                        return true;
+                    });
                     // That may take minutes: is it still this relay's?
                     continue;
                 }
                 for (RunningReplay each : List.copyOf(underWay.values())) {
-                    if (!goOn(each, table, writer, underWay)) {
+                    if (!attempt(each.id(), table, writer, underWay, () -> goOn(each, table, writer, underWay))) {
                         if (goesOn()) {
                             LOG.info("replays pause for a moment: another relay carries them out now");
                         }
@@ -244,15 +255,57 @@ public final class Replayer implements PartitionListener, AutoCloseable {
             }
         } finally {
             underWay.values().forEach(each -> each.run().close());
+            aside.clear();
         }
+    }
+
+    /** Does something for one replay. If that fails, only this one waits, unless it shows that no replay can go on. */
+    private boolean attempt(
+            String id, ReplayTable table, TopicWriter writer, Map<String, RunningReplay> underWay, Attempt attempt)
+            throws ExecutionException, InterruptedException, ReplayFeedException {
+        try {
+            return attempt.goesOn();
+        } catch (InterruptException e) {
+            throw e;
+        } catch (ExecutionException | KafkaException | ReplayFeedException e) {
+            if (!goesOn() || !mayLead.getAsBoolean()) {
+                throw e;
+            }
+            stage.progress();
+            Optional.ofNullable(underWay.remove(id))
+                    .ifPresent(each -> each.run().close());
+            Optional<ReplayEntry> entry =
+                    table.get(id).filter(ordered -> ordered.open().isPresent());
+            if (entry.isPresent()) {
+                putAside(entry.get(), RecordFault.describe(e), writer);
+            }
+            return true;
+        }
+    }
+
+    private void putAside(ReplayEntry entry, String cause, TopicWriter writer)
+            throws ExecutionException, InterruptedException {
+        String id = entry.order().id();
+        String why = "can't go on now, and is tried again: " + cause;
+        if (!entry.progress().message().equals(why)) {
+            LOG.warn("replay {} {}", id, why);
+        }
+        // If not even that can be written, it is not this replay's own trouble.
+        store.write(
+                writer, id, with(entry.progress(), entry.open().orElseThrow().takenUp(), why));
+        aside.put(id, steady.instant().plus(ASIDE));
     }
 
     /** The next replay to start; empty if the running ones have something to do. */
     private Optional<ReplayEntry> next(ReplayTable table, Map<String, RunningReplay> underWay) {
         boolean room =
                 underWay.size() < MOST && underWay.values().stream().allMatch(each -> each.isStuck(steady.instant()));
+        Instant now = steady.instant();
+        aside.values().removeIf(again -> !now.isBefore(again));
         return table.all().stream()
                 .filter(entry -> room && !underWay.containsKey(entry.order().id()))
+                .filter(entry ->
+                        entry.isCancelled() || !aside.containsKey(entry.order().id()))
                 .filter(entry -> entry.open()
                         .filter(open -> !entry.isPaused() || !(open instanceof ReplayState.Paused))
                         .isPresent())
@@ -336,6 +389,13 @@ public final class Replayer implements PartitionListener, AutoCloseable {
 
     private ReplayProgress with(ReplayProgress progress, ReplayState state, String message) {
         return new ReplayProgress(state, clock.instant(), 0, message, progress.channels(), progress.leftOut());
+    }
+
+    /** Something that is done for one replay. */
+    @FunctionalInterface
+    private interface Attempt {
+        /** Returns false if another relay executes replays now. */
+        boolean goesOn() throws ExecutionException, InterruptedException, ReplayFeedException;
     }
 
     @Override

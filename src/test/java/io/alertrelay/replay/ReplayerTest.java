@@ -34,6 +34,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +48,7 @@ import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -322,6 +324,78 @@ class ReplayerTest {
                 () -> {});
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void whatDoesNotAnswerOneReplayStopsNoOtherAndIsAskedAgainLater(int answers) throws Exception {
+        Replays replays = new Replays(clients, offsets, names, config, clock, 1);
+        Replays.Proposal first = propose();
+        replays.place(first);
+        Replays.Proposal second = propose("platform");
+        replays.place(second);
+        AtomicInteger left = new AtomicInteger(answers);
+        GroupOffsets silent = withoutAnAnswerOf(names.channel("oncall"), left);
+        SteppedClock steady = new SteppedClock();
+        List<AlertRef> fed = new CopyOnWriteArrayList<>();
+        try (TopicWriter writer = new TopicWriter(clients);
+                Replayer replayer = replayer(silent, steady)) {
+            replayer.start(
+                    items -> {
+                        hand(items, true, writer, fed);
+                        routed(items, writer);
+                    },
+                    () -> true);
+
+            awaitEnd(replays, second, steady);
+
+            ReplayEntry stopped = replays.get(first.order().id()).orElseThrow();
+            assertThat(stopped.isEnded()).isFalse();
+            await().atMost(PATIENCE)
+                    .until(() -> replays.get(first.order().id())
+                            .orElseThrow()
+                            .progress()
+                            .message()
+                            .contains("TimeoutException: the leader is silent"));
+
+            left.set(Integer.MAX_VALUE);
+
+            awaitEnd(replays, first, steady);
+        }
+        for (Replays.Proposal proposal : List.of(first, second)) {
+            assertThat(replays.get(proposal.order().id())
+                            .orElseThrow()
+                            .progress()
+                            .state())
+                    .isInstanceOf(ReplayState.Done.class);
+        }
+        assertThat(fed).as("nothing is sent twice").hasSize(2 * WEBHOOKS);
+    }
+
+    /** Who asks of the topic is answered so many times, and then no more. */
+    private GroupOffsets withoutAnAnswerOf(String topic, AtomicInteger left) {
+        return new GroupOffsets((Admin) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {Admin.class}, (proxy, method, values) -> {
+                    if (method.getName().equals("describeTopics")
+                            && values[0] instanceof Collection<?> topics
+                            && topics.contains(topic)
+                            && left.getAndDecrement() <= 0) {
+                        throw new TimeoutException("the leader is silent");
+                    }
+                    return method.invoke(admin, values);
+                }));
+    }
+
+    /** The channels pass what is in their topics meanwhile, and time goes by. */
+    private void awaitEnd(Replays replays, Replays.Proposal proposal, SteppedClock steady) {
+        await().pollInSameThread().atMost(PATIENCE).until(() -> {
+            steady.advance(Duration.ofSeconds(1));
+            for (String topic : List.of(names.channel("oncall"), names.channel("platform"))) {
+                long end = offsets.ends(List.of(topic), PATIENCE).getOrDefault(topic, 0L);
+                offsets.move(topic, topic, 0, new NotedOffset(end, ""));
+            }
+            return replays.get(proposal.order().id()).orElseThrow().isEnded();
+        });
+    }
+
     private static void awaitEnd(Replays replays, Replays.Proposal proposal) {
         await().atMost(PATIENCE)
                 .until(() -> replays.get(proposal.order().id()).orElseThrow().isEnded());
@@ -331,7 +405,7 @@ class ReplayerTest {
     private void routed(List<ReplayedRecord> items, TopicWriter writer) throws ReplayFeed.ReplayFeedException {
         try {
             for (ReplayedRecord item : items) {
-                writer.write(names.channel("oncall"), item.draft());
+                writer.write(names.channel(item.its().channel()), item.draft());
             }
         } catch (ExecutionException e) {
             throw new ReplayFeed.ReplayFeedException(e);
@@ -430,8 +504,12 @@ class ReplayerTest {
     }
 
     private Replayer replayer() {
+        return replayer(offsets, clock);
+    }
+
+    private Replayer replayer(GroupOffsets known, Clock steady) {
         Replayer replayer = new Replayer(
-                clients, offsets, names, () -> config, integration -> 0, clock, clock, Stage.unwatched(Job.REPLAYS));
+                clients, known, names, () -> config, integration -> 0, clock, steady, Stage.unwatched(Job.REPLAYS));
         replayer.prepare(new TopicPartition(names.replays(), 0), 0, Optional.empty())
                 .run();
         return replayer;
@@ -444,18 +522,22 @@ class ReplayerTest {
     }
 
     private Replays.Proposal propose() throws Exception {
+        return propose("oncall");
+    }
+
+    private Replays.Proposal propose(String channel) throws Exception {
         ReplayRequest request = new ReplayRequest(
                 Map.of(0, 0L),
                 Map.of(0, (long) WEBHOOKS),
                 ReplayFilter.NONE,
-                new ReplayDestination.ToChannel("oncall"),
+                new ReplayDestination.ToChannel(channel),
                 1,
                 false,
                 List.of(),
                 "tester");
         Replays.Proposal proposal =
                 new Replays(clients, offsets, names, config, clock, 1).propose(request, (topic, read, total) -> {});
-        assertThat(proposal.plan().picks().keySet()).isEqualTo(Set.of("oncall"));
+        assertThat(proposal.plan().picks().keySet()).isEqualTo(Set.of(channel));
         return proposal;
     }
 }
