@@ -201,6 +201,8 @@ final class ReplayRun implements AutoCloseable {
             Map<Integer, Long> ends = reader.ends(names.replayed());
             Map<Integer, Long> from = new HashMap<>(order.bounds().replayed());
             from.replaceAll((partition, known) -> ReplayTails.begun(known, ends.getOrDefault(partition, known)));
+            // Partitions that were added since it was ordered.
+            ends.keySet().forEach(partition -> from.putIfAbsent(partition, 0L));
             reader.read(names.replayed(), from, ends, record -> {
                 progress.run();
                 if (isOfThis(record)) {

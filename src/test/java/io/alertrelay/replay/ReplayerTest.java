@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.kafka.GroupOffsets;
 import io.alertrelay.kafka.KafkaClients;
+import io.alertrelay.kafka.MorePartitions;
 import io.alertrelay.kafka.NotedOffset;
 import io.alertrelay.kafka.RelayTopics;
 import io.alertrelay.kafka.TopicNames;
@@ -13,7 +14,6 @@ import io.alertrelay.kafka.TopicSetup;
 import io.alertrelay.kafka.TopicWriter;
 import io.alertrelay.pipeline.ReplayFeed;
 import io.alertrelay.record.AlertRef;
-import io.alertrelay.record.Place;
 import io.alertrelay.record.ReplayControl;
 import io.alertrelay.record.ReplayDestination;
 import io.alertrelay.record.ReplayFilter;
@@ -43,10 +43,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ToIntFunction;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -241,6 +243,29 @@ class ReplayerTest {
     }
 
     @Test
+    void whatIsHandedOverIntoAPartitionThatWasAddedSinceItWasOrderedIsFoundThereAfterARestart() throws Exception {
+        ReplayOrder order = propose().order();
+        new MorePartitions(admin).add(names.partitioned(), 2);
+        SteppedClock steady = new SteppedClock();
+        List<AlertRef> fed = new CopyOnWriteArrayList<>();
+        try (TopicWriter writer = new TopicWriter(clients)) {
+            try (ReplayRun first = run(order, writer, fed, steady, offsets, integration -> 1)) {
+                await().pollInSameThread().atMost(PATIENCE).until(() -> {
+                    steady.advance(Duration.ofSeconds(1));
+                    return first.step(true) && fed.size() == WEBHOOKS;
+                });
+            }
+            try (ReplayRun next = run(order, writer, fed, steady, offsets, integration -> 1)) {
+                assertThat(next.progress(new ReplayState.Running(), false)
+                                .channels()
+                                .get("oncall")
+                                .fed())
+                        .isEqualTo(WEBHOOKS);
+            }
+        }
+    }
+
+    @Test
     void aChannelWhoseGroupHasNoCoordinatorDoesNotStopItAndIsAskedSeldom() throws Exception {
         ReplayOrder order = propose().order();
         SteppedClock steady = new SteppedClock();
@@ -307,13 +332,24 @@ class ReplayerTest {
 
     private ReplayRun run(ReplayOrder order, TopicWriter writer, List<AlertRef> fed, Clock steady, GroupOffsets known)
             throws Exception {
+        return run(order, writer, fed, steady, known, integration -> 0);
+    }
+
+    private ReplayRun run(
+            ReplayOrder order,
+            TopicWriter writer,
+            List<AlertRef> fed,
+            Clock steady,
+            GroupOffsets known,
+            ToIntFunction<String> partition)
+            throws Exception {
         return new ReplayRun(
                 clients,
                 known,
                 names,
                 config,
                 order,
-                integration -> 0,
+                partition,
                 items -> {
                     hand(items, false, writer, fed);
                     routed(items, writer);
@@ -490,7 +526,8 @@ class ReplayerTest {
             throws ReplayFeed.ReplayFeedException {
         try {
             for (ReplayedRecord item : items) {
-                Place place = writer.write(names.replayed(), item.draft());
+                RecordMetadata place = writer.begin(names.replayed(), item.partition(), item.draft())
+                        .get();
                 if (letIn) {
                     offsets.move(names.routingGroup(), names.replayed(), 0, new NotedOffset(place.offset() + 1, ""));
                 }
