@@ -79,6 +79,7 @@ final class DeadLettersRedriveCommand extends JsonCommand {
                 loaded,
                 (ledger, progress) ->
                         selection.choose(new DeadLetters(ledger), filter, options.again(), progress, times));
+        selection.check(choice, config, this, loaded);
         if (!choice.refusals().isEmpty()) {
             throw new ReplayException(String.join("; ", choice.refusals()));
         }

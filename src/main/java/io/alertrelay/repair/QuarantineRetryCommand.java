@@ -6,6 +6,7 @@ import io.alertrelay.cli.Colours;
 import io.alertrelay.cli.ConfigOption;
 import io.alertrelay.cli.JsonCommand;
 import io.alertrelay.cli.Times;
+import io.alertrelay.config.RelayConfig;
 import io.alertrelay.reading.AuditProgress;
 import io.alertrelay.reading.Ledger;
 import io.alertrelay.reading.StartException;
@@ -79,9 +80,11 @@ final class QuarantineRetryCommand extends JsonCommand {
         boolean allStates = oneOf("--state", state, List.of("newest", "all")).equals("all");
         RepairFilter filter = selection.filter();
         Times times = times();
-        return ask(config.rules(this), (ledger, progress) -> {
+        RelayConfig loaded = config.rules(this);
+        return ask(loaded, (ledger, progress) -> {
             Quarantine quarantine = new Quarantine(ledger);
             Choice choice = selection.choose(quarantine, filter, false, progress, times);
+            selection.check(choice, config, this, loaded);
             if (!choice.refusals().isEmpty()) {
                 choice.refusals().forEach(err()::println);
                 return failed("nothing was retried");

@@ -3,6 +3,7 @@ package io.alertrelay.repair;
 import io.alertrelay.cli.ConfigOption;
 import io.alertrelay.cli.JsonCommand;
 import io.alertrelay.cli.Times;
+import io.alertrelay.config.RelayConfig;
 import io.alertrelay.json.Json;
 import io.alertrelay.record.Repairable;
 import java.time.Instant;
@@ -37,9 +38,11 @@ abstract class RepairDiscardCommand<T extends Repairable<T>> extends JsonCommand
     public Integer call() throws Exception {
         Times times = times();
         RepairFilter filter = selection.filter();
-        return ask(config.topics(this), (ledger, progress) -> {
+        RelayConfig loaded = config.topics(this);
+        return ask(loaded, (ledger, progress) -> {
             Repairs<T> all = kind.of(ledger);
             Choice choice = selection.choose(all, filter, false, progress, times);
+            selection.check(choice, config, this, loaded);
             if (!choice.refusals().isEmpty()) {
                 choice.refusals().forEach(err()::println);
                 return failed("nothing was discarded");

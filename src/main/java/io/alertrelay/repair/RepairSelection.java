@@ -1,6 +1,9 @@
 package io.alertrelay.repair;
 
+import io.alertrelay.cli.ConfigOption;
+import io.alertrelay.cli.RelayCommand;
 import io.alertrelay.cli.Times;
+import io.alertrelay.config.RelayConfig;
 import io.alertrelay.reading.AuditProgress;
 import io.alertrelay.reading.StartException;
 import io.alertrelay.record.Repairable;
@@ -63,5 +66,15 @@ final class RepairSelection {
             return Choice.of(all.select(filter, progress));
         }
         return Choice.of(SelectedIds.of(ids, all.named(new HashSet<>(ids)), again, times::show));
+    }
+
+    /**
+     * Wrong usage if nothing is selected, and options name a channel or an integration that does not exist: a removed
+     * one may still have some.
+     */
+    void check(Choice choice, ConfigOption config, RelayCommand command, RelayConfig loaded) {
+        if (choice.chosen().isEmpty() && choice.refusals().isEmpty()) {
+            which.check(config, command, loaded);
+        }
     }
 }

@@ -105,6 +105,14 @@ class RepairIT {
         assertThat(run("dead-letters", "redrive", "--channel", "platform", "--json"))
                 .isZero();
         assertThat(json()).isEmpty();
+        for (String command : List.of("list", "redrive", "discard")) {
+            assertThat(run("dead-letters", command, "--channel", "paymets")).isEqualTo(2);
+            assertThat(err()).contains("--channel: found \"paymets\"", "did you mean payments?");
+        }
+        for (String command : List.of("list", "retry", "discard")) {
+            assertThat(run("quarantine", command, "--integration", "arms-shard")).isEqualTo(2);
+            assertThat(err()).contains("--integration: found \"arms-shard\"", "did you mean arms-shared?");
+        }
         assertThat(run("dead-letters", "show", "dl-0-0")).isZero();
         assertThat(out())
                 .contains(receipt + "/0/payments", "InvalidParameter", "\"title_rule\" : \"磁盘满\"")
