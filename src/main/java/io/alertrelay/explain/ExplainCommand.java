@@ -108,10 +108,15 @@ public final class ExplainCommand extends RelayCommand {
                                 "--receipt: found \"" + receipt
                                         + "\", expected one such as w0-17-7k3m9qxr2ztc5vbn, or w0-17-7k3m9qxr2ztc5vbn/0 for one alert"));
         try (Ledger ledger = Ledger.open(loaded, err()::println)) {
-            return new PastWebhooks(ledger)
+            PastWebhook webhook = new PastWebhooks(ledger)
                     .explain(asked)
                     .orElseThrow(() -> new UnknownReceiptException("there is no webhook of " + asked.webhook()
                             + ": it was not accepted, or it is no longer kept; relay receipts may know more"));
+            if (webhook.alerts().isEmpty()) {
+                throw new UnknownReceiptException("there is no alert " + asked + ", or it can't be understood;"
+                        + " relay receipts " + asked.webhook() + " shows those of the webhook");
+            }
+            return webhook;
         }
     }
 
@@ -185,7 +190,7 @@ public final class ExplainCommand extends RelayCommand {
         return json;
     }
 
-    /** There is no such webhook; the message says so. */
+    /** There is no such webhook, or no such alert; the message says so. */
     private static final class UnknownReceiptException extends Exception {
         UnknownReceiptException(String message) {
             super(message);

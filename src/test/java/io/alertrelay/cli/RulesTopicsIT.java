@@ -181,6 +181,13 @@ class RulesTopicsIT {
         assertThat(run("explain", "--receipt", "w0-4-0000000000000000")).isEqualTo(1);
         assertThat(run("explain", "--receipt", "w0-99-" + NONCE)).isEqualTo(1);
         assertThat(err.toString()).contains("there is no webhook of w0-99-" + NONCE);
+        for (String json : List.of("", "--json")) {
+            assertThat(run(("explain --receipt w0-1-" + NONCE + "/7 " + json).split(" ")))
+                    .isEqualTo(1);
+            assertThat(out.toString()).doesNotContain("[ ]");
+            assertThat(err.toString()).contains("relay receipts w0-1-" + NONCE);
+        }
+        assertThat(run("explain", "--receipt", "w0-1-" + NONCE + "/0")).isZero();
     }
 
     @Test
