@@ -45,7 +45,8 @@ class ArchitectureTest {
             "explain", Set.of("trail"),
             "find", Set.of("trail"),
             "repair", Set.of("explain", "replay"),
-            "status", Set.of("channels", "replay"));
+            "status", Set.of("channels", "replay"),
+            "tail", Set.of("trail"));
 
     private static final JavaClasses EVERYTHING = new ClassFileImporter().importPackages("io.alertrelay");
 

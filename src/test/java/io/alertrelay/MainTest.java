@@ -225,7 +225,6 @@ class MainTest {
                 "replay --last 2h --integration arms-trail",
                 "replay --last 2h --to-channel payment",
                 "dead-letters redrive dl-0-1 --to-channel payment",
-                "tail --no-follow --channel payment",
                 "tail --no-follow -i arms-trail",
                 "explain -i arms-trail --labels a=b"
             })
@@ -234,6 +233,12 @@ class MainTest {
         assertThat(err.toString())
                 .containsPattern(
                         "found \"(payment|arms-trail)\", expected one of .*did you mean (payments|arms-trial)");
+    }
+
+    @Test
+    void aReceiptThatIsNoneIsWrongUsage() {
+        assertThat(run("tail", "--no-follow", "--receipt", "foo")).isEqualTo(2);
+        assertThat(err.toString()).contains("--receipt", "\"foo\"", "w0-17-7k3m9qxr2ztc5vbn");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.alertrelay.tail;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.alertrelay.alert.Severity;
+import io.alertrelay.trail.WebhookPart;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.StreamSupport;
@@ -11,13 +12,14 @@ import java.util.stream.StreamSupport;
  * an accepted webhook, for example, has no channel yet.
  *
  * @param atLeast this severity, or a higher one
+ * @param part this webhook, or this alert of it
  * @param only these kinds; empty for all
  */
 record FlowFilter(
         Optional<String> integration,
         Optional<String> channel,
         Optional<Severity> atLeast,
-        Optional<String> receipt,
+        Optional<WebhookPart> part,
         Optional<String> alertKey,
         Set<FlowEvent.Kind> only) {
     FlowFilter {
@@ -29,9 +31,17 @@ record FlowFilter(
         return (only.isEmpty() || only.contains(event.kind()))
                 && integration.map(event.text("integration")::equals).orElse(true)
                 && channel.map(event.text("channel")::equals).orElse(true)
-                && receipt.map(event.text("receipt")::equals).orElse(true)
+                && part.map(asked -> isOf(event, asked)).orElse(true)
                 && alertKey.map(key -> hasKey(event, key)).orElse(true)
                 && atLeast.map(least -> isAsSevere(event, least)).orElse(true);
+    }
+
+    /** What has no index concerns each alert of its webhook. */
+    private static boolean isOf(FlowEvent event, WebhookPart asked) {
+        return event.text("receipt").equals(asked.webhook().toString())
+                && (asked.index().isEmpty()
+                        || event.detail().path("index").asInt(asked.index().getAsInt())
+                                == asked.index().getAsInt());
     }
 
     private static boolean hasKey(FlowEvent event, String key) {

@@ -26,6 +26,7 @@ import io.alertrelay.tail.FlowEvent.Kind;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Converts records of the relay's topics to events. */
 record FlowReading(TopicNames names, Pipelines pipelines, ChannelTopics channels) {
@@ -128,6 +129,7 @@ record FlowReading(TopicNames names, Pipelines pipelines, ChannelTopics channels
                 quarantined.cause(),
                 quarantined.bytes(),
                 quarantined.receipt().orElse(quarantined.id().toString()),
+                quarantined.index(),
                 quarantined.channel());
         return new FlowEvent(Kind.QUARANTINED, record.storedAt(), Json.of(detail));
     }
@@ -181,6 +183,7 @@ record FlowReading(TopicNames names, Pipelines pipelines, ChannelTopics channels
             String cause,
             int bytes,
             String receipt,
+            OptionalInt index,
             Optional<String> channel) {}
 
     /** The rest is the resolution itself. */

@@ -46,6 +46,16 @@ final class Tail {
     }
 
     /**
+     * Whether the channel has a topic; a removed one may.
+     *
+     * @throws StartException if Kafka does not answer, or has no topics of such a relay
+     */
+    boolean hasTopic(String channel) throws StartException, InterruptedException {
+        return ledger.asking(
+                offsets -> offsets.topics(names.channels()).contains(names.channel(channel)));
+    }
+
+    /**
      * Reports what has happened and what happens.
      *
      * @param follow whether to continue when everything that exists now is reported

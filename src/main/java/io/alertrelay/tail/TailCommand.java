@@ -10,6 +10,7 @@ import io.alertrelay.config.RelayConfig;
 import io.alertrelay.reading.Ledger;
 import io.alertrelay.reading.StartException;
 import io.alertrelay.record.Place;
+import io.alertrelay.trail.WebhookPart;
 import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.util.EnumSet;
@@ -63,8 +64,12 @@ public final class TailCommand extends RelayCommand {
             description = "Only what is at least as severe: Critical, Warning or Info.")
     private Severity severity;
 
-    @Option(names = "--receipt", paramLabel = "REQUEST_ID", description = "Only what became of this webhook.")
-    private String receipt;
+    @Option(
+            names = "--receipt",
+            converter = PartConverter.class,
+            paramLabel = "REQUEST_ID",
+            description = "Only what became of this webhook. With /0, /1, … at its end: of that alert of it.")
+    private WebhookPart receipt;
 
     @Option(names = "--alert-key", paramLabel = "KEY", description = "Only what concerns this alert.")
     private String alertKey;
@@ -112,9 +117,13 @@ public final class TailCommand extends RelayCommand {
     public Integer call() throws Exception {
         Tail.Start start = start();
         RelayConfig loaded = config.topics(this);
-        config.checkNames(this, loaded, channel, integration);
+        config.checkNames(this, loaded, null, integration);
         Output output = new Output(out(), filter(), json ? event -> event.json().toString() : text()::line);
         return ask(loaded, (ledger, progress) -> {
+            // A removed channel may still have events.
+            if (channel != null && !new Tail(ledger).hasTopic(channel)) {
+                config.checkNames(this, loaded, channel, null);
+            }
             follow(ledger, start, output, url == null ? RelayApi.of(loaded.management()) : url);
             return 0;
         });
@@ -190,6 +199,16 @@ public final class TailCommand extends RelayCommand {
             return Severity.named(word)
                     .orElseThrow(() ->
                             new TypeConversionException("found \"" + word + "\", expected Critical, Warning or Info"));
+        }
+    }
+
+    /** Parses the id of a webhook, or of an alert of it. */
+    static final class PartConverter implements ITypeConverter<WebhookPart> {
+        @Override
+        public WebhookPart convert(String text) {
+            return WebhookPart.parse(text)
+                    .orElseThrow(() -> new TypeConversionException("found \"" + text
+                            + "\", expected one such as w0-17-7k3m9qxr2ztc5vbn, or w0-17-7k3m9qxr2ztc5vbn/0 for one alert"));
         }
     }
 

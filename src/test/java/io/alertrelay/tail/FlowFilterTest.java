@@ -6,10 +6,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.alert.Severity;
 import io.alertrelay.tail.FlowEvent.Kind;
+import io.alertrelay.trail.WebhookPart;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class FlowFilterTest {
@@ -65,6 +67,30 @@ class FlowFilterTest {
 
         assertThat(only.shows(held)).isTrue();
         assertThat(only.shows(routed)).isFalse();
+    }
+
+    @Test
+    void aWebhookIsMeantByItsIdAndOneAlertOfItByTheIdThatLinesHave() {
+        String receipt = "w0-17-7k3m9qxr2ztc5vbn";
+        FlowEvent webhook = event(Kind.ACCEPTED, "{\"receipt\":\"" + receipt + "\",\"alerts\":2}");
+        FlowEvent first = event(Kind.DELIVERED, "{\"receipt\":\"" + receipt + "\",\"index\":0}");
+        FlowEvent second = event(Kind.DELIVERED, "{\"receipt\":\"" + receipt + "\",\"index\":1}");
+        FlowEvent other = event(Kind.DELIVERED, "{\"receipt\":\"w0-18-7k3m9qxr2ztc5vbn\",\"index\":0}");
+
+        assertThat(Stream.of(webhook, first, second, other).filter(of(receipt)::shows))
+                .containsExactly(webhook, first, second);
+        assertThat(Stream.of(webhook, first, second, other, held).filter(of(receipt + "/0")::shows))
+                .containsExactly(webhook, first);
+    }
+
+    private static FlowFilter of(String part) {
+        return new FlowFilter(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                WebhookPart.parse(part),
+                Optional.empty(),
+                Set.of());
     }
 
     private static FlowFilter filter(String channel, Severity least, String key) {

@@ -120,7 +120,16 @@ class TailIT {
         String place = receipt.substring(1, receipt.lastIndexOf('-')).replace('-', ':');
         assertThat(whats(lines("--from", place, "--no-follow", "--json"), receipt))
                 .contains("accepted", "routed", "delivered");
+        assertThat(lines("--last", "1h", "--no-follow", "--json", "--receipt", receipt + "/0"))
+                .extracting(e -> e.path("what").asText())
+                .contains("accepted", "routed", "delivered");
+        SharedBroker.create(prefix + "channel.removed", 1);
+        assertThat(lines("--last", "1h", "--no-follow", "--json", "--channel", "removed"))
+                .isEmpty();
         StringWriter err = new StringWriter();
+        assertThat(run(new StringWriter(), err, "--no-follow", "--channel", "paymets"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("--channel: found \"paymets\"", "did you mean payments?");
         assertThat(run(new StringWriter(), err, "--from", "0:999999", "--no-follow"))
                 .isEqualTo(1);
         assertThat(err.toString()).contains("there is no webhook 0:999999");
