@@ -95,7 +95,7 @@ public record PushUrl(URI endpoint, Secret query) {
     /** Whether it has the form of Flashduty's URLs, which have the key in the query, but no key. */
     boolean isKeyless() {
         return KIND.matcher(String.valueOf(endpoint.getPath())).find()
-                && query.reveal().isEmpty();
+                && integrationKey().filter(key -> !key.isBlank()).isEmpty();
     }
 
     private static Optional<String> host(String endpoint) {

@@ -62,7 +62,7 @@ record Reviewer(
             if (channel.pushUrl().isKeyless()) {
                 warnings.add(pushUrl(
                         section,
-                        "it has no query, and so no integration_key: Flashduty answers 401",
+                        "it has no integration_key in its query: Flashduty answers 401",
                         "copy the whole URL from Flashduty"));
             }
             channel.pushUrl()

@@ -173,7 +173,11 @@ class ConfigReviewTest {
                   - { name: a, key: a-long-key, channel: payments }
                   - { name: b, key: b-long-key, channel: night }
                   - { name: c, key: c-long-key, channel: third }
+                  - { name: d, key: d-long-key, channel: fourth }
+                  - { name: e, key: e-long-key, channel: fifth }
                 channels:
+                  - { name: fourth, push_url: 'https://example.com/event/push/alert/standard?integration_ke=SECRET' }
+                  - { name: fifth, push_url: 'https://example.com/event/push/alert/standard?integration_key=%20&a=SECRET' }
                   - { name: payments, push_url: 'https://example.com/event/push/alert/standard' }
                   - { name: night, push_url: 'https://example.com/event/push/alert/prometheus?integration_key=SECRET' }
                   - { name: third, push_url: 'https://example.com/event/push/alert/prometheus?integration_key=SECRET' }
@@ -184,11 +188,13 @@ class ConfigReviewTest {
                 .noneMatch(w -> w.contains("SECRET"))
                 .satisfiesExactly(
                         w -> assertThat(w)
-                                .startsWith("relay.yaml:6:33: channels[0].push_url: warning: ")
+                                .startsWith("relay.yaml:8:31: channels[0].push_url: warning: ")
                                 .contains("no integration_key"),
-                        w -> assertThat(w).contains("channels[1].push_url").contains("of the kind prometheus"),
-                        w -> assertThat(w).contains("channels[2].push_url").contains("of the kind prometheus"),
-                        w -> assertThat(w).contains("the same as channels[1].push_url"));
+                        w -> assertThat(w).contains("channels[1].push_url").contains("no integration_key"),
+                        w -> assertThat(w).contains("channels[2].push_url").contains("no integration_key"),
+                        w -> assertThat(w).contains("channels[3].push_url").contains("of the kind prometheus"),
+                        w -> assertThat(w).contains("channels[4].push_url").contains("of the kind prometheus"),
+                        w -> assertThat(w).contains("the same as channels[3].push_url"));
     }
 
     @Test
