@@ -51,8 +51,7 @@ final class Tail {
      * @throws StartException if Kafka does not answer, or has no topics of such a relay
      */
     boolean hasTopic(String channel) throws StartException, InterruptedException {
-        return ledger.asking(
-                offsets -> offsets.topics(names.channels()).contains(names.channel(channel)));
+        return ledger.asking(offsets -> offsets.topics(names.channels()).contains(names.channel(channel)));
     }
 
     /**

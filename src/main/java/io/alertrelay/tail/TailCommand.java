@@ -207,8 +207,10 @@ public final class TailCommand extends RelayCommand {
         @Override
         public WebhookPart convert(String text) {
             return WebhookPart.parse(text)
-                    .orElseThrow(() -> new TypeConversionException("found \"" + text
-                            + "\", expected one such as w0-17-7k3m9qxr2ztc5vbn, or w0-17-7k3m9qxr2ztc5vbn/0 for one alert"));
+                    .orElseThrow(
+                            () -> new TypeConversionException(
+                                    "found \"" + text
+                                            + "\", expected one such as w0-17-7k3m9qxr2ztc5vbn, or w0-17-7k3m9qxr2ztc5vbn/0 for one alert"));
         }
     }
 

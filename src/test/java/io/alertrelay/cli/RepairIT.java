@@ -110,7 +110,8 @@ class RepairIT {
             assertThat(err()).contains("--channel: found \"paymets\"", "did you mean payments?");
         }
         for (String command : List.of("list", "retry", "discard")) {
-            assertThat(run("quarantine", command, "--integration", "arms-shard")).isEqualTo(2);
+            assertThat(run("quarantine", command, "--integration", "arms-shard"))
+                    .isEqualTo(2);
             assertThat(err()).contains("--integration: found \"arms-shard\"", "did you mean arms-shared?");
         }
         assertThat(run("dead-letters", "show", "dl-0-0")).isZero();
