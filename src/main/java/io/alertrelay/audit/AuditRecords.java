@@ -88,7 +88,13 @@ final class AuditRecords {
         }
         DeliveryEntry entry = entry(receipt.id());
         Optional<ReceiptWriter> writer = share(ReceiptWriter.of(receipt.value()));
-        entry.outcome().ifPresent(first -> repeated(receipt, first, !writer.equals(entry.writer())));
+        entry.outcome().ifPresent(first -> {
+            if (first == receipt.outcome() || entry.isUnstored() != receipt.isUnstored()) {
+                repeatedReceipts++;
+            } else {
+                differs(receipt, first, !writer.equals(entry.writer()));
+            }
+        });
         entry.settled(receipt, share(receipt.reason()), writer);
         if (receipt.id().replay().isEmpty()) {
             alert(receipt.id().alert().toString());
@@ -257,10 +263,8 @@ final class AuditRecords {
         counts.merge(resolution.kind().word(), 1L, Long::sum);
     }
 
-    private void repeated(SettledDelivery receipt, Outcome first, boolean takenOver) {
-        if (first == receipt.outcome()) {
-            repeatedReceipts++;
-        } else if (takenOver) {
+    private void differs(SettledDelivery receipt, Outcome first, boolean takenOver) {
+        if (takenOver) {
             receiptsAfterTakeOver++;
         } else {
             findings.add(

@@ -24,7 +24,6 @@ import java.util.TreeMap;
  * then pending, never unaccounted for, and no receipt is without its delivery.
  */
 final class Auditor {
-    private static final String NEVER_STORED = "unstored";
     /** Its record could not be read as a delivery: it is in quarantine. */
     private static final String QUARANTINED = "quarantined";
 
@@ -141,7 +140,7 @@ final class Auditor {
     }
 
     private void delivery(int number, DeliveryEntry entry) {
-        if (entry.isDue() || neverStored(entry)) {
+        if (entry.isDue() || entry.isUnstored()) {
             due++;
             entry.outcome().ifPresentOrElse(outcome -> count(outcome, entry.reason()), () -> unsettled(number, entry));
         } else if (mustHaveARecord(entry)) {
@@ -162,12 +161,6 @@ final class Auditor {
                             records.deliveryId(number),
                             "its receipt says dead-lettered (" + entry.reason() + "), but there is no dead letter");
         }
-    }
-
-    /** It became a dead letter because the topic of its channel could not be written. */
-    private static boolean neverStored(DeliveryEntry entry) {
-        return entry.outcome().filter(o -> o == Outcome.DEAD_LETTERED).isPresent()
-                && entry.reason().equals(NEVER_STORED);
     }
 
     private void count(Outcome outcome, String reason) {

@@ -37,9 +37,9 @@ final class DeliveryEntry {
         }
     }
 
-    /** A receipt was read. The first one counts. */
+    /** A receipt was read. The first one counts, but for one that says that the event was never stored. */
     void settled(SettledDelivery receipt, String sharedReason, Optional<ReceiptWriter> sharedWriter) {
-        if (outcome == null) {
+        if (outcome == null || isUnstored() && !receipt.isUnstored()) {
             outcome = receipt.outcome();
             reason = sharedReason;
             writer = sharedWriter;
@@ -80,6 +80,11 @@ final class DeliveryEntry {
 
     Optional<Outcome> outcome() {
         return Optional.ofNullable(outcome);
+    }
+
+    /** Whether it became a dead letter because the topic of its channel could not be written, as far as is known. */
+    boolean isUnstored() {
+        return outcome().filter(known -> SettledDelivery.isUnstored(known, reason)).isPresent();
     }
 
     String reason() {

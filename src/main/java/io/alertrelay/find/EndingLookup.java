@@ -234,7 +234,9 @@ final class EndingLookup {
                     if (isMine(record)) {
                         SettledDelivery.of(record, channels).ifPresent(settled -> {
                             trail(settled.id()).ifPresent(trail -> trail.settled(settled));
-                            open.remove(settled.id());
+                            if (!settled.isUnstored() || !due.containsKey(settled.id())) {
+                                open.remove(settled.id());
+                            }
                         });
                     }
                     enough[0] = open.isEmpty() || left <= 0;

@@ -23,6 +23,22 @@ public record SettledDelivery(
         Outcome outcome,
         String reason,
         ObjectNode value) {
+    /** Why an event was given up that could not be written to its channel's topic. */
+    private static final String UNSTORED = "unstored";
+
+    /**
+     * Whether a receipt says that the event was given up because its channel's topic could not be written. It may be
+     * there all the same, if only the answer was lost, and has another receipt then, which counts.
+     */
+    public static boolean isUnstored(Outcome outcome, String reason) {
+        return outcome == Outcome.DEAD_LETTERED && reason.equals(UNSTORED);
+    }
+
+    /** Whether it {@linkplain #isUnstored(Outcome, String) says that}. */
+    public boolean isUnstored() {
+        return isUnstored(outcome, reason);
+    }
+
     /** Reads a receipt; empty if it is malformed. */
     public static Optional<SettledDelivery> of(StoredRecord record, ChannelNames channels) {
         Optional<ObjectNode> value = RecordJson.object(record.value());

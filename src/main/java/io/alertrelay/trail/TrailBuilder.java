@@ -139,13 +139,24 @@ public final class TrailBuilder {
                         List.of()));
     }
 
-    /** Adds a receipt; the first one of a delivery counts, the others are listed. */
+    /**
+     * Adds a receipt; the first one of a delivery counts, but for one that says that the event was never stored, and the
+     * others are listed.
+     */
     public void settled(SettledDelivery delivery) {
-        if (settled.putIfAbsent(delivery.id(), delivery) != null) {
-            later.computeIfAbsent(delivery.id(), id -> new ArrayList<>()).add(delivery.value());
+        SettledDelivery known = settled.putIfAbsent(delivery.id(), delivery);
+        if (known != null) {
+            boolean counts = known.isUnstored() && !delivery.isUnstored();
+            if (counts) {
+                settled.put(delivery.id(), delivery);
+            }
+            later.computeIfAbsent(delivery.id(), id -> new ArrayList<>())
+                    .add(counts ? known.value() : delivery.value());
         }
         traced.add(delivery.id().index());
-        unsettled.remove(delivery.id());
+        if (!delivery.isUnstored() || !due.containsKey(delivery.id())) {
+            unsettled.remove(delivery.id());
+        }
         alerts.computeIfAbsent(
                 delivery.id().index(),
                 index -> new AlertTrail(

@@ -3,6 +3,7 @@ package io.alertrelay.audit;
 import static io.alertrelay.audit.RelayModel.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.alertrelay.audit.Auditor.AcceptedWebhook;
 import io.alertrelay.reading.Scope;
 import io.alertrelay.record.DeliveryId;
@@ -118,6 +119,36 @@ class AuditorTest {
         model.receipts.add(RelayModel.receipt(delivery, Outcome.SUPERSEDED, writer("relay-a", 7)));
 
         assertThat(only(model.audit()).kind()).isEqualTo(Finding.Kind.CONTRADICTORY_RECEIPTS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anEventThatWasGivenUpAsUnstoredAndIsInItsTopicAllTheSameEndsAsItEndsThere(boolean givenUpFirst) {
+        AuditReport before = model.audit();
+        DueDelivery delivery = unsettled();
+        SettledDelivery givenUp = new SettledDelivery(
+                delivery.id(),
+                delivery.receivedAt(),
+                delivery.storedAt(),
+                0,
+                -1,
+                Outcome.DEAD_LETTERED,
+                "unstored",
+                JsonNodeFactory.instance.objectNode().put("relay", "relay-a").put("assignment", 7));
+        model.deadLetters.add(delivery.id());
+        model.receipts.add(RelayModel.receipt(delivery, Outcome.DELIVERED, writer("relay-a", 7)));
+        model.receipts.add(model.receipts.size() - (givenUpFirst ? 1 : 0), givenUp);
+
+        AuditReport report = model.audit();
+
+        assertThat(report.findings()).isEmpty();
+        assertThat(report.clean()).isTrue();
+        assertThat(report.deliveries().delivered())
+                .isEqualTo(before.deliveries().delivered() + 1);
+        assertThat(report.deliveries().pending()).isEqualTo(before.deliveries().pending() - 1);
+        assertThat(report.deliveries().deadLettered())
+                .isEqualTo(before.deliveries().deadLettered());
+        assertThat(report.repeats().receipts()).isEqualTo(1);
     }
 
     private DueDelivery unsettled() {
