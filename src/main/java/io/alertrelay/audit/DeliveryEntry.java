@@ -84,7 +84,9 @@ final class DeliveryEntry {
 
     /** Whether it became a dead letter because the topic of its channel could not be written, as far as is known. */
     boolean isUnstored() {
-        return outcome().filter(known -> SettledDelivery.isUnstored(known, reason)).isPresent();
+        return outcome()
+                .filter(known -> SettledDelivery.isUnstored(known, reason))
+                .isPresent();
     }
 
     String reason() {
