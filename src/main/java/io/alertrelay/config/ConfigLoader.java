@@ -168,8 +168,8 @@ public final class ConfigLoader {
         List<Section> channelSections = root.sections("channels", ConfigKeys.CHANNEL);
         List<ChannelSettings> channels = channelReader.read(channelSections);
         IntegrationReader integrationReader = new IntegrationReader(document, folder, channelReader.named(), files);
-        List<IntegrationSettings> integrations =
-                integrationReader.read(root.sections("integrations", ConfigKeys.INTEGRATION));
+        List<Section> integrationSections = root.sections("integrations", ConfigKeys.INTEGRATION);
+        List<IntegrationSettings> integrations = integrationReader.read(integrationSections);
         Optional<SelfAlertSettings> selfAlert = root.has("self_alert")
                 ? new SelfAlertReader(channelReader.named()).read(root.section("self_alert", ConfigKeys.SELF_ALERT))
                 : Optional.empty();
@@ -177,6 +177,7 @@ public final class ConfigLoader {
                 document,
                 kafkaSection,
                 channelSections,
+                integrationSections,
                 integrationReader.written(),
                 new RelayConfig(
                         kafka, server, management, sandbox, flashduty, routing, selfAlert, integrations, channels));

@@ -1,5 +1,6 @@
 package io.alertrelay.config;
 
+import io.alertrelay.flashduty.EventTemplate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -9,18 +10,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
  * Reviews a valid configuration.
  *
  * @param kafka the section of that name
  * @param channels the sections of the channels, in the order of the settings
+ * @param integrations the sections of the integrations, in the order of the settings
  * @param written the rules of the shared integrations by the integration's name
  */
 record Reviewer(
         Document document,
         Section kafka,
         List<Section> channels,
+        List<Section> integrations,
         Map<String, WrittenRules> written,
         RelayConfig config) {
 
@@ -30,6 +34,7 @@ record Reviewer(
         warnings.addAll(KafkaReader.warnings(document, kafka));
         warnings.addAll(unreached());
         warnings.addAll(pushUrls());
+        warnings.addAll(replacedLabels());
         Map<String, Integer> examples = new LinkedHashMap<>();
         List<ConfigProblem> failed = new ArrayList<>();
         for (IntegrationSettings integration : config.integrations()) {
@@ -51,6 +56,36 @@ record Reviewer(
                 examples,
                 failed.stream().distinct().toList(),
                 new WarningPlaces(written));
+    }
+
+    /** Those of templates that the relay itself writes: no mistakes, because relays have run with them. */
+    private List<ConfigWarning> replacedLabels() {
+        List<ConfigWarning> warnings = new ArrayList<>();
+        for (int i = 0; i < integrations.size(); i++) {
+            EventTemplate event = config.integrations().get(i).template();
+            Section labels = integrations.get(i).open("event").open("labels");
+            for (String name : event.labels().keySet()) {
+                if (name.equals(EventTemplate.STARTS_AT)) {
+                    warnings.add(label(
+                            labels,
+                            name,
+                            "in the event the time since when the alert fires takes its place",
+                            "give the label another name"));
+                } else if (event.requestIdLabel().filter(name::equals).isPresent()) {
+                    warnings.add(label(
+                            labels,
+                            name,
+                            "in the event the request id takes its place",
+                            "give the label another name, or that of the request id by event.request_id_label"));
+                }
+            }
+        }
+        return warnings;
+    }
+
+    private ConfigWarning label(Section labels, String name, String why, String advice) {
+        return ConfigWarning.at(
+                document.name(), labels.node(name).flatMap(Node::getStartMark), labels.at(name), why, advice);
     }
 
     private List<ConfigWarning> pushUrls() {

@@ -18,12 +18,6 @@ final class EventLabels {
     // The id of the Alibaba Cloud account: nobody routes by it, and it should not be disclosed.
     private static final String ACCOUNT_ID = "_aliyun_arms_userid";
 
-    /**
-     * When the alert began to fire. Flashduty discards an event that is identical to an earlier one: without it, an
-     * alert that fires again as it did last week would be discarded as the old one, and nobody would be notified.
-     */
-    static final String STARTS_AT = "starts_at";
-
     private final Map<String, Template> template;
     private final Optional<String> requestIdLabel;
     private final Set<String> first;
@@ -32,7 +26,7 @@ final class EventLabels {
         this.template = template.labels();
         this.requestIdLabel = template.requestIdLabel();
         this.first = new HashSet<>(this.template.keySet());
-        first.add(STARTS_AT);
+        first.add(EventTemplate.STARTS_AT);
         requestIdLabel.ifPresent(first::add);
     }
 
@@ -70,7 +64,7 @@ final class EventLabels {
         if (!template.containsKey(ACCOUNT_ID)) {
             values.remove(ACCOUNT_ID);
         }
-        alert.startsAt().ifPresent(at -> values.put(STARTS_AT, at));
+        alert.startsAt().ifPresent(at -> values.put(EventTemplate.STARTS_AT, at));
         values.replaceAll((name, value) -> PlainText.block(value));
         values.values().removeIf(value -> !PlainText.isVisible(value));
         return values;

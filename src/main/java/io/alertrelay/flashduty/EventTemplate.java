@@ -23,6 +23,13 @@ public record EventTemplate(
     /** The default label for the request id. */
     public static final String REQUEST_ID_LABEL = "relay_id";
 
+    /**
+     * The label with the time since when the alert fires. Flashduty discards an event that is identical to an earlier
+     * one: without it, an alert that fires again as it did last week would be discarded as the old one, and nobody would
+     * be notified.
+     */
+    public static final String STARTS_AT = "starts_at";
+
     public EventTemplate {
         labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
     }

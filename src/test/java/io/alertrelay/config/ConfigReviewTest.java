@@ -198,6 +198,34 @@ class ConfigReviewTest {
     }
 
     @Test
+    void aTemplateOfALabelThatTheRelayWritesItselfIsWarnedOf() throws Exception {
+        ConfigReview review = review("""
+                integrations:
+                  - name: a
+                    key: a-long-key
+                    channel: payments
+                    event:
+                      labels: { starts_at: '{annotations.since}', relay_id: x, team: y }
+                  - name: b
+                    key: b-long-key
+                    channel: night
+                    event:
+                      request_id_label: false
+                      labels: { relay_id: x }
+                """ + CHANNELS);
+
+        assertThat(review.warnings())
+                .extracting(ConfigWarning::toString)
+                .satisfiesExactly(
+                        w -> assertThat(w)
+                                .startsWith("relay.yaml:6:28: integrations[0].event.labels.starts_at: warning: ")
+                                .contains("another name"),
+                        w -> assertThat(w)
+                                .startsWith("relay.yaml:6:61: integrations[0].event.labels.relay_id: warning: ")
+                                .contains("the request id", "request_id_label"));
+    }
+
+    @Test
     void rulesThatWereCutOffAreCalledSoWithTheLineWhereThatBegan() throws Exception {
         Files.writeString(
                 folder.resolve("rules.json"), "{\"cases\":[\n {\"if\":[{\"key\":\"title\",\n  \"vals\":[\"a\"");
