@@ -7,6 +7,7 @@ import io.alertrelay.cli.CurrentUser;
 import io.alertrelay.cli.RelayApi;
 import io.alertrelay.cli.RelayCommand;
 import io.alertrelay.cli.RelayOption;
+import io.alertrelay.cli.ShortText;
 import io.alertrelay.text.OneLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,7 +30,11 @@ abstract class ChannelOrderCommand extends RelayCommand {
     @Parameters(paramLabel = "NAME", description = "The channel.")
     private String channel;
 
-    @Option(names = "--by", paramLabel = "WHO", description = "Who wants it. Without it: the user and the machine.")
+    @Option(
+            names = "--by",
+            converter = ShortText.class,
+            paramLabel = "WHO",
+            description = "Who wants it. Without it: the user and the machine.")
     private String by = CurrentUser.runs();
 
     /** @param order the word for it */

@@ -9,6 +9,7 @@ import io.alertrelay.cli.JsonCommand;
 import io.alertrelay.cli.RelayApi;
 import io.alertrelay.cli.RelayCommand;
 import io.alertrelay.cli.RelayOption;
+import io.alertrelay.cli.ShortText;
 import io.alertrelay.cli.Table;
 import io.alertrelay.cli.Times;
 import io.alertrelay.text.OneLine;
@@ -131,6 +132,7 @@ public final class ChannelsCommand extends GroupCommand {
 
         @Option(
                 names = {"--by", "--operator"},
+                converter = ShortText.class,
                 paramLabel = "WHO",
                 description = "Who discards it, for the record. Without it: the user and the machine.")
         private String by = CurrentUser.runs();

@@ -6,6 +6,7 @@ import io.alertrelay.cli.CurrentUser;
 import io.alertrelay.cli.RelayApi;
 import io.alertrelay.cli.RelayCommand;
 import io.alertrelay.cli.RelayOption;
+import io.alertrelay.cli.ShortText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -39,7 +40,11 @@ final class JournalPartitionsCommand extends RelayCommand {
             description = "How many there are to be: a multiple of those that there are.")
     private int to;
 
-    @Option(names = "--by", paramLabel = "WHO", description = "Who wants it. Without it: the user and the machine.")
+    @Option(
+            names = "--by",
+            converter = ShortText.class,
+            paramLabel = "WHO",
+            description = "Who wants it. Without it: the user and the machine.")
     private String by = CurrentUser.runs();
 
     @Option(names = "--yes", description = "Does it. Without it only what would be done is shown.")

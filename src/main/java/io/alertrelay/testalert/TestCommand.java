@@ -10,6 +10,7 @@ import io.alertrelay.cli.CurrentUser;
 import io.alertrelay.cli.JsonCommand;
 import io.alertrelay.cli.RelayApi;
 import io.alertrelay.cli.RelayOption;
+import io.alertrelay.cli.ShortText;
 import io.alertrelay.cli.Table;
 import io.alertrelay.cli.Times;
 import io.alertrelay.text.OneLine;
@@ -65,7 +66,11 @@ public final class TestCommand extends JsonCommand {
     @Option(names = "--severity", paramLabel = "WORD", description = "Critical, Warning or Info, which is the default.")
     private String severity = Severity.INFO.word();
 
-    @Option(names = "--by", paramLabel = "WHO", description = "Who tests. Without it: the user and the machine.")
+    @Option(
+            names = "--by",
+            converter = ShortText.class,
+            paramLabel = "WHO",
+            description = "Who tests. Without it: the user and the machine.")
     private String by = CurrentUser.runs();
 
     @Override
