@@ -7,6 +7,7 @@ import io.alertrelay.kafka.GroupOffsets;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.management.Api;
 import io.alertrelay.management.ApiAnswer;
+import io.alertrelay.management.OperatorName;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,9 +31,12 @@ public final class DiscardResource implements Api.Action {
 
     @Override
     public ApiAnswer post(String channel, ObjectNode body, Optional<String> operator) {
-        if (operator.isEmpty()) {
+        if (operator.filter(by -> by.length() <= OperatorName.LONGEST).isEmpty()) {
             return ApiAnswer.error(
-                    400, "NoOperator", "expected the header X-Relay-Operator with the name of who discards");
+                    400,
+                    "NoOperator",
+                    "expected the header X-Relay-Operator with the name of who discards, at most "
+                            + OperatorName.LONGEST + " characters");
         }
         try {
             if (!offsets.topics(names.channels()).contains(names.channel(channel))) {

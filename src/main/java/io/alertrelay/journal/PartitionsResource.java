@@ -9,6 +9,7 @@ import io.alertrelay.kafka.TopicWriter;
 import io.alertrelay.kafka.WebhookPartitions;
 import io.alertrelay.management.Api;
 import io.alertrelay.management.ApiAnswer;
+import io.alertrelay.management.OperatorName;
 import io.alertrelay.reading.ClusterReach;
 import io.alertrelay.record.PartitionsRecord;
 import java.time.Duration;
@@ -71,8 +72,12 @@ public final class PartitionsResource implements Api.Action {
                     "to: found " + body.path("to").asText("nothing") + ", expected a multiple of the " + from
                             + " that there are, more than that and at most " + WebhookPartitions.MOST);
         }
-        if (operator.isEmpty()) {
-            return ApiAnswer.error(400, "NoOperator", "expected the header X-Relay-Operator with who does it");
+        if (operator.filter(by -> by.length() <= OperatorName.LONGEST).isEmpty()) {
+            return ApiAnswer.error(
+                    400,
+                    "NoOperator",
+                    "expected the header X-Relay-Operator with the name of who does it, at most " + OperatorName.LONGEST
+                            + " characters");
         }
         if (!body.path("execute").asBoolean()) {
             return ApiAnswer.ok(described(from, to));

@@ -86,10 +86,14 @@ abstract class ReloadRig {
     }
 
     HttpResponse<String> discard(String channel) throws Exception {
+        return discard(channel, "alice");
+    }
+
+    HttpResponse<String> discard(String channel, String operator) throws Exception {
         String name = URLEncoder.encode(channel, StandardCharsets.UTF_8).replace("+", "%20");
         return relay.send(HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + app.managementPort() + "/api/v1/discard/" + name))
-                .header("X-Relay-Operator", "alice")
+                .header("X-Relay-Operator", operator)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.noBody())
                 .build());

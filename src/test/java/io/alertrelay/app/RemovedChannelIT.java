@@ -58,6 +58,9 @@ class RemovedChannelIT extends ReloadRig {
         await().atMost(SOON).until(() -> removed().equals("[{\"name\":\"支付 值班\",\"waiting\":5}]"));
         copyOfTheFirst("支付 值班");
         assertThat(discard("nonsense").statusCode()).isEqualTo(404);
+        assertThat(discard("支付 值班", "x".repeat(501)).statusCode())
+                .as("a name that records would keep")
+                .isEqualTo(400);
 
         await().atMost(SOON).until(() -> discard("支付 值班").statusCode() == 200);
 
