@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import kafka.server.KafkaConfig;
@@ -106,8 +107,16 @@ public final class EmbeddedBroker implements AutoCloseable {
         DataFolder.requireOnlyPartitions(data);
         FolderLock lock = FolderLock.take(data);
         // Kafka ends the JVM on a fatal fault; the relay should log why, and decide.
-        Exit.setExitProcedure((status, message) -> onFatal.brokerFailed(status, describe(data, message)));
-        Exit.setHaltProcedure((status, message) -> onFatal.brokerFailed(status, describe(data, message)));
+        Thread starter = Thread.currentThread();
+        AtomicBoolean started = new AtomicBoolean();
+        Exit.Procedure fault = (status, message) -> {
+            // Of a start that fails on this thread, the exception tells.
+            if (started.get() || Thread.currentThread() != starter) {
+                onFatal.brokerFailed(status, describe(data, message));
+            }
+        };
+        Exit.setExitProcedure(fault);
+        Exit.setHaltProcedure(fault);
         try {
             BrokerSecret secret = BrokerSecret.keptIn(data);
             format(data);
@@ -116,7 +125,8 @@ public final class EmbeddedBroker implements AutoCloseable {
             Properties secrets = new Properties();
             secrets.putAll(secret.brokerSettings());
             secrets.putAll(own.brokerSettings("own"));
-            Running running = started(data, port, secrets, freePorts);
+            Running running = startedOn(freePorts, data, port, secrets);
+            started.set(true);
             return new EmbeddedBroker(running.server(), running.port(), running.ownPort(), lock, own, damage);
         } catch (Exception e) {
             lock.close();
@@ -131,7 +141,7 @@ public final class EmbeddedBroker implements AutoCloseable {
      * Kafka must be told the ports of its own, and listens on some of them only when all else has started: until then the
      * system may give them to a connection of any program.
      */
-    private static Running started(Path data, int port, Properties secrets, IntFunction<List<Integer>> freePorts) {
+    private static Running startedOn(IntFunction<List<Integer>> freePorts, Path data, int port, Properties secrets) {
         for (int attempt = 1; ; attempt++) {
             List<Integer> free = freePorts.apply(3);
             int brokerPort = port == 0 ? free.get(2) : port;

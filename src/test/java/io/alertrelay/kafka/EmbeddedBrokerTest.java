@@ -92,6 +92,7 @@ class EmbeddedBrokerTest {
     @Test
     void startsThoughAnotherProgramTakesItsPortsMeanwhile() throws Exception {
         Iterator<Integer> tries = List.of(0, 1, 2).iterator();
+        List<String> fatal = new CopyOnWriteArrayList<>();
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             IntFunction<List<Integer>> ports = count -> {
                 List<Integer> free = new ArrayList<>(FreePorts.take(count));
@@ -100,12 +101,13 @@ class EmbeddedBrokerTest {
                 }
                 return free;
             };
-            try (EmbeddedBroker broker = EmbeddedBroker.start(data, 0, NONE, ports);
+            try (EmbeddedBroker broker = EmbeddedBroker.start(data, 0, (status, reason) -> fatal.add(reason), ports);
                     Admin admin = broker.clients().admin()) {
                 assertThat(admin.listTopics().names().get()).isEmpty();
             }
         }
         assertThat(tries).isExhausted();
+        assertThat(fatal).isEmpty();
     }
 
     @Test
