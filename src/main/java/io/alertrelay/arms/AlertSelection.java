@@ -37,7 +37,6 @@ public final class AlertSelection {
     }
 
     private static ExactJson parsed(byte[] body) throws UnreadableWebhookException {
-        BodyText.check(body);
-        return JsonText.parse(BodyText.reader(body));
+        return BodyText.of(body).json().whole();
     }
 }

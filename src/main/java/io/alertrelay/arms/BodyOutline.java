@@ -2,45 +2,51 @@ package io.alertrelay.arms;
 
 import com.fasterxml.jackson.core.JsonToken;
 import io.alertrelay.arms.UnreadableWebhookException.Cause;
-import java.io.Reader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * A body without its alerts, which may be many: they are counted here and read one by one afterwards, because their
- * common fields may follow them.
+ * common fields may follow them. The few of a small body are kept, so that it is read only once.
  *
  * @param fields the fields of the contract, except {@code alerts}
  * @param alerts how many there are, {@code null} not counted
+ * @param kept they, and what is {@code null} among them; empty if they are to be read
  */
-record BodyOutline(BodyFields fields, Map<String, ExactJson> common, int alerts) {
+record BodyOutline(BodyFields fields, Map<String, ExactJson> common, int alerts, Optional<List<ExactJson>> kept) {
     static final String ALERTS = "alerts";
+
+    /** Alertmanager has seldom more in a group. */
+    private static final int MOST_KEPT = 64;
 
     private static final Set<String> KNOWN = Set.of(
             "status", "receiver", "externalURL", "groupLabels", "commonLabels", "commonAnnotations", "truncatedAlerts");
 
     /** @throws UnreadableWebhookException if it is not a body with alerts */
-    static BodyOutline of(Reader text) throws UnreadableWebhookException {
-        JsonText json = new JsonText(text);
+    static BodyOutline of(BodyText text) throws UnreadableWebhookException {
+        JsonText json = text.json();
+        AlertList items = new AlertList(text.isSmall() ? MOST_KEPT : 0);
         if (json.begin() != JsonToken.START_OBJECT) {
             BodyFields.of(json.value(), "");
         }
         Map<String, ExactJson> known = new LinkedHashMap<>();
         Map<String, List<ExactJson>> earlier = new LinkedHashMap<>();
         boolean forPeople = false;
-        int alerts = -1;
+        boolean some = false;
         while (json.next() != JsonToken.END_OBJECT) {
             String name = json.name();
             JsonToken value = json.next();
             if (name.equals(ALERTS)) {
-                if (alerts >= 0) {
+                if (some) {
                     throw new UnreadableWebhookException(
                             Cause.REPEATED_FIELD, "alerts: expected once, found more than once in the same object.");
                 }
-                alerts = count(json, value);
+                items.read(json, value);
+                some = true;
             } else if (KNOWN.contains(name)) {
                 ExactJson before = known.put(name, json.value());
                 if (before != null) {
@@ -52,30 +58,48 @@ record BodyOutline(BodyFields fields, Map<String, ExactJson> common, int alerts)
             }
         }
         json.end();
-        if (alerts < 0) {
+        if (!some) {
             throw forPeople ? ConsoleTemplate.preset("it is JSON, but has no alerts with status and labels") : none();
         }
-        return new BodyOutline(BodyFields.of(new ExactJson.Obj(known, earlier), ""), known, alerts);
+        return new BodyOutline(BodyFields.of(new ExactJson.Obj(known, earlier), ""), known, items.count, items.kept());
     }
 
-    private static int count(JsonText json, JsonToken value) throws UnreadableWebhookException {
-        if (value == JsonToken.VALUE_NULL) {
-            throw none();
+    /** Counts the alerts, and keeps them while they are few. */
+    private static final class AlertList {
+        private final int most;
+        private final List<ExactJson> first = new ArrayList<>();
+        private int count;
+        private boolean more;
+
+        AlertList(int most) {
+            this.most = most;
         }
-        if (value != JsonToken.START_ARRAY) {
-            throw BodyFields.unexpected(ALERTS, "an array", json.value().kind());
-        }
-        int count = 0;
-        for (JsonToken item = json.next(); item != JsonToken.END_ARRAY; item = json.next()) {
-            if (item != JsonToken.VALUE_NULL) {
-                count++;
+
+        void read(JsonText json, JsonToken value) throws UnreadableWebhookException {
+            if (value == JsonToken.VALUE_NULL) {
+                throw none();
             }
-            json.pass();
+            if (value != JsonToken.START_ARRAY) {
+                throw BodyFields.unexpected(ALERTS, "an array", json.value().kind());
+            }
+            for (JsonToken item = json.next(); item != JsonToken.END_ARRAY; item = json.next()) {
+                count += item == JsonToken.VALUE_NULL ? 0 : 1;
+                more |= first.size() == most;
+                if (more) {
+                    first.clear();
+                    json.pass();
+                } else {
+                    first.add(json.value());
+                }
+            }
+            if (count == 0) {
+                throw BodyFields.unexpected(ALERTS, "at least one alert", "none in the array");
+            }
         }
-        if (count == 0) {
-            throw BodyFields.unexpected(ALERTS, "at least one alert", "none in the array");
+
+        Optional<List<ExactJson>> kept() {
+            return more ? Optional.empty() : Optional.of(List.copyOf(first));
         }
-        return count;
     }
 
     private static UnreadableWebhookException none() {

@@ -3,13 +3,12 @@ package io.alertrelay.arms;
 import io.alertrelay.arms.UnreadableWebhookException.Cause;
 import java.io.ByteArrayInputStream;
 import java.io.InputStreamReader;
-import java.io.Reader;
-import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
  * The text of a body: UTF-8 and nothing else (RFC 8259, section 8.1), a byte order mark before it tolerated. Senders that
@@ -30,16 +29,56 @@ final class BodyText {
 
     private static final int LAST_LEAD = 0xF4;
 
-    private BodyText() {}
+    private static final char REPLACEMENT = '\uFFFD';
+
+    private final byte[] body;
+    private final Optional<String> decoded;
+
+    private BodyText(byte[] body, Optional<String> decoded) {
+        this.body = body;
+        this.decoded = decoded;
+    }
+
+    /** @throws UnreadableWebhookException if it is not UTF-8 */
+    static BodyText of(byte[] body) throws UnreadableWebhookException {
+        if (body.length > SMALL) {
+            check(body);
+            return new BodyText(body, Optional.empty());
+        }
+        String text = new String(body, StandardCharsets.UTF_8);
+        // What can't be decoded has become one.
+        if (text.indexOf(REPLACEMENT) >= 0) {
+            check(body);
+        }
+        return new BodyText(body, Optional.of(withoutMark(text)));
+    }
 
     /** The text of a body, checked. */
     static String decode(byte[] body) throws UnreadableWebhookException {
-        check(body);
-        return withoutMark(new String(body, StandardCharsets.UTF_8));
+        return of(body).text();
+    }
+
+    /** All of it. */
+    String text() {
+        return decoded.orElseGet(() -> withoutMark(new String(body, StandardCharsets.UTF_8)));
+    }
+
+    /** Whether it is small enough to be held in pieces. */
+    boolean isSmall() {
+        return decoded.isPresent();
+    }
+
+    /** Reads it as JSON, each time from the beginning. */
+    JsonText json() {
+        return decoded.map(JsonText::new).orElseGet(() -> {
+            int begin = hasMark(body) ? MARK.length : 0;
+            return new JsonText(new InputStreamReader(
+                    new ByteArrayInputStream(body, begin, body.length - begin), StandardCharsets.UTF_8));
+        });
     }
 
     /** Rejects what is not UTF-8. Builds no string, so it costs little memory. */
-    static void check(byte[] body) throws UnreadableWebhookException {
+    private static void check(byte[] body) throws UnreadableWebhookException {
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
         ByteBuffer bytes = ByteBuffer.wrap(body);
         CharBuffer piece = CharBuffer.allocate(Math.min(PIECE, body.length + 1));
@@ -69,16 +108,6 @@ final class BodyText {
                 && to - from < whole
                 && to < body.length
                 && (body[to] == '"' || body[to] == '.');
-    }
-
-    /** A reader of the characters of a checked body. */
-    static Reader reader(byte[] body) {
-        int begin = hasMark(body) ? MARK.length : 0;
-        if (body.length <= SMALL) {
-            return new StringReader(new String(body, begin, body.length - begin, StandardCharsets.UTF_8));
-        }
-        return new InputStreamReader(
-                new ByteArrayInputStream(body, begin, body.length - begin), StandardCharsets.UTF_8);
     }
 
     static String withoutMark(String text) {

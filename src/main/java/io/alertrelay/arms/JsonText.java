@@ -57,6 +57,14 @@ final class JsonText {
 
     private final JsonParser parser;
 
+    JsonText(String text) {
+        try {
+            this.parser = FACTORY.createParser(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     JsonText(Reader text) {
         try {
             this.parser = FACTORY.createParser(text);
@@ -66,11 +74,10 @@ final class JsonText {
     }
 
     /** The whole text as one value. */
-    static ExactJson parse(Reader text) throws UnreadableWebhookException {
-        JsonText json = new JsonText(text);
-        json.begin();
-        ExactJson value = json.value();
-        json.end();
+    ExactJson whole() throws UnreadableWebhookException {
+        begin();
+        ExactJson value = value();
+        end();
         return value;
     }
 

@@ -49,8 +49,8 @@ public final class WebhookReader {
                     Cause.CONSOLE_TEST,
                     "The body is the placeholder itself, as the ARMS console's Test button sends it: no alert.");
         }
-        BodyText.check(body);
-        return new WebhookReading(sender, outline(body), alerts, new JsonText(BodyText.reader(body)));
+        BodyText text = BodyText.of(body);
+        return new WebhookReading(sender, outline(text), alerts, text);
     }
 
     /**
@@ -87,13 +87,12 @@ public final class WebhookReader {
         return ConsoleTemplate.isTest(body);
     }
 
-    private static BodyOutline outline(byte[] body) throws UnreadableWebhookException {
+    private static BodyOutline outline(BodyText text) throws UnreadableWebhookException {
         try {
-            return BodyOutline.of(BodyText.reader(body));
+            return BodyOutline.of(text);
         } catch (UnreadableWebhookException e) {
             boolean notJson = e.code() == Cause.NOT_JSON;
-            throw (notJson || e.code() == Cause.NOT_AN_ALERT_BODY)
-                            && ConsoleTemplate.isBrokenPreset(BodyText.decode(body))
+            throw (notJson || e.code() == Cause.NOT_AN_ALERT_BODY) && ConsoleTemplate.isBrokenPreset(text.text())
                     ? ConsoleTemplate.preset(
                             notJson ? "it is not even JSON" : "it is JSON, but has no alerts with status and labels")
                     : e;

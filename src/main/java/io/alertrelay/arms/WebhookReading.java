@@ -2,6 +2,7 @@ package io.alertrelay.arms;
 
 import com.fasterxml.jackson.core.JsonToken;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.OptionalInt;
 
@@ -17,12 +18,20 @@ public final class WebhookReading implements Iterator<AlertItem> {
     private final AlertGroup group;
     private final RepeatedFields commonFields;
     private final AlertReader reader;
-    private final JsonText text;
+    private final Items items;
     private int place = -1;
     private int next;
 
-    /** @param text of the same body, from its beginning */
-    WebhookReading(Sender sender, BodyOutline outline, AlertReader reader, JsonText text)
+    /** The items of the body's list, and {@code null} among them, in turn. */
+    private interface Items {
+        ExactJson next() throws UnreadableWebhookException;
+
+        /** There are no more. */
+        default void close() {}
+    }
+
+    /** @param text of the same body */
+    WebhookReading(Sender sender, BodyOutline outline, AlertReader reader, BodyText text)
             throws UnreadableWebhookException {
         this.sender = sender;
         this.alerts = outline.alerts();
@@ -30,8 +39,27 @@ public final class WebhookReading implements Iterator<AlertItem> {
         this.group = AlertGroup.of(outline.fields(), alerts);
         this.commonFields = new RepeatedFields(outline.common(), alerts);
         this.reader = reader;
-        this.text = text;
-        goToAlerts();
+        this.items = outline.kept().isPresent() ? kept(outline.kept().get()) : read(text.json());
+    }
+
+    private static Items kept(List<ExactJson> items) {
+        return items.iterator()::next;
+    }
+
+    private static Items read(JsonText text) throws UnreadableWebhookException {
+        goToAlerts(text);
+        return new Items() {
+            @Override
+            public ExactJson next() throws UnreadableWebhookException {
+                text.next();
+                return text.value();
+            }
+
+            @Override
+            public void close() {
+                text.close();
+            }
+        };
     }
 
     /** How many alerts it has, including those that can't be understood. */
@@ -63,7 +91,7 @@ public final class WebhookReading implements Iterator<AlertItem> {
             ExactJson alert = nextAlert();
             AlertItem item = item(next++, alert, new SingleAlert(commonFields, alert));
             if (!hasNext()) {
-                text.close();
+                items.close();
             }
             return item;
         } catch (UnreadableWebhookException e) {
@@ -81,15 +109,15 @@ public final class WebhookReading implements Iterator<AlertItem> {
     }
 
     private ExactJson nextAlert() throws UnreadableWebhookException {
-        JsonToken token;
+        ExactJson item;
         do {
-            token = text.next();
+            item = items.next();
             place++;
-        } while (token == JsonToken.VALUE_NULL);
-        return text.value();
+        } while (item instanceof ExactJson.Null);
+        return item;
     }
 
-    private void goToAlerts() throws UnreadableWebhookException {
+    private static void goToAlerts(JsonText text) throws UnreadableWebhookException {
         text.begin();
         while (text.next() == JsonToken.FIELD_NAME) {
             String name = text.name();

@@ -45,6 +45,31 @@ class SetAsideTest {
         });
     }
 
+    /** The alerts of a body that is short, and has few, are kept while it is looked through; others are read again. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "[[[]]]", "1e1000000000", "{\"labels\":{\"a\":\"\\ud800\"}}"})
+    void isTheSameInALongBodyAndAmongMany(String bad) throws Exception {
+        String alerts = "[null," + GOOD + ",null," + bad + "," + GOOD;
+        String common = "{\"groupLabels\":{\"g\":\"h\"},\"alerts\":";
+        Webhook one = ContractBodies.read(common + alerts + "]}");
+
+        Webhook longer = ContractBodies.read(common + alerts + "],\"x\":\"" + "-".repeat(70_000) + "\"}");
+        Webhook many = ContractBodies.read(common + alerts + ("," + GOOD).repeat(70) + "]}");
+
+        assertThat(longer.understood()).isEqualTo(one.understood());
+        assertThat(many.understood()).containsAllEntriesOf(one.understood()).hasSize(72);
+        assertThat(longer.common()).isEqualTo(one.common());
+        assertThat(texts(longer)).isEqualTo(texts(one)).hasSize(1);
+        assertThat(texts(many)).isEqualTo(texts(one));
+    }
+
+    private static List<String> texts(Webhook webhook) {
+        return webhook.setAside().stream()
+                .map(alert -> alert.index() + " " + alert.cause().getMessage() + " "
+                        + new String(alert.body().bytes(), StandardCharsets.UTF_8))
+                .toList();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
