@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 
 /**
  * The identity of an alert, the same on every relay and for ever: {@code <integration>:<fingerprint>}. Where the body
@@ -21,7 +20,6 @@ record AlertKey(String integration) {
     static final int MAX_LENGTH = 255;
 
     private static final int HASH_DIGITS = 32;
-    private static final Pattern USABLE = Pattern.compile("[0-9A-Za-z_.:-]+");
 
     /** The key, or empty if neither the fingerprint nor a label says which alert it is. */
     Optional<String> of(Optional<String> fingerprint, Map<String, String> labels) {
@@ -39,8 +37,13 @@ record AlertKey(String integration) {
     }
 
     private boolean isUsable(String fingerprint) {
-        return integration.length() + 1 + fingerprint.length() <= MAX_LENGTH
-                && USABLE.matcher(fingerprint).matches();
+        return !fingerprint.isEmpty()
+                && integration.length() + 1 + fingerprint.length() <= MAX_LENGTH
+                && fingerprint.chars().allMatch(AlertKey::isUsable);
+    }
+
+    private static boolean isUsable(int c) {
+        return c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || "_.:-".indexOf(c) >= 0;
     }
 
     private static String hash(Map<String, String> labels) {

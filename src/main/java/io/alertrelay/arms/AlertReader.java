@@ -2,7 +2,6 @@ package io.alertrelay.arms;
 
 import io.alertrelay.alert.Alert;
 import io.alertrelay.alert.AlertStatus;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -64,13 +63,15 @@ final class AlertReader {
     private static AlertStatus status(BodyFields alert, AlertGroup group) throws UnreadableWebhookException {
         Optional<String> own = alert.text("status");
         Optional<String> word = (own.isPresent() ? own : group.status().get()).map(String::strip);
-        return Arrays.stream(AlertStatus.values())
-                .filter(status -> word.filter(status.word()::equalsIgnoreCase).isPresent())
-                .findFirst()
-                .orElseThrow(() -> BodyFields.unexpected(
-                        own.isEmpty() && word.isPresent() ? "status" : alert.pathOf("status"),
-                        "firing or resolved",
-                        word.isPresent() ? "another value" : "none, nor one of the body"));
+        for (AlertStatus status : AlertStatus.values()) {
+            if (status.word().equalsIgnoreCase(word.orElse(""))) {
+                return status;
+            }
+        }
+        throw BodyFields.unexpected(
+                own.isEmpty() && word.isPresent() ? "status" : alert.pathOf("status"),
+                "firing or resolved",
+                word.isPresent() ? "another value" : "none, nor one of the body");
     }
 
     private static Map<String, String> withSeverity(Map<String, String> labels, Map<String, String> commonLabels) {

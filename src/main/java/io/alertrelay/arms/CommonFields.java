@@ -28,6 +28,6 @@ public record CommonFields(
     }
 
     private static Map<String, String> sorted(Map<String, String> texts) {
-        return Collections.unmodifiableSortedMap(new TreeMap<>(texts));
+        return texts.isEmpty() ? Collections.emptySortedMap() : Collections.unmodifiableSortedMap(new TreeMap<>(texts));
     }
 }

@@ -47,7 +47,7 @@ record CommonFieldsLimit(long entries, long characters) {
 
         private Map<String, String> cut(Map<String, String> all) {
             if (fitsWhole(all)) {
-                return new TreeMap<>(all);
+                return all;
             }
             Map<String, String> cut = new TreeMap<>();
             Stream.of("alertname", SeverityWords.LABEL, "message", "summary", "description")

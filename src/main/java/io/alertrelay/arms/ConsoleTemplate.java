@@ -34,7 +34,8 @@ final class ConsoleTemplate {
 
     /** Whether the body is the unsubstituted placeholder, which the console's Test button sends. */
     static boolean isTest(byte[] body) {
-        if (body.length > LONGEST_TEST) {
+        boolean isObject = body.length > 0 && body[0] == '{';
+        if (isObject || body.length > LONGEST_TEST) {
             return false;
         }
         String text =

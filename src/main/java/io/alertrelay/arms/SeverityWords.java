@@ -88,21 +88,21 @@ public final class SeverityWords {
     /** The stated severity; empty if no label states a known word. */
     Optional<StatedSeverity> read(Sender sender, Map<String, String> labels, Map<String, String> commonLabels) {
         Map<String, StatedSeverity> table = sender == Sender.PROMETHEUS ? PROMETHEUS : ARMS;
-        return stated(sender, labels, commonLabels)
-                .map(SeverityWords::plain)
-                .filter(word -> !word.isEmpty())
-                .findFirst()
-                .flatMap(word -> Optional.ofNullable(own.get(word)).or(() -> Optional.ofNullable(table.get(word))));
+        String word = stated(sender, labels, commonLabels);
+        return Optional.ofNullable(own.get(word)).or(() -> Optional.ofNullable(table.get(word)));
     }
 
-    private static Stream<String> stated(Sender sender, Map<String, String> labels, Map<String, String> commonLabels) {
-        if (sender == Sender.PROMETHEUS) {
-            return PROMETHEUS_LABELS.stream()
-                    .flatMap(name -> Stream.of(labels.getOrDefault(name, ""), commonLabels.getOrDefault(name, "")));
+    /** The first word that there is, plain; empty if there is none. */
+    private static String stated(Sender sender, Map<String, String> labels, Map<String, String> commonLabels) {
+        for (String name : sender == Sender.PROMETHEUS ? PROMETHEUS_LABELS : List.of(LABEL)) {
+            String word = plain(labels.getOrDefault(name, ""));
+            if (word.isEmpty()) {
+                word = plain(commonLabels.getOrDefault(name, ""));
+            }
+            if (!word.isEmpty()) {
+                return word;
+            }
         }
-        return Stream.of(
-                labels.getOrDefault(LABEL, ""),
-                commonLabels.getOrDefault(LABEL, ""),
-                labels.getOrDefault(ARMS_LEVEL, ""));
+        return sender == Sender.PROMETHEUS ? "" : plain(labels.getOrDefault(ARMS_LEVEL, ""));
     }
 }

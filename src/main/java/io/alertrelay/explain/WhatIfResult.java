@@ -117,6 +117,11 @@ public record WhatIfResult(
             examples = List.copyOf(examples);
         }
 
+        Group with(Example example) {
+            boolean isLater = examples.size() == EXAMPLES && FIRST.compare(example, examples.get(EXAMPLES - 1)) > 0;
+            return isLater ? new Group(count + 1, examples) : plus(new Group(1, List.of(example)));
+        }
+
         Group plus(Group other) {
             List<Example> all = new ArrayList<>(examples);
             all.addAll(other.examples);

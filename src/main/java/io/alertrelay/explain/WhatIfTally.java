@@ -45,14 +45,15 @@ final class WhatIfTally {
     }
 
     void difference(Difference difference, Example example) {
-        boolean some = !difference.added().isEmpty();
-        boolean fewer = !difference.removed().isEmpty();
+        boolean some = !difference.before().containsAll(difference.after());
+        boolean fewer = !difference.after().containsAll(difference.before());
         added += some ? 1 : 0;
         removed += fewer ? 1 : 0;
         changed += some || fewer ? 1 : 0;
         intoDefault += difference.intoDefault() ? 1 : 0;
         if (groups.size() < WhatIfResult.MOST_GROUPS || groups.containsKey(difference)) {
-            groups.merge(difference, new Group(1, List.of(example)), Group::plus);
+            groups.compute(
+                    difference, (d, group) -> group == null ? new Group(1, List.of(example)) : group.with(example));
         } else {
             ungrouped++;
         }

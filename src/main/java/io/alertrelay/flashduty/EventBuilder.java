@@ -4,7 +4,6 @@ import io.alertrelay.alert.Alert;
 import io.alertrelay.alert.AlertStatus;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Builds the event of an alert, always within the limits of Flashduty's push API.
@@ -56,24 +55,16 @@ public final class EventBuilder {
 
     /** The title that the event of the alert has. */
     public String title(Alert alert) {
-        String title = Stream.of(
-                        rendered(template.title(), alert),
-                        text(alert.labels(), "alertname"),
-                        text(alert.annotations(), "summary"))
-                .flatMap(Optional::stream)
-                .map(PlainText::line)
-                .filter(PlainText::isVisible)
-                .findFirst()
+        String title = line(rendered(template.title(), alert))
+                .or(() -> line(text(alert.labels(), "alertname")))
+                .or(() -> line(text(alert.annotations(), "summary")))
                 .orElse(NAMELESS);
         return PlainText.cut(Markup.harmlessTitle(title), Limits.TITLE);
     }
 
     /** The description that the event of the alert has; empty if it has none. */
     public String description(Alert alert) {
-        Optional<String> own = rendered(template.description(), alert)
-                .map(PlainText::block)
-                .map(String::strip)
-                .filter(PlainText::isVisible);
+        Optional<String> own = block(rendered(template.description(), alert));
         boolean markdown = template.description()
                 .filter(it -> it.beginsWith(Markup.MARKDOWN))
                 .isPresent();
@@ -83,13 +74,17 @@ public final class EventBuilder {
     }
 
     private static Optional<String> message(Alert alert) {
-        return Stream.of("message", "description", "summary")
-                .map(name -> text(alert.annotations(), name))
-                .flatMap(Optional::stream)
-                .map(PlainText::block)
-                .map(String::strip)
-                .filter(PlainText::isVisible)
-                .findFirst();
+        return block(text(alert.annotations(), "message"))
+                .or(() -> block(text(alert.annotations(), "description")))
+                .or(() -> block(text(alert.annotations(), "summary")));
+    }
+
+    private static Optional<String> line(Optional<String> text) {
+        return text.map(PlainText::line).filter(PlainText::isVisible);
+    }
+
+    private static Optional<String> block(Optional<String> text) {
+        return text.map(PlainText::block).map(String::strip).filter(PlainText::isVisible);
     }
 
     private static Optional<String> rendered(Optional<Template> template, Alert alert) {

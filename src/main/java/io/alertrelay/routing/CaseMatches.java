@@ -14,6 +14,9 @@ import java.util.stream.Stream;
  */
 public record CaseMatches(List<String> channels, List<MatchedCase> matched, List<CaseFailure> failures) {
     static CaseMatches of(List<MatchedCase> matched, List<CaseFailure> failures) {
+        if (matched.isEmpty()) {
+            return new CaseMatches(List.of(), matched, failures);
+        }
         Set<String> channels = new LinkedHashSet<>();
         matched.forEach(m -> channels.addAll(m.channels()));
         return new CaseMatches(List.copyOf(channels), matched, failures);
@@ -29,8 +32,11 @@ public record CaseMatches(List<String> channels, List<MatchedCase> matched, List
     }
 
     Decision with(List<String> byDefault, String version) {
-        List<String> all =
-                Stream.concat(channels.stream(), byDefault.stream()).distinct().toList();
+        List<String> all = channels.isEmpty()
+                ? byDefault
+                : Stream.concat(channels.stream(), byDefault.stream())
+                        .distinct()
+                        .toList();
         return new Decision(all, matched, true, failures, version);
     }
 }

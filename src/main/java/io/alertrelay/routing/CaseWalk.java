@@ -16,7 +16,7 @@ final class CaseWalk {
     CaseWalk(List<RoutingCase> cases, List<String> byDefault) {
         this.cases = List.copyOf(cases);
         this.index = new CaseIndex(this.cases);
-        this.byDefault = List.copyOf(byDefault);
+        this.byDefault = byDefault.stream().distinct().toList();
         CanonicalForm form = new CanonicalForm().add("shared").add(Integer.toString(cases.size()));
         cases.forEach(c -> c.writeTo(form));
         this.version = form.add(byDefault).version();

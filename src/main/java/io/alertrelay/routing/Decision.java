@@ -20,6 +20,7 @@ public record Decision(
         List<CaseFailure> failures,
         String version) {
     private static final int WHY_LENGTH = 300;
+    private static final String NO_CASE = "default: no case matched";
 
     public Decision {
         channels = List.copyOf(channels);
@@ -39,12 +40,15 @@ public record Decision(
     }
 
     private String reason() {
+        if (matched.isEmpty() && failures.isEmpty()) {
+            return byDefault ? NO_CASE : "dedicated";
+        }
         String cases = matched.stream().map(MatchedCase::why).collect(Collectors.joining(", "));
         if (!byDefault) {
             return cases.isEmpty() ? "dedicated" : cases;
         }
         if (failures.isEmpty()) {
-            return "default: " + (cases.isEmpty() ? "no case matched" : cases);
+            return "default: " + cases;
         }
         String failed = failures.stream().map(CaseFailure::why).collect(Collectors.joining(", "));
         return Stream.of(cases, "default: " + failed)

@@ -10,6 +10,9 @@ final class Excerpt {
      */
     static String of(String text, int length) {
         boolean fits = text.length() <= length;
+        if (fits && isPlain(text)) {
+            return text;
+        }
         StringBuilder line = new StringBuilder();
         (fits ? text : text.substring(0, cut(text, length - 1)))
                 .codePoints()
@@ -20,6 +23,15 @@ final class Excerpt {
 
     private static int cut(String text, int length) {
         return Character.isHighSurrogate(text.charAt(length - 1)) ? length - 1 : length;
+    }
+
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static int visible(int c) {
