@@ -128,6 +128,9 @@ public final class EmbeddedBroker implements AutoCloseable {
             Running running = startedOn(freePorts, data, port, secrets);
             started.set(true);
             return new EmbeddedBroker(running.server(), running.port(), running.ownPort(), lock, own, damage);
+        } catch (BrokerStartException e) {
+            lock.close();
+            throw e;
         } catch (Exception e) {
             lock.close();
             Optional<String> disk = diskFault(data);
@@ -141,7 +144,8 @@ public final class EmbeddedBroker implements AutoCloseable {
      * Kafka must be told the ports of its own, and listens on some of them only when all else has started: until then the
      * system may give them to a connection of any program.
      */
-    private static Running startedOn(IntFunction<List<Integer>> freePorts, Path data, int port, Properties secrets) {
+    private static Running startedOn(IntFunction<List<Integer>> freePorts, Path data, int port, Properties secrets)
+            throws BrokerStartException {
         for (int attempt = 1; ; attempt++) {
             List<Integer> free = freePorts.apply(3);
             int brokerPort = port == 0 ? free.get(2) : port;
@@ -155,8 +159,11 @@ public final class EmbeddedBroker implements AutoCloseable {
                 if (attempt == START_ATTEMPTS || !isOfPort(e)) {
                     throw e;
                 }
-                LOG.warn("another program has taken a port of the embedded broker's own; it starts again with others");
                 server.shutdown();
+                if (port != 0) {
+                    requireFree(port);
+                }
+                LOG.warn("another program has taken a port of the embedded broker's own; it starts again with others");
             }
         }
     }

@@ -45,7 +45,10 @@ final class KnownEndings {
 
     void settled(AlertRef source, SettledDelivery settled) {
         Deliveries its = of(source, settled.id().channel());
-        its.waiting.remove(settled.id().replay());
+        // One that was given up as not stored, and is in its topic all the same, still waits there.
+        if (!settled.isUnstored()) {
+            its.waiting.remove(settled.id().replay());
+        }
         // Once delivered, an event counts as delivered, whatever happened before or after.
         its.outcome = its.outcome.filter(Outcome.DELIVERED::equals).or(() -> Optional.of(settled.outcome()));
         its.replayed |= !settled.id().replay().isEmpty() && settled.outcome() == Outcome.DELIVERED;

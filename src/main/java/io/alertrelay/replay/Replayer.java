@@ -49,7 +49,7 @@ public final class Replayer implements PartitionListener, AutoCloseable {
     private static final Duration IDLE = Duration.ofSeconds(5);
     private static final Duration AFTER_A_FAULT = Duration.ofSeconds(2);
     /** Longer than what it may wait for an answer, so that the others have most of the time. */
-    private static final Duration ASIDE = Duration.ofSeconds(30);
+    private static final Duration ASIDE = Duration.ofSeconds(60);
     /** How many run at a time if earlier ones are stuck: each has its plan in memory. */
     private static final int MOST = 3;
 
@@ -321,7 +321,9 @@ public final class Replayer implements PartitionListener, AutoCloseable {
             return;
         }
         ReplayState.Planning planning = open.takenUp();
-        store.write(writer, id, with(entry.progress(), planning, ""));
+        // If it was put aside, why is said until it goes on.
+        store.write(
+                writer, id, with(entry.progress(), planning, entry.progress().message()));
         RelayConfig by = config.get();
         try {
             ReplayRun run = new ReplayRun(

@@ -253,14 +253,15 @@ public final class TrailBuilder {
     private End end(DueDelivery delivery, CommittedProgress progress, WaitingDeliveries waiting) {
         SettledDelivery receiptOf = settled.get(delivery.id());
         DeliveryId id = delivery.id();
-        if (receiptOf != null) {
+        boolean passed = progress.passed(id.channel(), delivery.partition(), delivery.offset());
+        if (receiptOf != null && (passed || !receiptOf.isUnstored())) {
             return new End.Settled(receiptOf.outcome(), receiptOf.value(), later.getOrDefault(id, List.of()));
         }
-        if (progress.passed(id.channel(), delivery.partition(), delivery.offset())) {
+        if (passed) {
             return new End.Unaccounted();
         }
-        long passed = progress.settledBelow(id.channel(), delivery.partition());
-        return new End.Waiting(delivery.offset() - passed, waiting.of(id.channel(), id.text()));
+        long settledBelow = progress.settledBelow(id.channel(), delivery.partition());
+        return new End.Waiting(delivery.offset() - settledBelow, waiting.of(id.channel(), id.text()));
     }
 
     private static List<DeliveryTrail> of(Map<Integer, List<DeliveryTrail>> deliveries, DeliveryId id) {

@@ -67,9 +67,9 @@ public final class HonestSender implements AutoCloseable {
                 .toList();
     }
 
-    /** Whether at least half of what was posted so far, or was due, was answered 200. */
+    /** Whether anything was posted so far, and at least half of it was answered 200. */
     public boolean isServedMostly() {
-        return served.get() * 2 >= posts.size();
+        return served.get() > 0 && served.get() * 2 >= posts.size();
     }
 
     private void next() {

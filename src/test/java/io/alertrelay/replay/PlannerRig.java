@@ -77,6 +77,10 @@ abstract class PlannerRig {
     }
 
     void settled(int webhook, String channel, String replay, Outcome outcome) {
+        settled(webhook, channel, replay, outcome, "");
+    }
+
+    void settled(int webhook, String channel, String replay, Outcome outcome, String reason) {
         past.add(() -> planner.settled(new SettledDelivery(
                 new DeliveryId(source(webhook), channel, replay),
                 NOW,
@@ -84,7 +88,7 @@ abstract class PlannerRig {
                 0,
                 webhook,
                 outcome,
-                "",
+                reason,
                 JsonNodeFactory.instance.objectNode())));
     }
 

@@ -282,6 +282,15 @@ class PlannerTest extends PlannerRig {
     }
 
     @Test
+    void soDoesWhatWasGivenUpAsNotStoredAndWaitsInItsTopicAllTheSame() {
+        due(1, "a", "payments", "");
+        settled(1, "payments", "", Outcome.DEAD_LETTERED, "unstored");
+        received(1, "a", AlertStatus.FIRING, Severity.WARNING, "payments");
+
+        assertThat(plan().leftOut()).containsOnlyKeys(Reason.STILL_WAITS);
+    }
+
+    @Test
     void whatAReplayDeliveredIsNotSentOnceMoreUnlessThatIsAskedFor() {
         for (boolean again : List.of(false, true)) {
             planner = planner(new ReplayDestination.ByRules(), ReplayFilter.NONE, again);

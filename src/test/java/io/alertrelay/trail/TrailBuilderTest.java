@@ -47,6 +47,15 @@ class TrailBuilderTest {
     }
 
     @Test
+    void untilItsChannelComesToItItWaits() {
+        trail.due(new DueDelivery(
+                ID, AT, AT, 0, 11, "arms:a", "firing", "Critical", "3f2a", "case 1", List.of("payments")));
+        trail.settled(receipt(-1, Outcome.DEAD_LETTERED, "unstored"));
+
+        assertThat(json().path("state").asText()).isEqualTo("waiting");
+    }
+
+    @Test
     void ifItIsNotThereItIsADeadLetter() {
         trail.settled(receipt(-1, Outcome.DEAD_LETTERED, "unstored"));
 
