@@ -140,9 +140,18 @@ final class SelfAlerter implements AutoCloseable {
     }
 
     private ReportedTroubles takeOver(Instant at) {
-        ReportedTroubles before = new ReportedTroubles(open());
+        ReportedTroubles before = new ReportedTroubles(Map.of());
+        readAgainAt = Optional.of(at);
+        try {
+            before.alsoOpen(open());
+            readAgainAt = Optional.of(at.plus(ROUTED_BY));
+        } catch (KafkaException e) {
+            // A partition may be at fault: what is wrong is reported at once, perhaps again, and the end of what was is
+            // known
+            // when that answers.
+            LOG.debug("open reports are not known: {}", e.toString());
+        }
         reported = Optional.of(before);
-        readAgainAt = Optional.of(at.plus(ROUTED_BY));
         return before;
     }
 
@@ -155,12 +164,24 @@ final class SelfAlerter implements AutoCloseable {
         return new Troubles(name, settings)
                 .quarantined(counts.lately(TroubleKind.QUARANTINED, from))
                 .deadLettered(counts.lately(TroubleKind.DEAD_LETTERED, from))
-                .refused(unauthorized.since(from))
+                .refused(refused(settings, from))
                 .held(held.causes(), held.isComplete(settings.heldAfter()))
                 .disk(disk.reading())
                 .unaccounted(audit.unaccounted())
                 .heartbeat(clock.instant().truncatedTo(ChronoUnit.SECONDS).toString())
                 .all();
+    }
+
+    /** Their topic may be at fault, which keeps no other problem from being reported. */
+    private Optional<Map<String, Long>> refused(SelfAlertSettings settings, Instant from) {
+        try {
+            return settings.kinds().contains(TroubleKind.REFUSED)
+                    ? Optional.of(unauthorized.since(from))
+                    : Optional.empty();
+        } catch (KafkaException e) {
+            LOG.debug("refused posts are not known: {}", e.toString());
+            return Optional.empty();
+        }
     }
 
     /** The reported problems that are not over, by id. */

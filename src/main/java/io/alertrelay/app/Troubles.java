@@ -71,9 +71,12 @@ final class Troubles {
         return this;
     }
 
-    /** @param counts of posts that were answered 401, by integration; {@code ""} for keys that nobody knows */
-    Troubles refused(Map<String, Long> counts) {
-        counts.forEach((integration, count) -> {
+    /**
+     * @param counts of posts that were answered 401, by integration; {@code ""} for keys that nobody knows; empty if they
+     *     are not known
+     */
+    Troubles refused(Optional<Map<String, Long>> counts) {
+        known(TroubleKind.REFUSED, counts, Map.of()).forEach((integration, count) -> {
             if (integration.isEmpty() && count >= MANY) {
                 add(
                         TroubleKind.REFUSED,

@@ -79,6 +79,6 @@ final class BodyFields {
     static UnreadableWebhookException unexpected(String path, String expected, String found) {
         return new UnreadableWebhookException(
                 Cause.NOT_AN_ALERT_BODY,
-                "%s: expected %s, found %s. %s".formatted(path, expected, found, ConsoleTemplate.FIX));
+                path + ": expected " + expected + ", found " + found + ". " + ConsoleTemplate.FIX);
     }
 }

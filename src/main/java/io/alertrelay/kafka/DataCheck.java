@@ -47,23 +47,44 @@ final class DataCheck {
 
     /** Returns the damages, and logs each. A file that can't be read is left to the broker to report. */
     List<Damage> run() {
-        try {
-            for (Path checkpoint : files(data, "-checkpoint")) {
-                checkpoint(checkpoint, "");
-            }
+        look(data, () -> {
+            checkpoints(data, "");
             for (Path folder : folders()) {
-                for (Path checkpoint : files(folder, "-checkpoint")) {
-                    checkpoint(checkpoint, folder.getFileName().toString());
-                }
-                List<Path> logs = files(folder, ".log");
-                for (int i = 0; i < logs.size(); i++) {
-                    log(folder.getFileName().toString(), logs.get(i), i == logs.size() - 1);
-                }
+                look(folder, () -> folder(folder));
             }
-        } catch (IOException | RuntimeException e) {
-            LOG.error("the files in {} can't all be looked at: {}", data, e.toString());
-        }
+        });
         return found;
+    }
+
+    private interface Look {
+        void run() throws IOException;
+    }
+
+    /** What can't be looked at keeps nothing else from it. */
+    private static void look(Path at, Look look) {
+        try {
+            look.run();
+        } catch (IOException | RuntimeException | InternalError e) {
+            // The JVM's word for a sector that can't be read is an InternalError.
+            LOG.error("{} can't be looked at: {}", at, e.toString());
+        }
+    }
+
+    private void folder(Path folder) throws IOException {
+        String name = folder.getFileName().toString();
+        checkpoints(folder, name);
+        List<Path> logs = files(folder, ".log");
+        for (int i = 0; i < logs.size(); i++) {
+            Path log = logs.get(i);
+            boolean last = i == logs.size() - 1;
+            look(log, () -> log(name, log, last));
+        }
+    }
+
+    private void checkpoints(Path folder, String name) throws IOException {
+        for (Path checkpoint : files(folder, "-checkpoint")) {
+            look(checkpoint, () -> checkpoint(checkpoint, name));
+        }
     }
 
     private void checkpoint(Path file, String folder) throws IOException {
@@ -100,7 +121,7 @@ final class DataCheck {
             verified += checksums ? size : 0;
             List<LogBatches.Gap> gaps = gaps(log, checksums);
             if (!gaps.isEmpty()) {
-                takeOut(folder, log, gaps);
+                repair(folder, log, gaps);
                 indexes.delete();
                 return;
             }
@@ -120,9 +141,29 @@ final class DataCheck {
         }
     }
 
+    private void repair(String folder, Path log, List<LogBatches.Gap> gaps) throws IOException {
+        try {
+            takeOut(folder, log, gaps);
+        } catch (IOException e) {
+            Files.deleteIfExists(repaired(log));
+            LogBatches.Gap first = gaps.get(0);
+            found(
+                    folder,
+                    "damaged from offset " + first.offset() + " on, and the damage can't be taken out of "
+                            + log.getFileName()
+                            + ", for which there must be room for a copy: " + e
+                            + ". What follows in that file may be lost",
+                    first.lost());
+        }
+    }
+
+    private static Path repaired(Path log) {
+        return log.resolveSibling(log.getFileName() + ".relay");
+    }
+
     /** The intact ranges go to a new file, which atomically replaces the damaged one. */
     private void takeOut(String folder, Path log, List<LogBatches.Gap> gaps) throws IOException {
-        Path repaired = log.resolveSibling(log.getFileName() + ".relay");
+        Path repaired = repaired(log);
         Path kept = data.resolve("relay.damaged-" + folder + "-" + log.getFileName());
         try (FileChannel from = FileChannel.open(log, StandardOpenOption.READ);
                 FileChannel to = create(repaired);

@@ -115,9 +115,10 @@ public final class Stage implements AutoCloseable {
         since = nanos.getAsLong();
     }
 
-    /** That much time does not count: the whole process was suspended. */
+    /** That much time does not count: the whole process was suspended. Of what it did since then, none is left out. */
     void excuse(long paused) {
-        since += paused;
+        long last = since;
+        since = last + Math.min(paused, nanos.getAsLong() - last);
     }
 
     /** It ends, or restarts as another one: it is not watched any more. */

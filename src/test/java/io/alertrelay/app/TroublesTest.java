@@ -7,10 +7,12 @@ import io.alertrelay.config.SelfAlertSettings;
 import io.alertrelay.config.TroubleKind;
 import io.alertrelay.kafka.DiskRoom.DiskState;
 import io.alertrelay.kafka.DiskRoom.Level;
+import io.alertrelay.selfalert.Findings;
 import io.alertrelay.selfalert.SelfTrouble;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -36,15 +38,24 @@ class TroublesTest {
         }
     }
 
+    @Test
+    void refusedPostsThatAreNotKnownKeepNothingElseFromBeingReported() {
+        Findings found = new Troubles("relay", of(TroubleKind.REFUSED, TroubleKind.HELD))
+                .refused(Optional.empty())
+                .held(Map.of("payments", "503"), true)
+                .all();
+
+        assertThat(found.notKnown()).containsExactly(TroubleKind.REFUSED);
+        assertThat(found.wrong()).extracting(SelfTrouble::subject).containsExactly("payments");
+    }
+
+    private static SelfAlertSettings of(TroubleKind... kinds) {
+        return new SelfAlertSettings(
+                "ops", Optional.empty(), Duration.ofMinutes(10), Duration.ofHours(1), Optional.empty(), Set.of(kinds));
+    }
+
     private static List<SelfTrouble> disk(long free, long wanted, Level level) {
-        SelfAlertSettings settings = new SelfAlertSettings(
-                "ops",
-                Optional.empty(),
-                Duration.ofMinutes(10),
-                Duration.ofHours(1),
-                Optional.empty(),
-                Set.of(TroubleKind.DISK));
-        return new Troubles("relay", settings)
+        return new Troubles("relay", of(TroubleKind.DISK))
                 .disk(Optional.of(new DiskState(Path.of("data"), free << 20, wanted << 20, level, Optional.empty())))
                 .all()
                 .wrong();

@@ -2,6 +2,7 @@ package io.alertrelay.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -82,6 +83,26 @@ class DamagedFilesTest {
         }
 
         assertThat(new DataCheck(data).run()).isEmpty();
+    }
+
+    @Test
+    void whatCantBeLookedAtOrRepairedKeepsNothingElseFromIt() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(data, 0, (status, reason) -> {})) {
+            fill(broker);
+        }
+        Files.writeString(data.resolve("emptied-0").resolve("copy.log"), "not one of Kafka's");
+        flip("flipped", 20_000);
+        flip("late", 20_000);
+        // Where the damaged bytes would go.
+        Files.createDirectory(data.resolve(
+                "relay.damaged-flipped-0-" + file("flipped", ".log").getFileName()));
+
+        assertThat(new DataCheck(data).run())
+                .extracting(Damage::folder, damage -> damage.what().contains("can't be taken out"))
+                .containsExactly(tuple("flipped-0", true), tuple("late-0", false));
+        try (Stream<Path> files = Files.list(data.resolve("flipped-0"))) {
+            assertThat(files).noneMatch(file -> file.toString().endsWith(".relay"));
+        }
     }
 
     private void fill(EmbeddedBroker broker) throws Exception {

@@ -142,6 +142,20 @@ class WatchdogTest {
     }
 
     @Test
+    void aStageThatWokeBeforeTheWatchdogIsWatchedFromThenOn() {
+        Stage stage = watchdog.stage(Job.DISPATCHER, "payments");
+        stage.working();
+        pass(1);
+        now.addAndGet(Duration.ofHours(1).toNanos());
+        stage.progress();
+        watchdog.look();
+        assertThat(watchdog.stalls()).isEmpty();
+
+        pass(25);
+        assertThat(watchdog.stalls()).hasSize(1);
+    }
+
+    @Test
     void whatIsSaidToHaveFailedIsStalledAtOnceAndForAsLongAsThatHolds() {
         Stage stage = watchdog.stage(Job.DISPATCHER, "payments");
         stage.failed("no thread", Duration.ofSeconds(30));
