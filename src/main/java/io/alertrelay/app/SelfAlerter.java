@@ -59,6 +59,9 @@ final class SelfAlerter implements AutoCloseable {
     private final Repeated rounds;
     private Optional<ReportedTroubles> reported = Optional.empty();
     private Optional<Instant> readAgainAt = Optional.empty();
+    /** Whether the reported problems that are not over were read since this relay reports. */
+    private boolean openKnown;
+
     private Instant beatAt = Instant.MIN;
 
     /**
@@ -135,15 +138,19 @@ final class SelfAlerter implements AutoCloseable {
         }
         if (readAgainAt.filter(when -> !at.isBefore(when)).isPresent()) {
             before.alsoOpen(open());
-            readAgainAt = Optional.empty();
+            // What the relay that reported before has stored may not be routed yet when it is read for the first time.
+            readAgainAt = openKnown ? Optional.empty() : Optional.of(at.plus(ROUTED_BY));
+            openKnown = true;
         }
     }
 
     private ReportedTroubles takeOver(Instant at) {
         ReportedTroubles before = new ReportedTroubles(Map.of());
-        readAgainAt = Optional.of(at);
+        readAgainAt = Optional.of(at.plus(EVERY));
+        openKnown = false;
         try {
             before.alsoOpen(open());
+            openKnown = true;
             readAgainAt = Optional.of(at.plus(ROUTED_BY));
         } catch (KafkaException e) {
             // A partition may be at fault: what is wrong is reported at once, perhaps again, and the end of what was is

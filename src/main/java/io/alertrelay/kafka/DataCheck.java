@@ -141,19 +141,13 @@ final class DataCheck {
         }
     }
 
+    /** If there is no room for a copy, all stays as it is: without its indexes Kafka would truncate the file. */
     private void repair(String folder, Path log, List<LogBatches.Gap> gaps) throws IOException {
         try {
             takeOut(folder, log, gaps);
         } catch (IOException e) {
             Files.deleteIfExists(repaired(log));
-            LogBatches.Gap first = gaps.get(0);
-            found(
-                    folder,
-                    "damaged from offset " + first.offset() + " on, and the damage can't be taken out of "
-                            + log.getFileName()
-                            + ", for which there must be room for a copy: " + e
-                            + ". What follows in that file may be lost",
-                    first.lost());
+            throw e;
         }
     }
 

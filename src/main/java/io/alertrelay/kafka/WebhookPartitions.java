@@ -238,24 +238,17 @@ public final class WebhookPartitions {
         return inProgress == 0;
     }
 
-    /** Stores what was held back, and what comes meanwhile behind it, and returns how much that was. */
+    /** Stores what was held back, and returns how much that was. */
     public int release() {
-        int stored = 0;
         List<Runnable> waiting;
-        do {
-            waiting = nextHeldBack();
-            waiting.forEach(Runnable::run);
-            stored += waiting.size();
-        } while (!waiting.isEmpty());
-        return stored;
-    }
-
-    private synchronized List<Runnable> nextHeldBack() {
-        List<Runnable> waiting = List.copyOf(heldBack);
-        heldBack.clear();
-        inProgress += waiting.size();
-        holding = !waiting.isEmpty();
-        return waiting;
+        synchronized (this) {
+            holding = false;
+            waiting = List.copyOf(heldBack);
+            heldBack.clear();
+            inProgress += waiting.size();
+        }
+        waiting.forEach(Runnable::run);
+        return waiting.size();
     }
 
     /** The current state, so that a relay that starts while partitions are added does not use these yet. */

@@ -118,21 +118,6 @@ class WebhookPartitionsTest {
     }
 
     @Test
-    void whatComesWhileItIsReleasedIsStoredBehindIt() {
-        List<String> stored = new ArrayList<>();
-        partitions.hold();
-        partitions.enter(() -> {
-            stored.add("first");
-            partitions.enter(() -> stored.add("third"));
-        });
-        partitions.enter(() -> stored.add("second"));
-
-        assertThat(partitions.release()).isEqualTo(3);
-        partitions.enter(() -> stored.add("fourth"));
-        assertThat(stored).containsExactly("first", "second", "third", "fourth");
-    }
-
-    @Test
     void numbersThatNoRelayWritesAreIgnored() {
         for (List<Integer> counts : List.of(List.of(0), List.of(-2), List.of(5_000), List.of(4, 6), List.of(2, 0))) {
             write(new PartitionsRecord.Standing(counts));
