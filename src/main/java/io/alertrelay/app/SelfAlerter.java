@@ -153,9 +153,8 @@ final class SelfAlerter implements AutoCloseable {
             openKnown = true;
             readAgainAt = Optional.of(at.plus(ROUTED_BY));
         } catch (KafkaException e) {
-            // A partition may be at fault: what is wrong is reported at once, perhaps again, and the end of what was is
-            // known
-            // when that answers.
+            // A partition may be at fault: what is wrong is reported at once, perhaps again.
+            // What is over is resolved when that answers.
             LOG.debug("open reports are not known: {}", e.toString());
         }
         reported = Optional.of(before);
