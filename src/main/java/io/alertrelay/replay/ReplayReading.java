@@ -75,6 +75,7 @@ record ReplayReading(
         Map<String, Format> channels =
                 config.channels().stream().collect(Collectors.toMap(ChannelSettings::name, ChannelSettings::format));
         Planner planner = new Planner(order, channels);
+        EarliestTime since = new EarliestTime(order.bounds().since(), order.createdAt());
         Set<String> integrations = new HashSet<>();
         try (TopicReader reader = TopicReader.bulk(clients)) {
             Map<Integer, Long> behind = order.bounds().to();
@@ -83,11 +84,12 @@ record ReplayReading(
             } else {
                 new RangeOfWebhooks(
                                 order, planner, Selector.of(order.narrowing().where()), integrations)
-                        .read(reader);
+                        .read(reader, since);
             }
             planner.chosen();
-            past(reader, order, planner);
-            later(reader, order, behind, planner);
+            // First: it may show that the clock was set back, and what was sent since then has earlier times.
+            later(reader, order, behind, planner, since);
+            past(reader, order, planner, since.get());
         } catch (InvalidRuleSetException e) {
             throw new ReplayException("where: " + e.getMessage());
         } catch (Planner.PlanTooLargeException e) {
@@ -96,9 +98,13 @@ record ReplayReading(
         return new Planned(planner.plan(), planner.states(), integrations);
     }
 
-    /** Reads what was due, and how it ended. */
-    private void past(TopicReader reader, ReplayOrder order, Planner planner) {
-        Instant since = order.bounds().since().minus(RECORD_TIME_MARGIN);
+    /**
+     * Reads what was due, and how it ended.
+     *
+     * @param earliest the time of its first records
+     */
+    private void past(TopicReader reader, ReplayOrder order, Planner planner, Instant earliest) {
+        Instant since = earliest.minus(RECORD_TIME_MARGIN);
         ChannelTopics topics = new ChannelTopics(
                 names,
                 order.bounds().channels().keySet().stream().map(names::channel).toList(),
@@ -133,7 +139,8 @@ record ReplayReading(
     }
 
     /** Reads what was received after the range, or after the oldest of the dead letters. */
-    private void later(TopicReader reader, ReplayOrder order, Map<Integer, Long> behind, Planner planner) {
+    private void later(
+            TopicReader reader, ReplayOrder order, Map<Integer, Long> behind, Planner planner, EarliestTime since) {
         Map<Integer, Long> from = new TreeMap<>(behind);
         Map<Integer, Long> starts = reader.starts(names.webhooks());
         from.replaceAll((partition, offset) -> Math.max(offset, starts.getOrDefault(partition, 0L)));
@@ -143,6 +150,7 @@ record ReplayReading(
                 .sum();
         long[] read = {0};
         reader.read(names.webhooks(), from, order.bounds().journal(), record -> {
+            since.add(record);
             received(WebhookRecord.of(record), rerouter, planner::received);
             progress.read(names.webhooks(), ++read[0], total);
             return true;
@@ -240,7 +248,7 @@ record ReplayReading(
             this.seen = seen;
         }
 
-        void read(TopicReader reader) {
+        void read(TopicReader reader, EarliestTime since) {
             ReplayBounds bounds = order.bounds();
             long total = bounds.from().entrySet().stream()
                     .mapToLong(begin -> Math.max(0, bounds.to().getOrDefault(begin.getKey(), 0L) - begin.getValue()))
@@ -251,6 +259,7 @@ record ReplayReading(
                     records -> records.stream().flatMap(this::read).toList(),
                     some -> some.forEach(this::webhook))) {
                 reader.read(names.webhooks(), bounds.from(), bounds.to(), record -> {
+                    since.add(record);
                     batches.add(record, record.bytes());
                     progress.read(names.webhooks(), ++read[0], total);
                     return true;
