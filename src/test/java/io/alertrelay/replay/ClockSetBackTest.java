@@ -209,11 +209,15 @@ class ClockSetBackTest {
     }
 
     private void letter(int webhook, Instant at) throws Exception {
-        send(names.deadLetters(), at, KEY, """
+        send(
+                names.deadLetters(),
+                at,
+                KEY,
+                """
                 {"receipt":"%s","index":"0","channel":"payments","alert_key":"%s","integration":"arms-shared",\
                 "status":"firing","severity":"Warning","rules":"v1","why":"a rule","reason":"refused",\
-                "event":"{\\"title\\":\\"t\\"}"}""".formatted(of(webhook), KEY), Map.of(
-                "receipt", of(webhook), "index", "0"));
+                "event":"{\\"title\\":\\"t\\"}"}""".formatted(of(webhook), KEY),
+                Map.of("receipt", of(webhook), "index", "0"));
     }
 
     private static String of(int webhook) {
