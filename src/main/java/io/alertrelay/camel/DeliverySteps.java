@@ -67,6 +67,8 @@ public final class DeliverySteps {
             offsets.settled(position.partition(), position.offset());
         } else if (overtaken.isPresent()) {
             outbox.overtaken(delivery, overtaken.get());
+        } else if (progress.mayHaveBeenSent(position.offset())) {
+            outbox.offerAgain(delivery);
         } else {
             outbox.offer(delivery);
         }

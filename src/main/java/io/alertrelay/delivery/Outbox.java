@@ -130,12 +130,24 @@ public final class Outbox implements AutoCloseable {
      * delivers next: nobody waits any more for the receipts of a partition that was lost meanwhile, so it may come again.
      */
     public void offer(Delivery delivery) {
+        offer(delivery, false);
+    }
+
+    /**
+     * Likewise one that whoever delivered to the channel before, or this outbox before it was {@linkplain #withdraw
+     * withdrawn}, may have sent: Flashduty may have it, though no receipt says so.
+     */
+    public void offerAgain(Delivery delivery) {
+        offer(delivery, true);
+    }
+
+    private void offer(Delivery delivery, boolean maybeSent) {
         lock.lock();
         try {
             if (stopping) {
                 return;
             }
-            schedule.offer(delivery, steady.instant()).forEach(this::record);
+            schedule.offer(delivery, maybeSent, steady.instant()).forEach(this::record);
             changed.signalAll();
         } finally {
             lock.unlock();

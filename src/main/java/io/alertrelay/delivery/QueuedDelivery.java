@@ -33,11 +33,12 @@ final class QueuedDelivery {
     /**
      * A delivery that waits from now on.
      *
+     * @param maybeSent whether it may have been sent before it came here
      * @param now by the steady clock
      * @param at the same moment by the wall clock
      */
-    static QueuedDelivery of(Delivery delivery, Instant now, Instant at) {
-        return new QueuedDelivery(delivery, delivery.receivedAt(), now, at, delivery.opens());
+    static QueuedDelivery of(Delivery delivery, boolean maybeSent, Instant now, Instant at) {
+        return new QueuedDelivery(delivery, delivery.receivedAt(), now, at, delivery.opens() && !maybeSent);
     }
 
     /** A newer event in the place of this one: it keeps the age and thus the turn. */
@@ -64,7 +65,7 @@ final class QueuedDelivery {
         return offeredAt;
     }
 
-    /** Whether its alert has not reached Flashduty before. */
+    /** Whether its alert can't have reached Flashduty before. */
     boolean opens() {
         return opens;
     }

@@ -85,9 +85,13 @@ final class Schedule {
         return throttle.part(now);
     }
 
-    /** Accepts a delivery; returns those that need not be sent any more, to be recorded now. */
-    List<Superseded> offer(Delivery delivery, Instant now) {
-        return waiting.add(delivery, now, wall.instant());
+    /**
+     * Accepts a delivery; returns those that need not be sent any more, to be recorded now.
+     *
+     * @param maybeSent whether it may have been sent by whoever had it before
+     */
+    List<Superseded> offer(Delivery delivery, boolean maybeSent, Instant now) {
+        return waiting.add(delivery, maybeSent, now, wall.instant());
     }
 
     /** A superseded delivery is recorded; returns those that are to be recorded only now. */

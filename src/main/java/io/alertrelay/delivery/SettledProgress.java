@@ -19,6 +19,7 @@ public final class SettledProgress {
     private static final Pattern NOTE = Pattern.compile("v1 receipts=(\\d{1,18})");
 
     private SettledBefore settledBefore = new SettledBefore(0, 0);
+    private long taken;
     private long oldReceipts;
     private long receipts;
 
@@ -35,6 +36,7 @@ public final class SettledProgress {
      */
     public synchronized Optional<Long> startAt(long offset, long end, Optional<String> note, long receiptsEnd) {
         settledBefore = new SettledBefore(offset, end);
+        taken = end;
         Optional<Long> from = note.isEmpty()
                 ? Optional.of(0L)
                 : note.map(NOTE::matcher)
@@ -63,6 +65,14 @@ public final class SettledProgress {
     /** Whether the delivery with that id at that offset is settled, although its offset is not committed yet. */
     public synchronized boolean settledBefore(long offset, String id) {
         return settledBefore.contains(offset, id);
+    }
+
+    /**
+     * Whether the delivery at that offset may have been sent by whoever had the partition before: it was stored before
+     * this relay took it. That is known of none of them, because what was in flight has no receipt.
+     */
+    public synchronized boolean mayHaveBeenSent(long offset) {
+        return offset < taken;
     }
 
     /**

@@ -113,12 +113,13 @@ final class Waiting {
      * recorded as superseded now. Nothing of that alert is sent until each of them, and each that {@link #recorded}
      * returns then, is recorded.
      *
+     * @param maybeSent whether it may have been sent by whoever had it before
      * @param now by the steady clock
      * @param at the same time by the wall clock
      */
-    List<Superseded> add(Delivery delivery, Instant now, Instant at) {
+    List<Superseded> add(Delivery delivery, boolean maybeSent, Instant now, Instant at) {
         AlertQueue queue = queues.computeIfAbsent(delivery.alertKey(), key -> new AlertQueue(key, queueNumber++));
-        return placed(queue, () -> queue.superseded(add(queue, delivery, now, at)));
+        return placed(queue, () -> queue.superseded(add(queue, QueuedDelivery.of(delivery, maybeSent, now, at), at)));
     }
 
     /** A superseded delivery is recorded; returns those that are to be recorded only now. */
@@ -127,13 +128,14 @@ final class Waiting {
         return placed(queue, queue::recorded);
     }
 
-    private List<Superseded> add(AlertQueue queue, Delivery delivery, Instant now, Instant at) {
+    private List<Superseded> add(AlertQueue queue, QueuedDelivery queued, Instant at) {
+        Delivery delivery = queued.delivery();
         Optional<QueuedDelivery> newer = newer(queue, delivery);
         if (newer.isPresent()) {
             return List.of(new Superseded(delivery, at, newer.get().delivery().id(), Redundancy.NEWER));
         }
         List<Superseded> superseded = new ArrayList<>(overtaken(queue, delivery, at));
-        superseded.addAll(addLast(queue, delivery, now, at));
+        superseded.addAll(addLast(queue, queued, at));
         return superseded;
     }
 
@@ -182,7 +184,8 @@ final class Waiting {
                         .isPresent();
     }
 
-    private List<Superseded> addLast(AlertQueue queue, Delivery delivery, Instant now, Instant at) {
+    private List<Superseded> addLast(AlertQueue queue, QueuedDelivery queued, Instant at) {
+        Delivery delivery = queued.delivery();
         Optional<QueuedDelivery> tail = queue.last().filter(last -> !last.started());
         if (collapse != Collapse.NONE
                 && tail.filter(last -> delivery.repeats(last.delivery())).isPresent()) {
@@ -197,7 +200,7 @@ final class Waiting {
                     new Superseded(firing, at, delivery.id(), Redundancy.RESOLVED_PAIR),
                     new Superseded(delivery, at, firing.id(), Redundancy.RESOLVED_PAIR));
         }
-        queue.add(QueuedDelivery.of(delivery, now, at));
+        queue.add(queued);
         size++;
         return List.of();
     }

@@ -121,6 +121,22 @@ class DeliveryStepsTest {
     }
 
     @Test
+    void theRecoveryOfAFiringThatMayHaveBeenSentBeforeTheRestartIsSent() throws Exception {
+        progress.startAt(0, 2, Optional.of("v1 receipts=0"), 0);
+        Polls.received(offsets, PARTITION, 4);
+
+        steps.offer(record(0, "arms:a", "firing"));
+        steps.offer(record(1, "arms:a", "resolved"));
+
+        assertThat(outbox.status().waiting()).isEqualTo(2);
+
+        steps.offer(record(2, "arms:b", "firing"));
+        steps.offer(record(3, "arms:b", "resolved"));
+
+        assertThat(outbox.status().waiting()).isEqualTo(2);
+    }
+
+    @Test
     void whatIsSettledByAReceiptInATopicThatWasMadeAnewIsNotSentAgain() throws Exception {
         KafkaClients clients = SharedBroker.clients();
         String receipts = SharedBroker.newPrefix() + "receipts";
@@ -145,18 +161,22 @@ class DeliveryStepsTest {
     }
 
     private Exchange record(long offset) {
+        return record(offset, "arms:k" + offset, "firing");
+    }
+
+    private Exchange record(long offset, String alertKey, String status) {
         Exchange exchange = new DefaultExchange(camel);
         Message message = exchange.getMessage();
         message.setHeader(KafkaConstants.TOPIC, PARTITION.topic());
         message.setHeader(KafkaConstants.PARTITION, PARTITION.partition());
         message.setHeader(KafkaConstants.OFFSET, offset);
-        message.setHeader(KafkaConstants.KEY, "arms:k" + offset);
+        message.setHeader(KafkaConstants.KEY, alertKey);
         message.setHeader(HeaderNames.RECEIPT, "w0-" + offset + "-7k3m9qxr2ztc5vbn");
         message.setHeader(HeaderNames.INDEX, "0");
         message.setHeader(HeaderNames.INTEGRATION, "arms");
-        message.setHeader(HeaderNames.STATUS, "firing");
+        message.setHeader(HeaderNames.STATUS, status);
         message.setHeader(HeaderNames.SEVERITY, "Critical");
-        message.setHeader(HeaderNames.OPENS, "true");
+        message.setHeader(HeaderNames.OPENS, String.valueOf(status.equals("firing")));
         message.setHeader(HeaderNames.RULES, "0123456789ab");
         message.setHeader(HeaderNames.WHY, "case 1");
         message.setHeader(HeaderNames.RECEIVED_AT, Instant.now().toString());
@@ -171,7 +191,7 @@ class DeliveryStepsTest {
                 "payments",
                 new OutboxSettings(
                         new RetryPolicy(quick, quick, quick, quick, Duration.ofHours(1), OptionalInt.empty()),
-                        Collapse.REMINDERS,
+                        Collapse.RESOLVED_PAIRS,
                         pace,
                         1),
                 (delivery, then) -> {

@@ -125,15 +125,17 @@ class OlderStatePropertyTest {
             Waiting before = new Waiting(Collapse.NONE);
             past.newer()
                     .filter(i -> past.states().get(i).channels().contains(past.channel()))
-                    .forEach(i -> before.add(delivery(i, past.states().get(i)), T0, T0));
-            assertThat(before.add(replayed, T0, T0).isEmpty()).as("%s", past).isEqualTo(!past.newerSentThere());
+                    .forEach(i -> before.add(delivery(i, past.states().get(i)), false, T0, T0));
+            assertThat(before.add(replayed, false, T0, T0).isEmpty())
+                    .as("%s", past)
+                    .isEqualTo(!past.newerSentThere());
 
             Waiting after = new Waiting(Collapse.NONE);
-            after.add(replayed, T0, T0);
+            after.add(replayed, false, T0, T0);
             long overtaken = past.newer()
                     .filter(i -> past.states().get(i).channels().contains(past.channel()))
-                    .mapToLong(i ->
-                            after.add(delivery(i, past.states().get(i)), T0, T0).size())
+                    .mapToLong(i -> after.add(delivery(i, past.states().get(i)), false, T0, T0)
+                            .size())
                     .sum();
             assertThat(overtaken).as("%s", past).isEqualTo(past.newerSentThere() ? 1 : 0);
         });

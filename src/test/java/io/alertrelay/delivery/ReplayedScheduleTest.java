@@ -80,7 +80,7 @@ class ReplayedScheduleTest {
     }
 
     private void offer(Delivery delivery) {
-        schedule.offer(delivery, now());
+        schedule.offer(delivery, false, now());
     }
 
     private Instant now() {

@@ -525,7 +525,7 @@ class ScheduleTest {
     }
 
     private void offer(Delivery delivery) {
-        schedule.offer(delivery, now());
+        schedule.offer(delivery, false, now());
     }
 
     private Instant now() {

@@ -9,6 +9,14 @@ class SettledProgressTest {
     private final SettledProgress progress = new SettledProgress();
 
     @Test
+    void whatWasStoredBeforeThePartitionWasTakenMayHaveBeenSent() {
+        progress.startAt(100, 200, Optional.of("v1 receipts=40"), 60);
+
+        assertThat(progress.mayHaveBeenSent(199)).isTrue();
+        assertThat(progress.mayHaveBeenSent(200)).isFalse();
+    }
+
+    @Test
     void whatTheReceiptsTellIsSettledBeforeAndNothingElse() {
         assertThat(progress.startAt(100, 1_000, Optional.of("v1 receipts=40"), 60))
                 .contains(40L);

@@ -58,7 +58,7 @@ class StormTest {
     }
 
     private void offer(int offset, String word, Severity severity, Instant receivedAt) {
-        schedule.offer(firing(offset, receivedAt, word + offset, severity), clock.instant());
+        schedule.offer(firing(offset, receivedAt, word + offset, severity), false, clock.instant());
     }
 
     /** Flashduty answers at once, so that the rate alone decides. */

@@ -67,7 +67,7 @@ class WaitingTest {
     @Test
     void whatWaitsHereForLongGetsItsTurnThoughTheWallClockWasSetBack() {
         Instant before = NOW.plus(Duration.ofHours(1));
-        waiting.add(firing(0, NOW, "old", Severity.INFO), NOW, before);
+        waiting.add(firing(0, NOW, "old", Severity.INFO), false, NOW, before);
         IntStream.range(1, 30).forEach(i -> add(firing(i, NOW, "k" + i, Severity.CRITICAL)));
 
         List<Integer> order = drained(NOW.plus(Waiting.LONG), NOW.minus(Duration.ofHours(1)));
@@ -91,8 +91,8 @@ class WaitingTest {
 
     @Test
     void nothingOfAnAlertGoesUntilWhatWasSupersededIsRecordedAsThat() {
-        waiting.add(firing(1, NOW, "a", Severity.WARNING), NOW, NOW);
-        List<Superseded> superseded = waiting.add(reminder(2, NOW, "a", Severity.WARNING), NOW, NOW);
+        waiting.add(firing(1, NOW, "a", Severity.WARNING), false, NOW, NOW);
+        List<Superseded> superseded = waiting.add(reminder(2, NOW, "a", Severity.WARNING), false, NOW, NOW);
 
         assertThat(waiting.next(NOW, NOW)).isEmpty();
         assertThat(waiting.probe(key -> 0)).isEmpty();
@@ -103,10 +103,10 @@ class WaitingTest {
     @Test
     void aFiringAfterAPairThatCollapsedWaitsUntilBothAreRecorded() {
         waiting = new Waiting(Collapse.RESOLVED_PAIRS);
-        waiting.add(firing(1, NOW, "a", Severity.WARNING), NOW, NOW);
-        Superseded first =
-                waiting.add(recovery(2, NOW, "a", Severity.WARNING), NOW, NOW).get(0);
-        waiting.add(firing(3, NOW, "a", Severity.CRITICAL), NOW, NOW);
+        waiting.add(firing(1, NOW, "a", Severity.WARNING), false, NOW, NOW);
+        Superseded first = waiting.add(recovery(2, NOW, "a", Severity.WARNING), false, NOW, NOW)
+                .get(0);
+        waiting.add(firing(3, NOW, "a", Severity.CRITICAL), false, NOW, NOW);
         List<Superseded> then = waiting.recorded(first);
 
         assertThat(waiting.next(NOW, NOW)).isEmpty();
@@ -117,16 +117,26 @@ class WaitingTest {
     @Test
     void theRecoveryOfAPairIsRecordedAfterAllThatWouldBeSentWithoutItAfterACrash() {
         waiting = new Waiting(Collapse.RESOLVED_PAIRS);
-        waiting.add(firing(1, NOW, "a", Severity.WARNING), NOW, NOW);
-        Superseded overtaken =
-                waiting.add(reminder(2, NOW, "a", Severity.WARNING), NOW, NOW).get(0);
-        List<Superseded> firing = waiting.add(recovery(3, NOW, "a", Severity.WARNING), NOW, NOW);
+        waiting.add(firing(1, NOW, "a", Severity.WARNING), false, NOW, NOW);
+        Superseded overtaken = waiting.add(reminder(2, NOW, "a", Severity.WARNING), false, NOW, NOW)
+                .get(0);
+        List<Superseded> firing = waiting.add(recovery(3, NOW, "a", Severity.WARNING), false, NOW, NOW);
 
         assertThat(firing).extracting(s -> s.delivery().offset()).containsExactly(2L);
         assertThat(waiting.recorded(firing.get(0))).isEmpty();
         assertThat(waiting.recorded(overtaken))
                 .extracting(s -> s.delivery().offset())
                 .containsExactly(3L);
+    }
+
+    @Test
+    void aFiringThatAnEarlierRelayMayHaveSentIsNotHalfOfAPair() {
+        waiting = new Waiting(Collapse.RESOLVED_PAIRS);
+        waiting.add(firing(1, NOW, "a", Severity.WARNING), true, NOW, NOW);
+
+        assertThat(waiting.add(recovery(2, NOW, "a", Severity.WARNING), false, NOW, NOW))
+                .isEmpty();
+        assertThat(drained(NOW)).containsExactly(1, 2);
     }
 
     @Test
@@ -308,7 +318,7 @@ class WaitingTest {
     }
 
     private List<Superseded> add(Delivery delivery, Instant now) {
-        List<Superseded> superseded = new ArrayList<>(waiting.add(delivery, now, now));
+        List<Superseded> superseded = new ArrayList<>(waiting.add(delivery, false, now, now));
         List<Superseded> last = superseded.stream()
                 .flatMap(each -> waiting.recorded(each).stream())
                 .toList();
