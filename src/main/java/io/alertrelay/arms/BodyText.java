@@ -20,7 +20,7 @@ final class BodyText {
     private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
     private static final int PIECE = 8192;
     /** Bodies up to this size are decoded at once, which takes less memory than the buffers of a reader. */
-    private static final int SMALL = 64 << 10;
+    static final int SMALL = 64 << 10;
 
     /** How many characters of a body may be cut off. */
     private static final int MOST_CUT = 3;

@@ -79,6 +79,11 @@ public final class WebhookReader {
         return new Webhook(understood, setAside, reading.common());
     }
 
+    /** Whether a body is so large that reading it may take longer than a few milliseconds. */
+    public static boolean isLarge(byte[] body) {
+        return body.length > BodyText.SMALL;
+    }
+
     /**
      * Whether a body is what the ARMS console's Test button sends: the literal {@code $alertmanager_content}, not
      * substituted. A byte order mark, white space and quotes around it are tolerated.

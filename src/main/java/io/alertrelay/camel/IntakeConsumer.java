@@ -8,9 +8,13 @@ import io.alertrelay.kafka.TopicFaults;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.WebhookPartitions;
 import io.alertrelay.observe.Events;
+import io.alertrelay.pipeline.Inspection;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -27,8 +31,10 @@ final class IntakeConsumer extends DefaultConsumer implements Intake {
     private final StoringWatch storing;
     private final Events events;
     private final WebhookPartitions partitions;
+    private final Function<Submission, Inspection> inspection;
 
     /**
+     * @param inspection what the route does first, if it is done ahead
      * @param partitions may hold webhooks back
      * @param faults notified of a topic that can't be written
      */
@@ -36,10 +42,12 @@ final class IntakeConsumer extends DefaultConsumer implements Intake {
             Endpoint endpoint,
             Processor route,
             TopicNames topics,
+            Function<Submission, Inspection> inspection,
             WebhookPartitions partitions,
             TopicFaults faults,
             Events events) {
         super(endpoint, route);
+        this.inspection = inspection;
         this.partitions = partitions;
         this.topics = topics;
         this.storing = new StoringWatch(faults, System::nanoTime);
@@ -48,13 +56,24 @@ final class IntakeConsumer extends DefaultConsumer implements Intake {
 
     @Override
     public CompletionStage<IntakeReply> submit(Submission submission) {
+        return submit(submission, Optional.empty());
+    }
+
+    @Override
+    public Supplier<CompletionStage<IntakeReply>> inspect(Submission submission) {
+        Inspection made = inspection.apply(submission);
+        return () -> submit(submission, Optional.of(made));
+    }
+
+    private CompletionStage<IntakeReply> submit(Submission submission, Optional<Inspection> made) {
         CompletableFuture<IntakeReply> reply = new CompletableFuture<>();
         long since = System.nanoTime();
-        partitions.enter(() -> store(submission, since, reply));
+        partitions.enter(() -> store(submission, made, since, reply));
         return reply;
     }
 
-    private void store(Submission submission, long since, CompletableFuture<IntakeReply> reply) {
+    private void store(
+            Submission submission, Optional<Inspection> made, long since, CompletableFuture<IntakeReply> reply) {
         if (System.nanoTime() - since > HELD_BACK.toNanos()) {
             // The relay was suspended meanwhile, and its sender has given up.
             end(reply, IntakeReply.unavailable(submission.nonce(), UnavailableReason.KAFKA, "please try again"));
@@ -63,6 +82,7 @@ final class IntakeConsumer extends DefaultConsumer implements Intake {
         try {
             Exchange exchange = createExchange(false);
             exchange.getMessage().setBody(submission);
+            made.ifPresent(its -> exchange.setProperty(IntakeSteps.INSPECTION, its));
             getAsyncProcessor().process(exchange, doneSync -> end(reply, reply(exchange, submission)));
         } catch (RuntimeException | Error e) {
             // Not even then may its sender wait for ever, or a raise of the partitions.

@@ -25,7 +25,8 @@ import org.apache.kafka.clients.producer.RecordMetadata;
  */
 public final class IntakeSteps {
     private static final String SUBMISSION = "submission";
-    private static final String INSPECTION = "inspection";
+    /** The property with the result of {@link #inspection}; set before the route begins if it was made ahead. */
+    static final String INSPECTION = "inspection";
     /** The exchange's variable on which the route decides. */
     private static final String VERDICT = "verdict";
 
@@ -55,11 +56,10 @@ public final class IntakeSteps {
     /** Makes the record to store, and says what it is: {@code readable}, {@code test} or {@code unreadable}. */
     private void inspect(Exchange exchange) {
         Submission submission = FromExchange.body(exchange, Submission.class);
-        Inspection inspection = submission
-                .undecodable()
-                .<Inspection>map(why -> new Inspection.Unreadable("InvalidContentEncoding", why))
-                .orElseGet(() ->
-                        inspector.get().inspect(submission.integration(), submission.sender(), submission.body()));
+        Inspection inspection = exchange.getProperty(INSPECTION, Inspection.class);
+        if (inspection == null) {
+            inspection = inspection(submission);
+        }
         exchange.setProperty(SUBMISSION, submission);
         exchange.setProperty(INSPECTION, inspection);
         exchange.setVariable(VERDICT, verdict(inspection));
@@ -74,6 +74,15 @@ public final class IntakeSteps {
             exchange.getMessage()
                     .setHeader(KafkaConstants.PARTITION_KEY, partition.applyAsInt(submission.integration()));
         }
+    }
+
+    /** What the webhook is. Takes long for a large body. */
+    Inspection inspection(Submission submission) {
+        return submission
+                .undecodable()
+                .<Inspection>map(why -> new Inspection.Unreadable("InvalidContentEncoding", why))
+                .orElseGet(() ->
+                        inspector.get().inspect(submission.integration(), submission.sender(), submission.body()));
     }
 
     private static WebhookRecord webhook(Submission submission) {

@@ -165,8 +165,14 @@ public final class RelayRoutes implements AutoCloseable {
                 new RelayComponent()
                         .from(
                                 "webhooks",
-                                (part, route) ->
-                                        new IntakeConsumer(part, route, topics, partitions, clients.faults(), events)));
+                                (part, route) -> new IntakeConsumer(
+                                        part,
+                                        route,
+                                        topics,
+                                        intake::inspection,
+                                        partitions,
+                                        clients.faults(),
+                                        events)));
         main.bind("routing", routing);
         main.bind("storeEvents", (Processor) routing::events);
         main.bind("router", router.component(deciding));

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * Passes webhooks on in groups while many are received, and each at once while few are. A group shares a request to
@@ -59,6 +60,16 @@ final class GatheredIntake implements Intake {
 
     @Override
     public CompletionStage<IntakeReply> submit(Submission webhook) {
+        return gather(() -> intake.submit(webhook));
+    }
+
+    @Override
+    public Supplier<CompletionStage<IntakeReply>> inspect(Submission webhook) {
+        Supplier<CompletionStage<IntakeReply>> inspected = intake.inspect(webhook);
+        return () -> gather(inspected);
+    }
+
+    private CompletionStage<IntakeReply> gather(Supplier<CompletionStage<IntakeReply>> webhook) {
         CompletableFuture<IntakeReply> reply = new CompletableFuture<>();
         Runnable hand = () -> handOn(webhook, reply);
         place(hand).forEach(Runnable::run);
@@ -66,9 +77,9 @@ final class GatheredIntake implements Intake {
     }
 
     /** A failure is the answer to this webhook alone; the others of its group are passed on. */
-    private void handOn(Submission webhook, CompletableFuture<IntakeReply> reply) {
+    private void handOn(Supplier<CompletionStage<IntakeReply>> webhook, CompletableFuture<IntakeReply> reply) {
         try {
-            intake.submit(webhook).whenComplete((answer, failure) -> {
+            webhook.get().whenComplete((answer, failure) -> {
                 if (failure == null) {
                     reply.complete(answer);
                 } else {

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  *     404  405     503      401     413    503   408 413    400        400 (quarantined)  503
  * </pre>
  *
+ * <p>Unpacking, and inspecting a large body, is done on other threads.
+ *
  * <p>After a 401, 404, 405, 408 or 413 nothing more is read from the connection.
  */
 public final class IntakeServer implements AutoCloseable {
@@ -45,6 +47,7 @@ public final class IntakeServer implements AutoCloseable {
     private final Patience patience;
     private final Admission admission;
     private final InFlightRoom inFlight;
+    private final InspectionTurns turns;
     private volatile Optional<Intake> intake = Optional.empty();
     private volatile String closedBecause = "the relay is starting";
     private volatile Supplier<Optional<String>> hindrance = Optional::empty;
@@ -75,6 +78,7 @@ public final class IntakeServer implements AutoCloseable {
         this.clock = clock;
         this.patience = new Patience(settings.senderPatience(), System::nanoTime, watcher::stoodStill);
         this.admission = new Admission(vertx, settings.connections(), patience, nonces, watcher);
+        this.turns = InspectionTurns.of(vertx);
         this.inFlight = new InFlightRoom(
                 () -> Math.min(settings.maxInFlight(), Math.max(1, admission.capacity() / 2)),
                 MAX_IN_FLIGHT_BYTES,
@@ -295,6 +299,7 @@ public final class IntakeServer implements AutoCloseable {
                         sender,
                         seat.get(),
                         () -> intake,
+                        turns,
                         watcher,
                         admission.shortage(Bound.BYTES),
                         settings,

@@ -2,12 +2,15 @@ package io.alertrelay.intake;
 
 import io.alertrelay.alert.TraceParent;
 import io.alertrelay.arms.Sender;
+import io.alertrelay.arms.WebhookReader;
 import io.alertrelay.config.ServerSettings;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /**
@@ -20,11 +23,13 @@ final class Upload {
     private final Sender sender;
     private final InFlightRoom.Seat seat;
     private final Supplier<Optional<Intake>> intake;
+    private final InspectionTurns turns;
     private final IntakeServerWatcher watcher;
     private final Shortage shortage;
     private final ServerSettings settings;
     private final Clock clock;
     private final Buffer body = Buffer.buffer();
+    private Optional<Runnable> waiting = Optional.empty();
     private long timer;
     private boolean over;
 
@@ -35,6 +40,7 @@ final class Upload {
             Sender sender,
             InFlightRoom.Seat seat,
             Supplier<Optional<Intake>> intake,
+            InspectionTurns turns,
             IntakeServerWatcher watcher,
             Shortage shortage,
             ServerSettings settings,
@@ -44,6 +50,7 @@ final class Upload {
         this.sender = sender;
         this.seat = seat;
         this.intake = intake;
+        this.turns = turns;
         this.watcher = watcher;
         this.shortage = shortage;
         this.settings = settings;
@@ -127,14 +134,6 @@ final class Upload {
             caller.unavailable(UnavailableReason.CLOSED, "the relay is stopping");
             return;
         }
-        vertx.cancelTimer(timer);
-        // From here on the body belongs to Kafka's producer and keeps its room until the ack, even if the sender is
-        // gone.
-        caller.request().exceptionHandler(gone -> {});
-        timer = vertx.setTimer(
-                settings.ackTimeout().toMillis(),
-                late -> caller.unavailable(UnavailableReason.KAFKA, "Kafka did not acknowledge in time"));
-        Context loop = vertx.getOrCreateContext();
         Submission submission = new Submission(
                 caller.integration(),
                 sender,
@@ -144,8 +143,67 @@ final class Upload {
                 caller.nonce(),
                 TraceParent.parse(caller.header("traceparent")),
                 undecodable);
-        open.get()
-                .submit(submission)
+        if (WebhookReader.isLarge(content)) {
+            inspect(submission, open.get());
+        } else {
+            store(() -> open.get().submit(submission), settings.ackTimeout());
+        }
+    }
+
+    /**
+     * On another thread, because it takes time and other senders wait for this one. It is stored from here, so what is
+     * answered 503 meanwhile is not stored afterwards, when its sender may have sent something newer.
+     */
+    private void inspect(Submission submission, Intake to) {
+        long since = System.nanoTime();
+        Context loop = vertx.getOrCreateContext();
+        vertx.cancelTimer(timer);
+        timer = vertx.setTimer(inspectionTimeout().toMillis(), late -> inspectedLate());
+        Runnable task = () -> {
+            try {
+                Supplier<CompletionStage<IntakeReply>> inspected = to.inspect(submission);
+                loop.runOnContext(v -> guarded(() -> inspected(inspected, Duration.ofNanos(System.nanoTime() - since))));
+            } catch (Throwable e) {
+                loop.runOnContext(v -> broken(e));
+            }
+        };
+        waiting = Optional.of(task);
+        turns.add(caller.integration(), task);
+    }
+
+    /** The rest of the time in which a sender is to have its answer is left to Kafka. */
+    private Duration inspectionTimeout() {
+        return settings.ackTimeout().multipliedBy(3).dividedBy(4);
+    }
+
+    private void inspectedLate() {
+        end();
+        caller.unavailable(UnavailableReason.FAULT, "the body could not be inspected in time");
+    }
+
+    private void inspected(Supplier<CompletionStage<IntakeReply>> storing, Duration took) {
+        if (over) {
+            return;
+        }
+        if (caller.hasGivenUp()) {
+            end();
+        } else if (took.compareTo(inspectionTimeout()) > 0) {
+            inspectedLate();
+        } else {
+            store(storing, settings.ackTimeout().minus(took));
+        }
+    }
+
+    private void store(Supplier<CompletionStage<IntakeReply>> storing, Duration timeout) {
+        vertx.cancelTimer(timer);
+        // From here on the body belongs to Kafka's producer and keeps its room until the ack, even if the sender is
+        // gone.
+        caller.request().exceptionHandler(gone -> {});
+        timer = vertx.setTimer(
+                timeout.toMillis(),
+                late -> caller.unavailable(UnavailableReason.KAFKA, "Kafka did not acknowledge in time"));
+        Context loop = vertx.getOrCreateContext();
+        storing.get()
                 .whenComplete((reply, failure) -> loop.runOnContext(v -> {
                     if (failure == null) {
                         end();
@@ -180,6 +238,7 @@ final class Upload {
     private void end() {
         over = true;
         vertx.cancelTimer(timer);
+        waiting.ifPresent(task -> turns.withdraw(caller.integration(), task));
         seat.leave();
     }
 }

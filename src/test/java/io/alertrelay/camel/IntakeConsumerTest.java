@@ -9,17 +9,26 @@ import io.alertrelay.kafka.TopicFaults;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.WebhookPartitions;
 import io.alertrelay.observe.Events;
+import io.alertrelay.pipeline.Inspection;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.AsyncProcessorConverterHelper;
 import org.apache.camel.support.AsyncProcessorSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -57,7 +66,41 @@ class IntakeConsumerTest {
         assertThat(partitions.awaitNoneInProgress(System.nanoTime())).isTrue();
     }
 
+    @Test
+    void whatWasInspectedAheadIsNotInspectedAgain() throws Exception {
+        List<Submission> inspected = new ArrayList<>();
+        IntakeSteps steps = new IntakeSteps(
+                () -> {
+                    throw new IllegalStateException("inspected again");
+                },
+                integration -> 3,
+                new Events(new SimpleMeterRegistry(), Clock.systemUTC()));
+        List<Object> verdicts = new ArrayList<>();
+        Processor route = exchange -> {
+            Objects.requireNonNull(steps.actions().get("inspect")).process(exchange);
+            verdicts.add(exchange.getVariable("verdict"));
+            exchange.getMessage().setBody(IntakeReply.accepted("w0-1-a", 2));
+        };
+        Supplier<CompletionStage<IntakeReply>> storing = consumer(
+                        AsyncProcessorConverterHelper.convert(route), submission -> {
+                            inspected.add(submission);
+                            return new Inspection.Readable(2, 0, Optional.empty(), 0);
+                        })
+                .inspect(submission("a"));
+        assertThat(inspected).hasSize(1);
+        assertThat(verdicts).isEmpty();
+
+        assertThat(storing.get().toCompletableFuture())
+                .isCompletedWithValueMatching(answer -> answer.status() == 200);
+        assertThat(verdicts).containsExactly("readable");
+        assertThat(inspected).hasSize(1);
+    }
+
     private IntakeConsumer consumer() {
+        return consumer(new Failing(), submission -> new Inspection.ConsoleTest());
+    }
+
+    private IntakeConsumer consumer(Processor does, Function<Submission, Inspection> inspection) {
         camel.addComponent(
                 "intake",
                 new RelayComponent()
@@ -65,15 +108,16 @@ class IntakeConsumerTest {
                                 "webhooks",
                                 (part, route) -> new IntakeConsumer(
                                         part,
-                                        new Failing(),
+                                        does,
                                         new TopicNames("relay"),
+                                        inspection,
                                         partitions,
                                         new TopicFaults(Clock.systemUTC()),
                                         new Events(new SimpleMeterRegistry(), Clock.systemUTC()))));
         camel.start();
         Endpoint endpoint = camel.getEndpoint("intake:webhooks");
         try {
-            return (IntakeConsumer) endpoint.createConsumer(new Failing());
+            return (IntakeConsumer) endpoint.createConsumer(does);
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }

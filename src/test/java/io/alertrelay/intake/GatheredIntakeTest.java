@@ -64,6 +64,21 @@ class GatheredIntakeTest {
     }
 
     @Test
+    void whatWasInspectedAheadIsHandedOnInGroupsToo() {
+        submit("first");
+        CompletableFuture<IntakeReply> second =
+                intake.inspect(submission("second")).get().toCompletableFuture();
+        submit("third");
+        assertThat(handedOn).containsExactly("first");
+
+        fire(5);
+        stored.complete(IntakeReply.accepted("w0-1-n", 1));
+
+        assertThat(handedOn).containsExactly("first", "second", "third");
+        assertThat(second).isCompleted();
+    }
+
+    @Test
     void nobodyWaitsLongerThanTwentyMilliseconds() {
         many(GatheredIntake.ENOUGH + 1);
         submit("late");
@@ -179,7 +194,11 @@ class GatheredIntakeTest {
     }
 
     private CompletionStage<IntakeReply> submit(String nonce) {
-        return intake.submit(new Submission(
+        return intake.submit(submission(nonce));
+    }
+
+    private static Submission submission(String nonce) {
+        return new Submission(
                 "arms",
                 Sender.ARMS,
                 "application/json",
@@ -187,6 +206,6 @@ class GatheredIntakeTest {
                 Instant.EPOCH,
                 nonce,
                 Optional.empty(),
-                Optional.empty()));
+                Optional.empty());
     }
 }

@@ -13,8 +13,11 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** A server on a free port that stores what it is sent in a list, and remembers what it tells. */
 final class RunningIntakeServer implements AutoCloseable, IntakeServerWatcher {
@@ -35,6 +38,9 @@ final class RunningIntakeServer implements AutoCloseable, IntakeServerWatcher {
         submitted.add(submission);
         return CompletableFuture.completedFuture(IntakeReply.accepted("w0-1-" + submission.nonce(), 1));
     };
+    /** Called for what is inspected ahead, on the thread that inspects it. */
+    volatile Consumer<Submission> inspection = submission -> {};
+
     static final TrustedProxies NO_PROXIES = new TrustedProxies(List.of());
     static final TrustedProxies LOCAL_PROXY =
             new TrustedProxies(List.of(AddressRange.parse("127.0.0.1").orElseThrow()));
@@ -53,7 +59,18 @@ final class RunningIntakeServer implements AutoCloseable, IntakeServerWatcher {
                 this,
                 Clock.systemUTC());
         port = server.listen(beats::incrementAndGet);
-        server.open(submission -> intake.submit(submission));
+        server.open(new Intake() {
+            @Override
+            public CompletionStage<IntakeReply> submit(Submission submission) {
+                return intake.submit(submission);
+            }
+
+            @Override
+            public Supplier<CompletionStage<IntakeReply>> inspect(Submission submission) {
+                inspection.accept(submission);
+                return () -> submit(submission);
+            }
+        });
     }
 
     static RunningIntakeServer open() throws IntakeServerException {
@@ -65,12 +82,17 @@ final class RunningIntakeServer implements AutoCloseable, IntakeServerWatcher {
     }
 
     static ServerSettings settings(int maxInFlight, Duration bodyTimeout, ConnectionLimits connections) {
+        return settings(maxInFlight, Duration.ofSeconds(20), bodyTimeout, connections);
+    }
+
+    static ServerSettings settings(
+            int maxInFlight, Duration ackTimeout, Duration bodyTimeout, ConnectionLimits connections) {
         return new ServerSettings(
                 "127.0.0.1",
                 0,
                 MAX_BODY,
                 maxInFlight,
-                Duration.ofSeconds(20),
+                ackTimeout,
                 bodyTimeout,
                 Duration.ofSeconds(60),
                 connections);

@@ -2,7 +2,18 @@ package io.alertrelay.tracing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.alertrelay.arms.Sender;
+import io.alertrelay.intake.Intake;
+import io.alertrelay.intake.IntakeReply;
+import io.alertrelay.intake.Submission;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class SpansTest {
@@ -11,5 +22,42 @@ class SpansTest {
         assertThat(Spans.of(Map.of())).isEmpty();
         assertThat(Spans.of(Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", " ")))
                 .isEmpty();
+    }
+
+    @Test
+    void whatIsInspectedAheadIsTracedWhenItIsStored() {
+        List<String> traces = new ArrayList<>();
+        Intake stored = new Intake() {
+            @Override
+            public CompletionStage<IntakeReply> submit(Submission submission) {
+                throw new IllegalStateException("it would be inspected where it is stored");
+            }
+
+            @Override
+            public Supplier<CompletionStage<IntakeReply>> inspect(Submission submission) {
+                return () -> {
+                    traces.add(submission.trace().orElseThrow().text());
+                    return CompletableFuture.completedFuture(IntakeReply.accepted("w0-1-n", 1));
+                };
+            }
+        };
+        try (Spans spans = Spans.of(Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:1"))
+                .orElseThrow()) {
+            Supplier<CompletionStage<IntakeReply>> inspected = spans.around(stored)
+                    .inspect(new Submission(
+                            "arms",
+                            Sender.ARMS,
+                            "application/json",
+                            new byte[0],
+                            Instant.EPOCH,
+                            "n",
+                            Optional.empty(),
+                            Optional.empty()));
+            assertThat(traces).isEmpty();
+
+            assertThat(inspected.get().toCompletableFuture())
+                    .isCompletedWithValueMatching(reply -> reply.status() == 200);
+            assertThat(traces).hasSize(1);
+        }
     }
 }
