@@ -162,7 +162,8 @@ final class Upload {
         Runnable task = () -> {
             try {
                 Supplier<CompletionStage<IntakeReply>> inspected = to.inspect(submission);
-                loop.runOnContext(v -> guarded(() -> inspected(inspected, Duration.ofNanos(System.nanoTime() - since))));
+                loop.runOnContext(v ->
+                        guarded(() -> inspected(inspected, Duration.ofNanos(System.nanoTime() - since))));
             } catch (Throwable e) {
                 loop.runOnContext(v -> broken(e));
             }

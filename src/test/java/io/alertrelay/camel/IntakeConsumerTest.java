@@ -90,8 +90,7 @@ class IntakeConsumerTest {
         assertThat(inspected).hasSize(1);
         assertThat(verdicts).isEmpty();
 
-        assertThat(storing.get().toCompletableFuture())
-                .isCompletedWithValueMatching(answer -> answer.status() == 200);
+        assertThat(storing.get().toCompletableFuture()).isCompletedWithValueMatching(answer -> answer.status() == 200);
         assertThat(verdicts).containsExactly("readable");
         assertThat(inspected).hasSize(1);
     }

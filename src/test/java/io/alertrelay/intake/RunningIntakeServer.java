@@ -88,14 +88,7 @@ final class RunningIntakeServer implements AutoCloseable, IntakeServerWatcher {
     static ServerSettings settings(
             int maxInFlight, Duration ackTimeout, Duration bodyTimeout, ConnectionLimits connections) {
         return new ServerSettings(
-                "127.0.0.1",
-                0,
-                MAX_BODY,
-                maxInFlight,
-                ackTimeout,
-                bodyTimeout,
-                Duration.ofSeconds(60),
-                connections);
+                "127.0.0.1", 0, MAX_BODY, maxInFlight, ackTimeout, bodyTimeout, Duration.ofSeconds(60), connections);
     }
 
     static ConnectionLimits connections(int max, Duration headTimeout) {
