@@ -63,6 +63,7 @@ public final class AuditRun {
     private final Map<Integer, Long> letIn;
     private final Map<String, Map<Integer, Long>> settled;
     private final Map<String, Map<Integer, Long>> ends = new LinkedHashMap<>();
+    private Optional<Map<TopicPartition, Long>> begins = Optional.empty();
 
     /**
      * The audit of a relay.
@@ -128,19 +129,27 @@ public final class AuditRun {
 
     /** How many records it will read. It holds no more deliveries than that, with about 250 bytes each. */
     public long records() {
-        Map<TopicPartition, Long> ending = new HashMap<>();
-        ends.forEach(
-                (topic, of) -> of.forEach((partition, end) -> ending.put(new TopicPartition(topic, partition), end)));
-        Map<TopicPartition, Long> from = new HashMap<>(reader.starts(ends.keySet()));
-        since().ifPresent(time -> reader.offsetsAt(ending, time)
-                .forEach((partition, offset) -> from.merge(partition, offset, Math::max)));
-        return ending.entrySet().stream()
+        Map<TopicPartition, Long> from = begins();
+        return ending().entrySet().stream()
                 .mapToLong(end -> Math.max(0, end.getValue() - from.getOrDefault(end.getKey(), 0L)))
                 .sum();
     }
 
-    private Optional<Instant> since() {
-        return scope.from().map(time -> time.minus(RECORD_TIME_MARGIN));
+    private Map<TopicPartition, Long> ending() {
+        Map<TopicPartition, Long> ending = new HashMap<>();
+        ends.forEach(
+                (topic, of) -> of.forEach((partition, end) -> ending.put(new TopicPartition(topic, partition), end)));
+        return ending;
+    }
+
+    /** The first offsets that are read; determined once. */
+    private Map<TopicPartition, Long> begins() {
+        if (begins.isEmpty()) {
+            begins = Optional.of(scope.from()
+                    .map(time -> Beginnings.of(reader, ending(), time.minus(RECORD_TIME_MARGIN), time))
+                    .orElseGet(() -> reader.starts(ends.keySet())));
+        }
+        return begins.get();
     }
 
     /** Reads the records, and audits them. */
@@ -224,7 +233,15 @@ public final class AuditRun {
     private void read(String topic, Consumer<StoredRecord> entry) {
         Optional<Instant> until =
                 scope.to().filter(time -> topic.equals(names.webhooks())).map(time -> time.plus(LATEST_STORED));
-        new TopicRange(reader, topic, since(), Objects.requireNonNull(ends.get(topic)), until).read(entry, progress);
+        Map<Integer, Long> from = new HashMap<>();
+        begins().forEach((partition, offset) -> {
+            if (partition.topic().equals(topic)) {
+                from.put(partition.partition(), offset);
+            }
+        });
+        new TopicRange(reader, topic, Optional.empty(), Objects.requireNonNull(ends.get(topic)), until)
+                .from(from)
+                .read(entry, progress);
     }
 
     private Horizons horizons() {

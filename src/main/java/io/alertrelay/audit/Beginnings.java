@@ -1,0 +1,75 @@
+package io.alertrelay.audit;
+
+import io.alertrelay.kafka.TopicReader;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Where to begin reading for the webhooks that were received since some time. Kafka searches by the time of the records,
+ * and would pass over those that were stored after the wall clock was set back. These are right before what it finds.
+ */
+final class Beginnings {
+    /** How many records before the one that Kafka finds are looked at. */
+    private static final long LOOK_BACK = 200;
+
+    private final TopicReader reader;
+    private final Map<TopicPartition, Long> starts;
+    private final Map<TopicPartition, Long> begins;
+
+    private Beginnings(TopicReader reader, Map<TopicPartition, Long> starts, Map<TopicPartition, Long> begins) {
+        this.reader = reader;
+        this.starts = starts;
+        this.begins = begins;
+    }
+
+    /**
+     * The first offsets to read.
+     *
+     * @param ends the partitions, and where each ends
+     * @param stored the earliest time of the records, as long as the clock is not set back
+     * @param received since when the webhooks were received
+     */
+    static Map<TopicPartition, Long> of(
+            TopicReader reader, Map<TopicPartition, Long> ends, Instant stored, Instant received) {
+        Map<TopicPartition, Long> starts = new HashMap<>(reader.starts(topics(ends)));
+        Map<TopicPartition, Long> begins = new HashMap<>(starts);
+        begins.keySet().retainAll(ends.keySet());
+        reader.offsetsAt(ends, stored).forEach((partition, offset) -> begins.merge(partition, offset, Math::max));
+        new Beginnings(reader, starts, begins).goBack(received);
+        return begins;
+    }
+
+    private static Set<String> topics(Map<TopicPartition, Long> ends) {
+        Set<String> topics = new HashSet<>();
+        ends.keySet().forEach(partition -> topics.add(partition.topic()));
+        return topics;
+    }
+
+    /** Continues where there are records of these webhooks, further each time. */
+    private void goBack(Instant received) {
+        Set<TopicPartition> open = Set.copyOf(begins.keySet());
+        for (long piece = LOOK_BACK; !open.isEmpty(); piece *= 2) {
+            Map<TopicPartition, Long> from = new HashMap<>();
+            Map<TopicPartition, Long> to = new HashMap<>();
+            for (TopicPartition partition : open) {
+                long end = begins.getOrDefault(partition, 0L);
+                to.put(partition, end);
+                from.put(partition, Math.max(starts.getOrDefault(partition, 0L), end - piece));
+            }
+            Set<TopicPartition> more = new HashSet<>();
+            reader.read(from, to, (topic, record) -> {
+                boolean its = !record.receivedAt().isBefore(received);
+                if (its) {
+                    more.add(new TopicPartition(topic, record.partition()));
+                }
+                return !its;
+            });
+            more.forEach(partition -> begins.put(partition, from.getOrDefault(partition, 0L)));
+            open = more;
+        }
+    }
+}
