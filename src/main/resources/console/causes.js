@@ -37,6 +37,7 @@ export const CAUSES = [
   // What is asked for
   ['nothing was done: found {} alerts, expected at most {} together: name fewer, or use relay quarantine retry', '没有执行：共有 {} 条告警，一次最多 {} 条；请减少选择，或使用命令 relay quarantine retry'],
   ['found bodies of {} bytes, expected at most {} together: name fewer, or use relay quarantine retry', '请求体共 {} 字节，一次最多 {} 字节；请减少选择，或使用命令 relay quarantine retry'],
+  ['expected a time before to, which is {}', '应早于 to，即 {}'],
   ['found {} characters, expected at most {}', '共 {} 个字符，最多 {} 个'],
   // Bodies
   ['The body comes from a notification template for people, such as ARMS\' preset one: ', '请求体来自供人阅读的通知模板，例如 ARMS 的预置模板：'],
@@ -121,6 +122,7 @@ export const CAUSES = [
   ['it ends again and again: ', '反复退出：'],
   ['these threads wait for one another: ', '以下线程相互等待：'],
   ['the data folder {} can\'t be written ({}, {} free): make room, or mend its disk', '数据目录 {} 无法写入（{}，剩余 {}）：请清理空间或修复磁盘'],
+  ['the disk of the data folder {} was nearly full: {} free, webhooks are taken again with {} (kafka.min_free): make room, or move kafka.data', '数据目录 {} 所在磁盘曾即将用尽：剩余 {}，达到 {} 后恢复接收 webhook（kafka.min_free）'],
   ['the disk of the data folder {} is nearly full: {} free, wanted are {} (kafka.min_free): make room, or move kafka.data', '数据目录 {} 所在磁盘即将用尽：剩余 {}，至少需要 {}（kafka.min_free）'],
   ['the very same was ordered before, as {}: it is not sent twice, unless again is true', '即 {}；不会重复发送'],
   // Topics

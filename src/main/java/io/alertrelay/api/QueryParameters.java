@@ -47,10 +47,24 @@ public final class QueryParameters {
     /**
      * The period from {@code from} to {@code to}, each in RFC 3339 or absent.
      *
-     * @throws InvalidQueryException if one of them is not a time
+     * @throws InvalidQueryException if one of them is not a time, or nothing can be in it
      */
     public Scope scope() throws InvalidQueryException {
-        return new Scope(time("from"), time("to"));
+        return period(one("from"), one("to"));
+    }
+
+    /**
+     * The same of texts that are no parameters.
+     *
+     * @throws InvalidQueryException likewise
+     */
+    public static Scope period(Optional<String> from, Optional<String> to) throws InvalidQueryException {
+        Scope period = new Scope(time("from", from), time("to", to));
+        if (!period.hasLength()) {
+            throw new InvalidQueryException(
+                    "from", "found \"" + from.get() + "\", expected a time before to, which is \"" + to.get() + "\"");
+        }
+        return period;
     }
 
     /**
@@ -72,13 +86,20 @@ public final class QueryParameters {
         return number;
     }
 
-    private Optional<Instant> time(String name) throws InvalidQueryException {
-        Optional<String> text = one(name);
-        try {
-            return text.map(Instant::parse);
-        } catch (DateTimeException e) {
+    private static Optional<Instant> time(String name, Optional<String> text) throws InvalidQueryException {
+        Optional<Instant> time = text.flatMap(QueryParameters::time).filter(Scope::reaches);
+        if (text.isPresent() && time.isEmpty()) {
             throw new InvalidQueryException(
                     name, "found \"" + text.get() + "\", expected a time such as 2026-11-22T02:00:00Z");
+        }
+        return time;
+    }
+
+    private static Optional<Instant> time(String text) {
+        try {
+            return Optional.of(Instant.parse(text));
+        } catch (DateTimeException e) {
+            return Optional.empty();
         }
     }
 }

@@ -41,7 +41,7 @@ public final class AuditCommand extends JsonCommand {
     @Override
     public Integer call() throws Exception {
         Times times = times();
-        Scope scope = new Scope(times.optional(line(), "--from", from), times.optional(line(), "--to", to));
+        Scope scope = times.period(line(), from, to);
         AuditReport report = ask(config.topics(this), (ledger, progress) -> AuditRun.of(ledger, scope, progress));
         print(() -> Json.of(report), out -> new AuditText(Colours.auto(), times).print(report, out));
         return report.clean() ? 0 : 1;

@@ -39,9 +39,9 @@ public final class PeriodOptions {
         }
         Times times = new Times(ZoneId.systemDefault(), Instant.now());
         CommandLine line = spec.commandLine();
-        return new Scope(
-                last != null ? Optional.of(times.ago(line, last)) : times.optional(line, "--from", from),
-                times.optional(line, "--to", to));
+        return last != null
+                ? new Scope(Optional.of(times.ago(line, last)), Optional.empty())
+                : times.period(line, from, to);
     }
 
     /** Whether the beginning of the period is given. */

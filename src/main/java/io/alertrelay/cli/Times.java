@@ -1,5 +1,6 @@
 package io.alertrelay.cli;
 
+import io.alertrelay.reading.Scope;
 import io.alertrelay.text.Age;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -79,13 +81,20 @@ public final class Times {
     Optional<Instant> parse(String text) {
         Optional<Duration> age = Age.parse(text);
         if (age.isPresent()) {
-            return age.map(now::minus);
+            return age.map(this::before);
         }
         List<Function<String, Instant>> forms = List.of(
                 t -> OffsetDateTime.parse(t).toInstant(),
                 t -> LocalDateTime.parse(t.replace(' ', 'T')).atZone(zone).toInstant(),
                 t -> LocalDate.parse(t).atStartOfDay(zone).toInstant());
-        return forms.stream().flatMap(form -> attempt(form, text).stream()).findFirst();
+        return forms.stream().flatMap(form -> attempt(form, text).stream())
+                .filter(Scope::reaches)
+                .findFirst();
+    }
+
+    private Instant before(Duration age) {
+        Instant time = now.minus(age);
+        return Scope.reaches(time) ? time : Instant.EPOCH;
     }
 
     private static String span(Duration span) {
@@ -114,7 +123,7 @@ public final class Times {
     /** The value of {@code --last}: the time that long ago; wrong usage if it is not an age. */
     public Instant ago(CommandLine line, String last) {
         return Age.parse(last)
-                .map(now::minus)
+                .map(this::before)
                 .orElseThrow(() ->
                         new ParameterException(line, "--last: found \"" + last + "\", expected an age such as 24h"));
     }
@@ -124,8 +133,24 @@ public final class Times {
      *
      * @param text empty if null
      */
-    public Optional<Instant> optional(CommandLine line, String option, String text) {
+    private Optional<Instant> optional(CommandLine line, String option, @Nullable String text) {
         return Optional.ofNullable(text).map(given -> option(line, option, given));
+    }
+
+    /**
+     * The period of the options {@code --from} and {@code --to}; wrong usage if one is not a time, or nothing can be in
+     * it: such a period would prove whatever is asked of it.
+     *
+     * @param from without a beginning if null
+     * @param to without an end if null
+     */
+    public Scope period(CommandLine line, @Nullable String from, @Nullable String to) {
+        Scope period = new Scope(optional(line, "--from", from), optional(line, "--to", to));
+        if (!period.hasLength()) {
+            throw new ParameterException(
+                    line, "--from: found \"" + from + "\", expected a time before --to, which is \"" + to + "\"");
+        }
+        return period;
     }
 
     /** The value of an option; wrong usage if it is not a time. */

@@ -3,15 +3,16 @@ package io.alertrelay.explain;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.api.InvalidQueryException;
 import io.alertrelay.api.LedgerAccess;
+import io.alertrelay.api.QueryParameters;
 import io.alertrelay.arms.Sender;
 import io.alertrelay.arms.UnreadableWebhookException;
 import io.alertrelay.json.Json;
 import io.alertrelay.management.Api;
 import io.alertrelay.management.ApiAnswer;
+import io.alertrelay.reading.Scope;
 import io.alertrelay.reading.StartException;
 import io.alertrelay.record.WebhookRecord;
 import io.alertrelay.trail.WebhookPart;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -57,19 +58,16 @@ public record WebhooksResource(LedgerAccess access) implements Api.Resource {
 
     private ApiAnswer count(String period) {
         return access.answer(ledger -> {
-            try {
-                String[] times = period.split("/", 2);
-                Instant from = Instant.parse(times[0]);
-                Instant to = Instant.parse(times.length == 2 ? times[1] : "");
-                if (!from.isBefore(to)) {
-                    throw new InvalidQueryException("from", "expected a time before the other one");
-                }
-                List<Long> counts = new PastWebhooks(ledger).counts(from, to, PARTS);
-                return ApiAnswer.ok(Json.of(new WebhookCounts(from, to, counts)));
-            } catch (DateTimeException e) {
+            String[] times = period.split("/", 2);
+            if (times.length < 2) {
                 throw new InvalidQueryException(
                         "from and to", "expected count/<from>/<to>, each a time such as 2026-11-22T02:00:00Z");
             }
+            Scope scope = QueryParameters.period(Optional.of(times[0]), Optional.of(times[1]));
+            Instant from = scope.from().orElseThrow();
+            Instant to = scope.to().orElseThrow();
+            List<Long> counts = new PastWebhooks(ledger).counts(from, to, PARTS);
+            return ApiAnswer.ok(Json.of(new WebhookCounts(from, to, counts)));
         });
     }
 

@@ -13,6 +13,18 @@ public record Scope(Optional<Instant> from, Optional<Instant> to) {
     /** Everything that is kept. */
     public static final Scope ALL = new Scope(Optional.empty(), Optional.empty());
 
+    private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
+
+    /** Whether it can be asked for: the years 1970 to 9999, which Kafka and the records have. */
+    public static boolean reaches(Instant time) {
+        return !time.isBefore(Instant.EPOCH) && time.isBefore(END);
+    }
+
+    /** Whether anything can be in it: it does not end before, or when, it begins. */
+    public boolean hasLength() {
+        return from.isEmpty() || to.isEmpty() || from.get().isBefore(to.get());
+    }
+
     /** Whether a webhook received at that time is included. */
     public boolean covers(Instant receivedAt) {
         return from.map(f -> !receivedAt.isBefore(f)).orElse(true)

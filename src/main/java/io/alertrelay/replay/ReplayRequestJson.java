@@ -3,6 +3,7 @@ package io.alertrelay.replay;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.alert.Severity;
+import io.alertrelay.reading.Scope;
 import io.alertrelay.record.ConditionDefinition;
 import io.alertrelay.record.DeadLetterId;
 import io.alertrelay.record.OutcomeFilter;
@@ -109,9 +110,13 @@ final class ReplayRequestJson {
         for (String word : texts(body, "severities")) {
             severities.add(Severity.named(word).orElseThrow(() -> wrong("severities", "Critical, Warning, Info")));
         }
+        Scope period = new Scope(last.isPresent() ? last : time("from"), time("to"));
+        if (!period.hasLength()) {
+            throw wrong("from", "a time before to, which is " + body.path("to"));
+        }
         return new ReplayFilter(
-                last.isPresent() ? last : time("from"),
-                time("to"),
+                period.from(),
+                period.to(),
                 new LinkedHashSet<>(texts(body, "receipts")),
                 new LinkedHashSet<>(texts(body, "integrations")),
                 new LinkedHashSet<>(texts(body, "channels")),
@@ -200,10 +205,18 @@ final class ReplayRequestJson {
 
     private Optional<Instant> time(String field) throws ReplayException {
         Optional<String> text = word(field);
-        try {
-            return text.map(t -> OffsetDateTime.parse(t).toInstant());
-        } catch (DateTimeException e) {
+        Optional<Instant> time = text.flatMap(ReplayRequestJson::instant).filter(Scope::reaches);
+        if (text.isPresent() && time.isEmpty()) {
             throw wrong(field, "a time such as 2026-11-22T02:00:00+08:00");
+        }
+        return time;
+    }
+
+    private static Optional<Instant> instant(String text) {
+        try {
+            return Optional.of(OffsetDateTime.parse(text).toInstant());
+        } catch (DateTimeException e) {
+            return Optional.empty();
         }
     }
 

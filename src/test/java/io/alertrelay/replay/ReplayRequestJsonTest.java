@@ -67,6 +67,18 @@ class ReplayRequestJsonTest {
         assertThat(request.narrowing().channels()).containsExactly("payments");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"from\":\"2026-11-22T02:00:00Z\",\"to\":\"2026-11-21T02:00:00Z\"}",
+                "{\"from\":\"2026-11-22T02:00:00Z\",\"to\":\"2026-11-22T02:00:00Z\"}",
+                "{\"from\":\"-999999999-01-01T00:00:00Z\"}",
+                "{\"from\":\"2026-11-22T02:00:00Z\",\"to\":\"+999999999-01-01T00:00:00Z\"}"
+            })
+    void aPeriodInWhichNothingCanBeIsRefused(String body) {
+        assertThatThrownBy(() -> read(body)).isInstanceOf(ReplayException.class).hasMessageContaining("expected a time");
+    }
+
     private static ReplayRequest read(String body) throws Exception {
         return ReplayRequestJson.read((ObjectNode) new ObjectMapper().readTree(body), "tester", PlannerRig.NOW);
     }
