@@ -42,14 +42,11 @@ public final class IntakeServerEvents implements IntakeServerWatcher {
     @Override
     public void answered(Answered answered) {
         IntakeReply reply = answered.reply();
-        // A request with a known key that is answered 400 is in quarantine.
+        meters.answered(reply.status(), answered.seconds());
+        // A request with a known key that is answered 400 is in quarantine, and the steps that store it log that.
         if (reply.status() > 400
                 || reply.status() == 400 && answered.integration().isEmpty()) {
             refused.refused(answered);
-        }
-        meters.answered(reply.status(), answered.seconds());
-        // The steps that store a webhook log the result.
-        if (reply.status() >= 400 && reply.status() != 400) {
             refused(
                     answered.integration().isEmpty() ? EventMeters.UNKNOWN : answered.integration(),
                     answered.remote(),

@@ -195,6 +195,29 @@ class EventsTest {
     }
 
     @Test
+    void whatIsNoHttpIsToldAndCountedLikeAnyRefusalOfAStranger() {
+        events.expect(List.of("arms"), List.of());
+        assertThat(unreadableHeads()).isZero();
+        IntakeReply noHttp = IntakeReply.rejected(400, "x", "BadRequest", "this is no request of HTTP/1.1");
+        for (int i = 0; i < 10_000; i++) {
+            events.intakeServer().answered(answered("", "10.0." + i / 250 + "." + i % 250, noHttp));
+        }
+
+        assertThat(log.list).hasSizeBetween(1, 101);
+        assertThat(log.list.get(0).getFormattedMessage())
+                .isEqualTo("refused a request of no known integration from 10.0.0.0 with 400: "
+                        + OneLine.of(noHttp.text()));
+        assertThat(unreadableHeads()).isEqualTo(10_000);
+    }
+
+    private double unreadableHeads() {
+        return metrics.get("alert_relay_requests_refused")
+                .tags("integration", "unknown", "status", "400", "cause", "head")
+                .counter()
+                .count();
+    }
+
+    @Test
     void aChannelThatRunsAgainSaysForHowLongItDidNot() {
         ChannelState.Held held = new ChannelState.Held(
                 ChannelState.HoldReason.CHANNEL, "401", clock.instant().minusSeconds(95), 4, clock.instant());
