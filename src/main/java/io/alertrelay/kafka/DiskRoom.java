@@ -41,16 +41,23 @@ public final class DiskRoom {
      *
      * @param free in bytes, for this user
      * @param wanted in bytes: with less, no new webhooks are accepted
+     * @param again in bytes: once there was less than wanted, webhooks are accepted again from this on
      * @param fault why the folder can't be written although there is space: read-only, a quota, no inodes
      */
-    public record DiskState(Path folder, long free, long wanted, Level level, Optional<String> fault) {
+    public record DiskState(
+            Path folder, long free, long wanted, long again, Level level, Optional<String> fault) {
         /** For people: which folder, what is wrong with it, what to do. */
         public String text() {
             return fault.map(cause -> "the data folder " + folder + " can't be written (" + cause + ", "
                             + Bytes.of(free) + " free): make room, or mend its disk")
-                    .orElseGet(() -> "the disk of the data folder " + folder + " is nearly full: " + Bytes.of(free)
-                            + " free, wanted are " + Bytes.of(wanted)
+                    .orElseGet(() -> "the disk of the data folder " + folder + shortage()
                             + " (kafka.min_free): make room, or move kafka.data");
+        }
+
+        private String shortage() {
+            return level != Level.ENOUGH && free >= wanted
+                    ? " was nearly full: " + Bytes.of(free) + " free, webhooks are taken again with " + Bytes.of(again)
+                    : " is nearly full: " + Bytes.of(free) + " free, wanted are " + Bytes.of(wanted);
         }
     }
 
@@ -71,10 +78,10 @@ public final class DiskRoom {
             long free = disk.free();
             long wanted = configured.orElse(byDefault(disk.size()));
             last = fault.isPresent() ? Level.NONE : level(free, wanted);
-            return new DiskState(folder, free, wanted, last, fault);
+            return new DiskState(folder, free, wanted, again(wanted), last, fault);
         } catch (IOException e) {
             last = Level.NONE;
-            return new DiskState(folder, 0, 0, last, Optional.of(reason(e)));
+            return new DiskState(folder, 0, 0, 0, last, Optional.of(reason(e)));
         }
     }
 
@@ -90,9 +97,13 @@ public final class DiskRoom {
     }
 
     private Level level(long free, long wanted) {
-        double enough = last == Level.ENOUGH ? wanted : wanted * AGAIN_AT;
+        long enough = last == Level.ENOUGH ? wanted : again(wanted);
         double little = last == Level.NONE ? wanted / 2 * AGAIN_AT : wanted / 2.0;
         return free >= enough ? Level.ENOUGH : free >= little ? Level.LITTLE : Level.NONE;
+    }
+
+    private static long again(long wanted) {
+        return Math.round(wanted * AGAIN_AT);
     }
 
     private static long byDefault(long size) {
