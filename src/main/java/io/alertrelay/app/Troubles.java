@@ -85,7 +85,7 @@ final class Troubles {
                         "posts with a wrong integration key are refused",
                         count + " were answered 401 in the last " + lately()
                                 + ", and their alerts are lost. The log names"
-                                + " who posts. See: relay status / 有请求因集成密钥错误被拒绝（401），其告警已丢失。");
+                                + " who posts. See: relay audit --from 1h / 有请求因集成密钥错误被拒绝（401），其告警已丢失。");
             } else if (!integration.isEmpty()) {
                 add(
                         TroubleKind.REFUSED,

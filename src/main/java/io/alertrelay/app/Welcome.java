@@ -2,6 +2,7 @@ package io.alertrelay.app;
 
 import io.alertrelay.config.IntegrationSettings;
 import io.alertrelay.config.RelayConfig;
+import io.alertrelay.text.UrlHost;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,8 +15,10 @@ record Welcome(RelayConfig config, int port, int managementPort, boolean trial) 
     private static final String SAMPLE = "samples/arms-firing.json";
 
     void print(PrintWriter out) {
+        String management =
+                "http://" + UrlHost.of(config.management().host()) + ":" + managementPort;
         out.println();
-        out.printf("Console:  http://%s:%d/%n", config.management().host(), managementPort);
+        out.printf("Console:  %s/%n", management);
         out.println();
         out.println("Alert Relay is ready. Put these URLs into ARMS (with this machine's address for localhost):");
         for (IntegrationSettings integration : config.integrations()) {
@@ -23,7 +26,7 @@ record Welcome(RelayConfig config, int port, int managementPort, boolean trial) 
             String key = trial ? first(integration) : "<the key of " + integration.name() + ">";
             out.printf("  %-20s %s%n", integration.name(), url(key));
         }
-        out.printf("Metrics:  http://%s:%d/metrics%n", config.management().host(), managementPort);
+        out.printf("Metrics:  %s/metrics%n", management);
         config.sandbox()
                 .ifPresent(s -> out.printf(
                         "Sandbox:  http://127.0.0.1:%d/ (stands in for Flashduty: what each channel got)%n", s.port()));

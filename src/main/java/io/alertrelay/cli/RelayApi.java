@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.config.ManagementSettings;
 import io.alertrelay.management.OperatorName;
 import io.alertrelay.text.OneLine;
+import io.alertrelay.text.UrlHost;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -60,10 +61,7 @@ public final class RelayApi {
 
     /** The relay with these settings, on this machine or where its host says. */
     public static RelayApi of(ManagementSettings settings) {
-        boolean anywhere = settings.host().equals("0.0.0.0") || settings.host().equals("::");
-        String host = anywhere ? "127.0.0.1" : settings.host();
-        return new RelayApi(
-                URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + settings.port() + "/"));
+        return new RelayApi(URI.create("http://" + UrlHost.of(settings.host()) + ":" + settings.port() + "/"));
     }
 
     public URI base() {

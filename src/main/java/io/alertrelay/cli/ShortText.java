@@ -5,12 +5,23 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads a text that is kept with what is ordered, such as who orders it: not blank, and not too long. */
-public final class ShortText implements ITypeConverter<String> {
+public class ShortText implements ITypeConverter<String> {
+    private final int longest;
+
+    public ShortText() {
+        this(OperatorName.LONGEST);
+    }
+
+    /** @param longest the most characters */
+    protected ShortText(int longest) {
+        this.longest = longest;
+    }
+
     @Override
-    public String convert(String text) {
-        if (text.isBlank() || text.length() > OperatorName.LONGEST) {
+    public final String convert(String text) {
+        if (text.isBlank() || text.length() > longest) {
             throw new TypeConversionException("found " + (text.isBlank() ? "nothing" : text.length() + " characters")
-                    + ", expected a text of at most " + OperatorName.LONGEST);
+                    + ", expected a text of at most " + longest);
         }
         return text;
     }

@@ -23,7 +23,7 @@ record Document(String name, ConfigProblems problems) {
 
     /** Parses a text; empty, with a mistake reported, if it is not YAML or has no content. */
     Optional<Node> parse(String text) {
-        return parse(SourceText.of(text));
+        return parse(SourceText.inNoFile(text));
     }
 
     private Optional<Node> parse(SourceText source) {

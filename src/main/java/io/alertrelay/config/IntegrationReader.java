@@ -186,7 +186,7 @@ final class IntegrationReader {
                         text -> Optional.of(text.strip())
                                 .filter(name -> LABEL.matcher(name).matches()))
                 .or(() -> Optional.of(EventTemplate.REQUEST_ID_LABEL))
-                .filter(name -> !name.equals("false"));
+                .filter(name -> !name.equalsIgnoreCase("false"));
     }
 
     private static Optional<Template> template(Section section, String key) {

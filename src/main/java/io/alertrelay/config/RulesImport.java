@@ -58,8 +58,7 @@ public final class RulesImport {
     /** Likewise, of a text that is called {@code name} in mistakes. */
     public ConvertedRules read(String reply, String name) throws InvalidConfigException {
         Document document = new Document(name, new ConfigProblems());
-        // As for a file, so that JSON may have tabs.
-        return read(document, document.parse(reply.replace('\t', ' ')));
+        return read(document, document.parse(reply));
     }
 
     private ConvertedRules read(Document document, Optional<Node> root) throws InvalidConfigException {

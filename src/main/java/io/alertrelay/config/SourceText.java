@@ -40,13 +40,20 @@ sealed interface SourceText {
                 return new Unreadable(0, 0, "more than 16 MiB", "a smaller file");
             }
             SourceText text = decode(ByteBuffer.wrap(bytes));
-            // JSON allows tabs between its values but not in them, and YAML, as which it is read, does not allow them.
-            return text instanceof Readable r && file.toString().endsWith(".json")
-                    ? new Readable(r.text().replace('\t', ' '))
-                    : text;
+            return file.toString().endsWith(".json") ? json(text) : text;
         } catch (IOException e) {
             return new Unreadable(0, 0, "no file that can be read", "a file");
         }
+    }
+
+    /** The same of a text that is in no file, and JSON if it looks like it. */
+    static SourceText inNoFile(String text) {
+        return text.replace("\uFEFF", "").stripLeading().startsWith("{") ? json(of(text)) : of(text);
+    }
+
+    /** JSON allows tabs between its values but not in them, and YAML, as which it is read, does not allow them. */
+    private static SourceText json(SourceText text) {
+        return text instanceof Readable r ? new Readable(r.text().replace('\t', ' ')) : text;
     }
 
     /** Checks that all characters are allowed in YAML. */

@@ -161,7 +161,7 @@ public final class ExplainCommand extends RelayCommand {
             return System.in.readAllBytes();
         }
         Path file = Path.of(body);
-        if (!Files.isRegularFile(file)) {
+        if (!Files.exists(file) || Files.isDirectory(file)) {
             throw wrong("BODY: there is no file " + body);
         }
         try {

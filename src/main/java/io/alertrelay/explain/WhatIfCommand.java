@@ -63,7 +63,7 @@ public final class WhatIfCommand extends JsonCommand {
         Scope scope = time.required();
         RelayConfig loaded = config.rules(this);
         IntegrationSettings of = integration.of(loaded);
-        if (!Files.isRegularFile(routes)) {
+        if (!Files.exists(routes)) {
             throw wrong("--routes: there is no file " + routes);
         }
         RuleSet next = new RulesFile(loaded.channels()).read(routes);

@@ -57,42 +57,50 @@ public final class CheckCommand extends RelayCommand {
 
     @Override
     public Integer call() throws Exception {
-        PrintWriter out = out();
-        try {
-            Optional<Instant> since = Optional.ofNullable(last).map(age -> times().ago(line(), age));
-            ConfigReview review = withoutSecrets ? config.reviewRules() : config.review();
-            List<ConfigWarning> warnings = new ArrayList<>(review.warnings());
-            if (since.isPresent()) {
-                warnings.addAll(mappings(review, new Scope(since, Optional.empty())));
-            }
-            warnings.forEach(err()::println);
-            review.failed().forEach(err()::println);
-            RelayConfig loaded = review.config();
-            int examples = review.examples().values().stream().mapToInt(i -> i).sum();
-            if (!review.failed().isEmpty()) {
-                err().printf("%d of %s failed%n", review.failed().size(), count(examples, "example"));
-            }
-            if (!warnings.isEmpty()) {
-                err().println(count(warnings.size(), "warning"));
-            }
-            err().flush();
-            if (!review.failed().isEmpty() || strict && !warnings.isEmpty()) {
-                return 2;
-            }
-            out.printf(
-                    "%s is in order: %d integrations, %d channels%s%n",
-                    config.file().map(Object::toString).orElse("the trial configuration"),
-                    loaded.integrations().size(),
-                    loaded.channels().size(),
-                    examples == 0 ? "" : ", " + count(examples, "example"));
-            loaded.integrations()
-                    .forEach(i ->
-                            out.printf("  %s: rules %s%n", i.name(), i.rules().version()));
-            out.flush();
-            return 0;
-        } catch (StartException e) {
-            return failed("--last: " + e.getMessage());
+        Optional<Instant> since = Optional.ofNullable(last).map(age -> times().ago(line(), age));
+        ConfigReview review = withoutSecrets ? config.reviewRules() : config.review();
+        int examples = review.examples().values().stream().mapToInt(i -> i).sum();
+        List<ConfigWarning> warnings = new ArrayList<>(review.warnings());
+        warnings.forEach(err()::println);
+        review.failed().forEach(err()::println);
+        if (!review.failed().isEmpty()) {
+            err().printf("%d of %s failed%n", review.failed().size(), count(examples, "example"));
         }
+        err().flush();
+        int unread = 0;
+        if (since.isPresent()) {
+            try {
+                List<ConfigWarning> found = mappings(review, new Scope(since, Optional.empty()));
+                found.forEach(err()::println);
+                warnings.addAll(found);
+            } catch (StartException e) {
+                unread = failed("--last: " + e.getMessage());
+            }
+        }
+        if (!warnings.isEmpty()) {
+            err().println(count(warnings.size(), "warning"));
+        }
+        err().flush();
+        if (!review.failed().isEmpty() || strict && !warnings.isEmpty()) {
+            return 2;
+        }
+        if (unread == 0) {
+            inOrder(review.config(), examples);
+        }
+        return unread;
+    }
+
+    private void inOrder(RelayConfig loaded, int examples) {
+        PrintWriter out = out();
+        out.printf(
+                "%s is in order: %d integrations, %d channels%s%n",
+                config.file().map(Object::toString).orElse("the trial configuration"),
+                loaded.integrations().size(),
+                loaded.channels().size(),
+                examples == 0 ? "" : ", " + count(examples, "example"));
+        loaded.integrations()
+                .forEach(i -> out.printf("  %s: rules %s%n", i.name(), i.rules().version()));
+        out.flush();
     }
 
     private List<ConfigWarning> mappings(ConfigReview review, Scope scope) throws StartException, InterruptedException {

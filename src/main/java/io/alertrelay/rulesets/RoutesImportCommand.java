@@ -43,7 +43,7 @@ final class RoutesImportCommand extends RelayCommand {
             String text = new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
             return output.write(rules.read(text, "standard input"), line());
         }
-        if (!Files.isRegularFile(Path.of(reply))) {
+        if (!Files.exists(Path.of(reply))) {
             throw wrong("REPLY: there is no file " + reply);
         }
         return output.write(rules.read(Path.of(reply)), line());

@@ -1,5 +1,6 @@
 package io.alertrelay.sandbox;
 
+import io.alertrelay.text.UrlHost;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -84,7 +85,7 @@ public final class Sandbox implements AutoCloseable {
 
     /** Where it is found, without a path: {@code http://HOST:PORT}. */
     String url() {
-        return "http://" + settings.hostInUrl() + ":" + port();
+        return "http://" + UrlHost.of(settings.host()) + ":" + port();
     }
 
     /** The push URL for standard events; it contains the key. */

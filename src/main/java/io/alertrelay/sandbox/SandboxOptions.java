@@ -18,11 +18,4 @@ record SandboxOptions(String host, int port, Optional<Path> journal) {
         return new SandboxOptions(LOOPBACK, port, Optional.empty());
     }
 
-    /** The host as a URL names it: a caller on this machine reaches one that listens everywhere on loopback. */
-    String hostInUrl() {
-        if (host.equals("0.0.0.0") || host.equals("::")) {
-            return LOOPBACK;
-        }
-        return host.contains(":") ? "[" + host + "]" : host;
-    }
 }

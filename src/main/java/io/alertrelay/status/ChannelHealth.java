@@ -48,7 +48,7 @@ record ChannelHealth(
                 status.retrying(),
                 channel.settings().rate().text(),
                 status.sentLastMinute(),
-                status.part() < 1 ? Optional.of((int) Math.round(status.part() * 100) + "%") : Optional.empty(),
+                status.part() < 1 ? Optional.of(percent(status.part())) : Optional.empty(),
                 status.oldestReceivedAt(),
                 status.lastDeliveredAt(),
                 status.state() instanceof ChannelState.Paused paused ? Optional.of(paused.pause()) : Optional.empty(),
@@ -61,6 +61,11 @@ record ChannelHealth(
                 deliveredLastMinute,
                 status.waiting() == 0 ? Optional.empty() : Optional.of(bySeverity(status)),
                 throughAt(channel, now));
+    }
+
+    /** Of a part that is neither nothing nor all. */
+    private static String percent(double part) {
+        return Math.max(1, Math.min(99, Math.round(part * 100))) + "%";
     }
 
     private static Map<String, Integer> bySeverity(OutboxStatus status) {

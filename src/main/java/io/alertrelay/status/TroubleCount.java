@@ -1,11 +1,13 @@
 package io.alertrelay.status;
 
 import io.alertrelay.config.TroubleKind;
+import io.alertrelay.delivery.Settlement;
 import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.observe.RecentCounts;
 import io.alertrelay.pipeline.Pipelines;
+import io.alertrelay.record.DeadLetter;
 import io.alertrelay.record.DeadLetterId;
 import io.alertrelay.record.HeaderNames;
 import io.alertrelay.record.Quarantined;
@@ -19,6 +21,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,11 +50,15 @@ public final class TroubleCount implements AutoCloseable {
     public TroubleCount(KafkaClients clients, TopicNames names, Clock clock, Stage stage) {
         this.reader = new TopicReader(clients);
         this.deadLetters = new Followed(
-                names.deadLetters(), HeaderNames.CHANNEL, record -> new DeadLetterId(record.place()).toString());
+                names.deadLetters(),
+                HeaderNames.CHANNEL,
+                record -> new DeadLetterId(record.place()).toString(),
+                record -> !isDiscarded(record));
         this.quarantined = new Followed(
                 names.quarantine(),
                 HeaderNames.INTEGRATION,
-                record -> Quarantined.id(record).toString());
+                record -> Quarantined.id(record).toString(),
+                record -> true);
         this.stage = stage;
         this.clock = clock;
         this.looks = new Repeated("trouble-count", stage, Duration.ZERO, EVERY, this::look);
@@ -73,7 +80,7 @@ public final class TroubleCount implements AutoCloseable {
 
     /**
      * The recent dead letters by channel, or bodies in quarantine by integration; without those that stem from the
-     * relay's own alerts. Empty until the whole day is read.
+     * relay's own alerts, and those that an operator made. Empty until the whole day is read.
      *
      * @param from at most an hour ago
      */
@@ -91,6 +98,12 @@ public final class TroubleCount implements AutoCloseable {
                 quarantined
                         .lastDay()
                         .map(bodies -> new QuarantineCounts(sum(bodies), quarantined.unresolved.all(), bodies)));
+    }
+
+    private static boolean isDiscarded(StoredRecord record) {
+        return DeadLetter.of(record)
+                .filter(letter -> letter.text("reason").equals(Settlement.GiveUpReason.DISCARDED.word()))
+                .isPresent();
     }
 
     private static long sum(Map<String, Long> counts) {
@@ -135,6 +148,7 @@ public final class TroubleCount implements AutoCloseable {
         private final RecentCounts count = new RecentCounts(DAY, Duration.ofMinutes(10));
         private final RecentCounts lately = new RecentCounts(Duration.ofHours(1), Duration.ofSeconds(10));
         private final UnresolvedRecords unresolved;
+        private final Predicate<StoredRecord> isReported;
         private final Map<Integer, Long> next = new HashMap<>();
         private int round;
         /** Whether the whole day is read. */
@@ -143,11 +157,14 @@ public final class TroubleCount implements AutoCloseable {
         /**
          * @param name the header with the channel or integration of a record
          * @param id by which resolutions name a record
+         * @param isReported whether a record, no resolution, may be a reason to report
          */
-        private Followed(String topic, String name, Function<StoredRecord, String> id) {
+        private Followed(
+                String topic, String name, Function<StoredRecord, String> id, Predicate<StoredRecord> isReported) {
             this.topic = topic;
             this.name = name;
             this.unresolved = new UnresolvedRecords(id);
+            this.isReported = isReported;
         }
 
         private void read() {
@@ -190,7 +207,9 @@ public final class TroubleCount implements AutoCloseable {
                     && record.storedAt().isAfter(clock.instant().minus(DAY))) {
                 count.add(whose, 1, record.storedAt());
                 // An alert about the relay itself must not lead to another one.
-                if (Pipelines.ownAlert(record.key()).isEmpty() && !record.key().equals(Pipelines.OWN)) {
+                if (Pipelines.ownAlert(record.key()).isEmpty()
+                        && !record.key().equals(Pipelines.OWN)
+                        && isReported.test(record)) {
                     lately.add(whose, 1, record.storedAt());
                 }
             }

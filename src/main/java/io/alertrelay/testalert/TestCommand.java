@@ -68,10 +68,17 @@ public final class TestCommand extends JsonCommand {
 
     @Option(
             names = "--by",
-            converter = ShortText.class,
+            converter = Tester.class,
             paramLabel = "WHO",
             description = "Who tests. Without it: the user and the machine.")
     private String by = CurrentUser.runs();
+
+    /** Reads the name of who tests. */
+    static final class Tester extends ShortText {
+        Tester() {
+            super(TestResource.LONGEST_NAME);
+        }
+    }
 
     @Override
     public Integer call() throws Exception {

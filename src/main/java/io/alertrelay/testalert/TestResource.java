@@ -34,7 +34,9 @@ public final class TestResource implements Api.Question, AutoCloseable {
     /** How many channels it takes at once. */
     static final int MOST_CHANNELS = 100;
 
-    private static final int LONGEST_NAME = 100;
+    /** Of who tests, in characters. */
+    static final int LONGEST_NAME = 100;
+
     /** Longer than the recoveries take, unless Kafka is away. */
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 

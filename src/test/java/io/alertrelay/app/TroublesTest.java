@@ -49,6 +49,16 @@ class TroublesTest {
         assertThat(found.wrong()).extracting(SelfTrouble::subject).containsExactly("payments");
     }
 
+    @Test
+    void whatTellsOfPostsWithAWrongKeyIsNamed() {
+        assertThat(new Troubles("relay", of(TroubleKind.REFUSED))
+                        .refused(Optional.of(Map.of("", 10L)))
+                        .all()
+                        .wrong())
+                .singleElement()
+                .satisfies(one -> assertThat(one.message()).contains("See: relay audit --from 1h /"));
+    }
+
     private static SelfAlertSettings of(TroubleKind... kinds) {
         return new SelfAlertSettings(
                 "ops", Optional.empty(), Duration.ofMinutes(10), Duration.ofHours(1), Optional.empty(), Set.of(kinds));
@@ -56,7 +66,8 @@ class TroublesTest {
 
     private static List<SelfTrouble> disk(long free, long wanted, Level level) {
         return new Troubles("relay", of(TroubleKind.DISK))
-                .disk(Optional.of(new DiskState(Path.of("data"), free << 20, wanted << 20, level, Optional.empty())))
+                .disk(Optional.of(new DiskState(
+                        Path.of("data"), free << 20, wanted << 20, wanted * 11 / 10 << 20, level, Optional.empty())))
                 .all()
                 .wrong();
     }

@@ -7,9 +7,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.alertrelay.Main;
 import io.alertrelay.text.TextWidth;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -30,6 +32,7 @@ class RulesCommandsTest {
     private Path folder;
 
     private String config;
+    private int pipes;
 
     @BeforeEach
     void writeConfiguration() throws Exception {
@@ -178,6 +181,54 @@ class RulesCommandsTest {
                         write("with.yaml", with.replace("channels: [night] }]", "channels: [payments] }]"))))
                 .isZero();
         assertThat(out.toString()).contains("2 channels, 1 example");
+    }
+
+    @Test
+    void aCheckOfPastAlertsTellsItsFailuresAlsoWhileKafkaIsAway() throws Exception {
+        String odd = "kafka: { brokers: \"127.0.0.1:1\" }\n"
+                + Files.readString(Path.of(config)).replace("\"pre-*\"", "\"*\"");
+        String failing = odd.replace("default: { channels: [night] }", """
+                        default: { channels: [night] }
+                              examples: [{ name: pay, labels: { team: payments }, channels: [night] }]""");
+
+        assertThat(run("check", "-c", write("odd.yaml", odd), "--last", "1h")).isEqualTo(1);
+        assertThat(err.toString()).contains("warning: it matches every value").contains("--last: ");
+        assertThat(run("check", "-c", write("failing.yaml", failing), "--last", "1h"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("examples[0] \"pay\": found").contains("1 of 1 example failed");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void aPipeOfTheShellIsTakenForAFile() throws Exception {
+        assertThat(run("explain", "-c", config, pipe(Files.readString(Path.of(SAMPLE)))))
+                .as(err.toString())
+                .isZero();
+        assertThat(run("routes", "import", "-c", config, pipe("{\"cases\": [], \"default\": {\"channel_ids\": [102]}}")))
+                .as(err.toString())
+                .isZero();
+        assertThat(run("what-if", "-c", config, "--routes", pipe("cases: 7"), "--last", "1h"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("cases: found");
+        assertThat(run("what-if", "-c", config, "--routes", "/no/such", "--last", "1h"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("--routes: there is no file /no/such");
+    }
+
+    /** The name of a pipe from which the text can be read once, as a shell makes it of {@code <(…)}: below /dev. */
+    private String pipe(String text) throws Exception {
+        Path pipe = folder.resolve("pipe-" + pipes++);
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+        Thread writer = new Thread(() -> {
+            try {
+                Files.writeString(pipe, text);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        writer.setDaemon(true);
+        writer.start();
+        return "/dev/.." + pipe;
     }
 
     @Test

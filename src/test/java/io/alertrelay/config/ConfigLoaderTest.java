@@ -152,6 +152,17 @@ class ConfigLoaderTest {
         assertThat(channel.format()).isEqualTo(Format.ARMS);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"false", "False", "FALSE"})
+    void aRequestIdInNoLabelIsSaidInEachSpellingOfYaml(String no) throws Exception {
+        assertThat(load(LEAST.replace("name: arms,", "name: arms, event: { request_id_label: " + no + " },"))
+                        .integrations()
+                        .get(0)
+                        .template()
+                        .requestIdLabel())
+                .isEmpty();
+    }
+
     @Test
     void namesOfLabelsAndWordsOfSeveritiesAreTakenAsTheyAre() throws Exception {
         String name = "a".repeat(100);

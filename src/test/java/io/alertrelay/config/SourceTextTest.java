@@ -92,6 +92,18 @@ class SourceTextTest {
                 .hasSize(1);
     }
 
+    @Test
+    void soMayJsonThatComesInNoFile() throws Exception {
+        String json = "{\n\t\"cases\": [\n\t],\n\t\"default\": {\n\t\t\"channels\": [\n\t\t\t\"b\"\n\t\t]\n\t}\n}\n";
+
+        for (String text : List.of(json, "\uFEFF\n\t" + json)) {
+            assertThat(new RulesFile(load(INTEGRATIONS + CHANNELS, StandardCharsets.UTF_8).channels())
+                            .read(text, "routes")
+                            .version())
+                    .isNotEmpty();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"'no\\0such'", "''", "none.json", "."})
     void aFileOfRulesThatIsNoneIsShownWhereItIsNamed(String name) {

@@ -9,13 +9,9 @@ import io.vertx.core.Vertx;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.nio.file.Path;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** Start and end of a sandbox. */
 class SandboxLifeTest {
@@ -68,12 +64,5 @@ class SandboxLifeTest {
             assertThat(sandbox.pushUrl("k")).isEqualTo(url + "/event/push/alert/standard?integration_key=k");
             assertThat(sandbox.armsPushUrl("k")).isEqualTo(url + "/event/push/alert/aliyun-arms?integration_key=k");
         }
-    }
-
-    @ParameterizedTest
-    @CsvSource({"0.0.0.0, 127.0.0.1", "::, 127.0.0.1", "::1, [::1]", "sandbox.local, sandbox.local"})
-    void aUrlNamesAHostThatCanBeReached(String host, String inUrl) {
-        assertThat(new SandboxOptions(host, 0, Optional.<Path>empty()).hostInUrl())
-                .isEqualTo(inUrl);
     }
 }

@@ -15,6 +15,7 @@ import io.alertrelay.testing.TestConfig;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,19 @@ class ChannelHealthTest {
                 "next_attempt_at":"2026-11-24T11:22:42Z","last_fault":{"at":"2026-11-24T11:22:33Z",\
                 "answer":"HTTP 500"},"delivered_last_minute":3,"waiting_by_severity":{"Critical":6,"Info":1},\
                 "through_at":"2026-11-24T11:22:56Z"}""");
+    }
+
+    @Test
+    void aChannelThatIsSlowedIsNeverSaidToHaveAllOrNoneOfItsRate() throws Exception {
+        for (double part : List.of(0.996, 0.004)) {
+            assertThat(json(
+                            new ChannelState.Slowed("429", AT, 2, AT.plusSeconds(9)),
+                            7,
+                            part,
+                            Optional.of(9L),
+                            none()))
+                    .contains(part > 0.5 ? "\"slowed_to\":\"99%\"" : "\"slowed_to\":\"1%\"");
+        }
     }
 
     @Test

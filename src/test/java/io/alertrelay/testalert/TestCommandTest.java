@@ -78,20 +78,26 @@ class TestCommandTest {
         assertThat(tested()).isEqualTo(CHANNELS.subList(0, 100));
     }
 
+    @Test
+    void aNameThatTheRelayWouldRefuseIsWrongUsage() {
+        assertThat(run("--by", "x".repeat(101))).isEqualTo(2);
+        assertThat(err.toString()).contains("'--by'", "found 101 characters, expected a text of at most 100");
+        assertThat(asked).isEmpty();
+        assertThat(run("--by", "x".repeat(100))).isZero();
+    }
+
     private List<String> tested() throws IOException {
         return JSON.readTree(out.toString()).path("answers").findValuesAsText("channel");
     }
 
-    private int run() {
+    private int run(String... more) {
+        List<String> args = new ArrayList<>(List.of(
+                "test", "--all", "--json", "--url", "http://127.0.0.1:" + relay.getAddress().getPort()));
+        args.addAll(List.of(more));
         return Main.commandLine()
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
-                .execute(
-                        "test",
-                        "--all",
-                        "--json",
-                        "--url",
-                        "http://127.0.0.1:" + relay.getAddress().getPort());
+                .execute(args.toArray(String[]::new));
     }
 
     /** As {@link TestResource} does. */
