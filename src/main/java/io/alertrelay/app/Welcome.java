@@ -15,8 +15,7 @@ record Welcome(RelayConfig config, int port, int managementPort, boolean trial) 
     private static final String SAMPLE = "samples/arms-firing.json";
 
     void print(PrintWriter out) {
-        String management =
-                "http://" + UrlHost.of(config.management().host()) + ":" + managementPort;
+        String management = "http://" + UrlHost.of(config.management().host()) + ":" + managementPort;
         out.println();
         out.printf("Console:  %s/%n", management);
         out.println();

@@ -87,7 +87,8 @@ public final class Times {
                 t -> OffsetDateTime.parse(t).toInstant(),
                 t -> LocalDateTime.parse(t.replace(' ', 'T')).atZone(zone).toInstant(),
                 t -> LocalDate.parse(t).atStartOfDay(zone).toInstant());
-        return forms.stream().flatMap(form -> attempt(form, text).stream())
+        return forms.stream()
+                .flatMap(form -> attempt(form, text).stream())
                 .filter(Scope::reaches)
                 .findFirst();
     }

@@ -44,8 +44,7 @@ public final class DiskRoom {
      * @param again in bytes: once there was less than wanted, webhooks are accepted again from this on
      * @param fault why the folder can't be written although there is space: read-only, a quota, no inodes
      */
-    public record DiskState(
-            Path folder, long free, long wanted, long again, Level level, Optional<String> fault) {
+    public record DiskState(Path folder, long free, long wanted, long again, Level level, Optional<String> fault) {
         /** For people: which folder, what is wrong with it, what to do. */
         public String text() {
             return fault.map(cause -> "the data folder " + folder + " can't be written (" + cause + ", "

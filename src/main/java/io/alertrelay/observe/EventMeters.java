@@ -36,8 +36,8 @@ final class EventMeters {
     /** The value of the tag integration where it is not known. */
     static final String UNKNOWN = "unknown";
     /** Causes of refusals before the key is known. */
-    private static final Map<Integer, String> OF_STRANGERS =
-            Map.of(400, "head", 401, "key", 404, "path", 405, "method", 408, "slow", 414, "head", 431, "head", 505, "version");
+    private static final Map<Integer, String> OF_STRANGERS = Map.of(
+            400, "head", 401, "key", 404, "path", 405, "method", 408, "slow", 414, "head", 431, "head", 505, "version");
     /** Causes of refusals with a known key, or one that has expired. */
     private static final Map<Integer, String> OF_INTEGRATIONS =
             Map.of(401, "key", 408, "slow", 413, "size", 501, "encoding");

@@ -17,5 +17,4 @@ record SandboxOptions(String host, int port, Optional<Path> journal) {
     static SandboxOptions onLoopback(int port) {
         return new SandboxOptions(LOOPBACK, port, Optional.empty());
     }
-
 }

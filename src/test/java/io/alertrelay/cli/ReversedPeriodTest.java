@@ -45,8 +45,7 @@ class ReversedPeriodTest {
             })
     void aPeriodThatEndsBeforeItBeginsIsWrongUsage(String command) {
         assertThat(run(command + " --from 1h --to 24h")).isEqualTo(2);
-        assertThat(err.toString())
-                .contains("--from: found \"1h\", expected a time before --to, which is \"24h\"");
+        assertThat(err.toString()).contains("--from: found \"1h\", expected a time before --to, which is \"24h\"");
     }
 
     @Test
@@ -64,7 +63,9 @@ class ReversedPeriodTest {
 
     private int run(String command) {
         String[] args = Stream.concat(
-                        Stream.of(command.replace("routes.yaml", folder.resolve("routes.yaml").toString())
+                        Stream.of(command.replace(
+                                        "routes.yaml",
+                                        folder.resolve("routes.yaml").toString())
                                 .split(" ")),
                         Stream.of("-c", config))
                 .toArray(String[]::new);

@@ -204,7 +204,12 @@ class RulesCommandsTest {
         assertThat(run("explain", "-c", config, pipe(Files.readString(Path.of(SAMPLE)))))
                 .as(err.toString())
                 .isZero();
-        assertThat(run("routes", "import", "-c", config, pipe("{\"cases\": [], \"default\": {\"channel_ids\": [102]}}")))
+        assertThat(run(
+                        "routes",
+                        "import",
+                        "-c",
+                        config,
+                        pipe("{\"cases\": [], \"default\": {\"channel_ids\": [102]}}")))
                 .as(err.toString())
                 .isZero();
         assertThat(run("what-if", "-c", config, "--routes", pipe("cases: 7"), "--last", "1h"))
@@ -218,7 +223,8 @@ class RulesCommandsTest {
     /** The name of a pipe from which the text can be read once, as a shell makes it of {@code <(…)}: below /dev. */
     private String pipe(String text) throws Exception {
         Path pipe = folder.resolve("pipe-" + pipes++);
-        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
         Thread writer = new Thread(() -> {
             try {
                 Files.writeString(pipe, text);

@@ -97,7 +97,8 @@ class SourceTextTest {
         String json = "{\n\t\"cases\": [\n\t],\n\t\"default\": {\n\t\t\"channels\": [\n\t\t\t\"b\"\n\t\t]\n\t}\n}\n";
 
         for (String text : List.of(json, "\uFEFF\n\t" + json)) {
-            assertThat(new RulesFile(load(INTEGRATIONS + CHANNELS, StandardCharsets.UTF_8).channels())
+            assertThat(new RulesFile(load(INTEGRATIONS + CHANNELS, StandardCharsets.UTF_8)
+                                    .channels())
                             .read(text, "routes")
                             .version())
                     .isNotEmpty();

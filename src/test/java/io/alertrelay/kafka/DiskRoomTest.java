@@ -68,8 +68,9 @@ class DiskRoomTest {
         disk.free = 1075 * MIB;
 
         assertThat(room.look().text())
-                .isEqualTo("the disk of the data folder /var/lib/alert-relay was nearly full: 1075 MiB free, webhooks are"
-                        + " taken again with 1100 MiB (kafka.min_free): make room, or move kafka.data");
+                .isEqualTo(
+                        "the disk of the data folder /var/lib/alert-relay was nearly full: 1075 MiB free, webhooks are"
+                                + " taken again with 1100 MiB (kafka.min_free): make room, or move kafka.data");
         disk.free = 1100 * MIB;
         assertThat(room.look().text()).contains("nearly full: 1100 MiB free, wanted are 1000 MiB");
     }

@@ -76,7 +76,9 @@ class ReplayRequestJsonTest {
                 "{\"from\":\"2026-11-22T02:00:00Z\",\"to\":\"+999999999-01-01T00:00:00Z\"}"
             })
     void aPeriodInWhichNothingCanBeIsRefused(String body) {
-        assertThatThrownBy(() -> read(body)).isInstanceOf(ReplayException.class).hasMessageContaining("expected a time");
+        assertThatThrownBy(() -> read(body))
+                .isInstanceOf(ReplayException.class)
+                .hasMessageContaining("expected a time");
     }
 
     private static ReplayRequest read(String body) throws Exception {

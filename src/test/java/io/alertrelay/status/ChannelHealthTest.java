@@ -47,12 +47,7 @@ class ChannelHealthTest {
     @Test
     void aChannelThatIsSlowedIsNeverSaidToHaveAllOrNoneOfItsRate() throws Exception {
         for (double part : List.of(0.996, 0.004)) {
-            assertThat(json(
-                            new ChannelState.Slowed("429", AT, 2, AT.plusSeconds(9)),
-                            7,
-                            part,
-                            Optional.of(9L),
-                            none()))
+            assertThat(json(new ChannelState.Slowed("429", AT, 2, AT.plusSeconds(9)), 7, part, Optional.of(9L), none()))
                     .contains(part > 0.5 ? "\"slowed_to\":\"99%\"" : "\"slowed_to\":\"1%\"");
         }
     }

@@ -92,7 +92,11 @@ class TestCommandTest {
 
     private int run(String... more) {
         List<String> args = new ArrayList<>(List.of(
-                "test", "--all", "--json", "--url", "http://127.0.0.1:" + relay.getAddress().getPort()));
+                "test",
+                "--all",
+                "--json",
+                "--url",
+                "http://127.0.0.1:" + relay.getAddress().getPort()));
         args.addAll(List.of(more));
         return Main.commandLine()
                 .setOut(new PrintWriter(out, true))
