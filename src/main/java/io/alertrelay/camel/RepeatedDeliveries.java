@@ -42,12 +42,19 @@ public final class RepeatedDeliveries {
     private static final int RECENT = 2_000;
 
     private final KafkaClients clients;
+    private final int far;
     private SeenDeliveries known = new SeenDeliveries();
     private Optional<Instant> knownSince = Optional.empty();
     private int unmarked;
 
     public RepeatedDeliveries(KafkaClients clients) {
+        this(clients, FAR);
+    }
+
+    /** @param far how many records back a copy is looked for if its time is not known */
+    RepeatedDeliveries(KafkaClients clients, int far) {
         this.clients = clients;
+        this.far = far;
     }
 
     /**
@@ -94,10 +101,16 @@ public final class RepeatedDeliveries {
         return repeated;
     }
 
-    /** Since when there can be a copy. */
+    /**
+     * Since when there can be a copy. Of a replayed one that the relay itself wrote twice, because Kafka did not answer, it
+     * is not known: its webhook may be days older than both.
+     */
     private static Instant since(String mark, Delivery delivery) throws UnreadableRecordException {
         try {
-            return mark.equals(EventRecord.REDONE) ? delivery.receivedAt() : RecordTime.parse(mark);
+            if (mark.equals(EventRecord.REDONE)) {
+                return delivery.replay().isPresent() ? Instant.MIN : delivery.receivedAt();
+            }
+            return RecordTime.parse(mark);
         } catch (DateTimeException e) {
             throw new UnreadableRecordException(
                     "header " + HeaderNames.REDONE + ": found \"" + StoredRecord.shortened(mark) + "\", expected "
@@ -107,18 +120,19 @@ public final class RepeatedDeliveries {
 
     private void look(TopicPartition partition, Delivery delivery, Instant since) {
         try (TopicReader reader = new TopicReader(clients)) {
-            long from = reader.offsetsAt(partition.topic(), since.minus(CLOCK_MARGIN))
-                    .getOrDefault(partition.partition(), 0L);
+            Optional<Long> atTime = since.equals(Instant.MIN) ? Optional.empty() : offsetAt(reader, partition, since);
             // Stored before its webhook was received: the wall clock was set back in between, so the time does not
             // limit where copies are.
-            boolean setBack = from > delivery.offset();
-            if (setBack) {
-                long start = reader.start(partition);
-                from = Math.max(start, delivery.offset() - FAR);
-            }
-            read(reader, partition, from, delivery.offset(), known);
-            knownSince = Optional.of(setBack ? Instant.MIN : since);
+            Optional<Long> from = atTime.filter(offset -> offset <= delivery.offset());
+            long start = from.isPresent() ? from.get() : Math.max(reader.start(partition), delivery.offset() - far);
+            read(reader, partition, start, delivery.offset(), known);
+            knownSince = Optional.of(from.isPresent() ? since : Instant.MIN);
         }
+    }
+
+    private static Optional<Long> offsetAt(TopicReader reader, TopicPartition partition, Instant since) {
+        return Optional.of(
+                reader.offsetsAt(partition.topic(), since.minus(CLOCK_MARGIN)).getOrDefault(partition.partition(), 0L));
     }
 
     private static void read(TopicReader reader, TopicPartition partition, long from, long to, SeenDeliveries into) {

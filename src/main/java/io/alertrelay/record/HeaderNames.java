@@ -41,7 +41,7 @@ public final class HeaderNames {
     public static final String POSITION = "position";
     /**
      * Present if the record may be a second copy, because it may have been routed before: {@code true}, or for a
-     * replayed one the time since when.
+     * replayed one that may have been let in before the time since when.
      */
     public static final String REDONE = "redone";
     /** The id of the replay that made the record; absent on live ones. */

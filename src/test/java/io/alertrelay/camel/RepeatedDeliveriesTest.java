@@ -88,6 +88,19 @@ class RepeatedDeliveriesTest {
     }
 
     @Test
+    void aReplayedOneThatTheRelayWroteTwiceIsLookedForAmongTheLatestHoweverOldItsWebhookIs() throws Exception {
+        RepeatedDeliveries near = new RepeatedDeliveries(SharedBroker.clients(), 2);
+        store(7, Optional.of("r1"));
+        store(8, Optional.of("r1"));
+        store(9, Optional.of("r1"));
+
+        assertThat(near.repeats(partition, delivery(9, 3, Optional.of("r1")), MARKED))
+                .isTrue();
+        assertThat(near.repeats(partition, delivery(7, 4, Optional.of("r1")), MARKED))
+                .isFalse();
+    }
+
+    @Test
     void aMarkThatTheRelayDoesNotMakeIsUnreadable() {
         for (String mark : List.of("+1000000001-01-01T00:00:00Z", "yes", "")) {
             assertThatThrownBy(() -> repeats.repeats(partition, delivery(7, 1, Optional.empty()), Optional.of(mark)))
