@@ -6,6 +6,9 @@ import io.alertrelay.record.ReplayedRecord;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
@@ -13,6 +16,8 @@ import org.apache.camel.component.kafka.KafkaConstants;
 
 /** Hands out what a replay sends again to {@code routes/replay.camel.yaml}. */
 final class ReplayConsumer extends HandOut implements ReplayFeed {
+    private static final long LOOK_AGAIN_MILLIS = 100;
+
     private final WebhookPartitions partitions;
 
     /** @param partitions may hold it back */
@@ -23,19 +28,48 @@ final class ReplayConsumer extends HandOut implements ReplayFeed {
 
     @Override
     public void feed(List<ReplayedRecord> items) throws ReplayFeedException {
-        CompletableFuture<Optional<Exception>> fed = new CompletableFuture<>();
-        partitions.enter(() -> {
-            try {
-                fed.complete(failure(items));
-            } catch (RuntimeException | Error e) {
-                fed.complete(Optional.of(new IllegalStateException(e)));
-            } finally {
-                partitions.left();
-            }
-        });
-        Optional<Exception> failure = fed.join();
+        enter();
+        Optional<Exception> failure;
+        try {
+            failure = failure(items);
+        } catch (RuntimeException | Error e) {
+            failure = Optional.of(new IllegalStateException(e));
+        } finally {
+            partitions.left();
+        }
         if (failure.isPresent()) {
             throw new ReplayFeedException(failure.get());
+        }
+    }
+
+    /** Waits until the partition is decided. Only that: webhooks may be behind, and must not wait for these items. */
+    private void enter() throws ReplayFeedException {
+        CompletableFuture<Boolean> admitted = new CompletableFuture<>();
+        partitions.enter(() -> leaveUnlessFirst(admitted));
+        Exception cause = new IllegalStateException("the relay stops");
+        try {
+            do {
+                try {
+                    admitted.get(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+                    return;
+                } catch (TimeoutException e) {
+                    // Held back still.
+                }
+            } while (!isStoppingOrStopped());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            cause = e;
+        } catch (ExecutionException e) {
+            cause = e;
+        }
+        leaveUnlessFirst(admitted);
+        throw new ReplayFeedException(cause);
+    }
+
+    /** Called for the admission, and by who no longer waits for it: the second of these gives it back. */
+    private void leaveUnlessFirst(CompletableFuture<Boolean> admitted) {
+        if (!admitted.complete(true)) {
+            partitions.left();
         }
     }
 

@@ -40,6 +40,8 @@ public final class WebhookPartitions {
     public static final int MOST = 1_000;
 
     private static final long LOOK_AGAIN_MILLIS = 100;
+    /** After so many turns more comes than can be stored in turn: the rest need not wait for those before it. */
+    private static final int MOST_TURNS = 100;
 
     private final Queue<Runnable> heldBack = new ArrayDeque<>();
     private List<Integer> counts;
@@ -99,7 +101,8 @@ public final class WebhookPartitions {
     /**
      * Stores something now, or as soon as the partition is decided.
      *
-     * @param storing may call {@link #of}, and must not throw; {@link #left} must be called when it has ended
+     * @param storing may call {@link #of}, and must neither throw nor wait, because others may be behind it; {@link #left}
+     *     must be called when it has ended
      */
     public void enter(Runnable storing) {
         synchronized (this) {
@@ -238,17 +241,36 @@ public final class WebhookPartitions {
         return inProgress == 0;
     }
 
-    /** Stores what was held back, and returns how much that was. */
+    /** Stores what was held back, and what comes meanwhile behind it, and returns how much that was. */
     public int release() {
-        List<Runnable> waiting;
-        synchronized (this) {
-            holding = false;
-            waiting = List.copyOf(heldBack);
-            heldBack.clear();
-            inProgress += waiting.size();
+        int stored = 0;
+        try {
+            for (int turn = 1; turn <= MOST_TURNS; turn++) {
+                List<Runnable> waiting = nextHeldBack(turn < MOST_TURNS);
+                waiting.forEach(Runnable::run);
+                stored += waiting.size();
+                if (waiting.isEmpty()) {
+                    break;
+                }
+            }
+        } finally {
+            // Already so, unless one has thrown.
+            goOn();
         }
-        waiting.forEach(Runnable::run);
-        return waiting.size();
+        return stored;
+    }
+
+    /** @param againAfter whether to hold back what comes while these are stored */
+    private synchronized List<Runnable> nextHeldBack(boolean againAfter) {
+        List<Runnable> waiting = List.copyOf(heldBack);
+        heldBack.clear();
+        inProgress += waiting.size();
+        holding = againAfter && !waiting.isEmpty();
+        return waiting;
+    }
+
+    private synchronized void goOn() {
+        holding = false;
     }
 
     /** The current state, so that a relay that starts while partitions are added does not use these yet. */

@@ -1,6 +1,7 @@
 package io.alertrelay.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.alertrelay.record.NewRecord;
 import io.alertrelay.record.PartitionsRecord;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -115,6 +117,56 @@ class WebhookPartitionsTest {
         assertThat(stored).containsExactly("before");
         assertThat(partitions.release()).isEqualTo(1);
         assertThat(stored).containsExactly("before", "held back");
+    }
+
+    @Test
+    void whatComesWhileItIsReleasedIsStoredBehindIt() {
+        List<String> stored = new ArrayList<>();
+        partitions.hold();
+        partitions.enter(() -> {
+            stored.add("first");
+            partitions.enter(() -> stored.add("third"));
+        });
+        partitions.enter(() -> stored.add("second"));
+
+        assertThat(partitions.release()).isEqualTo(3);
+        partitions.enter(() -> stored.add("fourth"));
+        assertThat(stored).containsExactly("first", "second", "third", "fourth");
+    }
+
+    @Test
+    void anEndlessStormDoesNotKeepARaiseFromEnding() throws Exception {
+        AtomicInteger stored = new AtomicInteger();
+        partitions.hold();
+        partitions.enter(() -> storm(stored, 1_000));
+
+        int first = partitions.release();
+
+        assertThat(first).isPositive();
+        assertThat(stored).hasValue(1_000);
+        assertThat(partitions.awaitNoneInProgress(System.nanoTime())).isTrue();
+    }
+
+    /** For each that is stored the next one comes. */
+    private void storm(AtomicInteger stored, int most) {
+        if (stored.incrementAndGet() < most) {
+            partitions.enter(() -> storm(stored, most));
+        }
+        partitions.left();
+    }
+
+    @Test
+    void afterAFaultNothingElseIsHeldBack() {
+        List<String> stored = new ArrayList<>();
+        partitions.hold();
+        partitions.enter(() -> {
+            throw new IllegalStateException("a bug");
+        });
+
+        assertThatThrownBy(partitions::release).isInstanceOf(IllegalStateException.class);
+        partitions.enter(() -> stored.add("later"));
+
+        assertThat(stored).containsExactly("later");
     }
 
     @Test
