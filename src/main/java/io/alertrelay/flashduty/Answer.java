@@ -9,9 +9,14 @@ public sealed interface Answer {
     /**
      * Flashduty accepted the event.
      *
-     * @param requestId Flashduty's id of the request; empty if it gave none
+     * @param requestId Flashduty's id of the request, sanitized like every {@link FailureReply#requestId()}; empty if
+     *     it gave none
      */
-    record Delivered(Optional<String> requestId) implements Answer {}
+    record Delivered(Optional<String> requestId) implements Answer {
+        public Delivered {
+            requestId = FailureReply.sanitized(requestId);
+        }
+    }
 
     /** Flashduty will never accept this event: it is a dead letter. Others of the channel are not affected. */
     record Refused(FailureReply reply) implements Answer {}

@@ -19,9 +19,14 @@ public record FailureReply(OptionalInt status, Optional<String> requestId, Optio
     private static final int LONGEST_MESSAGE = 500;
 
     public FailureReply {
-        requestId = requestId.map(text -> SafeText.of(text, LONGEST_REQUEST_ID)).filter(text -> !text.isEmpty());
+        requestId = sanitized(requestId);
         code = code.map(text -> SafeText.of(text, LONGEST_CODE)).filter(text -> !text.isEmpty());
         message = SafeText.of(message, LONGEST_MESSAGE);
+    }
+
+    /** An id of a request, as it may be logged and stored. */
+    static Optional<String> sanitized(Optional<String> requestId) {
+        return requestId.map(text -> SafeText.of(text, LONGEST_REQUEST_ID)).filter(text -> !text.isEmpty());
     }
 
     static FailureReply none(String what) {

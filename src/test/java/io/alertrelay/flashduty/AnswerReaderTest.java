@@ -91,6 +91,22 @@ class AnswerReaderTest {
                 .isEqualTo(new Delivered(Optional.of("0ace01")));
     }
 
+    @Test
+    void aRequestIdThatASuccessRepeatsIsOneBoundedLineWithoutSecrets() {
+        Answer answer = read(
+                200,
+                "{\"request_id\":\"a\\nintegration_key=0123456789abcdef0123 %s\",\"data\":{}}"
+                        .formatted("x".repeat(1000)));
+
+        String requestId = ((Delivered) answer).requestId().orElseThrow();
+        assertThat(requestId)
+                .startsWith("a integration_key=***")
+                .doesNotContain("0123456789abcdef0123")
+                .hasSizeLessThanOrEqualTo(128);
+        assertThat(read(200, "{\"request_id\":\"\\u0007\",\"data\":{}}"))
+                .isEqualTo(new Delivered(Optional.empty()));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", " \r\n", "{}", "{\"data\":null}", "{\"error\":null}", "{\"request_id\":null}"})
     void aSuccessThatSaysLittleIsASuccess(String body) {
