@@ -67,6 +67,16 @@ final class TimedCalls implements AutoCloseable {
             otherwise.accept(Unanswered.NO_PLACE);
             return;
         }
+        try {
+            placed(work, until, end, then, otherwise);
+        } finally {
+            places.release();
+        }
+    }
+
+    private <T> void placed(
+            Callable<T> work, long until, Runnable end, Consumer<T> then, Consumer<Unanswered> otherwise)
+            throws Exception {
         AtomicBoolean answered = new AtomicBoolean();
         CompletableFuture<Void> time =
                 new CompletableFuture<Void>().completeOnTimeout(null, until - System.nanoTime(), TimeUnit.NANOSECONDS);
@@ -100,7 +110,6 @@ final class TimedCalls implements AutoCloseable {
             return work.call();
         } finally {
             running.remove(end);
-            places.release();
         }
     }
 

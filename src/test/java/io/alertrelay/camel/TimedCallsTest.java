@@ -76,6 +76,32 @@ class TimedCallsTest {
     }
 
     @Test
+    void anErrorBeforeTheCallIsMadeFreesItsPlace() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            assertThatThrownBy(() -> calls.call(() -> "never", LONG, new Unhashable(), notified::add, notified::add))
+                    .isInstanceOf(OutOfMemoryError.class);
+        }
+
+        assertThat(call("works")).isEqualTo("works");
+    }
+
+    /** Fails where a call that can be ended from outside is noted, as anything may if there is no memory. */
+    private static final class Unhashable implements Runnable {
+        @Override
+        public void run() {}
+
+        @Override
+        public int hashCode() {
+            throw new OutOfMemoryError("Java heap space");
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other == this;
+        }
+    }
+
+    @Test
     void whatRunsWhenTheyAreClosedIsEndedAndNothingIsCalledAnyMore() {
         hang(LONG);
         await().until(() -> hanging.get() == 1);
