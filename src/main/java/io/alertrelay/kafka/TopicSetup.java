@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -73,15 +74,19 @@ public final class TopicSetup {
                 specs.stream().filter(s -> !existing.contains(s.name())).toList();
         check(specs.stream().filter(s -> existing.contains(s.name())).toList());
         // Some have as many partitions as another one, which may be missing, too.
-        create(missing.stream().filter(s -> s.partitionsOf().isEmpty()).toList());
-        create(missing.stream().filter(s -> s.partitionsOf().isPresent()).toList());
+        Set<String> createdByOthers = new HashSet<>(create(
+                missing.stream().filter(s -> s.partitionsOf().isEmpty()).toList()));
+        createdByOthers.addAll(create(
+                missing.stream().filter(s -> s.partitionsOf().isPresent()).toList()));
         Set<String> created = missing.stream().map(TopicSpec::name).collect(Collectors.toSet());
         awaitLeaders(created);
+        check(missing.stream().filter(s -> createdByOthers.contains(s.name())).toList());
         checkAlongside(specs);
         return created;
     }
 
-    private void create(List<TopicSpec> specs) throws ExecutionException, InterruptedException {
+    /** @return the names of those that were created by somebody else meanwhile */
+    private Set<String> create(List<TopicSpec> specs) throws ExecutionException, InterruptedException {
         List<NewTopic> topics = new ArrayList<>();
         for (TopicSpec spec : specs) {
             int partitions = spec.partitionsOf().isPresent()
@@ -89,16 +94,20 @@ public final class TopicSetup {
                     : spec.partitions();
             topics.add(new NewTopic(spec.name(), partitions, replication).configs(withDurability(spec)));
         }
-        for (KafkaFuture<Void> created : admin.createTopics(topics).values().values()) {
+        Set<String> createdByOthers = new HashSet<>();
+        for (Map.Entry<String, KafkaFuture<Void>> created :
+                admin.createTopics(topics).values().entrySet()) {
             try {
-                created.get();
+                created.getValue().get();
             } catch (ExecutionException e) {
                 // Another relay of the cluster is starting at the same time and was first.
                 if (!(e.getCause() instanceof TopicExistsException)) {
                     throw e;
                 }
+                createdByOthers.add(created.getKey());
             }
         }
+        return createdByOthers;
     }
 
     /**
@@ -193,12 +202,11 @@ public final class TopicSetup {
         Map<ConfigResource, TopicSpec> resources = specs.stream()
                 .collect(Collectors.toMap(
                         s -> new ConfigResource(ConfigResource.Type.TOPIC, s.name()), Function.identity()));
-        Map<String, TopicDescription> descriptions = admin.describeTopics(
-                        specs.stream().map(TopicSpec::name).toList())
-                .allTopicNames()
-                .get();
+        List<String> names = specs.stream().map(TopicSpec::name).toList();
+        Map<String, TopicDescription> descriptions =
+                whenKnown(() -> admin.describeTopics(names).allTopicNames().get());
         Map<ConfigResource, Config> configs =
-                admin.describeConfigs(resources.keySet()).all().get();
+                whenKnown(() -> admin.describeConfigs(resources.keySet()).all().get());
         keepLonger(resources, configs);
         List<String> faults = new ArrayList<>();
         resources.forEach((resource, spec) -> check(

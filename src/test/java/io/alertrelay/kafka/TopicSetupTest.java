@@ -6,13 +6,18 @@ import static org.awaitility.Awaitility.await;
 
 import io.alertrelay.testing.SharedBroker;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.CreateTopicsOptions;
+import org.apache.kafka.clients.admin.CreateTopicsResult;
+import org.apache.kafka.clients.admin.ForwardingAdmin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.ConfigResource;
@@ -114,6 +119,40 @@ class TopicSetupTest {
                 .hasMessageContaining("found retention.bytes 5, expected -1")
                 .hasMessageContaining("found max.message.bytes 1000000, expected at least")
                 .hasMessageContaining("found unclean.leader.election.enable true, expected false");
+    }
+
+    @Test
+    void refusesATopicThatSomebodyElseCreatesInTheSameMomentWithWeakerSettings() {
+        TopicSpec spec = new TopicSpec(names.receipts(), 1, true, Map.of());
+
+        try (Admin slower = new SlowerAdmin(spec.name())) {
+            assertThatThrownBy(() -> new TopicSetup(slower, 1, 2).ensure(List.of(spec)))
+                    .isInstanceOf(UnfitTopicException.class)
+                    .hasMessageContaining(
+                            names.receipts() + ": found min.insync.replicas 1, expected at least 2");
+        }
+    }
+
+    /** Somebody else creates the topic just before this one does. */
+    private static final class SlowerAdmin extends ForwardingAdmin {
+        private final String topic;
+
+        private SlowerAdmin(String topic) {
+            super(Map.of("bootstrap.servers", SharedBroker.bootstrapServers()));
+            this.topic = topic;
+        }
+
+        @Override
+        public CreateTopicsResult createTopics(Collection<NewTopic> topics, CreateTopicsOptions options) {
+            try {
+                if (topics.stream().anyMatch(one -> one.name().equals(topic))) {
+                    SharedBroker.create(topic, 1);
+                }
+            } catch (ExecutionException | InterruptedException e) {
+                throw new AssertionError(e);
+            }
+            return super.createTopics(topics, options);
+        }
     }
 
     @Test
