@@ -2,7 +2,9 @@ package io.alertrelay.kafka;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
@@ -51,9 +53,12 @@ final class PartitionHandOver implements ConsumerRebalanceListener {
     private void givenBack(Collection<TopicPartition> partitions) {
         preparations.cancel(partitions);
         listener.withdrawn(partitions);
+        Map<TopicPartition, OffsetAndMetadata> offsets = consumer.toCommit();
         try {
-            consumer.commitSync(consumer.toCommit(), LAST_COMMIT);
+            consumer.commitSync(offsets, LAST_COMMIT);
         } catch (KafkaException e) {
+            // Those that stay with this consumer are committed by a later poll.
+            tracker.notCommitted(offsets.keySet());
             LOG.warn("last offsets of {} not committed, their records are read again: {}", partitions, e.getMessage());
         }
         tracker.forget(partitions);
