@@ -74,8 +74,8 @@ public final class TopicSetup {
                 specs.stream().filter(s -> !existing.contains(s.name())).toList();
         check(specs.stream().filter(s -> existing.contains(s.name())).toList());
         // Some have as many partitions as another one, which may be missing, too.
-        Set<String> createdByOthers = new HashSet<>(create(
-                missing.stream().filter(s -> s.partitionsOf().isEmpty()).toList()));
+        Set<String> createdByOthers = new HashSet<>(
+                create(missing.stream().filter(s -> s.partitionsOf().isEmpty()).toList()));
         createdByOthers.addAll(create(
                 missing.stream().filter(s -> s.partitionsOf().isPresent()).toList()));
         Set<String> created = missing.stream().map(TopicSpec::name).collect(Collectors.toSet());

@@ -103,8 +103,7 @@ class AnswerReaderTest {
                 .startsWith("a integration_key=***")
                 .doesNotContain("0123456789abcdef0123")
                 .hasSizeLessThanOrEqualTo(128);
-        assertThat(read(200, "{\"request_id\":\"\\u0007\",\"data\":{}}"))
-                .isEqualTo(new Delivered(Optional.empty()));
+        assertThat(read(200, "{\"request_id\":\"\\u0007\",\"data\":{}}")).isEqualTo(new Delivered(Optional.empty()));
     }
 
     @ParameterizedTest

@@ -70,7 +70,6 @@ class PartitionHandOverTest {
                 (partition, offset) -> {},
                 new TopicFaults(Clock.systemUTC()),
                 Clock.systemUTC());
-        return new PartitionHandOver(
-                consumer, listener, tracker, preparations, CAMELS);
+        return new PartitionHandOver(consumer, listener, tracker, preparations, CAMELS);
     }
 }

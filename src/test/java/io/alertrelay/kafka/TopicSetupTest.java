@@ -128,8 +128,7 @@ class TopicSetupTest {
         try (Admin slower = new SlowerAdmin(spec.name())) {
             assertThatThrownBy(() -> new TopicSetup(slower, 1, 2).ensure(List.of(spec)))
                     .isInstanceOf(UnfitTopicException.class)
-                    .hasMessageContaining(
-                            names.receipts() + ": found min.insync.replicas 1, expected at least 2");
+                    .hasMessageContaining(names.receipts() + ": found min.insync.replicas 1, expected at least 2");
         }
     }
 
