@@ -261,8 +261,9 @@ async function story(main, id, index) {
   main.append(h('p', {}, h('a', { href: '/alerts', onclick: back }, '← ', t('back'))));
   const place = h('div', {}, h('p', { class: 'dim' }, t('loading')));
   main.append(place);
-  const missing = e => { if (e.status === 404) return null; throw e; };
-  const one = `${encodeURIComponent(id)}/${/^\d{1,9}$/.test(index) ? index : 0}`;
+  const missing = e => { if (e.status === 404 && e.body?.error?.code !== 'UnknownAlert') return null; throw e; };
+  const given = /^\d{1,9}$/.test(index);
+  const one = `${encodeURIComponent(id)}/${given ? index : 0}`;
   const [trail, came, alert] = await insist(async () => {
     const [trail, came] = await Promise.all([
       get('receipts/' + encodeURIComponent(id)),
@@ -271,7 +272,9 @@ async function story(main, id, index) {
     let alert = trail.alerts.find(a => String(a.index) === index);
     // Of many alerts the trail has only the first ones.
     if (!alert && trail.more) alert = (await get('receipts/' + one).catch(missing))?.alerts[0];
-    return [trail, came, alert ?? trail.alerts[0]];
+    // Of what is not kept any more another alert is not shown in its place.
+    if (given && !alert && !came) throw new Refused(404, { error: { code: 'UnknownAlert' } }, `nothing is known of alert ${index} of ${id}`);
+    return [trail, came, alert ?? (given ? undefined : trail.alerts[0])];
   }, e => unknown(place, e));
   place.remove();
   const body = json(came?.body);

@@ -3,6 +3,7 @@ package io.alertrelay.explain;
 import io.alertrelay.alert.Alert;
 import io.alertrelay.arms.Sender;
 import io.alertrelay.arms.UnreadableWebhookException;
+import io.alertrelay.arms.Webhook;
 import io.alertrelay.config.IntegrationSettings;
 import io.alertrelay.pipeline.IntegrationPipeline;
 import io.alertrelay.routing.Explanation;
@@ -73,8 +74,8 @@ public final class WebhookExplainer {
     public PastWebhook explain(String integration, Sender sender, byte[] body, OptionalInt only)
             throws UnreadableWebhookException {
         IntegrationPipeline pipeline = pipeline(integration);
-        SortedMap<Integer, Alert> alerts =
-                new TreeMap<>(pipeline.reader().read(sender, body).understood());
+        Webhook webhook = pipeline.reader().read(sender, body);
+        SortedMap<Integer, Alert> alerts = new TreeMap<>(webhook.understood());
         only.ifPresent(index -> alerts.keySet().retainAll(Set.of(index)));
         List<AlertExplanation> explained = new ArrayList<>();
         int size = 0;
@@ -87,7 +88,10 @@ public final class WebhookExplainer {
             explained.add(new AlertExplanation(next.getKey(), Optional.of(next.getValue()), facts, explanation));
             size += ALERT + facts.labels().size() + explanation.size();
         }
-        return new PastWebhook(integration, explained, alerts.size() - explained.size(), Map.of());
+        boolean hasAsked = only.isEmpty()
+                || !alerts.isEmpty()
+                || webhook.setAside().stream().anyMatch(alert -> alert.index() == only.getAsInt());
+        return new PastWebhook(integration, hasAsked, explained, alerts.size() - explained.size(), Map.of());
     }
 
     /**

@@ -48,7 +48,15 @@ public record WebhooksResource(LedgerAccess access) implements Api.Resource {
             Optional<ObjectNode> explained = Optional.empty();
             Optional<String> why = Optional.empty();
             try {
-                explained = past.explain(asked).map(ExplanationJson::of);
+                Optional<PastWebhook> explanation = past.explain(asked);
+                if (explanation.filter(one -> !one.hasAsked()).isPresent()) {
+                    return ApiAnswer.error(
+                            404,
+                            "UnknownAlert",
+                            "the webhook " + asked.webhook() + " has no alert "
+                                    + asked.index().getAsInt());
+                }
+                explained = explanation.map(ExplanationJson::of);
             } catch (UnreadableWebhookException | StartException e) {
                 why = Optional.ofNullable(e.getMessage());
             }

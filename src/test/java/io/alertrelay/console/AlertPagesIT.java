@@ -76,6 +76,27 @@ class AlertPagesIT extends BilingualPages {
                 .doesNotContain(word("Waits for payments", "等待投递到 payments"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "zh"})
+    void ofAWebhookWithoutTheAlertThatIsAskedForNoOtherOneIsShown(String language) throws Exception {
+        useLanguage(language);
+        String title = "the only one " + language;
+        String id = RelayClient.requestId(relay.postPatiently(DEDICATED_KEY, Bodies.firing(title, "critical", "x")));
+        await().atMost(SOON).until(() -> alerts("outcome=delivered&text=only&text=" + language, title) == 1);
+
+        open("alerts?id=" + id + "&index=7");
+
+        browser.sees(word("has no alert 7", "该 webhook 中没有这条告警"));
+        assertThat(browser.eval("document.body.innerText").asText()).doesNotContain(title);
+        assertThat(browser.complaints())
+                .as("of the answer")
+                .singleElement()
+                .asString()
+                .contains("404", id + "/7");
+        open("alerts?id=" + id + "&index=0");
+        browser.sees(word("payments took it", "payments 已接收"));
+    }
+
     @Test
     void aLabelOfAnyNameStaysALabelFromALinkToWhatIsFound() throws Exception {
         relay.postPatiently(

@@ -109,6 +109,34 @@ class WebhookExplainerTest {
     }
 
     @Test
+    void ofOneAlertSaysWhetherTheWebhookHasItAlsoIfItIsNotUnderstood() throws Exception {
+        WebhookExplainer explainer = WebhookExplainer.of(new ConfigLoader(Map.of())
+                .load(CONFIG, "relay.yaml", Path.of(""))
+                .integrations());
+        byte[] body = """
+                {"alerts": [
+                  {"status": "firing", "labels": {"alertname": "a"}},
+                  {"status": "unheard of", "labels": {"alertname": "a"}}]}
+                """.getBytes(StandardCharsets.UTF_8);
+
+        assertThat(explainer
+                        .explain("arms", Sender.ARMS, body, OptionalInt.of(0))
+                        .hasAsked())
+                .isTrue();
+        PastWebhook setAside = explainer.explain("arms", Sender.ARMS, body, OptionalInt.of(1));
+        assertThat(setAside.hasAsked()).isTrue();
+        assertThat(setAside.alerts()).isEmpty();
+        assertThat(explainer
+                        .explain("arms", Sender.ARMS, body, OptionalInt.of(2))
+                        .hasAsked())
+                .isFalse();
+        assertThat(explainer
+                        .explain("arms", Sender.ARMS, body, OptionalInt.empty())
+                        .hasAsked())
+                .isTrue();
+    }
+
+    @Test
     void saysThatABodyCannotBeReadOrThatThereIsNoSuchIntegration() throws Exception {
         WebhookExplainer explainer = WebhookExplainer.of(new ConfigLoader(Map.of())
                 .load(CONFIG, "relay.yaml", Path.of(""))

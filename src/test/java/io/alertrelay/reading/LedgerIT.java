@@ -200,10 +200,22 @@ class LedgerIT {
                         .at("/error/code")
                         .asText())
                 .isEqualTo("UnknownRequestId");
+        assertError("webhooks/" + receipt + "/2", 404, "UnknownAlert");
         assertThat(relay.management("/api/v1/receipts/" + receipt).path("alerts"))
                 .hasSize(2);
         assertThat(relay.management("/api/v1/webhooks/" + receipt).at("/explained/alerts"))
                 .hasSize(2);
+    }
+
+    @Test
+    void ofTimesThatNoWebhookCanHaveNoneAreCounted() throws Exception {
+        assertError("webhooks/count/-999999999-01-01T00:00:00Z/2026-01-01T00:00:00Z", 400, "InvalidParameter");
+        assertError("webhooks/count/2026-01-02T00:00:00Z/2026-01-01T00:00:00Z", 400, "InvalidParameter");
+        assertError("webhooks/count/2026-01-02T00:00:00Z", 400, "InvalidParameter");
+        assertError("alerts?from=-1000000000-01-01T00:00:00Z", 400, "InvalidParameter");
+        assertThat(json(api("webhooks/count/2026-01-01T00:00:00Z/9999-01-01T00:00:00Z"))
+                        .path("webhooks"))
+                .hasSize(96);
     }
 
     @Test
