@@ -17,6 +17,23 @@ public final class SingleAlert {
         this.alert = alert;
     }
 
+    /** The alert alone, as JSON. */
+    public String json() {
+        return alert.json();
+    }
+
+    /**
+     * A body of several alerts of the same body, UTF-8.
+     *
+     * @param alerts as {@link #json}
+     */
+    public byte[] bytesOf(List<String> alerts) {
+        String fields = new ExactJson.Obj(common.kept(), Map.of()).json();
+        return (fields.substring(0, fields.length() - 1) + (fields.length() > 2 ? "," : "") + "\"alerts\":["
+                        + String.join(",", alerts) + "]}")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
     /** The body, UTF-8: white space apart, the alert is as it was received. */
     public byte[] bytes() {
         Map<String, ExactJson> fields = new LinkedHashMap<>(common.kept());

@@ -1,6 +1,7 @@
 package io.alertrelay.audit;
 
 import io.alertrelay.reading.Scope;
+import io.alertrelay.record.AlertIndexes;
 import io.alertrelay.record.DeliveryId;
 import io.alertrelay.record.DueDelivery;
 import io.alertrelay.record.EndpointRefusals;
@@ -34,6 +35,9 @@ final class AuditRecords {
     private final List<AlertEntry> alerts = new ArrayList<>();
     private final IdTable quarantined = new IdTable();
     private final IdTable setAside = new IdTable();
+    /** By webhook; these may be hundreds of thousands each. */
+    private final Map<String, AlertIndexes> setAsideTogether = new HashMap<>();
+
     private final Map<Object, Object> shared = new HashMap<>();
     private final Findings findings = new Findings();
     private final Map<String, Integer> letters = new HashMap<>();
@@ -161,17 +165,33 @@ final class AuditRecords {
     }
 
     /**
-     * Adds an alert that was set aside.
+     * Adds alerts that were set aside, mostly one.
      *
      * @param id of the record in quarantine, by which resolutions name it
-     * @param alert its webhook's receipt and its index, as {@code w0-17-…/3}
+     * @param receipt of their webhook
      */
-    void setAside(String id, String alert, Instant receivedAt) {
-        if (scope.covers(receivedAt) && setAside.find(alert) < 0) {
-            setAside.add(alert);
-            alertsSetAside++;
+    void setAside(String id, String receipt, AlertIndexes its, Instant receivedAt) {
+        if (!scope.covers(receivedAt)) {
+            return;
+        }
+        long before = alertsSetAside;
+        alertsSetAside +=
+                its.stream().filter(index -> !isSetAside(receipt, index)).count();
+        if (its.count() == 1) {
+            setAside.add(receipt + "/" + its.first());
+        } else {
+            setAsideTogether.merge(receipt, its, AlertIndexes::and);
+        }
+        if (alertsSetAside > before) {
             unresolved.add(id);
         }
+    }
+
+    private boolean isSetAside(String receipt, int index) {
+        return setAside.find(receipt + "/" + index) >= 0
+                || Optional.ofNullable(setAsideTogether.get(receipt))
+                        .filter(together -> together.has(index))
+                        .isPresent();
     }
 
     /**
@@ -209,8 +229,8 @@ final class AuditRecords {
     }
 
     /** Whether an alert left a trace: a delivery, or a record in quarantine. */
-    boolean hasTraceOf(String alert) {
-        return hasAlert(alert) || setAside.find(alert) >= 0;
+    boolean hasTraceOf(String receipt, int index) {
+        return hasAlert(receipt + "/" + index) || isSetAside(receipt, index);
     }
 
     boolean hasAlert(String alert) {

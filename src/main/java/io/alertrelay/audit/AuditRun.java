@@ -213,7 +213,7 @@ public final class AuditRun {
                 .ifPresentOrElse(
                         receipt -> Quarantined.setAside(record)
                                 .ifPresentOrElse(
-                                        index -> records.setAside(id, receipt + "/" + index, receivedAt),
+                                        its -> records.setAside(id, receipt, its, receivedAt),
                                         () -> records.quarantined(id, receipt, receivedAt)),
                         () -> records.refused(id, receivedAt));
     }

@@ -123,14 +123,14 @@ final class Auditor {
     /** How many alerts of the webhook have left traces, from the first one on without a gap. */
     private int known(String receipt) {
         int count = 0;
-        while (records.hasTraceOf(receipt + "/" + count)) {
+        while (records.hasTraceOf(receipt, count)) {
             count++;
         }
         return count;
     }
 
     private void nowhere(String receipt, int index) {
-        if (!records.hasTraceOf(receipt + "/" + index)) {
+        if (!records.hasTraceOf(receipt, index)) {
             records.findings()
                     .add(
                             Finding.Kind.NOT_ROUTED,

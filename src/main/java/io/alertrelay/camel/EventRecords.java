@@ -49,7 +49,7 @@ final class EventRecords {
         item.routed()
                 .setAside()
                 .forEach(alert -> records.add(KafkaRecords.of(
-                        topics.quarantine(), webhook.setAside(alert.index(), alert.body(), alert.cause()))));
+                        topics.quarantine(), webhook.setAside(alert.indexes(), alert.body(), alert.cause()))));
         return records;
     }
 

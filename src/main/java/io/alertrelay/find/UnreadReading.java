@@ -1,10 +1,13 @@
 package io.alertrelay.find;
 
+import io.alertrelay.record.AlertIndexes;
 import io.alertrelay.record.Quarantined;
 import io.alertrelay.record.StoredRecord;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -19,9 +22,13 @@ final class UnreadReading implements RecordReading {
     private static final Pattern NAME = Pattern.compile("\"alertname\"\\s*:\\s*\"([^\"\\\\]{1,200})");
     /** How many are remembered to be in quarantine. */
     private static final int REMEMBERED = 100_000;
+    /** Of how many webhooks those are remembered that are there together. */
+    private static final int REMEMBERED_TOGETHER = 1_000;
 
     private final AlertQuery query;
     private final Set<String> seen = new HashSet<>();
+    /** By webhook; these may be hundreds of thousands each. */
+    private final Map<String, AlertIndexes> together = new HashMap<>();
 
     UnreadReading(AlertQuery query) {
         this.query = query;
@@ -29,12 +36,17 @@ final class UnreadReading implements RecordReading {
 
     /** Whether the webhook, or that alert of it, was among the records read so far. */
     boolean has(String receipt, int index) {
-        return seen.contains(receipt) || seen.contains(receipt + "/" + index);
+        return seen.contains(receipt)
+                || seen.contains(receipt + "/" + index)
+                || Optional.ofNullable(together.get(receipt))
+                        .filter(its -> its.has(index))
+                        .isPresent();
     }
 
     @Override
     public List<Hit> hits(StoredRecord record, int from) {
         Quarantined kept = Quarantined.of(record);
+        rememberSeveral(record, kept);
         if (isSecondCopy(kept)
                 || !query.received().covers(kept.receivedAt())
                 || !query.integration().map(kept.integration()::equals).orElse(true)) {
@@ -61,12 +73,18 @@ final class UnreadReading implements RecordReading {
                                 ending, kept.kind().word(), kept.cause(), Optional.of(id), Optional.empty())))));
     }
 
+    private void rememberSeveral(StoredRecord record, Quarantined kept) {
+        if (kept.alerts().isPresent() && together.size() < REMEMBERED_TOGETHER) {
+            Quarantined.setAside(record)
+                    .ifPresent(its -> together.merge(kept.receipt().orElseThrow(), its, AlertIndexes::and));
+        }
+    }
+
     private boolean isSecondCopy(Quarantined kept) {
         if (kept.receipt().isEmpty()) {
             return false;
         }
-        String key = kept.receipt().get()
-                + (kept.index().isPresent() ? "/" + kept.index().getAsInt() : "");
+        String key = kept.index().isPresent() ? kept.copyOf() : kept.receipt().get();
         return seen.size() < REMEMBERED && !seen.add(key);
     }
 

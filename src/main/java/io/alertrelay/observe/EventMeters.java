@@ -92,7 +92,7 @@ final class EventMeters {
             }
             alerts(integration);
             truncated(integration);
-            counter("alerts_set_aside", "integration", integration);
+            setAside(integration);
             expectRefusals(integration, OF_INTEGRATIONS);
         }
         // Bodies that only the routing stage finds unreadable.
@@ -205,6 +205,10 @@ final class EventMeters {
                         .tag("channel", channel)
                         .tag("severity", severity.word())
                         .register(metrics));
+    }
+
+    Counter setAside(String integration) {
+        return counter("alerts_set_aside", "integration", integration);
     }
 
     void count(String what, String... tags) {

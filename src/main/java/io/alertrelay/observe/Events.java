@@ -116,11 +116,16 @@ public final class Events {
         }
     }
 
-    /** An alert of a webhook could not be routed and was quarantined. */
+    /** An alert of a webhook, or several, could not be routed and was quarantined. */
     void setAside(String receipt, String integration, SetAsideAlert alert) {
         line(Level.WARN, "set-aside", receipt, integration)
-                .log("set aside {}/{} from {}: {}", receipt, alert.index(), integration, OneLine.of(alert.cause()));
-        meters.count("alerts_set_aside", "integration", integration);
+                .log(
+                        "set aside {}/{} from {}: {}",
+                        receipt,
+                        alert.indexes().first(),
+                        integration,
+                        OneLine.of(alert.cause()));
+        meters.setAside(integration).increment(alert.indexes().count());
     }
 
     /** A body, or a part of it, can't be understood and was quarantined. */

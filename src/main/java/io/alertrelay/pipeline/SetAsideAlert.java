@@ -1,10 +1,12 @@
 package io.alertrelay.pipeline;
 
+import io.alertrelay.record.AlertIndexes;
+
 /**
- * An alert of a webhook that is not routed, while the others of its webhook are.
+ * An alert of a webhook that is not routed, or several, while the others of the webhook are.
  *
- * @param index of the alert in its webhook, from 0
+ * @param indexes of the alerts in the webhook, from 0
  * @param cause the reason, for people; repeats nothing of the body
- * @param body a body of this alert alone
+ * @param body a body of these alerts alone
  */
-public record SetAsideAlert(int index, String cause, byte[] body) {}
+public record SetAsideAlert(AlertIndexes indexes, String cause, byte[] body) {}

@@ -8,10 +8,15 @@ import io.alertrelay.record.WebhookRecord;
  * may have 42,000 alerts, each for many channels. For one thread.
  */
 public final class WebhookRouting {
+    /** Of a webhook so many alerts that can't be understood have a record of their own in quarantine. */
+    static final int MOST_SET_ASIDE_ALONE = 100;
+
     final IntegrationPipeline pipeline;
     final ChannelFormats formats;
     final WebhookRecord stored;
     final WebhookReading reading;
+
+    private int notUnderstood;
 
     WebhookRouting(IntegrationPipeline pipeline, ChannelFormats formats, WebhookRecord stored, WebhookReading reading) {
         this.pipeline = pipeline;
@@ -23,6 +28,11 @@ public final class WebhookRouting {
     /** Whether it has more alerts to route. */
     public boolean hasNext() {
         return reading.hasNext();
+    }
+
+    /** Whether the next alert that can't be understood has a record of its own. */
+    boolean isSetAsideAlone() {
+        return notUnderstood++ < MOST_SET_ASIDE_ALONE;
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.alertrelay.pipeline;
 
 import io.alertrelay.arms.AlertItem;
+import io.alertrelay.record.AlertIndexes;
 import io.alertrelay.record.DecisionRecord;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -20,6 +21,7 @@ public final class WebhookSlice implements Iterator<RoutableAlert> {
     private final List<RoutedEvent> events = new ArrayList<>();
     private final List<DecisionRecord> decisions = new ArrayList<>();
     private final List<SetAsideAlert> setAside = new ArrayList<>();
+    private final SetAsideTogether together = new SetAsideTogether();
     private long cost;
 
     WebhookSlice(WebhookRouting webhook, OpenAlerts open, long most) {
@@ -45,7 +47,9 @@ public final class WebhookSlice implements Iterator<RoutableAlert> {
 
     /** The results of the alerts so far. */
     public RoutedSlice routed() {
-        return new RoutedSlice(events, decisions, setAside, cost);
+        List<SetAsideAlert> all = new ArrayList<>(setAside);
+        together.record().ifPresent(all::add);
+        return new RoutedSlice(events, decisions, all, cost);
     }
 
     void event(RoutedEvent event) {
@@ -59,8 +63,12 @@ public final class WebhookSlice implements Iterator<RoutableAlert> {
     }
 
     void setAside(AlertItem item, String cause) {
+        if (item instanceof AlertItem.SetAside one && !webhook.isSetAsideAlone()) {
+            cost += together.add(one);
+            return;
+        }
         byte[] body = item.body().bytes();
-        setAside.add(new SetAsideAlert(item.index(), cause, body));
+        setAside.add(new SetAsideAlert(AlertIndexes.of(item.index()), cause, body));
         cost += RECORD + webhook.stored.mediaType().length() + body.length;
     }
 }

@@ -18,6 +18,11 @@ public final class HeaderNames {
     public static final String RECEIPT = "receipt";
     /** Index of the alert in its webhook, from 0. */
     public static final String INDEX = "index";
+    /**
+     * The indexes of all alerts that a record in quarantine holds, as {@code 100-4999,5003}, if it holds several; {@link
+     * #INDEX} is then the first of them.
+     */
+    public static final String INDEXES = "indexes";
     /** {@code firing} or {@code resolved}. */
     public static final String STATUS = "status";
     /** Flashduty's word for the severity. */
@@ -87,6 +92,7 @@ public final class HeaderNames {
             NONCE,
             RECEIPT,
             INDEX,
+            INDEXES,
             STATUS,
             SEVERITY,
             RULES,

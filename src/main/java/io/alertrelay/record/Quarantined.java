@@ -25,7 +25,8 @@ import java.util.OptionalInt;
  * @param mediaType as the sender stated it; may be empty
  * @param cause why it is in quarantine
  * @param receipt of the webhook, if it was accepted
- * @param index of the alert in its webhook, if it is one that was set aside
+ * @param index of the alert in its webhook, if it is one that was set aside; of the first of several
+ * @param alerts how many were set aside together; empty if it is one
  * @param channel in whose topic a stray record was
  * @param bytes of the body
  * @param resolution of it, by an operator
@@ -42,6 +43,7 @@ public record Quarantined(
         String cause,
         Optional<String> receipt,
         OptionalInt index,
+        OptionalInt alerts,
         Optional<String> channel,
         int bytes,
         Optional<Resolution> resolution)
@@ -80,41 +82,63 @@ public record Quarantined(
         return record.header(HeaderNames.CAUSE).orElse("no cause given");
     }
 
-    /** Which alert of its webhook a record of the topic is; empty if it is a whole body, or was in a channel's topic. */
-    public static OptionalInt setAside(StoredRecord record) {
+    /**
+     * Which alerts of its webhook a record of the topic is, mostly one; empty if it is a whole body, or was in a channel's
+     * topic.
+     */
+    public static Optional<AlertIndexes> setAside(StoredRecord record) {
         String index = record.text(HeaderNames.INDEX);
-        return record.header(HeaderNames.CHANNEL).isEmpty() && index.matches("\\d{1,9}")
-                ? OptionalInt.of(Integer.parseInt(index))
-                : OptionalInt.empty();
+        if (record.header(HeaderNames.CHANNEL).isPresent() || !index.matches("\\d{1,9}")) {
+            return Optional.empty();
+        }
+        return record.header(HeaderNames.INDEXES)
+                .flatMap(AlertIndexes::parse)
+                .or(() -> Optional.of(AlertIndexes.of(Integer.parseInt(index))));
+    }
+
+    /** Of which alerts a record of the topic is, alike for all copies; empty if it is not of single alerts. */
+    public static Optional<String> copyOf(StoredRecord record) {
+        return record.alert().flatMap(alert -> setAside(record).map(its -> copyOf(alert.receipt(), its)));
+    }
+
+    private static String copyOf(String receipt, AlertIndexes its) {
+        return copyOf(receipt, its.first(), its.count());
+    }
+
+    private static String copyOf(String receipt, int first, int count) {
+        return receipt + "/" + first + (count == 1 ? "" : "+" + count);
     }
 
     /** Reads a record of the topic that is not a resolution. */
     public static Quarantined of(StoredRecord record) {
-        WebhookRecord its = WebhookRecord.of(record);
+        WebhookRecord webhook = WebhookRecord.of(record);
         Optional<String> channel = record.header(HeaderNames.CHANNEL);
         Optional<String> receipt = record.header(HeaderNames.RECEIPT).filter(text -> channel.isEmpty());
-        OptionalInt index = receipt.isEmpty() ? OptionalInt.empty() : setAside(record);
+        Optional<AlertIndexes> its = receipt.isEmpty() ? Optional.empty() : setAside(record);
         return new Quarantined(
                 id(record),
-                kind(receipt, index, channel),
+                kind(receipt, its.isPresent(), channel),
                 record.key(),
-                its.receivedAt(),
-                its.integration(),
-                its.source(),
-                its.mediaType(),
+                webhook.receivedAt(),
+                webhook.integration(),
+                webhook.source(),
+                webhook.mediaType(),
                 cause(record),
                 receipt,
-                index,
+                its.map(all -> OptionalInt.of(all.first())).orElse(OptionalInt.empty()),
+                its.filter(all -> all.count() > 1)
+                        .map(all -> OptionalInt.of(all.count()))
+                        .orElse(OptionalInt.empty()),
                 channel,
                 record.value().length,
                 Optional.empty());
     }
 
-    private static Kind kind(Optional<String> receipt, OptionalInt index, Optional<String> channel) {
+    private static Kind kind(Optional<String> receipt, boolean setAside, Optional<String> channel) {
         if (channel.isPresent()) {
             return Kind.STRAY;
         }
-        return receipt.isEmpty() ? Kind.REFUSED : index.isPresent() ? Kind.SET_ASIDE : Kind.UNROUTED;
+        return receipt.isEmpty() ? Kind.REFUSED : setAside ? Kind.SET_ASIDE : Kind.UNROUTED;
     }
 
     @Override
@@ -125,7 +149,7 @@ public record Quarantined(
     /** If routing was interrupted there may be a second copy of an alert that was set aside. */
     @Override
     public String copyOf() {
-        return index.isEmpty() ? name() : receipt.orElse("") + "/" + index.getAsInt();
+        return index.isEmpty() ? name() : copyOf(receipt.orElse(""), index.getAsInt(), alerts.orElse(1));
     }
 
     @Override
@@ -152,7 +176,7 @@ public record Quarantined(
     @Override
     public Quarantined with(Optional<Resolution> made) {
         return new Quarantined(
-                id, kind, key, receivedAt, integration, source, mediaType, cause, receipt, index, channel, bytes, made);
+                id, kind, key, receivedAt, integration, source, mediaType, cause, receipt, index, alerts, channel, bytes, made);
     }
 
     /** Why it is in quarantine. */
@@ -161,7 +185,7 @@ public record Quarantined(
         REFUSED,
         /** An accepted webhook of which routing could read or route nothing. */
         UNROUTED,
-        /** An alert that could not be understood or routed, while others of its webhook were. */
+        /** An alert that could not be understood or routed, or several, while others of their webhook were. */
         SET_ASIDE,
         /** A record of a channel's topic that is no delivery: not of the relay's making. */
         STRAY

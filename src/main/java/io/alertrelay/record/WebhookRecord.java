@@ -69,16 +69,19 @@ public record WebhookRecord(
     }
 
     /**
-     * The quarantine record of one of its alerts, while the others are routed.
+     * The quarantine record of one of its alerts, or of several, while the others are routed.
      *
-     * @param alert a body with that alert alone
+     * @param alerts a body with these alone
      * @param cause why
      */
-    public NewRecord setAside(int index, byte[] alert, String cause) {
-        return draft(alert)
+    public NewRecord setAside(AlertIndexes indexes, byte[] alerts, String cause) {
+        return draft(alerts)
                 .with(HeaderNames.RECEIPT, receipt.toString())
                 .with(HeaderNames.CAUSE, cause)
-                .with(HeaderNames.INDEX, String.valueOf(index));
+                .with(HeaderNames.INDEX, String.valueOf(indexes.first()))
+                .with(
+                        HeaderNames.INDEXES,
+                        Optional.of(indexes.toString()).filter(several -> indexes.count() > 1));
     }
 
     private NewRecord draft(byte[] value) {

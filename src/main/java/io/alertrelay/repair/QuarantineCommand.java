@@ -32,7 +32,7 @@ public final class QuarantineCommand extends GroupCommand {
                 "Lists what is in quarantine, and about which nobody has decided.",
                 "",
                 "Kinds: refused - by the endpoint, answered 400; unrouted - accepted, and not readable when it was routed;"
-                        + " set-aside - one alert of an accepted webhook whose others were routed;"
+                        + " set-aside - an alert of an accepted webhook whose others were routed, or several;"
                         + " stray - in a channel's topic or a replay's, and no delivery."
             },
             exitCodeList = {

@@ -52,7 +52,11 @@ final class QuarantineText extends RepairText<Quarantined> {
         field("media type", record.mediaType(), out);
         field("received", times().show(record.receivedAt()), out);
         record.receipt().ifPresent(receipt -> field("webhook", receipt, out));
-        record.index().ifPresent(index -> field("alert", String.valueOf(index), out));
+        record.index()
+                .ifPresent(index -> field(
+                        "alert",
+                        index + (record.alerts().isEmpty() ? "" : ", the first of " + record.alerts().getAsInt()),
+                        out));
         record.channel().ifPresent(channel -> field("channel", channel, out));
         field("cause", record.cause(), out);
         Optional<String> base64 = Optional.ofNullable(shown.get("body_base64")).map(JsonNode::asText);

@@ -1,6 +1,5 @@
 package io.alertrelay.status;
 
-import io.alertrelay.record.AlertRef;
 import io.alertrelay.record.HeaderNames;
 import io.alertrelay.record.Quarantined;
 import io.alertrelay.record.StoredRecord;
@@ -40,7 +39,7 @@ final class UnresolvedRecords {
             return;
         }
         String own = id.apply(record);
-        Optional<String> copy = copyOf(record);
+        Optional<String> copy = Quarantined.copyOf(record);
         if (copy.isPresent() && copies.putIfAbsent(copy.get(), own) != null) {
             return;
         }
@@ -83,12 +82,6 @@ final class UnresolvedRecords {
             counts.computeIfPresent(gone.name(), (name, n) -> n == 1 ? null : n - 1);
             gone.copy().ifPresent(copies::remove);
         }
-    }
-
-    private static Optional<String> copyOf(StoredRecord record) {
-        return record.alert()
-                .filter(alert -> Quarantined.setAside(record).isPresent())
-                .map(AlertRef::toString);
     }
 
     private record Entry(String name, int partition, long offset, Optional<String> copy) {}

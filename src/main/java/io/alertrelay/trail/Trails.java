@@ -212,7 +212,7 @@ public final class Trails {
             if (trail.hasGaps()) {
                 read(names.quarantine(), since, record -> {
                     Resolution.of(record).ifPresent(trail::decided);
-                    if (mine(record)) {
+                    if (isOfWebhook(record)) {
                         quarantined(record);
                     }
                     return true;
@@ -224,7 +224,9 @@ public final class Trails {
             String id = Quarantined.id(record).toString();
             String cause = Quarantined.cause(record);
             Quarantined.setAside(record)
-                    .ifPresentOrElse(index -> trail.setAside(index, id, cause), () -> trail.quarantined(id, cause));
+                    .ifPresentOrElse(
+                            its -> its.stream().filter(this::has).forEach(index -> trail.setAside(index, id, cause)),
+                            () -> trail.quarantined(id, cause));
         }
 
         private void due(List<String> topics, Instant since, Predicate<StoredRecord> goesOn) {
@@ -239,10 +241,14 @@ public final class Trails {
         }
 
         private boolean mine(StoredRecord record) {
-            return record.header(HeaderNames.RECEIPT)
-                            .filter(receipt.toString()::equals)
-                            .isPresent()
+            return isOfWebhook(record)
                     && record.alert().map(alert -> has(alert.index())).orElse(true);
+        }
+
+        private boolean isOfWebhook(StoredRecord record) {
+            return record.header(HeaderNames.RECEIPT)
+                    .filter(receipt.toString()::equals)
+                    .isPresent();
         }
 
         /** Whether the alert is told of; counts those for which there is no room. */

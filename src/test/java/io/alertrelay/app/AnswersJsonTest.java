@@ -81,6 +81,7 @@ class AnswersJsonTest {
                 "cause",
                 Optional.of("w0-1-" + NONCE),
                 OptionalInt.of(4),
+                OptionalInt.empty(),
                 Optional.empty(),
                 17,
                 Optional.of(Resolution.retried("q", "me", AT, "because", "w1")));
@@ -97,6 +98,7 @@ class AnswersJsonTest {
                 "text/plain",
                 "c",
                 Optional.empty(),
+                OptionalInt.empty(),
                 OptionalInt.empty(),
                 Optional.of("payments"),
                 17,

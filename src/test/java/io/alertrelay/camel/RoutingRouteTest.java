@@ -45,6 +45,25 @@ class RoutingRouteTest extends RoutingStage {
     }
 
     @Test
+    void ofVeryManyThatAreNotUnderstoodTheRestIsInOneRecordThatNamesThem() throws Exception {
+        RoutingRig.createTopics(names, 1);
+        RoutingRig.produce(
+                names, 0, List.of("{\"alerts\":[{\"status\":\"firing\",\"labels\":{\"alertname\":\"a\"}}" + ",1".repeat(250) + "]}"));
+        try (RoutingRig relay = relay("payments").start()) {
+            settled(relay, "payments", 1);
+        }
+
+        assertThat(topics.read(names.quarantine())).hasSize(101);
+        assertThat(topics.read(names.quarantine()).get(100)).satisfies(last -> {
+            assertThat(header(last, "index")).isEqualTo("101");
+            assertThat(header(last, "indexes")).isEqualTo("101-250");
+            assertThat(header(last, "cause")).startsWith("150 alerts, kept together");
+            assertThat(new String(last.value(), StandardCharsets.UTF_8))
+                    .isEqualTo("{\"alerts\":[1" + ",1".repeat(149) + "]}");
+        });
+    }
+
+    @Test
     void aRecoveryFollowsItsFiringsThoughTheRulesChangedAndTheRelayWasStartedAgain() throws Exception {
         RoutingRig.createTopics(names, 3);
         route("payments", 2, Bodies.firing("a", "critical", "t"));

@@ -144,6 +144,39 @@ class RepairIT {
     }
 
     @Test
+    void ofVeryManyThatAreNoAlertsEachIsAccountedForThoughTheyShareARecord() throws Exception {
+        var answer = relay.postPatiently(
+                DEDICATED_KEY, "{\"alerts\":[{\"status\":\"firing\",\"labels\":{\"alertname\":\"a\"}}" + ",1".repeat(250) + "]}");
+        String receipt = RelayClient.requestId(answer);
+        assertThat(answer.body()).contains("\"alerts\":251", "\"set_aside\":250");
+        await().until(() -> topics.read(prefix + "receipts").size() == 1);
+        await().until(() -> topics.read(prefix + "quarantine").size() == 101);
+        await().until(() -> run("audit") == 0);
+
+        assertThat(out()).contains("250 single alerts set aside").doesNotContain("not routed");
+        assertThat(run("receipts", receipt + "/200")).isZero();
+        assertThat(out()).contains("set aside: 150 alerts, kept together", "kept as q0-100-");
+        assertThat(run("receipts", receipt + "/7")).isZero();
+        assertThat(out()).contains("set aside: alerts[7]: expected an object, found a number");
+        assertThat(run("find", "--outcome", "quarantined", "--json", "--limit", "200"))
+                .isZero();
+        assertThat(out().lines().filter(line -> line.contains(receipt))).hasSize(101);
+        assertThat(run("quarantine", "list", "--json", "--cause", "kept together")).isZero();
+        JsonNode record = json().at("/quarantine/0");
+        assertThat(record.path("kind").asText()).isEqualTo("set-aside");
+        assertThat(record.path("index").asInt()).isEqualTo(101);
+        assertThat(record.path("alerts").asInt()).isEqualTo(150);
+        assertThat(run("quarantine", "show", record.path("id").asText())).isZero();
+        assertThat(out()).contains("101, the first of 150");
+        assertThat(run("quarantine", "retry", record.path("id").asText())).isEqualTo(1);
+        assertThat(out()).contains("alerts[0]: expected an object, found a number");
+        assertThat(run("quarantine", "discard", record.path("id").asText(), "--yes"))
+                .isZero();
+        assertThat(run("receipts", receipt + "/200")).isZero();
+        assertThat(out()).contains("discarded by");
+    }
+
+    @Test
     void aBodyOfThePresetTemplateIsRetriedDeliveredAndRefusedTheSecondTime() throws Exception {
         String id = RelayClient.requestId(relay.postPatiently(DEDICATED_KEY, PRESET));
 

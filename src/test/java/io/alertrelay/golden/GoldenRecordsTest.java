@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.alertrelay.kafka.TopicNames;
+import io.alertrelay.record.AlertIndexes;
 import io.alertrelay.record.ChannelNames;
 import io.alertrelay.record.DeadLetter;
 import io.alertrelay.record.DeadLetterValue;
@@ -205,11 +206,11 @@ class GoldenRecordsTest {
     }
 
     private static NewRecord quarantined(StoredRecord record) {
-        OptionalInt index = Quarantined.setAside(record);
+        Optional<AlertIndexes> its = Quarantined.setAside(record);
         WebhookRecord webhook = webhook(record);
         String cause = Quarantined.cause(record);
-        if (index.isPresent()) {
-            return webhook.setAside(index.getAsInt(), record.value(), cause);
+        if (its.isPresent()) {
+            return webhook.setAside(its.get(), record.value(), cause);
         }
         return record.header("receipt").isPresent() ? webhook.unrouted(cause) : webhook.refused(cause);
     }

@@ -94,6 +94,7 @@ class LaterStatesTest {
                 "cause",
                 Optional.empty(),
                 OptionalInt.empty(),
+                OptionalInt.empty(),
                 Optional.empty(),
                 1,
                 Optional.empty());

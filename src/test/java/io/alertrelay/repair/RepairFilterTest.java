@@ -48,6 +48,7 @@ class RepairFilterTest {
             "The body is not JSON",
             Optional.empty(),
             OptionalInt.empty(),
+            OptionalInt.empty(),
             Optional.empty(),
             1,
             Optional.empty());

@@ -53,6 +53,17 @@ class UnresolvedRecordsTest {
     }
 
     @Test
+    void soIsThatOfSeveralButOneAloneIsNoCopyOfThese() {
+        Map<String, String> headers = Map.of(
+                HeaderNames.RECEIPT, "w0-1-7k3m9qxr2ztc5vbn", HeaderNames.INDEX, "2", HeaderNames.INDEXES, "2-5,9");
+        add(0, 1, "arms", Map.of(HeaderNames.RECEIPT, "w0-1-7k3m9qxr2ztc5vbn", HeaderNames.INDEX, "2"));
+        add(0, 2, "arms", headers);
+        add(0, 3, "arms", headers);
+
+        assertThat(undecided.of("arms")).isEqualTo(2);
+    }
+
+    @Test
     void ofVeryManyTheNewestCount() {
         for (int i = 0; i < UnresolvedRecords.MOST + 10; i++) {
             add(0, i, i < 10 ? "old" : "new", Map.of());
