@@ -176,7 +176,20 @@ public record Quarantined(
     @Override
     public Quarantined with(Optional<Resolution> made) {
         return new Quarantined(
-                id, kind, key, receivedAt, integration, source, mediaType, cause, receipt, index, alerts, channel, bytes, made);
+                id,
+                kind,
+                key,
+                receivedAt,
+                integration,
+                source,
+                mediaType,
+                cause,
+                receipt,
+                index,
+                alerts,
+                channel,
+                bytes,
+                made);
     }
 
     /** Why it is in quarantine. */

@@ -79,9 +79,7 @@ public record WebhookRecord(
                 .with(HeaderNames.RECEIPT, receipt.toString())
                 .with(HeaderNames.CAUSE, cause)
                 .with(HeaderNames.INDEX, String.valueOf(indexes.first()))
-                .with(
-                        HeaderNames.INDEXES,
-                        Optional.of(indexes.toString()).filter(several -> indexes.count() > 1));
+                .with(HeaderNames.INDEXES, Optional.of(indexes.toString()).filter(several -> indexes.count() > 1));
     }
 
     private NewRecord draft(byte[] value) {

@@ -55,7 +55,10 @@ final class QuarantineText extends RepairText<Quarantined> {
         record.index()
                 .ifPresent(index -> field(
                         "alert",
-                        index + (record.alerts().isEmpty() ? "" : ", the first of " + record.alerts().getAsInt()),
+                        index
+                                + (record.alerts().isEmpty()
+                                        ? ""
+                                        : ", the first of " + record.alerts().getAsInt()),
                         out));
         record.channel().ifPresent(channel -> field("channel", channel, out));
         field("cause", record.cause(), out);

@@ -48,7 +48,10 @@ class RoutingRouteTest extends RoutingStage {
     void ofVeryManyThatAreNotUnderstoodTheRestIsInOneRecordThatNamesThem() throws Exception {
         RoutingRig.createTopics(names, 1);
         RoutingRig.produce(
-                names, 0, List.of("{\"alerts\":[{\"status\":\"firing\",\"labels\":{\"alertname\":\"a\"}}" + ",1".repeat(250) + "]}"));
+                names,
+                0,
+                List.of("{\"alerts\":[{\"status\":\"firing\",\"labels\":{\"alertname\":\"a\"}}" + ",1".repeat(250)
+                        + "]}"));
         try (RoutingRig relay = relay("payments").start()) {
             settled(relay, "payments", 1);
         }

@@ -146,7 +146,8 @@ class RepairIT {
     @Test
     void ofVeryManyThatAreNoAlertsEachIsAccountedForThoughTheyShareARecord() throws Exception {
         var answer = relay.postPatiently(
-                DEDICATED_KEY, "{\"alerts\":[{\"status\":\"firing\",\"labels\":{\"alertname\":\"a\"}}" + ",1".repeat(250) + "]}");
+                DEDICATED_KEY,
+                "{\"alerts\":[{\"status\":\"firing\",\"labels\":{\"alertname\":\"a\"}}" + ",1".repeat(250) + "]}");
         String receipt = RelayClient.requestId(answer);
         assertThat(answer.body()).contains("\"alerts\":251", "\"set_aside\":250");
         await().until(() -> topics.read(prefix + "receipts").size() == 1);
@@ -161,7 +162,8 @@ class RepairIT {
         assertThat(run("find", "--outcome", "quarantined", "--json", "--limit", "200"))
                 .isZero();
         assertThat(out().lines().filter(line -> line.contains(receipt))).hasSize(101);
-        assertThat(run("quarantine", "list", "--json", "--cause", "kept together")).isZero();
+        assertThat(run("quarantine", "list", "--json", "--cause", "kept together"))
+                .isZero();
         JsonNode record = json().at("/quarantine/0");
         assertThat(record.path("kind").asText()).isEqualTo("set-aside");
         assertThat(record.path("index").asInt()).isEqualTo(101);

@@ -64,9 +64,10 @@ class WebhookSliceTest {
     @Test
     void ofVeryManyThatAreNoAlertsTheFirstAreSetAsideAloneAndTheOthersTogether() throws Exception {
         int items = 500_000;
-        String body = "{\"receiver\":\"r\",\"alerts\":[{\"status\":\"firing\",\"labels\":{\"alertname\":\"a\"}}" + ",1".repeat(items) + "]}";
-        WebhookRouting webhook = router().begin(
-                        WebhookReceipts.stored(WebhookReceipts.webhook(0, 0), "arms", Instant.EPOCH, body));
+        String body = "{\"receiver\":\"r\",\"alerts\":[{\"status\":\"firing\",\"labels\":{\"alertname\":\"a\"}}"
+                + ",1".repeat(items) + "]}";
+        WebhookRouting webhook =
+                router().begin(WebhookReceipts.stored(WebhookReceipts.webhook(0, 0), "arms", Instant.EPOCH, body));
         List<SetAsideAlert> setAside = new ArrayList<>();
         int events = 0;
         while (webhook.hasNext()) {
@@ -90,36 +91,32 @@ class WebhookSliceTest {
                 .startsWith(first.indexes().count() + " alerts, kept together")
                 .contains("alerts[101]: expected an object, found a number");
         assertThat(new String(first.body(), StandardCharsets.UTF_8))
-                .isEqualTo("{\"receiver\":\"r\",\"alerts\":[1" + ",1".repeat(first.indexes().count() - 1) + "]}");
+                .isEqualTo("{\"receiver\":\"r\",\"alerts\":[1"
+                        + ",1".repeat(first.indexes().count() - 1) + "]}");
         assertThat(setAside.stream().mapToLong(one -> one.body().length).sum()).isLessThan(4L * items);
     }
 
     @Test
     void upToThatNumberEachIsSetAsideAlone() throws Exception {
         String body = "{\"alerts\":[{\"status\":\"firing\",\"labels\":{\"alertname\":\"a\"}}" + ",1".repeat(101) + "]}";
-        WebhookRouting webhook = router().begin(
-                        WebhookReceipts.stored(WebhookReceipts.webhook(0, 0), "arms", Instant.EPOCH, body));
+        WebhookRouting webhook =
+                router().begin(WebhookReceipts.stored(WebhookReceipts.webhook(0, 0), "arms", Instant.EPOCH, body));
 
         RoutedSlice slice = RoutedByHand.slice(webhook, OpenAlerts.none(Duration.ofDays(30)), Long.MAX_VALUE);
 
         assertThat(slice.setAside()).hasSize(101).allMatch(one -> one.indexes().count() == 1);
-        assertThat(slice.setAside().get(100).cause())
-                .startsWith("alerts[101]: expected an object, found a number");
+        assertThat(slice.setAside().get(100).cause()).startsWith("alerts[101]: expected an object, found a number");
         assertThat(new String(slice.setAside().get(100).body(), StandardCharsets.UTF_8))
                 .isEqualTo("{\"alerts\":[1]}");
     }
 
     private static Router router() throws Exception {
-        RelayConfig config = new ConfigLoader(Map.of())
-                .load(
-                        """
+        RelayConfig config = new ConfigLoader(Map.of()).load("""
                 integrations:
                   - { name: arms, key: a-long-key, channel: payments }
                 channels:
                   - { name: payments, push_url: "https://example.com/payments" }
-                """,
-                        "relay.yaml",
-                        Path.of(""));
+                """, "relay.yaml", Path.of(""));
         return new Router(
                 config.integrations().stream()
                         .map(IntegrationPipeline::of)
