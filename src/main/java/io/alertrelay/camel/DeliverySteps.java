@@ -60,7 +60,7 @@ public final class DeliverySteps {
             throw new UnreadableRecordException(fault.get());
         }
         StoredRecord record = position.record(exchange.getMessage());
-        Delivery delivery = delivery(record);
+        Delivery delivery = delivery(record, channel);
         Optional<String> overtaken = record.header(HeaderNames.OVERTAKEN);
         if (repeats.repeats(position.partition(), delivery, record.header(HeaderNames.REDONE))
                 || progress.settledBefore(position.offset(), delivery.id())) {
@@ -95,7 +95,12 @@ public final class DeliverySteps {
         offsets.failed(position.partition(), position.offset());
     }
 
-    private Delivery delivery(StoredRecord record) throws UnreadableRecordException {
+    /**
+     * The delivery that a record of a channel's topic is.
+     *
+     * @throws UnreadableRecordException if it is none, whatever else it may be
+     */
+    public static Delivery delivery(StoredRecord record, String channel) throws UnreadableRecordException {
         try {
             if (record.isTombstone()) {
                 throw new UnreadableRecordException("the record has no value");

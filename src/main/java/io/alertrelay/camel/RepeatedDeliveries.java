@@ -63,7 +63,7 @@ public final class RepeatedDeliveries {
      * @param late whether another relay may write copies late
      * @return applies the result
      */
-    Runnable startAt(TopicPartition partition, long offset, boolean late) {
+    public Runnable startAt(TopicPartition partition, long offset, boolean late) {
         SeenDeliveries before = new SeenDeliveries();
         if (late && offset > 0) {
             try (TopicReader reader = new TopicReader(clients)) {

@@ -1,5 +1,6 @@
 package io.alertrelay.channels;
 
+import io.alertrelay.camel.DeliverySteps;
 import io.alertrelay.camel.RepeatedDeliveries;
 import io.alertrelay.delivery.Attempts.AttemptCounts;
 import io.alertrelay.delivery.OutboxListener;
@@ -12,8 +13,11 @@ import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.NotedOffset;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
+import io.alertrelay.kafka.TopicWriter;
 import io.alertrelay.record.Delivery;
 import io.alertrelay.record.HeaderNames;
+import io.alertrelay.record.NewRecord;
+import io.alertrelay.record.Quarantined;
 import io.alertrelay.record.SettledDelivery;
 import io.alertrelay.record.StoredRecord;
 import io.alertrelay.record.UnreadableRecordException;
@@ -24,13 +28,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Settles what waits in a removed channel by an operator's order: each delivery becomes a dead letter that names who
- * discarded it, with its receipt, and only then the offset moves, some hundreds at a time. So nothing disappears
+ * discarded it, with its receipt, and only then the offset moves, some hundreds at a time. What is no delivery is put in
+ * quarantine. So nothing disappears
  * without a trace, and after an interruption it may be repeated. One relay at a time does it: {@link DiscardClaims}.
  *
  * @param listener notified of each delivery that is discarded, once its receipt is stored
@@ -44,6 +50,7 @@ public record Discards(
         Clock clock) {
     private static final Logger LOG = LoggerFactory.getLogger("relay");
     private static final int BATCH = 500;
+    private static final AttemptCounts UNSENT = new AttemptCounts(0, 0, Optional.empty());
 
     /**
      * The channel's offset was moved by somebody else meanwhile: another relay discards it, or Kafka's own tools were
@@ -79,13 +86,15 @@ public record Discards(
     private int discard(String channel, String operator, DiscardClaims.Held claim)
             throws ExecutionException, InterruptedException, SettlementLogException, OvertakenException {
         String topic = names.channel(channel);
-        try (TopicReader reader = new TopicReader(clients)) {
+        try (TopicReader reader = new TopicReader(clients);
+                TopicWriter writer = new TopicWriter(clients)) {
             long end = reader.ends(topic).getOrDefault(0, 0L);
             Optional<NotedOffset> commit = offsets.commit(topic, topic, 0);
             long from =
                     commit.map(NotedOffset::offset).orElse(reader.starts(topic).getOrDefault(0, 0L));
             SettledProgress progress = progress(reader, channel, from, end, commit.map(NotedOffset::note));
             RepeatedDeliveries repeats = new RepeatedDeliveries(clients);
+            repeats.startAt(partition(channel), from, true).run();
             List<StoredRecord> waiting = new ArrayList<>();
             int discarded = 0;
             long next = from;
@@ -97,7 +106,11 @@ public record Discards(
                 if (offsets.commit(topic, topic, 0).map(NotedOffset::offset).orElse(from) != next) {
                     throw new OvertakenException(discarded);
                 }
-                discarded += settle(due(waiting, channel, progress, repeats), operator);
+                List<NewRecord> strays = new ArrayList<>();
+                List<Settlement> endings =
+                        endings(waiting, new Ordered(channel, operator), progress, repeats, strays);
+                quarantine(strays, writer);
+                discarded += settle(endings);
                 progress.recorded(reader.ends(names.receipts()).getOrDefault(0, 0L));
                 // Refused as soon as a relay delivers to the channel again, so that few deliveries are both discarded
                 // and sent.
@@ -127,45 +140,69 @@ public record Discards(
         return progress;
     }
 
-    /** The deliveries that are not settled, each once. */
-    private List<Delivery> due(
-            List<StoredRecord> waiting, String channel, SettledProgress progress, RepeatedDeliveries repeats) {
-        List<Delivery> due = new ArrayList<>();
-        TopicPartition partition = new TopicPartition(names.channel(channel), 0);
+    /** How the deliveries end that are not settled, each once. */
+    private List<Settlement> endings(
+            List<StoredRecord> waiting,
+            Ordered order,
+            SettledProgress progress,
+            RepeatedDeliveries repeats,
+            List<NewRecord> strays) {
+        List<Settlement> endings = new ArrayList<>();
         for (StoredRecord record : waiting) {
             try {
-                Delivery delivery = Delivery.of(record, channel);
+                Delivery delivery = DeliverySteps.delivery(record, order.channel());
                 // The order matters: what was settled before makes a later copy a repeat, too.
-                if (!repeats.repeats(partition, delivery, record.header(HeaderNames.REDONE))
+                if (!repeats.repeats(partition(order.channel()), delivery, record.header(HeaderNames.REDONE))
                         && !progress.settledBefore(record.offset(), delivery.id())) {
-                    due.add(delivery);
+                    endings.add(ending(delivery, record.header(HeaderNames.OVERTAKEN), order.operator()));
                 }
             } catch (UnreadableRecordException e) {
-                LOG.warn(
-                        "offset {} of the removed channel {} is no delivery and is left out: {}",
-                        record.offset(),
-                        OneLine.of(channel),
-                        OneLine.of(String.valueOf(e.getMessage())));
+                String cause = partition(order.channel()) + " offset " + record.offset() + ": " + e.getMessage();
+                LOG.warn("no delivery, so it is put in quarantine instead of discarded: {}", OneLine.of(cause));
+                strays.add(Quarantined.stray(record, Optional.of(order.channel()), cause));
             }
         }
-        return due;
+        return endings;
     }
 
-    private int settle(List<Delivery> due, String operator) throws SettlementLogException {
-        List<Settlement> settlements = new ArrayList<>();
-        for (Delivery delivery : due) {
-            settlements.add(new Settlement.DeadLettered(
-                    delivery,
-                    new AttemptCounts(0, 0, Optional.empty()),
-                    clock.instant(),
-                    Settlement.GiveUpReason.DISCARDED,
-                    "discarded by " + operator + " after the channel was removed",
-                    List.of()));
+    private TopicPartition partition(String channel) {
+        return new TopicPartition(names.channel(channel), 0);
+    }
+
+    /** @param overtaken the id of a newer state of the alert, if it must not be sent because of that */
+    private Settlement ending(Delivery delivery, Optional<String> overtaken, String operator) {
+        return overtaken.isPresent()
+                ? new Settlement.Superseded(
+                        delivery, UNSENT, clock.instant(), overtaken.get(), Settlement.Redundancy.NEWER)
+                : new Settlement.DeadLettered(
+                        delivery,
+                        UNSENT,
+                        clock.instant(),
+                        Settlement.GiveUpReason.DISCARDED,
+                        "discarded by " + operator + " after the channel was removed",
+                        List.of());
+    }
+
+    /** Returns when all are stored. */
+    private void quarantine(List<NewRecord> strays, TopicWriter writer)
+            throws ExecutionException, InterruptedException {
+        List<Future<?>> acks = new ArrayList<>();
+        strays.forEach(stray -> acks.add(writer.begin(names.quarantine(), stray)));
+        for (Future<?> ack : acks) {
+            ack.get();
         }
+    }
+
+    /** @return how many dead letters there are among them */
+    private int settle(List<Settlement> settlements) throws SettlementLogException {
         if (!settlements.isEmpty()) {
             long receipts = log.record(settlements);
             settlements.forEach(settlement -> listener.settled(settlement, receipts));
         }
-        return settlements.size();
+        return (int) settlements.stream()
+                .filter(Settlement.DeadLettered.class::isInstance)
+                .count();
     }
+
+    private record Ordered(String channel, String operator) {}
 }

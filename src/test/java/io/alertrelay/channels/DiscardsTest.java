@@ -11,15 +11,21 @@ import io.alertrelay.delivery.SettlementLog;
 import io.alertrelay.kafka.GroupOffsets;
 import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.TopicNames;
+import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.kafka.TopicWriter;
 import io.alertrelay.record.DiscardClaim;
 import io.alertrelay.record.EventRecord;
+import io.alertrelay.record.HeaderNames;
+import io.alertrelay.record.Quarantined;
+import io.alertrelay.record.StoredRecord;
 import io.alertrelay.testing.SharedBroker;
 import io.alertrelay.testing.SteppedClock;
 import io.alertrelay.testing.WebhookReceipts;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -50,7 +56,7 @@ class DiscardsTest {
 
     @BeforeEach
     void alertsWait() throws Exception {
-        for (String name : List.of(topic, names.relays(), names.receipts())) {
+        for (String name : List.of(topic, names.relays(), names.receipts(), names.quarantine())) {
             SharedBroker.create(name, 1);
         }
         try (TopicWriter writer = new TopicWriter(clients)) {
@@ -97,6 +103,39 @@ class DiscardsTest {
         assertThat(discards(this::settle).discard("gone", "bob")).isEqualTo(WAITING);
     }
 
+    @Test
+    void whatIsNoDeliveryIsPutInQuarantineBeforeTheOffsetMovesPastIt() throws Exception {
+        byte[] value = "no delivery".getBytes(StandardCharsets.UTF_8);
+        try (TopicWriter writer = new TopicWriter(clients)) {
+            writer.write(topic, "key", value);
+            writer.remove(topic, "key");
+        }
+
+        assertThat(discards(this::settle).discard("gone", "ann")).isEqualTo(WAITING);
+
+        List<StoredRecord> quarantined = new ArrayList<>();
+        try (TopicReader reader = new TopicReader(clients)) {
+            reader.read(names.quarantine(), Map.of(0, 0L), reader.ends(names.quarantine()), quarantined::add);
+        }
+        assertThat(quarantined).hasSize(2);
+        assertThat(quarantined.get(0).value()).isEqualTo(value);
+        assertThat(quarantined.get(0).header(HeaderNames.CHANNEL)).contains("gone");
+        assertThat(Quarantined.cause(quarantined.get(0))).startsWith(topic + "-0 offset " + WAITING + ": ");
+    }
+
+    @Test
+    void whatANewerStateHasOvertakenIsSupersededAndNoDeadLetter() throws Exception {
+        try (TopicWriter writer = new TopicWriter(clients)) {
+            writer.write(topic, event(WAITING, Optional.of("the newer one")).draft());
+        }
+
+        assertThat(discards(this::settle).discard("gone", "ann")).isEqualTo(WAITING);
+
+        assertThat(settled.get(WAITING))
+                .isInstanceOfSatisfying(Settlement.Superseded.class, superseded -> assertThat(superseded.by())
+                        .isEqualTo("the newer one"));
+    }
+
     private Discards discards(SettlementLog log) {
         return new Discards(clients, offsets, names, log, new OutboxListener() {}, clock);
     }
@@ -117,6 +156,10 @@ class DiscardsTest {
     }
 
     private EventRecord event(int i) {
+        return event(i, Optional.empty());
+    }
+
+    private EventRecord event(int i, Optional<String> overtaken) {
         return new EventRecord(
                 WebhookReceipts.alert(i, 0),
                 "arms-prod",
@@ -132,7 +175,7 @@ class DiscardsTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty(),
+                overtaken,
                 "{}".getBytes(StandardCharsets.UTF_8));
     }
 }
