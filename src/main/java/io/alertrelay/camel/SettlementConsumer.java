@@ -16,8 +16,13 @@ import io.alertrelay.record.EndedDelivery;
 import io.alertrelay.record.ReceiptValue;
 import io.alertrelay.record.ReceiptWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -32,9 +37,17 @@ final class SettlementConsumer extends HandOut {
     private static final String DEAD_LETTERS = "deadLetters";
 
     private static final String RECEIPTS = "receipts";
+    /** The property with the same dead letters, each with the ack of its record. */
+    private static final String SENT_DEAD_LETTERS = "sentDeadLetters";
 
     private final TopicNames topics;
     private final TopicFaults faults;
+    /**
+     * Those whose dead letter is written, but not their receipt: only that is handed out when they are tried again.
+     * Weak: one is forgotten as soon as nobody will try it again.
+     */
+    private final Set<Settlement> withDeadLetter =
+            Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
     /** @param faults notified of topics that can't be written */
     SettlementConsumer(Endpoint endpoint, Processor route, TopicNames topics, TopicFaults faults) {
@@ -60,10 +73,12 @@ final class SettlementConsumer extends HandOut {
 
     private long record(List<Settlement> settlements, Function<String, ReceiptWriter> writer)
             throws SettlementLogException {
-        List<Message> deadLetters = settlements.stream()
+        List<DeadLettered> given = settlements.stream()
                 .filter(DeadLettered.class::isInstance)
-                .map(settlement -> deadLetter((DeadLettered) settlement))
+                .map(DeadLettered.class::cast)
+                .filter(settlement -> !withDeadLetter.contains(settlement))
                 .toList();
+        List<Message> deadLetters = given.stream().map(this::deadLetter).toList();
         List<Message> receipts = settlements.stream()
                 .map(settlement ->
                         receipt(settlement, writer.apply(settlement.delivery().channel())))
@@ -72,7 +87,12 @@ final class SettlementConsumer extends HandOut {
             exchange.setProperty(DEAD_LETTERS, deadLetters);
             exchange.setProperty(RECEIPTS, receipts);
         });
+        List<DeadLettered> written = written(given, done);
+        if (!given.isEmpty() && written.size() == given.size()) {
+            faults.clear(topics.deadLetters(), -1, TopicFault.Use.WRITE);
+        }
         if (done.getException() != null) {
+            withDeadLetter.addAll(written);
             String endpoint = FromExchange.endpoint(done);
             String topic = endpoint.contains(topics.deadLetters()) ? topics.deadLetters() : topics.receipts();
             faults.report(
@@ -84,15 +104,29 @@ final class SettlementConsumer extends HandOut {
             throw new SettlementLogException(done.getException());
         }
         faults.clear(topics.receipts(), -1, TopicFault.Use.WRITE);
-        if (!deadLetters.isEmpty()) {
-            faults.clear(topics.deadLetters(), -1, TopicFault.Use.WRITE);
-        }
         List<?> acks = FromExchange.header(done.getMessage(), KafkaConstants.KAFKA_RECORD_META, List.class);
         return acks.stream()
                         .mapToLong(ack -> ((RecordMetadata) ack).offset())
                         .max()
                         .orElseThrow()
                 + 1;
+    }
+
+    /** Those whose dead letter Kafka has acknowledged. */
+    private static List<DeadLettered> written(List<DeadLettered> given, Exchange done) {
+        List<?> sent = Optional.ofNullable(done.getProperty(SENT_DEAD_LETTERS, List.class))
+                .orElse(List.of());
+        return IntStream.range(0, Math.min(given.size(), sent.size()))
+                .filter(i -> sent.get(i) instanceof Message message && isWritten(message))
+                .mapToObj(given::get)
+                .toList();
+    }
+
+    /** A record that failed has an ack without an offset, or none. */
+    private static boolean isWritten(Message sent) {
+        return sent.getHeader(KafkaConstants.KAFKA_RECORD_META) instanceof List<?> acks
+                && !acks.isEmpty()
+                && acks.stream().allMatch(ack -> ack instanceof RecordMetadata meta && meta.hasOffset());
     }
 
     private Message deadLetter(DeadLettered settlement) {

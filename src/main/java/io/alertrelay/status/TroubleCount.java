@@ -20,7 +20,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
@@ -52,12 +51,12 @@ public final class TroubleCount implements AutoCloseable {
         this.deadLetters = new Followed(
                 names.deadLetters(),
                 HeaderNames.CHANNEL,
-                record -> new DeadLetterId(record.place()).toString(),
+                new UnresolvedRecords(record -> new DeadLetterId(record.place()).toString(), DeadLetter::copyOf),
                 record -> !isDiscarded(record));
         this.quarantined = new Followed(
                 names.quarantine(),
                 HeaderNames.INTEGRATION,
-                record -> Quarantined.id(record).toString(),
+                new UnresolvedRecords(record -> Quarantined.id(record).toString(), Quarantined::copyOf),
                 record -> true);
         this.stage = stage;
         this.clock = clock;
@@ -156,14 +155,14 @@ public final class TroubleCount implements AutoCloseable {
 
         /**
          * @param name the header with the channel or integration of a record
-         * @param id by which resolutions name a record
+         * @param unresolved counts those that are not resolved
          * @param isReported whether a record, no resolution, may be a reason to report
          */
         private Followed(
-                String topic, String name, Function<StoredRecord, String> id, Predicate<StoredRecord> isReported) {
+                String topic, String name, UnresolvedRecords unresolved, Predicate<StoredRecord> isReported) {
             this.topic = topic;
             this.name = name;
-            this.unresolved = new UnresolvedRecords(id);
+            this.unresolved = unresolved;
             this.isReported = isReported;
         }
 

@@ -10,11 +10,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** Deliveries for tests. */
-final class Deliveries {
+public final class Deliveries {
     private Deliveries() {}
 
     /** A Critical firing of an alert of its own. */
-    static Delivery delivery(int offset, Instant receivedAt) {
+    public static Delivery delivery(int offset, Instant receivedAt) {
         return delivery(0, offset, receivedAt);
     }
 
