@@ -107,8 +107,7 @@ public record Discards(
                     throw new OvertakenException(discarded);
                 }
                 List<NewRecord> strays = new ArrayList<>();
-                List<Settlement> endings =
-                        endings(waiting, new Ordered(channel, operator), progress, repeats, strays);
+                List<Settlement> endings = endings(waiting, new Ordered(channel, operator), progress, repeats, strays);
                 quarantine(strays, writer);
                 discarded += settle(endings);
                 progress.recorded(reader.ends(names.receipts()).getOrDefault(0, 0L));

@@ -158,8 +158,7 @@ public final class TroubleCount implements AutoCloseable {
          * @param unresolved counts those that are not resolved
          * @param isReported whether a record, no resolution, may be a reason to report
          */
-        private Followed(
-                String topic, String name, UnresolvedRecords unresolved, Predicate<StoredRecord> isReported) {
+        private Followed(String topic, String name, UnresolvedRecords unresolved, Predicate<StoredRecord> isReported) {
             this.topic = topic;
             this.name = name;
             this.unresolved = unresolved;

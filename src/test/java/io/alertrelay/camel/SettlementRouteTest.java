@@ -130,7 +130,8 @@ class SettlementRouteTest extends CamelTestSupport {
         receiptsFail = false;
         log.record(settlements);
 
-        assertThat(acknowledged).containsExactly("dead-letters arms-prod:k1", "dead-letters arms-prod:k2", receipt(1), receipt(2));
+        assertThat(acknowledged)
+                .containsExactly("dead-letters arms-prod:k1", "dead-letters arms-prod:k2", receipt(1), receipt(2));
     }
 
     @Test

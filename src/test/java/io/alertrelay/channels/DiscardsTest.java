@@ -132,8 +132,9 @@ class DiscardsTest {
         assertThat(discards(this::settle).discard("gone", "ann")).isEqualTo(WAITING);
 
         assertThat(settled.get(WAITING))
-                .isInstanceOfSatisfying(Settlement.Superseded.class, superseded -> assertThat(superseded.by())
-                        .isEqualTo("the newer one"));
+                .isInstanceOfSatisfying(
+                        Settlement.Superseded.class,
+                        superseded -> assertThat(superseded.by()).isEqualTo("the newer one"));
     }
 
     private Discards discards(SettlementLog log) {

@@ -13,8 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** What nobody has decided about yet. */
 class UnresolvedRecordsTest {
-    private final UnresolvedRecords undecided =
-            new UnresolvedRecords(UnresolvedRecordsTest::id, Quarantined::copyOf);
+    private final UnresolvedRecords undecided = new UnresolvedRecords(UnresolvedRecordsTest::id, Quarantined::copyOf);
 
     @Test
     void aDecisionTakesOffTheRecordThatItIsAboutAndASecondOneNothing() {
@@ -70,12 +69,7 @@ class UnresolvedRecordsTest {
     void theSecondCopyOfADeadLetterIsNoFurtherOneAndThatOfAReplayIs() {
         UnresolvedRecords deadLetters = new UnresolvedRecords(UnresolvedRecordsTest::id, DeadLetter::copyOf);
         Map<String, String> headers = Map.of(
-                HeaderNames.RECEIPT,
-                "w0-1-7k3m9qxr2ztc5vbn",
-                HeaderNames.INDEX,
-                "2",
-                HeaderNames.CHANNEL,
-                "payments");
+                HeaderNames.RECEIPT, "w0-1-7k3m9qxr2ztc5vbn", HeaderNames.INDEX, "2", HeaderNames.CHANNEL, "payments");
         Map<String, String> replayed = new HashMap<>(headers);
         replayed.put(HeaderNames.REPLAY, "r-1");
 
