@@ -14,6 +14,7 @@ import io.alertrelay.fuzz.history.Sent.SendOutcome;
 import io.alertrelay.fuzz.plan.AlertVersion;
 import io.alertrelay.fuzz.plan.BodyForm;
 import io.alertrelay.fuzz.plan.GarbageKind;
+import io.alertrelay.fuzz.plan.Names;
 import io.alertrelay.fuzz.plan.PlannedFault;
 import io.alertrelay.fuzz.plan.Post;
 import io.alertrelay.fuzz.plan.WebhookBody;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 /** A checker that finds nothing proves nothing: each kind of violation, made by hand, is found, and only that. */
 class CheckerTest {
-    private final HandMade scene = new HandMade(A);
+    private HandMade scene = new HandMade(A);
 
     @Test
     void aRoundInWhichAllIsWellHasNoViolation() {
@@ -537,6 +538,37 @@ class CheckerTest {
             scene.receipt(first, A, "superseded", "reminder", last + "/0/" + A);
 
             assertFound("conservation");
+        }
+
+        @Test
+        void notIfItAndItsRecoveryAreBothLeftOut() {
+            scene = new HandMade(Names.COLLAPSING);
+            String firing = scene.accepted(firing(1));
+            scene.queued(firing, firing(1), Names.COLLAPSING);
+            String recovery = scene.accepted(resolved(2));
+            scene.queued(recovery, resolved(2), Names.COLLAPSING);
+            leftOut(firing, recovery);
+
+            assertFound();
+        }
+
+        @Test
+        void ifTheRecoveryOfAFiringThatWasTakenIsLeftOut() {
+            scene = new HandMade(Names.COLLAPSING);
+            String firing = scene.accepted(firing(1));
+            scene.queued(firing, firing(1), Names.COLLAPSING);
+            scene.pushed(firing(1), Names.COLLAPSING);
+            String recovery = scene.accepted(resolved(2));
+            scene.queued(recovery, resolved(2), Names.COLLAPSING);
+            leftOut(firing, recovery);
+
+            assertFound("conservation");
+        }
+
+        private void leftOut(String firing, String recovery) {
+            String channel = Names.COLLAPSING;
+            scene.receipt(firing, channel, "superseded", "resolved-pair", recovery + "/0/" + channel);
+            scene.receipt(recovery, channel, "superseded", "resolved-pair", firing + "/0/" + channel);
         }
 
         @Test

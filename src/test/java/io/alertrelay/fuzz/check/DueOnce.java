@@ -5,6 +5,7 @@ import io.alertrelay.fuzz.history.SeenEvent;
 import io.alertrelay.fuzz.history.SeenPush;
 import io.alertrelay.fuzz.history.Settled;
 import io.alertrelay.fuzz.plan.AlertVersion;
+import io.alertrelay.fuzz.plan.Names;
 import java.util.List;
 
 /**
@@ -35,6 +36,11 @@ record DueOnce(
     /** Whether it went with its channel's topic. */
     boolean lost() {
         return records.stream().allMatch(SeenEvent::lost);
+    }
+
+    /** Whether it was left out together with its firing, or its recovery. */
+    boolean leftOut() {
+        return channel.equals(Names.COLLAPSING) && settled.stream().anyMatch(Settled::leftOut);
     }
 
     /** Whether Flashduty refused it for good, which it does only with a poisonous alert. */

@@ -85,15 +85,17 @@ final class Receipts implements Rule {
         }
         boolean right = by != null
                 && by.channel().equals(delivery.channel())
-                && by.event().compareTo(delivery.event()) > 0
-                && by.version().sameState(delivery.version());
+                && (settled.leftOut()
+                        ? delivery.leftOut() && by.version().ends(delivery.version())
+                        : by.event().compareTo(delivery.event()) > 0
+                                && by.version().sameState(delivery.version()));
         return right
                 ? Optional.empty()
                 : Optional.of("says superseded by " + settled.supersededBy() + " ("
                         + Optional.ofNullable(by)
                                 .map(d -> d.version().toString())
                                 .orElse("unknown")
-                        + "), which does not tell the same later");
+                        + "), which neither tells the same later nor is the other half of a pair that may be left out");
     }
 
     private static boolean byOneOfALostTopic(DueOnce delivery, String by, Evidence evidence) {

@@ -13,4 +13,9 @@ package io.alertrelay.fuzz.history;
  * @param writer the relay that wrote it, and in which assignment
  */
 public record Settled(
-        long offset, String id, String outcome, String reason, String supersededBy, int unanswered, String writer) {}
+        long offset, String id, String outcome, String reason, String supersededBy, int unanswered, String writer) {
+    /** Whether it says that a firing that was never sent and its recovery were both left out. */
+    public boolean leftOut() {
+        return reason.equals("resolved-pair");
+    }
+}

@@ -32,6 +32,11 @@ public record AlertVersion(
                 && level.flashduty().equals(other.level.flashduty());
     }
 
+    /** Whether one is the recovery of the other. */
+    public boolean ends(AlertVersion other) {
+        return alertKey().equals(other.alertKey()) && incident == other.incident && firing != other.firing;
+    }
+
     @Override
     public String toString() {
         return tag + " " + (firing ? "firing" : "resolved") + " " + level.flashduty() + " team=" + team + " incident="

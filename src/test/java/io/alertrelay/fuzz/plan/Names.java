@@ -26,6 +26,9 @@ public final class Names {
     /** Values of the label {@code team}; the empty one stands for no label. */
     public static final List<String> TEAMS = List.of("payments", "平台组", "данные", "");
 
+    /** The channel in which a firing that was never sent and its recovery may both be left out. */
+    public static final String COLLAPSING = "дежурные";
+
     private Names() {}
 
     /** All channels, that of replays last. */

@@ -27,8 +27,13 @@ final class FuzzConfig {
         for (String channel : Names.all()) {
             yaml.append(
                     ("  - { name: \"%s\", push_url: \"http://127.0.0.1:%d/event/push/alert/standard?integration_key=%s\","
-                                    + " rate: 60000/min, timeout: %dms, max_age: 30d }\n")
-                            .formatted(channel, sandboxPort, Names.pushKey(channel), Timing.PUSH_TIMEOUT.toMillis()));
+                                    + " rate: 60000/min, timeout: %dms, max_age: 30d, collapse: %s }\n")
+                            .formatted(
+                                    channel,
+                                    sandboxPort,
+                                    Names.pushKey(channel),
+                                    Timing.PUSH_TIMEOUT.toMillis(),
+                                    channel.equals(Names.COLLAPSING) ? "resolved-pairs" : "reminders"));
         }
         return yaml.append("flashduty: { account_rate: 600000/min }\n").toString();
     }
