@@ -5,13 +5,16 @@ import io.alertrelay.watchdog.Stage;
 import io.alertrelay.watchdog.SupervisedThread;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,11 +46,13 @@ public final class Recorder implements AutoCloseable {
 
     private final Stage stage;
     private final Duration gather;
+    private final LongSupplier nanos;
     private final SupervisedThread worker;
     private final Optional<Recorder> deadLetters;
     private volatile boolean stopping;
-    private boolean failing;
-    private long failingSince;
+    /** Those that could not be stored, and since when, the oldest first; for the recorder's thread. */
+    private final Map<Pending, Long> failing = new LinkedHashMap<>();
+
 
     /**
      * A recorder with one thread for all settlements.
@@ -60,7 +65,12 @@ public final class Recorder implements AutoCloseable {
 
     /** A recorder that waits this long for others that share a write. */
     Recorder(SettlementLog log, Stage stage, Duration gather) {
-        this(log, "recorder", stage, gather, Optional.empty());
+        this(log, stage, gather, System::nanoTime);
+    }
+
+    /** @param nanos of a monotonic clock, by which it knows how long one could not be stored */
+    Recorder(SettlementLog log, Stage stage, Duration gather, LongSupplier nanos) {
+        this(log, "recorder", stage, gather, Optional.empty(), nanos);
     }
 
     /**
@@ -75,14 +85,23 @@ public final class Recorder implements AutoCloseable {
                 "recorder",
                 stage,
                 GATHER,
-                Optional.of(new Recorder(log, "recorder-dead-letters", deadLetterStage, GATHER, Optional.empty())));
+                Optional.of(new Recorder(
+                        log, "recorder-dead-letters", deadLetterStage, GATHER, Optional.empty(), System::nanoTime)),
+                System::nanoTime);
     }
 
-    private Recorder(SettlementLog log, String name, Stage stage, Duration gather, Optional<Recorder> deadLetters) {
+    private Recorder(
+            SettlementLog log,
+            String name,
+            Stage stage,
+            Duration gather,
+            Optional<Recorder> deadLetters,
+            LongSupplier nanos) {
         this.log = log;
         this.stage = stage;
         this.gather = gather;
         this.deadLetters = deadLetters;
+        this.nanos = nanos;
         this.worker = new SupervisedThread(name, stage, this::run);
     }
 
@@ -201,10 +220,12 @@ public final class Recorder implements AutoCloseable {
     private boolean recorded(List<Pending> batch) {
         try {
             long receipts = log.record(batch.stream().map(Pending::settlement).toList());
-            if (failing) {
-                LOG.info("settlements are stored again");
+            if (!failing.isEmpty()) {
+                batch.forEach(failing::remove);
+                if (failing.isEmpty()) {
+                    LOG.info("settlements are stored again");
+                }
             }
-            failing = false;
             stage.progress();
             batch.forEach(one -> notified(one, receipts));
             return true;
@@ -219,13 +240,15 @@ public final class Recorder implements AutoCloseable {
     /** Logs a failure once: it is retried every half second. */
     private void failed(List<Pending> batch, Throwable failure) {
         String cause = failure instanceof SettlementLogException ? failure.getMessage() : String.valueOf(failure);
-        if (!failing) {
+        if (failing.isEmpty()) {
             LOG.error("{} settlements are not stored, tried again: {}", batch.size(), cause);
-            failingSince = System.nanoTime();
-        } else if (System.nanoTime() - failingSince > FAILS_FOR_LONG.toNanos()) {
+        }
+        long now = nanos.getAsLong();
+        batch.forEach(one -> failing.putIfAbsent(one, now));
+        long oldest = failing.values().iterator().next();
+        if (now - oldest > FAILS_FOR_LONG.toNanos()) {
             stage.failed("settlements are not stored: " + cause, FAILS_FOR_LONG);
         }
-        failing = true;
     }
 
     private static void notified(Pending one, long receipts) {

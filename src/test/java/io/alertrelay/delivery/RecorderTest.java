@@ -7,6 +7,8 @@ import io.alertrelay.delivery.Attempts.AttemptCounts;
 import io.alertrelay.delivery.SettlementLog.SettlementLogException;
 import io.alertrelay.watchdog.Job;
 import io.alertrelay.watchdog.Stage;
+import io.alertrelay.watchdog.Stall;
+import io.alertrelay.watchdog.Watchdog;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -14,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -81,6 +84,39 @@ class RecorderTest {
 
             await().until(() -> stored.size() == 19);
             assertThat(stored).doesNotContain(3L);
+        }
+    }
+
+    @Test
+    void oneThatCannotBeStoredForLongCountsAsAStopAlsoWhileOthersAreStored() {
+        AtomicLong nanos = new AtomicLong();
+        AtomicInteger failures = new AtomicInteger();
+        Watchdog watchdog = new Watchdog(nanos::get);
+        SettlementLog log = settlements -> {
+            if (settlements.stream().anyMatch(s -> s.delivery().offset() == 3)) {
+                failures.incrementAndGet();
+                throw new SettlementLogException(new IllegalStateException("too large"));
+            }
+            return 1;
+        };
+        try (Recorder recorder = new Recorder(log, watchdog.stage(Job.RECORDER), Duration.ZERO, nanos::get)) {
+            recorder.start();
+            record(recorder, 3);
+            await().until(() -> failures.get() > 0);
+            nanos.addAndGet(Duration.ofSeconds(10).toNanos());
+            record(recorder, 4);
+            await().until(() -> stored.contains(4L));
+            int before = failures.get();
+            await().until(() -> failures.get() > before + 1);
+
+            nanos.addAndGet(Duration.ofSeconds(10).toNanos());
+            int then = failures.get();
+            await().until(() -> failures.get() > then + 1);
+
+            watchdog.look();
+            assertThat(watchdog.stalls())
+                    .extracting(Stall::cause)
+                    .containsExactly("settlements are not stored: the settlement could not be stored: too large");
         }
     }
 
