@@ -7,18 +7,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Makes a body with some of the alerts of another one. */
+/** Makes a body without some of the alerts of another one. */
 public final class AlertSelection {
     private AlertSelection() {}
 
     /**
-     * The body with these alerts only; all else as it is, white space apart.
+     * The body without these alerts; all else as it is, white space apart.
      *
      * @param body one that {@link WebhookReader} reads
-     * @param kept the indexes of the alerts, as that reader counts them
+     * @param left the indexes of the alerts, as that reader counts them
      * @throws UnreadableWebhookException if the body can't be read
      */
-    public static byte[] of(byte[] body, Set<Integer> kept) throws UnreadableWebhookException {
+    public static byte[] without(byte[] body, Set<Integer> left) throws UnreadableWebhookException {
         if (!(parsed(body) instanceof ExactJson.Obj object
                 && object.fields().get("alerts") instanceof ExactJson.Arr alerts)) {
             throw BodyFields.unexpected("alerts", "an array of alerts", "none");
@@ -27,7 +27,7 @@ public final class AlertSelection {
         int index = 0;
         for (ExactJson alert : alerts.items()) {
             // The reader skips null without counting it.
-            if (!(alert instanceof ExactJson.Null) && kept.contains(index++)) {
+            if (!(alert instanceof ExactJson.Null) && !left.contains(index++)) {
                 chosen.add(alert);
             }
         }

@@ -38,6 +38,8 @@ public final class RepeatedDeliveries {
      * killed.
      */
     private static final int FAR = 100_000;
+    /** The time of a copy that may be any, though not far back. */
+    private static final Instant UNKNOWN = Instant.MIN;
     /** How many deliveries are remembered without a mark. */
     private static final int RECENT = 2_000;
 
@@ -45,6 +47,9 @@ public final class RepeatedDeliveries {
     private final int far;
     private SeenDeliveries known = new SeenDeliveries();
     private Optional<Instant> knownSince = Optional.empty();
+    /** Whether as many of the latest are known as a relay may have written twice by itself. */
+    private boolean latestKnown;
+
     private int unmarked;
 
     public RepeatedDeliveries(KafkaClients clients) {
@@ -74,6 +79,7 @@ public final class RepeatedDeliveries {
         return () -> {
             known = before;
             knownSince = Optional.empty();
+            latestKnown = false;
         };
     }
 
@@ -89,13 +95,13 @@ public final class RepeatedDeliveries {
         unmarked = redone.isPresent() ? 0 : unmarked + 1;
         if (unmarked > ENOUGH) {
             knownSince = Optional.empty();
+            latestKnown = false;
         }
-        if (redone.isPresent()
-                && knownSince.filter(since -> !since.isAfter(redone.get())).isEmpty()) {
+        if (redone.isPresent() && !isKnown(redone.get())) {
             look(partition, delivery, redone.get());
         }
         boolean repeated = !known.add(delivery);
-        if (knownSince.isEmpty()) {
+        if (knownSince.isEmpty() && !latestKnown) {
             known.forgetOldest(RECENT);
         }
         return repeated;
@@ -108,7 +114,7 @@ public final class RepeatedDeliveries {
     private static Instant since(String mark, Delivery delivery) throws UnreadableRecordException {
         try {
             if (mark.equals(EventRecord.REDONE)) {
-                return delivery.replay().isPresent() ? Instant.MIN : delivery.receivedAt();
+                return delivery.replay().isPresent() ? UNKNOWN : delivery.receivedAt();
             }
             return RecordTime.parse(mark);
         } catch (DateTimeException e) {
@@ -120,19 +126,32 @@ public final class RepeatedDeliveries {
 
     private void look(TopicPartition partition, Delivery delivery, Instant since) {
         try (TopicReader reader = new TopicReader(clients)) {
-            Optional<Long> atTime = since.equals(Instant.MIN) ? Optional.empty() : offsetAt(reader, partition, since);
+            if (since.equals(UNKNOWN)) {
+                read(reader, partition, farBack(reader, partition, delivery), delivery.offset(), known);
+                latestKnown = true;
+                return;
+            }
+            long from = reader.offsetsAt(partition.topic(), since.minus(CLOCK_MARGIN))
+                    .getOrDefault(partition.partition(), 0L);
             // Stored before its webhook was received: the wall clock was set back in between, so the time does not
             // limit where copies are.
-            Optional<Long> from = atTime.filter(offset -> offset <= delivery.offset());
-            long start = from.isPresent() ? from.get() : Math.max(reader.start(partition), delivery.offset() - far);
-            read(reader, partition, start, delivery.offset(), known);
-            knownSince = Optional.of(from.isPresent() ? since : Instant.MIN);
+            boolean setBack = from > delivery.offset();
+            if (setBack) {
+                from = farBack(reader, partition, delivery);
+            }
+            read(reader, partition, from, delivery.offset(), known);
+            knownSince = Optional.of(setBack ? Instant.MIN : since);
         }
     }
 
-    private static Optional<Long> offsetAt(TopicReader reader, TopicPartition partition, Instant since) {
-        return Optional.of(
-                reader.offsetsAt(partition.topic(), since.minus(CLOCK_MARGIN)).getOrDefault(partition.partition(), 0L));
+    private long farBack(TopicReader reader, TopicPartition partition, Delivery delivery) {
+        return Math.max(reader.start(partition), delivery.offset() - far);
+    }
+
+    private boolean isKnown(Instant since) {
+        return since.equals(UNKNOWN)
+                ? latestKnown
+                : knownSince.filter(known -> !known.isAfter(since)).isPresent();
     }
 
     private static void read(TopicReader reader, TopicPartition partition, long from, long to, SeenDeliveries into) {

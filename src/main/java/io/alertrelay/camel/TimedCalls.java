@@ -67,15 +67,16 @@ final class TimedCalls implements AutoCloseable {
             otherwise.accept(Unanswered.NO_PLACE);
             return;
         }
+        Place place = new Place();
         try {
-            placed(work, until, end, then, otherwise);
+            placed(work, place, until, end, then, otherwise);
         } finally {
-            places.release();
+            place.giveBack();
         }
     }
 
     private <T> void placed(
-            Callable<T> work, long until, Runnable end, Consumer<T> then, Consumer<Unanswered> otherwise)
+            Callable<T> work, Place place, long until, Runnable end, Consumer<T> then, Consumer<Unanswered> otherwise)
             throws Exception {
         AtomicBoolean answered = new AtomicBoolean();
         CompletableFuture<Void> time =
@@ -87,7 +88,7 @@ final class TimedCalls implements AutoCloseable {
             }
         });
         try {
-            T result = made(work, end);
+            T result = made(work, place, end);
             if (answered.compareAndSet(false, true)) {
                 then.accept(result);
             }
@@ -101,7 +102,7 @@ final class TimedCalls implements AutoCloseable {
         }
     }
 
-    private <T> T made(Callable<T> work, Runnable end) throws Exception {
+    private <T> T made(Callable<T> work, Place place, Runnable end) throws Exception {
         running.add(end);
         try {
             if (closed) {
@@ -110,6 +111,19 @@ final class TimedCalls implements AutoCloseable {
             return work.call();
         } finally {
             running.remove(end);
+            place.giveBack();
+        }
+    }
+
+    /** Given back once: as soon as the call has ended, whatever its receiver does then, or if it is not even made. */
+    private final class Place {
+        private boolean held = true;
+
+        void giveBack() {
+            if (held) {
+                held = false;
+                places.release();
+            }
         }
     }
 

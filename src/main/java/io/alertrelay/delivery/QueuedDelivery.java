@@ -11,6 +11,7 @@ final class QueuedDelivery {
     private final Instant waitsSince;
     private final Instant offeredAt;
     private final boolean opens;
+    private final boolean maybeSent;
     private final Attempts attempts = new Attempts();
     private boolean started;
     private boolean inFlight;
@@ -22,12 +23,19 @@ final class QueuedDelivery {
     private int ownFailures;
     private int tooFast;
 
-    private QueuedDelivery(Delivery delivery, Instant agedFrom, Instant waitsSince, Instant offeredAt, boolean opens) {
+    private QueuedDelivery(
+            Delivery delivery,
+            Instant agedFrom,
+            Instant waitsSince,
+            Instant offeredAt,
+            boolean opens,
+            boolean maybeSent) {
         this.delivery = delivery;
         this.agedFrom = agedFrom;
         this.waitsSince = waitsSince;
         this.offeredAt = offeredAt;
         this.opens = opens;
+        this.maybeSent = maybeSent;
     }
 
     /**
@@ -38,12 +46,12 @@ final class QueuedDelivery {
      * @param at the same moment by the wall clock
      */
     static QueuedDelivery of(Delivery delivery, boolean maybeSent, Instant now, Instant at) {
-        return new QueuedDelivery(delivery, delivery.receivedAt(), now, at, delivery.opens() && !maybeSent);
+        return new QueuedDelivery(delivery, delivery.receivedAt(), now, at, delivery.opens(), maybeSent);
     }
 
     /** A newer event in the place of this one: it keeps the age and thus the turn. */
     QueuedDelivery replacedBy(Delivery newer) {
-        return new QueuedDelivery(newer, agedFrom, waitsSince, offeredAt, opens || newer.opens());
+        return new QueuedDelivery(newer, agedFrom, waitsSince, offeredAt, opens || newer.opens(), maybeSent);
     }
 
     Delivery delivery() {
@@ -67,7 +75,7 @@ final class QueuedDelivery {
 
     /** Whether its alert can't have reached Flashduty before. */
     boolean opens() {
-        return opens;
+        return opens && !maybeSent;
     }
 
     Attempts attempts() {

@@ -53,7 +53,6 @@ public final class Recorder implements AutoCloseable {
     /** Those that could not be stored, and since when, the oldest first; for the recorder's thread. */
     private final Map<Pending, Long> failing = new LinkedHashMap<>();
 
-
     /**
      * A recorder with one thread for all settlements.
      *

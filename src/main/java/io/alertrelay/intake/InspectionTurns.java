@@ -59,7 +59,7 @@ final class InspectionTurns {
             }
             running++;
         }
-        threads.execute(this::takeTurn);
+        begin();
     }
 
     /** Forgets the task, and what it refers to, unless it has begun. */
@@ -72,14 +72,33 @@ final class InspectionTurns {
 
     /** One task of a thread's at a time: Vert.x warns of what runs for a minute. */
     private void takeTurn() {
-        next().ifPresent(Runnable::run);
+        try {
+            next().ifPresent(Runnable::run);
+        } finally {
+            goOn();
+        }
+    }
+
+    private void goOn() {
         synchronized (this) {
             if (waiting.isEmpty()) {
                 running--;
                 return;
             }
         }
-        threads.execute(this::takeTurn);
+        begin();
+    }
+
+    private void begin() {
+        try {
+            threads.execute(this::takeTurn);
+        } catch (Throwable e) {
+            // The next one that is added tries again.
+            synchronized (this) {
+                running--;
+            }
+            throw e;
+        }
     }
 
     private synchronized Optional<Runnable> next() {

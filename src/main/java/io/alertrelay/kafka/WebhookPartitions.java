@@ -241,21 +241,35 @@ public final class WebhookPartitions {
         return inProgress == 0;
     }
 
-    /** Stores what was held back, and what comes meanwhile behind it, and returns how much that was. */
+    /**
+     * Stores what was held back, and what comes meanwhile behind it, and returns how much that was.
+     *
+     * @throws IllegalStateException if one of them has thrown; the others are stored all the same
+     */
     public int release() {
         int stored = 0;
+        Optional<Throwable> fault = Optional.empty();
         try {
             for (int turn = 1; turn <= MOST_TURNS; turn++) {
                 List<Runnable> waiting = nextHeldBack(turn < MOST_TURNS);
-                waiting.forEach(Runnable::run);
+                for (Runnable storing : waiting) {
+                    try {
+                        storing.run();
+                    } catch (RuntimeException | Error e) {
+                        fault = Optional.of(e);
+                    }
+                }
                 stored += waiting.size();
                 if (waiting.isEmpty()) {
                     break;
                 }
             }
         } finally {
-            // Already so, unless one has thrown.
+            // Already so, unless there was no memory for it.
             goOn();
+        }
+        if (fault.isPresent()) {
+            throw new IllegalStateException("something that was held back could not be stored", fault.get());
         }
         return stored;
     }

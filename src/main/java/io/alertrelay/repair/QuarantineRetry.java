@@ -230,21 +230,22 @@ final class QuarantineRetry {
 
     private RetryItem judged(Read read, LaterStates states, boolean allStates) {
         List<RetryAlert> alerts = new ArrayList<>();
-        Set<Integer> kept = new HashSet<>();
+        Set<Integer> leftOut = new HashSet<>();
         for (RetryAlert alert : read.alerts()) {
             Optional<String> newer = states.after(read.record(), alert.alertKey());
             boolean known = states.reachBackTo(read.record().receivedAt());
             boolean left = (newer.isPresent() || !known) && !allStates;
             alerts.add(alert.judged(newer, left));
-            if (!left) {
-                kept.add(alert.index());
+            if (left) {
+                leftOut.add(alert.index());
             }
         }
-        if (kept.isEmpty()) {
+        if (leftOut.size() == alerts.size()) {
             return new RetryItem.Outdated(read.record(), alerts);
         }
         try {
-            byte[] body = kept.size() == alerts.size() ? read.body() : AlertSelection.of(read.body(), kept);
+            // With the alerts that still can't be read: they are set aside again.
+            byte[] body = leftOut.isEmpty() ? read.body() : AlertSelection.without(read.body(), leftOut);
             return new RetryItem.Readable(read.record(), body, alerts, read.notes());
         } catch (UnreadableWebhookException e) {
             return new RetryItem.Unreadable(read.record(), String.valueOf(e.getMessage()));

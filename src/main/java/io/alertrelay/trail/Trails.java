@@ -212,7 +212,7 @@ public final class Trails {
             if (trail.hasGaps()) {
                 read(names.quarantine(), since, record -> {
                     Resolution.of(record).ifPresent(trail::decided);
-                    if (isOfWebhook(record)) {
+                    if (isOfWebhook(record) && (Quarantined.setAside(record).isPresent() || mine(record))) {
                         quarantined(record);
                     }
                     return true;

@@ -101,6 +101,18 @@ class RepeatedDeliveriesTest {
     }
 
     @Test
+    void aLiveOneIsLookedForFurtherBackAlthoughTheLatestAreKnownForAReplayedOne() throws Exception {
+        RepeatedDeliveries near = new RepeatedDeliveries(SharedBroker.clients(), 1);
+        store(7, Optional.empty());
+        store(8, Optional.of("r1"));
+
+        assertThat(near.repeats(partition, delivery(8, 2, Optional.of("r1")), MARKED))
+                .isTrue();
+        assertThat(near.repeats(partition, delivery(7, 3, Optional.empty()), MARKED))
+                .isTrue();
+    }
+
+    @Test
     void aMarkThatTheRelayDoesNotMakeIsUnreadable() {
         for (String mark : List.of("+1000000001-01-01T00:00:00Z", "yes", "")) {
             assertThatThrownBy(() -> repeats.repeats(partition, delivery(7, 1, Optional.empty()), Optional.of(mark)))

@@ -160,13 +160,15 @@ class WebhookPartitionsTest {
         List<String> stored = new ArrayList<>();
         partitions.hold();
         partitions.enter(() -> {
+            partitions.enter(() -> stored.add("came meanwhile"));
             throw new IllegalStateException("a bug");
         });
+        partitions.enter(() -> stored.add("was held back, too"));
 
         assertThatThrownBy(partitions::release).isInstanceOf(IllegalStateException.class);
         partitions.enter(() -> stored.add("later"));
 
-        assertThat(stored).containsExactly("later");
+        assertThat(stored).containsExactly("was held back, too", "came meanwhile", "later");
     }
 
     @Test
