@@ -395,7 +395,7 @@ public final class App implements AutoCloseable {
         api.open(closing.push(
                 new TestResource(() -> current, disk::refusal, post, api::trail, new Nonces(random), clock)));
         SelfAudit audit = startSelfAlerts(parts, routing, relays, lookouts.troubles(), disk, post);
-        intakeServer.open(intake);
+        intakeServer.open(intake, events::eventsRouted);
         // Last, so that no load balancer sends requests that would be refused.
         health = () -> audit.amend(disk.amend(lookouts.health().read()));
     }

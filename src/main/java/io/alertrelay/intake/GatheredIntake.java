@@ -15,7 +15,8 @@ import java.util.function.Supplier;
  * Kafka and a flush, and is routed and delivered together. The next group is passed on five milliseconds after the
  * latest one if that was one webhook, and ten otherwise: so none waits below some 200 a second. After many, from some
  * 1,000 a second on, it is twenty if webhooks keep coming and not plenty wait already; senders that wait for their answers
- * first do not wait for nothing. Thread-safe.
+ * first do not wait for nothing. A webhook for many channels, or with many alerts, counts as many: each of its events is one
+ * more record in all that follows. Thread-safe.
  */
 final class GatheredIntake implements Intake {
     private static final long AFTER_ONE = TimeUnit.MILLISECONDS.toNanos(5);
@@ -32,11 +33,13 @@ final class GatheredIntake implements Intake {
     static final int ENOUGH = 64;
 
     private final Intake intake;
+    private final LongSupplier events;
     private final LongSupplier nanos;
     private final Later later;
     private final Queue<Runnable> waiting = new ArrayDeque<>();
     private long latestAt;
-    private int latest;
+    private long latest;
+    private long eventsBefore;
     private long cameAt;
     private boolean longer;
     private long group;
@@ -49,10 +52,13 @@ final class GatheredIntake implements Intake {
 
     /**
      * @param intake receives the webhooks
+     * @param events how many were made of webhooks since the start
      * @param nanos a monotonic clock
      */
-    GatheredIntake(Intake intake, LongSupplier nanos, Later later) {
+    GatheredIntake(Intake intake, LongSupplier events, LongSupplier nanos, Later later) {
         this.intake = intake;
+        this.events = events;
+        this.eventsBefore = events.getAsLong();
         this.nanos = nanos;
         this.later = later;
         this.latestAt = nanos.getAsLong();
@@ -107,11 +113,10 @@ final class GatheredIntake implements Intake {
 
     /** Between the latest group and the next one. */
     private long pause() {
-        return switch (latest) {
-            case 0 -> 0;
-            case 1 -> AFTER_ONE;
-            default -> AFTER_MORE;
-        };
+        if (latest == 0) {
+            return 0;
+        }
+        return latest == 1 ? AFTER_ONE : AFTER_MORE;
     }
 
     private void waitFor(long millis) {
@@ -137,7 +142,9 @@ final class GatheredIntake implements Intake {
         waiting.clear();
         longer = false;
         group++;
-        latest = all.size();
+        long eventsNow = events.getAsLong();
+        latest = Math.max(all.size(), eventsNow - eventsBefore);
+        eventsBefore = eventsNow;
         latestAt = nanos.getAsLong();
         return all;
     }

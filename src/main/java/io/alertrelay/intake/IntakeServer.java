@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -139,10 +140,14 @@ public final class IntakeServer implements AutoCloseable {
         return started.future();
     }
 
-    /** Accepts webhooks from now on, and hands them on in groups. */
-    public void open(Intake to) {
+    /**
+     * Accepts webhooks from now on, and hands them on in groups.
+     *
+     * @param events how many were made of webhooks since the start: the more of them, the larger are the groups
+     */
+    public void open(Intake to, LongSupplier events) {
         intake = Optional.of(new GatheredIntake(
-                to, System::nanoTime, (millis, task) -> vertx.setTimer(millis, timer -> task.run())));
+                to, events, System::nanoTime, (millis, task) -> vertx.setTimer(millis, timer -> task.run())));
     }
 
     /**

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -35,6 +36,7 @@ public final class Events {
     private final AtomicBoolean storing = new AtomicBoolean(true);
     private final BusyLines lines =
             new BusyLines(System::nanoTime, CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS));
+    private final LongAdder eventsRouted = new LongAdder();
     private final EventMeters meters;
     private final RecentActivity recent;
     private final IntakeServerEvents intakeServer;
@@ -164,7 +166,13 @@ public final class Events {
                         event.channel(),
                         "severity",
                         event.dispatch().severity().word()));
+        eventsRouted.add(routed.events().size());
         routed.setAside().forEach(alert -> setAside(receipt, integration, alert));
+    }
+
+    /** How many events of webhooks are in their channels' topics since the start; any thread may ask. */
+    public long eventsRouted() {
+        return eventsRouted.sum();
     }
 
     private void routed(String receipt, String integration, RoutedEvent event) {

@@ -20,6 +20,7 @@ class GatheredIntakeTest {
     private final List<Long> pauses = new ArrayList<>();
     private final CompletableFuture<IntakeReply> stored = new CompletableFuture<>();
     private long now;
+    private long events;
     private final GatheredIntake intake = new GatheredIntake(
             webhook -> {
                 if (webhook.nonce().equals("broken")) {
@@ -28,6 +29,7 @@ class GatheredIntakeTest {
                 handedOn.add(webhook.nonce());
                 return stored;
             },
+            () -> events,
             () -> now,
             (millis, task) -> {
                 pauses.add(millis);
@@ -93,6 +95,25 @@ class GatheredIntakeTest {
 
         assertThat(handedOn).endsWith("late", "later", "last");
         assertThat(pauses).containsExactly(5L, 10L, 10L);
+    }
+
+    @Test
+    void whatMakesManyEventsCountsAsManyWebhooks() {
+        submit("first");
+        events += GatheredIntake.MANY;
+        submit("second");
+        fire(5);
+        pass(9);
+        submit("third");
+        fire(1);
+        assertThat(handedOn).containsExactly("first", "second");
+
+        pass(9);
+        submit("fourth");
+        fire(1);
+
+        assertThat(handedOn).containsExactly("first", "second", "third", "fourth");
+        assertThat(pauses).containsExactly(5L, 1L, 10L);
     }
 
     @Test

@@ -74,7 +74,7 @@ class IntakeServerTest {
     @BeforeEach
     void listen() throws Exception {
         listen(Duration.ofSeconds(20));
-        server.open(submission -> intake.submit(submission));
+        server.open(submission -> intake.submit(submission), () -> 0);
     }
 
     private void listen(Duration ackTimeout) throws IntakeServerException {
@@ -247,7 +247,7 @@ class IntakeServerTest {
     void answers503WhenTheAckDoesNotComeInTime() throws Exception {
         server.close();
         listen(Duration.ofMillis(50));
-        server.open(submission -> new CompletableFuture<>());
+        server.open(submission -> new CompletableFuture<>(), () -> 0);
 
         HttpResponse<String> response = send(post(armsUrl(KEY), "{}".getBytes(StandardCharsets.UTF_8)));
 
@@ -263,7 +263,7 @@ class IntakeServerTest {
                         .statusCode())
                 .isEqualTo(503);
 
-        server.open(intake);
+        server.open(intake, () -> 0);
         assertThat(send(post(armsUrl(KEY), "{}".getBytes(StandardCharsets.UTF_8)))
                         .statusCode())
                 .isEqualTo(200);

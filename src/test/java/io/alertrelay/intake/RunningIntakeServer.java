@@ -59,18 +59,20 @@ final class RunningIntakeServer implements AutoCloseable, IntakeServerWatcher {
                 this,
                 Clock.systemUTC());
         port = server.listen(beats::incrementAndGet);
-        server.open(new Intake() {
-            @Override
-            public CompletionStage<IntakeReply> submit(Submission submission) {
-                return intake.submit(submission);
-            }
+        server.open(
+                new Intake() {
+                    @Override
+                    public CompletionStage<IntakeReply> submit(Submission submission) {
+                        return intake.submit(submission);
+                    }
 
-            @Override
-            public Supplier<CompletionStage<IntakeReply>> inspect(Submission submission) {
-                inspection.accept(submission);
-                return () -> submit(submission);
-            }
-        });
+                    @Override
+                    public Supplier<CompletionStage<IntakeReply>> inspect(Submission submission) {
+                        inspection.accept(submission);
+                        return () -> submit(submission);
+                    }
+                },
+                () -> 0);
     }
 
     static RunningIntakeServer open() throws IntakeServerException {
