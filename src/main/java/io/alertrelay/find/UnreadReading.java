@@ -74,9 +74,12 @@ final class UnreadReading implements RecordReading {
     }
 
     private void rememberSeveral(StoredRecord record, Quarantined kept) {
-        if (kept.alerts().isPresent() && together.size() < REMEMBERED_TOGETHER) {
-            Quarantined.setAside(record)
-                    .ifPresent(its -> together.merge(kept.receipt().orElseThrow(), its, AlertIndexes::and));
+        if (kept.alerts().isEmpty()) {
+            return;
+        }
+        String receipt = kept.receipt().orElseThrow();
+        if (together.containsKey(receipt) || together.size() < REMEMBERED_TOGETHER) {
+            Quarantined.setAside(record).ifPresent(its -> together.merge(receipt, its, AlertIndexes::and));
         }
     }
 

@@ -15,12 +15,14 @@ import java.util.function.Supplier;
  * Kafka and a flush, and is routed and delivered together. The next group is passed on five milliseconds after the
  * latest one if that was one webhook, and ten otherwise: so none waits below some 200 a second. After many, from some
  * 1,000 a second on, it is twenty if webhooks keep coming and not plenty wait already; senders that wait for their answers
- * first do not wait for nothing. A webhook for many channels, or with many alerts, counts as many: each of its events is one
- * more record in all that follows. Thread-safe.
+ * first do not wait for nothing. While several events are made of each webhook, as for many channels, one webhook counts as
+ * more than one: each event is one more record in all that follows. Thread-safe.
  */
 final class GatheredIntake implements Intake {
     private static final long AFTER_ONE = TimeUnit.MILLISECONDS.toNanos(5);
     private static final long AFTER_MORE = TimeUnit.MILLISECONDS.toNanos(10);
+    /** So many events of the webhooks before make one webhook more than one. */
+    static final int SEVERAL = 4;
     /** From this size on a group counts as many. */
     static final int MANY = 10;
     /** How much longer the next one waits after many. */
@@ -38,7 +40,8 @@ final class GatheredIntake implements Intake {
     private final Later later;
     private final Queue<Runnable> waiting = new ArrayDeque<>();
     private long latestAt;
-    private long latest;
+    private int latest;
+    private long latestEvents;
     private long eventsBefore;
     private long cameAt;
     private boolean longer;
@@ -116,7 +119,7 @@ final class GatheredIntake implements Intake {
         if (latest == 0) {
             return 0;
         }
-        return latest == 1 ? AFTER_ONE : AFTER_MORE;
+        return latest == 1 && latestEvents < SEVERAL ? AFTER_ONE : AFTER_MORE;
     }
 
     private void waitFor(long millis) {
@@ -143,7 +146,8 @@ final class GatheredIntake implements Intake {
         longer = false;
         group++;
         long eventsNow = events.getAsLong();
-        latest = Math.max(all.size(), eventsNow - eventsBefore);
+        latest = all.size();
+        latestEvents = eventsNow - eventsBefore;
         eventsBefore = eventsNow;
         latestAt = nanos.getAsLong();
         return all;

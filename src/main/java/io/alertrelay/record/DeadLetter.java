@@ -26,25 +26,6 @@ public record DeadLetter(
         return id.toString();
     }
 
-    /**
-     * Its delivery, which ends once: if an ack was lost, or the relay was restarted before the receipt was written, there
-     * may be a second dead letter of it.
-     */
-    @Override
-    public String copyOf() {
-        return deliveryId(AlertRef.of(text("receipt"), text("index")), text("channel"), text("replay"))
-                .orElse(name());
-    }
-
-    /** What a record of the topic is a copy of; empty if it does not say of which delivery it is. */
-    public static Optional<String> copyOf(StoredRecord record) {
-        return deliveryId(record.alert(), record.text(HeaderNames.CHANNEL), record.text(HeaderNames.REPLAY));
-    }
-
-    private static Optional<String> deliveryId(Optional<AlertRef> alert, String channel, String replay) {
-        return alert.map(of -> new DeliveryId(of, channel, replay).key());
-    }
-
     /** When it was given up. */
     @Override
     public Instant at() {

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
@@ -51,12 +52,12 @@ public final class TroubleCount implements AutoCloseable {
         this.deadLetters = new Followed(
                 names.deadLetters(),
                 HeaderNames.CHANNEL,
-                new UnresolvedRecords(record -> new DeadLetterId(record.place()).toString(), DeadLetter::copyOf),
+                record -> new DeadLetterId(record.place()).toString(),
                 record -> !isDiscarded(record));
         this.quarantined = new Followed(
                 names.quarantine(),
                 HeaderNames.INTEGRATION,
-                new UnresolvedRecords(record -> Quarantined.id(record).toString(), Quarantined::copyOf),
+                record -> Quarantined.id(record).toString(),
                 record -> true);
         this.stage = stage;
         this.clock = clock;
@@ -155,13 +156,14 @@ public final class TroubleCount implements AutoCloseable {
 
         /**
          * @param name the header with the channel or integration of a record
-         * @param unresolved counts those that are not resolved
+         * @param id by which resolutions name a record
          * @param isReported whether a record, no resolution, may be a reason to report
          */
-        private Followed(String topic, String name, UnresolvedRecords unresolved, Predicate<StoredRecord> isReported) {
+        private Followed(
+                String topic, String name, Function<StoredRecord, String> id, Predicate<StoredRecord> isReported) {
             this.topic = topic;
             this.name = name;
-            this.unresolved = unresolved;
+            this.unresolved = new UnresolvedRecords(id);
             this.isReported = isReported;
         }
 

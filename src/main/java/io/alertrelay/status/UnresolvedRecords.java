@@ -1,6 +1,7 @@
 package io.alertrelay.status;
 
 import io.alertrelay.record.HeaderNames;
+import io.alertrelay.record.Quarantined;
 import io.alertrelay.record.StoredRecord;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -16,19 +17,14 @@ final class UnresolvedRecords {
     static final int MOST = 50_000;
 
     private final Function<StoredRecord, String> id;
-    private final Function<StoredRecord, Optional<String>> copyOf;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
     private final Map<String, Long> counts = new HashMap<>();
-    /** The first one of several copies, by what they are copies of. */
+    /** An alert that was set aside may have a second copy, where routing was interrupted. */
     private final Map<String, String> copies = new HashMap<>();
 
-    /**
-     * @param id by which resolutions name a record
-     * @param copyOf what a record is a copy of; empty if it can't have copies
-     */
-    UnresolvedRecords(Function<StoredRecord, String> id, Function<StoredRecord, Optional<String>> copyOf) {
+    /** @param id by which resolutions name a record */
+    UnresolvedRecords(Function<StoredRecord, String> id) {
         this.id = id;
-        this.copyOf = copyOf;
     }
 
     /**
@@ -43,7 +39,7 @@ final class UnresolvedRecords {
             return;
         }
         String own = id.apply(record);
-        Optional<String> copy = copyOf.apply(record);
+        Optional<String> copy = Quarantined.copyOf(record);
         if (copy.isPresent() && copies.putIfAbsent(copy.get(), own) != null) {
             return;
         }

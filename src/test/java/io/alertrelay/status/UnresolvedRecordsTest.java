@@ -2,18 +2,16 @@ package io.alertrelay.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.alertrelay.record.DeadLetter;
 import io.alertrelay.record.HeaderNames;
-import io.alertrelay.record.Quarantined;
 import io.alertrelay.record.StoredRecord;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What nobody has decided about yet. */
 class UnresolvedRecordsTest {
-    private final UnresolvedRecords undecided = new UnresolvedRecords(UnresolvedRecordsTest::id, Quarantined::copyOf);
+    private final UnresolvedRecords undecided =
+            new UnresolvedRecords(record -> "dl-" + record.partition() + "-" + record.offset());
 
     @Test
     void aDecisionTakesOffTheRecordThatItIsAboutAndASecondOneNothing() {
@@ -66,21 +64,6 @@ class UnresolvedRecordsTest {
     }
 
     @Test
-    void theSecondCopyOfADeadLetterIsNoFurtherOneAndThatOfAReplayIs() {
-        UnresolvedRecords deadLetters = new UnresolvedRecords(UnresolvedRecordsTest::id, DeadLetter::copyOf);
-        Map<String, String> headers = Map.of(
-                HeaderNames.RECEIPT, "w0-1-7k3m9qxr2ztc5vbn", HeaderNames.INDEX, "2", HeaderNames.CHANNEL, "payments");
-        Map<String, String> replayed = new HashMap<>(headers);
-        replayed.put(HeaderNames.REPLAY, "r-1");
-
-        deadLetters.add(record(0, 1, headers), "payments");
-        deadLetters.add(record(0, 2, headers), "payments");
-        deadLetters.add(record(0, 3, replayed), "payments");
-
-        assertThat(deadLetters.of("payments")).isEqualTo(2);
-    }
-
-    @Test
     void ofVeryManyTheNewestCount() {
         for (int i = 0; i < UnresolvedRecords.MOST + 10; i++) {
             add(0, i, i < 10 ? "old" : "new", Map.of());
@@ -96,10 +79,6 @@ class UnresolvedRecordsTest {
 
     private void decide(String about) {
         undecided.add(record(0, 99, Map.of(HeaderNames.ABOUT, about)), "whoever");
-    }
-
-    private static String id(StoredRecord record) {
-        return "dl-" + record.partition() + "-" + record.offset();
     }
 
     private static StoredRecord record(int partition, long offset, Map<String, String> headers) {
