@@ -6,6 +6,7 @@ import io.alertrelay.fuzz.plan.GarbageKind;
 import io.alertrelay.kafka.TopicNames;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -57,15 +58,22 @@ final class Vandal {
 
     void delete(String channel) throws InterruptedException, WorldException {
         TopicPartition partition = Witness.topicOf(channel);
+        // A deletion that is not answered in time may be done all the same: what it took is known only from before it.
+        Map<List<Long>, ConsumerRecord<String, byte[]>> seen = new LinkedHashMap<>();
+        List<Long> asked = new ArrayList<>();
         insist("delete " + partition.topic(), () -> {
             long at = System.currentTimeMillis();
-            List<ConsumerRecord<String, byte[]>> last = witness.read(partition, from.getOrDefault(partition, 0L));
+            witness.read(partition, from.getOrDefault(partition, 0L))
+                    .forEach(record -> seen.put(List.of(record.offset(), record.timestamp()), record));
+            asked.add(at);
             try (Admin admin = Admin.create(impatient())) {
                 admin.deleteTopics(List.of(partition.topic())).all().get(ANSWER_SECONDS, TimeUnit.SECONDS);
             }
-            lost.addAll(last);
-            losses.add(new Loss(channel, at, System.currentTimeMillis()));
         });
+        if (!asked.isEmpty()) {
+            lost.addAll(seen.values());
+            losses.add(new Loss(channel, asked.get(0), System.currentTimeMillis()));
+        }
     }
 
     void write(GarbageKind kind, String channel) throws InterruptedException, WorldException {
