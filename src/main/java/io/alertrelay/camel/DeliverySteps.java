@@ -62,12 +62,14 @@ public final class DeliverySteps {
         StoredRecord record = position.record(exchange.getMessage());
         Delivery delivery = delivery(record, channel);
         Optional<String> overtaken = record.header(HeaderNames.OVERTAKEN);
-        if (repeats.repeats(position.partition(), delivery, record.header(HeaderNames.REDONE))
+        Optional<String> redone = record.header(HeaderNames.REDONE);
+        if (repeats.repeats(position.partition(), delivery, redone)
                 || progress.settledBefore(position.offset(), delivery.id())) {
             offsets.settled(position.partition(), position.offset());
         } else if (overtaken.isPresent()) {
             outbox.overtaken(delivery, overtaken.get());
-        } else if (progress.mayHaveBeenSent(position.offset())) {
+        } else if (progress.mayHaveBeenSent(position.offset()) || redone.isPresent()) {
+            // A first copy may have been sent that is gone with a topic that was deleted.
             outbox.offerAgain(delivery);
         } else {
             outbox.offer(delivery);

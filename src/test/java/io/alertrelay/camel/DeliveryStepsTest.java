@@ -30,6 +30,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -54,15 +55,7 @@ class DeliveryStepsTest {
     private final Recorder recorder = new Recorder(settlements -> 0, Stage.unwatched(Job.RECORDER));
     private final Outbox outbox = outbox();
     private final SettledProgress progress = new SettledProgress();
-    private final DeliverySteps steps = new DeliverySteps(
-            "payments",
-            outbox,
-            progress,
-            new RepeatedDeliveries(unreachable),
-            offsets,
-            // No record of these tests goes to quarantine.
-            new QuarantineLane(null, offsets, "alert-relay.quarantine"),
-            new Events(new SimpleMeterRegistry(), CLOCK));
+    private final DeliverySteps steps = steps(unreachable);
 
     @AfterEach
     void close() throws Exception {
@@ -137,6 +130,22 @@ class DeliveryStepsTest {
     }
 
     @Test
+    void theRecoveryOfAFiringOfWhichAFirstCopyMayHaveBeenSentIsSent() throws Exception {
+        String topic = SharedBroker.newPrefix() + "payments";
+        SharedBroker.create(topic, 1);
+        DeliverySteps withBroker = steps(SharedBroker.clients());
+        Exchange firing = record(0, "arms:a", "firing");
+        firing.getMessage().setHeader(HeaderNames.REDONE, "true");
+        Exchange recovery = record(1, "arms:a", "resolved");
+        for (Exchange exchange : List.of(firing, recovery)) {
+            exchange.getMessage().setHeader(KafkaConstants.TOPIC, topic);
+            withBroker.offer(exchange);
+        }
+
+        assertThat(outbox.status().waiting()).isEqualTo(2);
+    }
+
+    @Test
     void whatIsSettledByAReceiptInATopicThatWasMadeAnewIsNotSentAgain() throws Exception {
         KafkaClients clients = SharedBroker.clients();
         String receipts = SharedBroker.newPrefix() + "receipts";
@@ -158,6 +167,18 @@ class DeliveryStepsTest {
                 .prepare(waiting, 0, Optional.of("v1 receipts=40000"));
 
         assertThat(progress.settledBefore(3, settled.id())).isTrue();
+    }
+
+    private DeliverySteps steps(KafkaClients clients) {
+        return new DeliverySteps(
+                "payments",
+                outbox,
+                progress,
+                new RepeatedDeliveries(clients),
+                offsets,
+                // No record of these tests goes to quarantine.
+                new QuarantineLane(null, offsets, "alert-relay.quarantine"),
+                new Events(new SimpleMeterRegistry(), CLOCK));
     }
 
     private Exchange record(long offset) {
