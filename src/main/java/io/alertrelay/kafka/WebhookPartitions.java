@@ -147,6 +147,11 @@ public final class WebhookPartitions {
                 .isPresent();
     }
 
+    /** Whether an integration that had the one partition may have moved to the other when that was new. */
+    public synchronized boolean mayHaveMoved(int former, int partition) {
+        return counts.stream().anyMatch(count -> former < count && partition >= count && partition % count == former);
+    }
+
     /**
      * A change that is not decided.
      *

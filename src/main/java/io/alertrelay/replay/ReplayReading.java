@@ -9,6 +9,7 @@ import io.alertrelay.config.RelayConfig;
 import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
+import io.alertrelay.kafka.WebhookPartitions;
 import io.alertrelay.pipeline.OpenAlerts;
 import io.alertrelay.pipeline.Pipelines;
 import io.alertrelay.pipeline.PreparedWebhook;
@@ -138,10 +139,18 @@ record ReplayReading(
         return new TopicRange(reader, topic, Optional.of(since), ends, Optional.empty());
     }
 
-    /** Reads what was received after the range, or after the oldest of the dead letters. */
+    /**
+     * Reads what was received after the range, or after the oldest of the dead letters; and everything in the partitions
+     * that their integrations may have moved to since, which have their newer states.
+     */
     private void later(
             TopicReader reader, ReplayOrder order, Map<Integer, Long> behind, Planner planner, EarliestTime since) {
         Map<Integer, Long> from = new TreeMap<>(behind);
+        WebhookPartitions partitions = WebhookPartitions.now(reader, names);
+        order.bounds().journal().keySet().stream()
+                .filter(partition ->
+                        behind.keySet().stream().anyMatch(former -> partitions.mayHaveMoved(former, partition)))
+                .forEach(partition -> from.putIfAbsent(partition, 0L));
         Map<Integer, Long> starts = reader.starts(names.webhooks());
         from.replaceAll((partition, offset) -> Math.max(offset, starts.getOrDefault(partition, 0L)));
         long total = from.entrySet().stream()

@@ -92,6 +92,21 @@ class WebhookPartitionsTest {
     }
 
     @Test
+    void anIntegrationMayHaveMovedToTheChildrenOfItsPartitionAndToTheirs() {
+        write(partitions.order("1", 4, Set.of("relay-a"), "me"));
+        write(new Moved("1", "relay-a"));
+        write(partitions.order("2", 12, Set.of("relay-a"), "me"));
+        write(new Moved("2", "relay-a"));
+
+        assertThat(IntStream.range(0, 12).filter(i -> partitions.mayHaveMoved(1, i)))
+                .containsExactly(3, 5, 7, 9, 11);
+        assertThat(IntStream.range(0, 12).filter(i -> partitions.mayHaveMoved(3, i)))
+                .containsExactly(7, 11);
+        assertThat(IntStream.range(0, 12).filter(i -> partitions.mayHaveMoved(7, i)))
+                .isEmpty();
+    }
+
+    @Test
     void aRehearsalChangesNothing() {
         write(partitions.order("1", 2, Set.of("relay-a"), "me"));
         assertThat(partitions.underWay()).isPresent();
