@@ -61,7 +61,12 @@ class ReplayOfTheMovedTest {
         config = TestConfig.load(TestConfig.yaml("{}", 8080, 8081, 8082, ""), Path.of(""));
         new TopicSetup(admin, 1, 1).ensure(new RelayTopics(names, 4).specs(List.of("payments", "platform")));
         NewRecord standing = new PartitionsRecord.Standing(List.of(2, 4)).draft();
-        send(names.relays(), 0, standing.key(), new String(standing.value().orElseThrow(), StandardCharsets.UTF_8), Map.of());
+        send(
+                names.relays(),
+                0,
+                standing.key(),
+                new String(standing.value().orElseThrow(), StandardCharsets.UTF_8),
+                Map.of());
         webhook(FORMER, Bodies.firing("a", "warning", "payments"));
         webhook(NOW, Bodies.resolved("a", "warning", "payments"));
         webhook(OF_OTHERS, Bodies.firing("b", "warning", "payments"));
