@@ -196,6 +196,37 @@ public final class TrailBuilder {
         return alerts.isEmpty() || !traced.containsAll(alerts.keySet());
     }
 
+    boolean hasAlerts() {
+        return !alerts.isEmpty();
+    }
+
+    /** Whether some alert has no trace, not even in quarantine. */
+    boolean lacksTraces() {
+        return quarantined.isEmpty()
+                && (alerts.isEmpty()
+                        || alerts.keySet().stream()
+                                .anyMatch(index -> !traced.contains(index) && !setAside.containsKey(index)));
+    }
+
+    /** Whether a known delivery has no receipt. */
+    boolean lacksReceipts() {
+        return !unsettled.isEmpty();
+    }
+
+    /** Whether a known delivery has no receipt though the channel's offset passed it. */
+    boolean lacksReceipts(CommittedProgress progress) {
+        return due.values().stream()
+                .filter(delivery -> unsettled.contains(delivery.id()))
+                .anyMatch(
+                        delivery -> progress.passed(delivery.id().channel(), delivery.partition(), delivery.offset()));
+    }
+
+    /** Whether a delivery was given up of which no dead letter was found. */
+    boolean lacksDeadLetters() {
+        return settled.values().stream()
+                .anyMatch(s -> s.outcome() == Outcome.DEAD_LETTERED && !deadLetters.containsKey(s.id()));
+    }
+
     /** The trail; empty if nothing was found. */
     public Optional<Trail> build(CommittedProgress progress, WaitingDeliveries waiting) {
         if (accepted.isEmpty() && due.isEmpty() && settled.isEmpty() && quarantined.isEmpty() && setAside.isEmpty()) {

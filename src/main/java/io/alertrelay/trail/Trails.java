@@ -13,6 +13,7 @@ import io.alertrelay.pipeline.Pipelines;
 import io.alertrelay.reading.ChannelTopics;
 import io.alertrelay.reading.CommittedProgress;
 import io.alertrelay.reading.Ledger;
+import io.alertrelay.reading.PassedOver;
 import io.alertrelay.reading.Resolutions;
 import io.alertrelay.reading.StartException;
 import io.alertrelay.reading.WaitingDeliveries;
@@ -150,12 +151,15 @@ public final class Trails {
             } else if (receipt.offset() >= reader.ends(names.webhooks()).getOrDefault(receipt.partition(), 0L)) {
                 return Optional.empty();
             }
-            follow(webhook.map(StoredRecord::receivedAt)
-                    .map(at -> at.minus(CLOCK_MARGIN))
-                    .orElse(Instant.EPOCH));
             Map<String, Map<Integer, Long>> byChannel = new HashMap<>();
             settled.forEach((topic, committed) -> byChannel.put(channels.channel(topic), committed));
-            return trail.build(new CommittedProgress(routed, Map.of(), byChannel), waiting);
+            CommittedProgress progress = new CommittedProgress(routed, Map.of(), byChannel);
+            follow(
+                    webhook.map(StoredRecord::receivedAt)
+                            .map(at -> at.minus(CLOCK_MARGIN))
+                            .orElse(Instant.EPOCH),
+                    progress);
+            return trail.build(progress, waiting);
         }
 
         private void alerts(StoredRecord webhook) {
@@ -185,38 +189,87 @@ public final class Trails {
             }
         }
 
-        private void follow(Instant since) {
+        private void follow(Instant since, CommittedProgress progress) {
             due(channels.topics(), since, this::notPast);
             // Rarely, after a failure in routing, a channel's record comes after those of later webhooks.
-            List<String> missing = trail.missingChannels().stream()
+            due(missing(), since, record -> true);
+            read(names.receipts(), since, record -> {
+                settled(record);
+                return !trail.allSettled();
+            });
+            if (trail.hasGaps()) {
+                readQuarantine(since);
+            }
+            boolean known = asked.index().isEmpty() || trail.hasAlerts();
+            if (known && progress.routed(receipt.partition(), receipt.offset())) {
+                lookBack(since, progress);
+            }
+            if (trail.hasDeadLetters()) {
+                readDeadLetters(since);
+            }
+            if (trail.lacksDeadLetters()) {
+                readDeadLetters(Instant.EPOCH);
+            }
+        }
+
+        /** Looks for what is missing where it is if the wall clock was set back after the webhook was received. */
+        private void lookBack(Instant since, CommittedProgress progress) {
+            List<String> topics = trail.lacksTraces() ? channels.topics() : missing();
+            PassedOver.read(
+                    reader,
+                    reader.offsetsAt(reader.ends(topics), since),
+                    (topic, record) -> {
+                        due(topic, record);
+                        return true;
+                    },
+                    () -> !trail.lacksTraces() && missing().isEmpty());
+            // What the channel's offset has not passed may well wait: for that a look at the nearest is enough.
+            boolean[] looked = {false};
+            PassedOver.read(
+                    reader,
+                    reader.offsetsAt(reader.ends(List.of(names.receipts())), since),
+                    (topic, record) -> {
+                        looked[0] = true;
+                        settled(record);
+                        return true;
+                    },
+                    () -> !trail.lacksTraces()
+                            && (!trail.lacksReceipts() || looked[0] && !trail.lacksReceipts(progress)));
+            if (trail.lacksTraces()) {
+                readQuarantine(Instant.EPOCH);
+            }
+        }
+
+        private List<String> missing() {
+            return trail.missingChannels().stream()
                     .map(names::channel)
                     .filter(channels.topics()::contains)
                     .toList();
-            due(missing, since, record -> true);
-            read(names.receipts(), since, record -> {
+        }
+
+        private void readDeadLetters(Instant since) {
+            read(names.deadLetters(), since, record -> {
+                Resolution.of(record).ifPresent(trail::decided);
                 if (mine(record)) {
-                    SettledDelivery.of(record, channels).ifPresent(trail::settled);
+                    channels.delivery(record).ifPresent(id -> trail.deadLetter(new DeadLetterId(record.place()), id));
                 }
-                return !trail.allSettled();
+                return true;
             });
-            if (trail.hasDeadLetters()) {
-                read(names.deadLetters(), since, record -> {
-                    Resolution.of(record).ifPresent(trail::decided);
-                    if (mine(record)) {
-                        channels.delivery(record)
-                                .ifPresent(id -> trail.deadLetter(new DeadLetterId(record.place()), id));
-                    }
-                    return true;
-                });
-            }
-            if (trail.hasGaps()) {
-                read(names.quarantine(), since, record -> {
-                    Resolution.of(record).ifPresent(trail::decided);
-                    if (isOfWebhook(record) && (Quarantined.setAside(record).isPresent() || mine(record))) {
-                        quarantined(record);
-                    }
-                    return true;
-                });
+        }
+
+        private void readQuarantine(Instant since) {
+            read(names.quarantine(), since, record -> {
+                Resolution.of(record).ifPresent(trail::decided);
+                if (isOfWebhook(record) && (Quarantined.setAside(record).isPresent() || mine(record))) {
+                    quarantined(record);
+                }
+                return true;
+            });
+        }
+
+        private void settled(StoredRecord record) {
+            if (mine(record)) {
+                SettledDelivery.of(record, channels).ifPresent(trail::settled);
             }
         }
 
@@ -232,12 +285,16 @@ public final class Trails {
         private void due(List<String> topics, Instant since, Predicate<StoredRecord> goesOn) {
             Map<TopicPartition, Long> ends = reader.ends(topics);
             reader.read(reader.offsetsAt(ends, since), ends, (topic, record) -> {
-                if (mine(record)) {
-                    channels.learn(topic, DueDelivery.fanOut(record));
-                    DueDelivery.of(record, channels.channel(topic), channels).ifPresent(trail::due);
-                }
+                due(topic, record);
                 return goesOn.test(record);
             });
+        }
+
+        private void due(String topic, StoredRecord record) {
+            if (mine(record)) {
+                channels.learn(topic, DueDelivery.fanOut(record));
+                DueDelivery.of(record, channels.channel(topic), channels).ifPresent(trail::due);
+            }
         }
 
         private boolean mine(StoredRecord record) {
