@@ -8,6 +8,7 @@ import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.pipeline.Inspection;
 import io.alertrelay.pipeline.Inspector;
 import io.alertrelay.reading.AuditProgress;
+import io.alertrelay.reading.Beginnings;
 import io.alertrelay.reading.ChannelTopics;
 import io.alertrelay.reading.CommittedProgress;
 import io.alertrelay.reading.Ledger;

@@ -1,6 +1,7 @@
 package io.alertrelay.find;
 
 import io.alertrelay.kafka.TopicReader;
+import io.alertrelay.reading.Beginnings;
 import io.alertrelay.record.HeaderNames;
 import io.alertrelay.record.ReceiptId;
 import io.alertrelay.record.StoredRecord;
@@ -46,7 +47,8 @@ final class ChannelSearch {
     static ChannelSearch of(TopicReader reader, Map<TopicPartition, Long> ends, Optional<Instant> from, int most) {
         ChannelSearch search = new ChannelSearch();
         Map<TopicPartition, Long> begin = new HashMap<>();
-        Map<TopicPartition, Long> wanted = reader.offsetsAt(ends, from.orElse(Instant.EPOCH));
+        Map<TopicPartition, Long> wanted = from.map(time -> Beginnings.of(reader, ends, time, time))
+                .orElseGet(() -> reader.offsetsAt(ends, Instant.EPOCH));
         Set<Integer> cut = new HashSet<>();
         for (Map.Entry<TopicPartition, Long> partition : ends.entrySet()) {
             long newest = partition.getValue() - most / ends.size();

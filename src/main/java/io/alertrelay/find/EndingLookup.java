@@ -6,6 +6,7 @@ import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.reading.ChannelTopics;
 import io.alertrelay.reading.CommittedProgress;
+import io.alertrelay.reading.PassedOver;
 import io.alertrelay.reading.WaitingDeliveries;
 import io.alertrelay.record.DeliveryId;
 import io.alertrelay.record.DueDelivery;
@@ -29,6 +30,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
+import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 
@@ -46,6 +49,8 @@ final class EndingLookup {
 
     private static final Duration FAR_AFTER = Duration.ofDays(1);
     private static final int MOST_RECORDS = 500_000;
+    /** For what was stored while the wall clock was set back. */
+    private static final int MOST_PASSED_OVER = 100_000;
     /** Alerts are looked up together if they were received within this time, or have no more receipts between them. */
     private static final Duration NEAR = Duration.ofSeconds(30);
 
@@ -63,6 +68,7 @@ final class EndingLookup {
     private final NavigableSet<Instant> replays = new TreeSet<>();
 
     private int left = MOST_RECORDS;
+    private int leftPassedOver = MOST_PASSED_OVER;
 
     /** Determines the ends of the topics. */
     EndingLookup(
@@ -139,6 +145,7 @@ final class EndingLookup {
         if (group.lacksDue() && left > 0) {
             group.findDue(FAR_BEFORE, FAR_AFTER);
         }
+        group.findDuePassedOver();
         group.findReplayed();
         group.settle();
         return hits.stream().map(group::ended).toList();
@@ -177,13 +184,38 @@ final class EndingLookup {
                     left--;
                 }
                 if (isMine(record)) {
-                    List<String> fanOut = DueDelivery.fanOut(record);
-                    channels.learn(topic, fanOut);
-                    DueDelivery.of(record, channels.channel(topic), channels).ifPresent(this::due);
+                    due(topic, record);
                     lacking[0] = !far || lacksDue();
                 }
                 return record.storedAt().isBefore(end) && left > 0 && (!far || lacking[0]);
             });
+        }
+
+        /** Looks where it is if it was stored while the wall clock was set back. */
+        void findDuePassedOver() {
+            if (lacksDue()) {
+                passedOver(channelEnds, this::due, () -> !lacksDue());
+            }
+        }
+
+        private void passedOver(
+                Map<TopicPartition, Long> ends, BiConsumer<String, StoredRecord> mine, BooleanSupplier enough) {
+            PassedOver.read(
+                    reader,
+                    reader.offsetsAt(ends, oldest.minus(NEAR_BEFORE)),
+                    (topic, record) -> {
+                        leftPassedOver--;
+                        if (isMine(record)) {
+                            mine.accept(topic, record);
+                        }
+                        return leftPassedOver > 0;
+                    },
+                    () -> leftPassedOver <= 0 || enough.getAsBoolean());
+        }
+
+        private void due(String topic, StoredRecord record) {
+            channels.learn(topic, DueDelivery.fanOut(record));
+            DueDelivery.of(record, channels.channel(topic), channels).ifPresent(this::due);
         }
 
         void findReplayed() {
@@ -232,16 +264,18 @@ final class EndingLookup {
                 reader.read(reader.offsetsAt(receiptEnds, oldest.minus(NEAR_BEFORE)), receiptEnds, (topic, record) -> {
                     left--;
                     if (isMine(record)) {
-                        SettledDelivery.of(record, channels).ifPresent(settled -> {
-                            trail(settled.id()).ifPresent(trail -> trail.settled(settled));
-                            if (!settled.isUnstored() || !due.containsKey(settled.id())) {
-                                open.remove(settled.id());
-                            }
-                        });
+                        settled(record);
                     }
                     enough[0] = open.isEmpty() || left <= 0;
                     return !enough[0];
                 });
+                // What the channel's offset has not passed may well wait: for that a look at the nearest is enough.
+                int before = leftPassedOver;
+                passedOver(
+                        receiptEnds,
+                        (topic, record) -> settled(record),
+                        () -> open.isEmpty()
+                                || leftPassedOver < before && open.stream().noneMatch(this::isPassed));
             }
             readToTheEnd = left > 0;
             WaitingDeliveries known = (channel, of) -> waits.getOrDefault(channel, Map.of());
@@ -251,6 +285,20 @@ final class EndingLookup {
                 }
                 built.put(id, trail.build(progress, known));
             });
+        }
+
+        private void settled(StoredRecord record) {
+            SettledDelivery.of(record, channels).ifPresent(settled -> {
+                trail(settled.id()).ifPresent(trail -> trail.settled(settled));
+                if (!settled.isUnstored() || !due.containsKey(settled.id())) {
+                    open.remove(settled.id());
+                }
+            });
+        }
+
+        private boolean isPassed(DeliveryId id) {
+            DueDelivery delivery = due.get(id);
+            return delivery != null && progress.passed(id.channel(), delivery.partition(), delivery.offset());
         }
 
         /** What deliveries that may not be settled wait for, as far as this relay knows: by channel and id. */
