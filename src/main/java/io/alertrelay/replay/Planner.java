@@ -84,19 +84,28 @@ final class Planner {
     }
 
     /**
-     * A state of an alert that is selected by the filter; to be called in the order of receipt.
+     * A state of an alert that is selected by the filter; to be called in the order of each partition. The states of an
+     * alert may be in two partitions, since its integration may have moved.
      *
      * @throws TooLargeException if there are more than can be replayed at once
      */
     void candidate(Candidate candidate) {
         alerts++;
         size.add(candidate);
-        Candidate older = latest.put(line(candidate), candidate);
-        if (older != null) {
-            size.remove(older);
+        String line = line(candidate);
+        Optional<Candidate> known = Optional.ofNullable(latest.get(line));
+        boolean isNewest =
+                known.filter(one -> one.alert().isAfter(candidate.alert())).isEmpty();
+        if (isNewest) {
+            latest.put(line, candidate);
         }
-        if (older != null && order.isRedrive()) {
-            leaveOut(Reason.OLDER, older, String.join(", ", older.channels()));
+        known.map(one -> isNewest ? one : candidate).ifPresent(this::older);
+    }
+
+    private void older(Candidate candidate) {
+        size.remove(candidate);
+        if (order.isRedrive()) {
+            leaveOut(Reason.OLDER, candidate, String.join(", ", candidate.channels()));
         }
     }
 

@@ -33,6 +33,18 @@ class PlannerTest extends PlannerRig {
     }
 
     @Test
+    void theLatestStateIsSentThoughTheOlderOneWasReadAfterItFromAnotherPartition() {
+        planner = planner(new ReplayDestination.ByRules(), only(OutcomeFilter.NEVER_DELIVERED), false);
+        received(3, "a", AlertStatus.RESOLVED, Severity.WARNING, "payments");
+        received(1, "a", AlertStatus.FIRING, Severity.WARNING, "payments");
+
+        Plan plan = plan();
+
+        assertThat(sent(plan, "payments")).containsExactly("a 3 resolved");
+        assertThat(plan.leftOut()).isEmpty();
+    }
+
+    @Test
     void anAlertThatWasResolvedAfterTheStretchIsNotOpenedAgain() {
         received(1, "a", AlertStatus.FIRING, Severity.CRITICAL, "payments");
         later("a", 150, AlertStatus.RESOLVED);
