@@ -61,9 +61,6 @@ public final class CamelComponents {
         c.setPollOnError(PollOnError.RECONNECT);
         c.setPollTimeoutMs(200L);
         c.setConsumerRequestTimeoutMs(FETCH_MILLIS);
-        // For an embedded broker; the members of a cluster's groups have shorter ones (class Membership).
-        c.setSessionTimeoutMs(10_000);
-        c.setHeartbeatIntervalMs(3_000);
         instance.ifPresent(name -> {
             c.setGroupInstanceId(name);
             // Its broker takes the requests of a connection one by one, each with a flush: those that wait share the

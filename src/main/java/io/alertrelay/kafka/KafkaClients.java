@@ -45,7 +45,9 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
      */
     private static final Duration QUIET_FETCH = Duration.ofSeconds(1);
 
-    private static final Duration QUIET_FETCH_ALONE = Duration.ofSeconds(5);
+    private static final Duration QUIET_FETCH_ALONE = Duration.ofSeconds(15);
+    /** For longer than such a fetch; there is no other leader that the embedded broker's partitions could move to. */
+    private static final Duration REQUEST_ALONE = QUIET_FETCH_ALONE.plusSeconds(5);
 
     /** After this time readers and writers of webhooks know added partitions. */
     private static final String NEW_PARTITIONS_MILLIS = "10000";
@@ -235,8 +237,11 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
             all.put("metadata.max.age.ms", NEW_PARTITIONS_MILLIS);
         } else {
             // It has one partition, so none that is resumed waits for the end of a fetch of the others.
-            Duration quiet = own.containsKey("group.instance.id") ? QUIET_FETCH_ALONE : QUIET_FETCH;
-            all.put("fetch.max.wait.ms", String.valueOf(quiet.toMillis()));
+            boolean alone = own.containsKey("group.instance.id");
+            all.put("fetch.max.wait.ms", String.valueOf((alone ? QUIET_FETCH_ALONE : QUIET_FETCH).toMillis()));
+            if (alone) {
+                all.put("request.timeout.ms", String.valueOf(REQUEST_ALONE.toMillis()));
+            }
         }
         return withoutFillers(all);
     }

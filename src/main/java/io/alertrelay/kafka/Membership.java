@@ -34,6 +34,10 @@ final class Membership {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     /** The interval at which the heartbeat thread of a static member wakes up. */
     static final Duration LOOK_UP = Duration.ofMillis(500);
+    /** Nobody waits for the end of a static member's session. */
+    private static final Duration STATIC_SESSION = Duration.ofSeconds(30);
+    /** Each heartbeat wakes its consumer and the broker, and a relay of a hundred channels has a hundred of them. */
+    private static final Duration STATIC_HEARTBEAT = STATIC_SESSION.dividedBy(3);
 
     private volatile Duration session = ALLOWED_SESSION;
     private volatile boolean besideRange;
@@ -74,8 +78,8 @@ final class Membership {
     }
 
     /**
-     * Adds the settings of a consumer in a group. A static member is the only member of its group and keeps Kafka's
-     * default session.
+     * Adds the settings of a consumer in a group. A static member is the only member of its group: its session is long, and
+     * its heartbeats are few.
      */
     void applyTo(Properties consumer) {
         consumer.put(
@@ -85,6 +89,8 @@ final class Membership {
             consumer.put("session.timeout.ms", String.valueOf(session.toMillis()));
             consumer.put("heartbeat.interval.ms", String.valueOf(session.toMillis() / HEARTBEATS_A_SESSION));
         } else {
+            consumer.put("session.timeout.ms", String.valueOf(STATIC_SESSION.toMillis()));
+            consumer.put("heartbeat.interval.ms", String.valueOf(STATIC_HEARTBEAT.toMillis()));
             consumer.put("retry.backoff.ms", String.valueOf(LOOK_UP.toMillis()));
         }
     }
