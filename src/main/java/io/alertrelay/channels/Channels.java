@@ -362,6 +362,7 @@ public final class Channels implements AutoCloseable {
         public void settled(Settlement settlement, long receipts) {
             Delivery delivery = settlement.delivery();
             progress.recorded(receipts);
+            progress.settled(delivery.offset(), delivery.id());
             offsets.settled(new TopicPartition(topic, delivery.partition()), delivery.offset());
             events.settled(settlement, receipts);
         }

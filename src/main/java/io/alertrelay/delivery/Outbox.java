@@ -5,12 +5,14 @@ import io.alertrelay.delivery.Settlement.Redundancy;
 import io.alertrelay.delivery.Settlement.Superseded;
 import io.alertrelay.flashduty.Answer;
 import io.alertrelay.record.Delivery;
+import io.alertrelay.record.Place;
 import io.alertrelay.watchdog.Stage;
 import io.alertrelay.watchdog.SupervisedThread;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -49,6 +51,8 @@ public final class Outbox implements AutoCloseable {
     private static final Duration AFTER_A_BUG = Duration.ofMillis(500);
     /** Above the longest timeout that a channel may have, 60 s, and below Kafka's max.poll.interval.ms, 5 minutes. */
     private static final Duration WITHDRAW_PATIENCE = Duration.ofSeconds(90);
+    /** Receipts take milliseconds; when their topic is at fault nothing else of the channel waits for them. */
+    private static final Duration RECORD_PATIENCE = Duration.ofSeconds(10);
 
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
     /** The dispatcher wakes up this often even if it has nothing to do, as a sign of life. */
@@ -72,6 +76,8 @@ public final class Outbox implements AutoCloseable {
     private final Schedule schedule;
     private final SentLastMinute sentLately = new SentLastMinute();
     private int recording;
+    /** What is being recorded: when its partition is read again meanwhile, it is not accepted again. */
+    private final Set<Settling> settling = new HashSet<>();
     /** Those who wait for the end of what is in flight. */
     private int awaiting;
 
@@ -144,7 +150,7 @@ public final class Outbox implements AutoCloseable {
     private void offer(Delivery delivery, boolean maybeSent) {
         lock.lock();
         try {
-            if (stopping) {
+            if (stopping || settling.contains(Settling.of(delivery))) {
                 return;
             }
             schedule.offer(delivery, maybeSent, steady.instant()).forEach(this::record);
@@ -166,7 +172,7 @@ public final class Outbox implements AutoCloseable {
     public void overtaken(Delivery delivery, String by) {
         lock.lock();
         try {
-            if (stopping) {
+            if (stopping || settling.contains(Settling.of(delivery))) {
                 return;
             }
             record(new Superseded(delivery, AttemptCounts.NONE, wall.instant(), by, Redundancy.NEWER), () -> {});
@@ -228,16 +234,25 @@ public final class Outbox implements AutoCloseable {
 
     /**
      * Drops what waits from that partition and returns when nothing of it is in flight any more, so that the relay that
-     * delivers it next can't be overtaken. Stops waiting after 90 s, longer than any request may take.
+     * delivers it next can't be overtaken. Stops waiting for requests after 90 s, longer than any may take, and for
+     * records after 10: what is answered and has no receipt then may be sent again, unchanged, by whoever has the
+     * partition next, unless that is this outbox.
      */
     public void withdraw(int partition) {
+        withdraw(partition, WITHDRAW_PATIENCE, RECORD_PATIENCE);
+    }
+
+    /** Likewise with that patience for requests, and for records, which is no longer. */
+    void withdraw(int partition, Duration forRequests, Duration forRecords) {
         lock.lock();
         awaiting++;
         try {
             schedule.forget(partition);
-            long patience = WITHDRAW_PATIENCE.toNanos();
-            while ((inFlightOf(partition) || recording > 0) && patience > 0 && !stopping) {
-                patience = changed.awaitNanos(patience);
+            long beyondRecords = forRequests.minus(forRecords).toNanos();
+            long left = forRequests.toNanos();
+            for (long patience = left; patience > 0 && !stopping; ) {
+                patience = isRequested(partition) ? left : recording > 0 ? left - beyondRecords : 0;
+                left -= patience <= 0 ? 0 : patience - changed.awaitNanos(patience);
                 // What failed meanwhile waits again, and is no longer this relay's to send.
                 schedule.forget(partition);
             }
@@ -249,8 +264,10 @@ public final class Outbox implements AutoCloseable {
         }
     }
 
-    private boolean inFlightOf(int partition) {
-        return schedule.waiting().all().anyMatch(queued -> queued.delivery().partition() == partition);
+    private boolean isRequested(int partition) {
+        return schedule.waiting()
+                .all()
+                .anyMatch(queued -> queued.delivery().partition() == partition && !queued.ended());
     }
 
     /** Its current status. */
@@ -469,21 +486,24 @@ public final class Outbox implements AutoCloseable {
 
     /** Hands it to the recorder; listeners are notified before the place is free, and without the lock. */
     private void record(Settlement settlement, Runnable then) {
+        Settling its = Settling.of(settlement.delivery());
         recorder.record(settlement, receipts -> {
             try {
                 listener.settled(settlement, receipts);
             } finally {
-                recorded(then);
+                recorded(its, then);
             }
         });
         recording++;
+        settling.add(its);
     }
 
-    private void recorded(Runnable then) {
+    private void recorded(Settling its, Runnable then) {
         lock.lock();
         try {
             ChannelState before = schedule.state();
             recording--;
+            settling.remove(its);
             then.run();
             signal(before);
         } finally {
@@ -523,5 +543,12 @@ public final class Outbox implements AutoCloseable {
     /** Converts a time of the steady clock to the wall clock. */
     private Duration wallAhead() {
         return Duration.between(steady.instant(), wall.instant());
+    }
+
+    /** A delivery by its id and where it is in its topic: a second copy of it has its own offset to settle. */
+    private record Settling(String id, Place place) {
+        static Settling of(Delivery delivery) {
+            return new Settling(delivery.id(), delivery.place());
+        }
     }
 }

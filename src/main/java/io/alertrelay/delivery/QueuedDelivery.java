@@ -16,6 +16,7 @@ final class QueuedDelivery {
     private boolean started;
     private boolean inFlight;
     private boolean ended;
+    private boolean repeatable;
     private boolean probe;
     private Instant startedAt = Instant.MIN;
     private Optional<Instant> failedAt = Optional.empty();
@@ -50,8 +51,9 @@ final class QueuedDelivery {
     }
 
     /** A newer event in the place of this one: it keeps the age and thus the turn. */
-    QueuedDelivery replacedBy(Delivery newer) {
-        return new QueuedDelivery(newer, agedFrom, waitsSince, offeredAt, opens || newer.opens(), maybeSent);
+    QueuedDelivery replacedBy(QueuedDelivery newer) {
+        return new QueuedDelivery(
+                newer.delivery, agedFrom, waitsSince, offeredAt, opens || newer.opens, maybeSent || newer.maybeSent);
     }
 
     Delivery delivery() {
@@ -91,6 +93,7 @@ final class QueuedDelivery {
         started = true;
         inFlight = true;
         ended = false;
+        repeatable = false;
         probe = asProbe;
         startedAt = now;
     }
@@ -110,14 +113,24 @@ final class QueuedDelivery {
         return was;
     }
 
-    /** Its end is known, and is to be recorded: no request any more, though it is in flight until it is. */
-    void end() {
+    /**
+     * Its end is known, and is to be recorded: no request any more, though it is in flight until it is.
+     *
+     * @param again whether Flashduty would get it once more if that were lost
+     */
+    void end(boolean again) {
         ended = true;
+        repeatable = again;
     }
 
     /** Whether its end is known. */
     boolean ended() {
         return ended;
+    }
+
+    /** Whether it has ended, and Flashduty would get it once more if that were lost. */
+    boolean repeatable() {
+        return repeatable;
     }
 
     boolean probe() {

@@ -57,6 +57,9 @@ final class Schedule {
     private Instant pausedUntil = Instant.MIN;
     private int inFlight;
     private int ended;
+    /** How many of these Flashduty would get once more if they are not recorded. */
+    private int repeatable;
+
     private int replaysInFlight;
 
     /** @param wall for the ages of what waits */
@@ -104,7 +107,7 @@ final class Schedule {
         if (state instanceof Held held) {
             return probe(held, now);
         }
-        if (state instanceof Probing || !throttle.room(inFlight - ended, ended)) {
+        if (state instanceof Probing || !throttle.room(inFlight - ended, repeatable)) {
             return new NextStep.Idle();
         }
         if (state instanceof Slowed slowed && slowed.until().isAfter(now)) {
@@ -160,8 +163,10 @@ final class Schedule {
     Optional<Settlement> answered(QueuedDelivery queued, Answer answer, Instant now) {
         Optional<Settlement> end = end(queued, answer, now);
         if (end.isPresent() && queued.inFlight()) {
-            queued.end();
+            // One that is refused would be refused again, and dead letters may have to wait for their topic for long.
+            queued.end(!(end.get() instanceof DeadLettered));
             ended++;
+            repeatable += queued.repeatable() ? 1 : 0;
         }
         return end;
     }
@@ -179,6 +184,7 @@ final class Schedule {
         if (answer instanceof Answer.Refused) {
             // A server that refuses one event is available for the others.
             passed(queued, now);
+            throttle.taken();
             return Optional.of(deadLetter(queued, GiveUpReason.REFUSED, answer));
         }
         if (answer instanceof Answer.TooFast tooFast) {
@@ -371,6 +377,7 @@ final class Schedule {
         if (queued.landed()) {
             inFlight--;
             ended -= queued.ended() ? 1 : 0;
+            repeatable -= queued.repeatable() ? 1 : 0;
             replaysInFlight -= replayed(queued) ? 1 : 0;
         }
     }

@@ -62,6 +62,14 @@ public final class SettledProgress {
         receipts = Math.max(receipts, receiptsEnd);
     }
 
+    /**
+     * A delivery is settled now, after those that were {@linkplain #recover recovered} had been read: if it was read
+     * again before, it is not delivered again.
+     */
+    public synchronized void settled(long offset, String id) {
+        settledBefore.addLater(offset, id);
+    }
+
     /** Whether the delivery with that id at that offset is settled, although its offset is not committed yet. */
     public synchronized boolean settledBefore(long offset, String id) {
         return settledBefore.contains(offset, id);

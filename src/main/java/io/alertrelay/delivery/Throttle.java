@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /**
  * The rate and the number of concurrent requests of a channel. After an outage it begins with one at a time and doubles
- * with each accepted request; a 429 halves the rate, which is restored within a minute.
+ * with each request that is accepted, or refused for its event; a 429 halves the rate, which is restored within a minute.
  *
  * <p>Flashduty's limits are by the minute ("Standard alert event", request limits), hence the minute.
  */
@@ -42,7 +42,7 @@ final class Throttle {
      * too.
      *
      * @param requests in flight
-     * @param ends settlements that are being recorded
+     * @param ends settlements that are being recorded, and whose events Flashduty has
      */
     boolean room(int requests, int ends) {
         return requests < allowed && ends < maxInFlight * ENDS;
@@ -78,7 +78,7 @@ final class Throttle {
         accountSlot = Optional.empty();
     }
 
-    /** Flashduty accepted one. */
+    /** Flashduty accepted one, or refused one for what is in it. */
     void taken() {
         allowed = Math.min(maxInFlight, allowed * 2);
     }

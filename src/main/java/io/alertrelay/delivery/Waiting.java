@@ -189,7 +189,7 @@ final class Waiting {
         Optional<QueuedDelivery> tail = queue.last().filter(last -> !last.started());
         if (collapse != Collapse.NONE
                 && tail.filter(last -> delivery.repeats(last.delivery())).isPresent()) {
-            return reminder(queue, tail.get(), delivery, at);
+            return reminder(queue, tail.get(), queued, at);
         }
         if (collapse == Collapse.RESOLVED_PAIRS
                 && tail.filter(last -> closes(delivery, last)).isPresent()) {
@@ -208,12 +208,13 @@ final class Waiting {
     /**
      * The newer one takes the place; a replayed one counts as older than a live one, whatever the order of the topic.
      */
-    private static List<Superseded> reminder(AlertQueue queue, QueuedDelivery tail, Delivery delivery, Instant at) {
+    private static List<Superseded> reminder(AlertQueue queue, QueuedDelivery tail, QueuedDelivery queued, Instant at) {
+        Delivery delivery = queued.delivery();
         if (delivery.replay().isPresent() && tail.delivery().replay().isEmpty()) {
             return List.of(new Superseded(delivery, at, tail.delivery().id(), Redundancy.REMINDER));
         }
         queue.removeLast();
-        queue.add(tail.replacedBy(delivery));
+        queue.add(tail.replacedBy(queued));
         return List.of(new Superseded(tail.delivery(), at, delivery.id(), Redundancy.REMINDER));
     }
 

@@ -120,6 +120,23 @@ class OutboxStopTest extends OutboxRig {
     }
 
     @Test
+    void whatIsReadAgainWhileItsReceiptCannotBeStoredIsNotSentAgain() {
+        logFailures.set(Integer.MAX_VALUE);
+        outbox.start();
+        offer(1);
+        await().until(() -> outbox.status().recording() == 1);
+
+        outbox.withdraw(0, Duration.ofDays(1), Duration.ofMillis(1));
+        offer(1);
+        offer(2);
+        await().until(() -> pushed.contains("event 2"));
+        logFailures.set(0);
+
+        await().until(() -> settled.size() == 2);
+        assertThat(pushed).containsExactly("event 1", "event 2");
+    }
+
+    @Test
     void aSecondWithdrawalFindsAnOutboxInOrderWhateverTheFirstLeftInFlight() throws Exception {
         CountDownLatch sending = new CountDownLatch(1);
         CountDownLatch answered = new CountDownLatch(1);

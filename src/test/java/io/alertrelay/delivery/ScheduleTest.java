@@ -79,6 +79,21 @@ class ScheduleTest {
     }
 
     @Test
+    void refusedEventsWhoseDeadLettersCannotBeStoredKeepNobodyElsesPlace() {
+        schedule = schedule(1, OptionalInt.empty());
+        for (int i = 1; i <= Throttle.ENDS + 1; i++) {
+            offer(delivery(i, now()));
+            schedule.answered(sent(), REFUSED, now());
+        }
+        offer(delivery(100, now()));
+
+        QueuedDelivery next = sent();
+
+        assertThat(next.delivery().offset()).isEqualTo(100);
+        assertThat(schedule.next(now())).as("one request at a time").isInstanceOf(NextStep.Idle.class);
+    }
+
+    @Test
     void refusedIsDeadLetteredAtOnceWithTheReplyAndTheChannelRuns() {
         offer(delivery(1, now()));
 
@@ -156,6 +171,21 @@ class ScheduleTest {
             schedule.settled(each);
         });
         assertThat(allSent()).hasSize(7);
+    }
+
+    @Test
+    void afterAnOutageARefusedEventDoublesWhatMayBeSentLikeOneThatIsAccepted() {
+        for (int i = 1; i <= 10; i++) {
+            offer(delivery(i, now()));
+        }
+        hold();
+        pass(Duration.ofMinutes(1));
+        QueuedDelivery probe = sent();
+        schedule.answered(probe, REFUSED, now());
+        schedule.settled(probe);
+
+        assertThat(List.of(sent(), sent())).hasSize(2);
+        assertThat(schedule.next(now())).isInstanceOf(NextStep.Idle.class);
     }
 
     @Test

@@ -29,6 +29,17 @@ class SettledProgressTest {
     }
 
     @Test
+    void whatIsSettledOnlyAfterItsPartitionWasReadAgainIsSettledBefore() {
+        progress.startAt(100, 1_000, Optional.of("v1 receipts=40"), 60);
+        progress.settled(102, "d102");
+
+        assertThat(progress.settledBefore(102, "d102")).isTrue();
+        assertThat(progress.note(100))
+                .as("its receipt is behind those that were there")
+                .isEqualTo("v1 receipts=60");
+    }
+
+    @Test
     void anOffsetThatSomebodyElseSetMeansThatAllIsSentAgain() {
         assertThat(progress.startAt(100, 1_000, Optional.of(""), 60)).isEmpty();
         assertThat(progress.startAt(100, 1_000, Optional.of("of another tool"), 60))

@@ -151,6 +151,17 @@ class WaitingTest {
     }
 
     @Test
+    void aReminderThatMayHaveBeenSentItselfIsNotHalfOfAPair() {
+        waiting = new Waiting(Collapse.RESOLVED_PAIRS);
+        waiting.add(firing(1, NOW, "a", Severity.WARNING), false, NOW, NOW);
+        waiting.add(firing(2, NOW, "a", Severity.WARNING), true, NOW, NOW).forEach(waiting::recorded);
+
+        assertThat(waiting.add(recovery(3, NOW, "a", Severity.WARNING), false, NOW, NOW))
+                .isEmpty();
+        assertThat(drained(NOW)).containsExactly(2, 3);
+    }
+
+    @Test
     void aReminderOfWhatIsBeingSentWaitsItsTurn() {
         add(firing(1, NOW, "a", Severity.WARNING));
         QueuedDelivery first = waiting.next(NOW, NOW).orElseThrow();

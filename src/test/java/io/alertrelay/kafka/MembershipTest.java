@@ -150,7 +150,8 @@ class MembershipTest {
         }
 
         assertThat(session(membership, Map.of())).isEqualTo("4000");
-        assertThat(session(membership, Map.of("group.instance.id", "embedded"))).isEqualTo("as it was");
+        assertThat(session(membership, Map.of("group.instance.id", "embedded"))).as("nobody waits for its end")
+                .isEqualTo("30000");
     }
 
     @Test
