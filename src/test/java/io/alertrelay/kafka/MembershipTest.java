@@ -150,7 +150,8 @@ class MembershipTest {
         }
 
         assertThat(session(membership, Map.of())).isEqualTo("4000");
-        assertThat(session(membership, Map.of("group.instance.id", "embedded"))).as("nobody waits for its end")
+        assertThat(session(membership, Map.of("group.instance.id", "embedded")))
+                .as("nobody waits for its end")
                 .isEqualTo("30000");
     }
 
