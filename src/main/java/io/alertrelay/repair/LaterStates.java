@@ -7,6 +7,7 @@ import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.pipeline.IntegrationPipeline;
 import io.alertrelay.pipeline.Pipelines;
 import io.alertrelay.reading.AuditProgress;
+import io.alertrelay.reading.Beginnings;
 import io.alertrelay.reading.TopicRange;
 import io.alertrelay.record.HeaderNames;
 import io.alertrelay.record.Quarantined;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * What the topic of webhooks has of alerts that are in quarantine: which webhook has their latest state, and which
@@ -66,8 +68,31 @@ final class LaterStates {
                         .filter(start -> start.getValue() > 0)
                         .flatMap(start -> first(reader, topic, start.getKey(), start.getValue()).stream())
                         .max(Comparator.naturalOrder());
-        new TopicRange(reader, topic, Optional.of(since), reader.ends(topic), Optional.empty())
+        Map<Integer, Long> ends = reader.ends(topic);
+        new TopicRange(reader, topic, Optional.empty(), ends, Optional.empty())
+                .from(beginnings(reader, topic, ends, since))
                 .read(this::webhook, progress);
+    }
+
+    /** If the wall clock was set back since, retries have earlier times. */
+    private Map<Integer, Long> beginnings(TopicReader reader, String topic, Map<Integer, Long> ends, Instant since) {
+        Map<TopicPartition, Long> all = new HashMap<>();
+        ends.forEach((partition, end) -> all.put(new TopicPartition(topic, partition), end));
+        Map<Integer, Long> first = new HashMap<>();
+        asked.forEach(id ->
+                ReceiptId.parse(id).ifPresent(place -> first.merge(place.partition(), place.offset(), Math::min)));
+        Map<Integer, Long> beginnings = new HashMap<>();
+        Beginnings.of(reader, all, since, record -> isRetrySince(record, first))
+                .forEach((partition, offset) -> beginnings.put(partition.partition(), offset));
+        return beginnings;
+    }
+
+    /** Whether it is the retry of a record in quarantine that is none older than these. */
+    private static boolean isRetrySince(StoredRecord webhook, Map<Integer, Long> first) {
+        return webhook.header(HeaderNames.RETRY_OF)
+                .flatMap(ReceiptId::parse)
+                .filter(id -> id.offset() >= first.getOrDefault(id.partition(), Long.MAX_VALUE))
+                .isPresent();
     }
 
     /**

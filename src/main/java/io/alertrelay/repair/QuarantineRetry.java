@@ -27,6 +27,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -224,6 +225,8 @@ final class QuarantineRetry {
                 .filter(record -> record.kind() == Kind.REFUSED || record.kind() == Kind.SET_ASIDE)
                 .map(Quarantined::receivedAt)
                 .min(Comparator.naturalOrder())
+                // Earlier if the wall clock was set back since: then so are the retries.
+                .map(oldest -> Collections.min(List.of(oldest, clock.instant())))
                 .ifPresent(oldest -> states.read(reader, names, oldest.minus(RECORD_TIME_MARGIN), progress));
         return states;
     }
