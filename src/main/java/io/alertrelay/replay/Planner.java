@@ -3,6 +3,7 @@ package io.alertrelay.replay;
 import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.config.Format;
 import io.alertrelay.record.AlertRef;
+import io.alertrelay.record.DeadLetterId;
 import io.alertrelay.record.DueDelivery;
 import io.alertrelay.record.Outcome;
 import io.alertrelay.record.OutcomeFilter;
@@ -113,6 +114,12 @@ final class Planner {
     void leftOut(Candidate candidate, Reason reason) {
         alerts++;
         leaveOut(reason, candidate, "");
+    }
+
+    /** A dead letter that is not kept any more, and so is not sent. */
+    void noLongerKept(DeadLetterId letter) {
+        alerts++;
+        leaveOut(Reason.NO_LONGER_KEPT, letter.toString());
     }
 
     /** Identifies a candidate: by its alert; for a dead letter by its alert and channel. */
@@ -259,10 +266,11 @@ final class Planner {
     }
 
     private void leaveOut(Reason reason, Candidate candidate, String channel) {
-        leftOut.put(
-                reason,
-                leftOut.getOrDefault(reason, Tally.NONE)
-                        .plus(words(candidate) + (channel.isEmpty() ? "" : " to " + channel)));
+        leaveOut(reason, words(candidate) + (channel.isEmpty() ? "" : " to " + channel));
+    }
+
+    private void leaveOut(Reason reason, String what) {
+        leftOut.put(reason, leftOut.getOrDefault(reason, Tally.NONE).plus(what));
     }
 
     private static String words(Candidate candidate) {

@@ -29,7 +29,7 @@ public enum Reason implements Worded {
     /** A newer state of it is sent. */
     OLDER("a newer one of the same alert is among those that are sent"),
     /** It was deleted from the topic since it was planned. */
-    NO_LONGER_KEPT("Kafka does not have its webhook any more"),
+    NO_LONGER_KEPT("Kafka does not have it any more"),
     /** Its event can't be built from its webhook by now. */
     NOT_REMADE("its event can't be made: its webhook is not read any more, or is read otherwise"),
     /** The channel does not exist any more. */

@@ -167,19 +167,27 @@ record ReplayReading(
     }
 
     /**
-     * Reads the dead letters, in the order in which their webhooks were received.
+     * Reads the dead letters, in the order in which their webhooks were received. One that is gone since it was ordered is
+     * left out: the others can be sent all the same.
      *
      * @return the offset of the oldest of these webhooks, by partition
      */
     private Map<Integer, Long> letters(TopicReader reader, ReplayOrder order, Planner planner) throws ReplayException {
         planner.willRead(order.deadLetters().size());
         List<Candidate> letters = new ArrayList<>();
+        List<DeadLetterId> gone = new ArrayList<>();
         for (Place place : order.deadLetters()) {
-            letters.add(reader.at(names.deadLetters(), place.partition(), place.offset())
-                    .flatMap(Candidate::of)
-                    .orElseThrow(() -> new ReplayException("dead letter " + place + " is not (or no longer) there")));
+            Optional<StoredRecord> record = reader.at(names.deadLetters(), place.partition(), place.offset());
+            if (record.isPresent()) {
+                letters.add(Candidate.of(record.get())
+                        .orElseThrow(() -> new ReplayException("dead letter " + place + " is not (or no longer) there")));
+            } else {
+                gone.add(new DeadLetterId(place));
+            }
             progress.read(
-                    names.deadLetters(), letters.size(), order.deadLetters().size());
+                    names.deadLetters(),
+                    letters.size() + gone.size(),
+                    order.deadLetters().size());
         }
         letters.sort(Comparator.comparing(Candidate::alert));
         Map<Integer, Long> starts = reader.starts(names.webhooks());
@@ -189,6 +197,10 @@ record ReplayReading(
                 order.deadLetters(),
                 () -> progress.read(
                         names.deadLetters(), letters.size(), order.deadLetters().size()));
+        // What this replay handed over before it was deleted is not left out.
+        gone.stream()
+                .filter(letter -> !isRedrivenBy(order, Optional.ofNullable(decisions.get(letter.toString()))))
+                .forEach(planner::noLongerKept);
         Set<ReceiptId> former = order.again() ? Set.of() : ofFormerTopic(reader, letters);
         Map<Integer, Long> oldest = new TreeMap<>();
         for (Candidate letter : letters) {
@@ -232,14 +244,18 @@ record ReplayReading(
             Set<ReceiptId> former,
             Map<String, Resolution> decisions) {
         Place place = letter.deadLetter().orElseThrow();
-        Resolution decided = decisions.get(new DeadLetterId(place).toString());
-        if (decided != null && !decided.replay().equals(Optional.of(order.id()))) {
+        Optional<Resolution> decided = Optional.ofNullable(decisions.get(new DeadLetterId(place).toString()));
+        if (decided.isPresent() && !isRedrivenBy(order, decided)) {
             return Optional.of(Reason.DECIDED);
         }
         long start = starts.getOrDefault(letter.alert().partition(), 0L);
         return letter.alert().offset() < start || former.contains(letter.alert().webhook())
                 ? Optional.of(Reason.TOO_OLD)
                 : Optional.empty();
+    }
+
+    private static boolean isRedrivenBy(ReplayOrder order, Optional<Resolution> decided) {
+        return decided.flatMap(Resolution::replay).equals(Optional.of(order.id()));
     }
 
     /** Reads the webhooks of the range. */
