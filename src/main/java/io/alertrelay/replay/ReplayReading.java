@@ -180,7 +180,8 @@ record ReplayReading(
             Optional<StoredRecord> record = reader.at(names.deadLetters(), place.partition(), place.offset());
             if (record.isPresent()) {
                 letters.add(Candidate.of(record.get())
-                        .orElseThrow(() -> new ReplayException("dead letter " + place + " is not (or no longer) there")));
+                        .orElseThrow(
+                                () -> new ReplayException("dead letter " + place + " is not (or no longer) there")));
             } else {
                 gone.add(new DeadLetterId(place));
             }

@@ -83,9 +83,7 @@ class RedriveOfTheGoneTest {
 
         Plan plan = plan(order);
 
-        assertThat(plan.picks().get("payments"))
-                .extracting(PlannedEvent::key)
-                .containsExactly("letter 1", "letter 2");
+        assertThat(plan.picks().get("payments")).extracting(PlannedEvent::key).containsExactly("letter 1", "letter 2");
         assertThat(plan.leftOut()).containsOnly(Map.entry(Reason.NO_LONGER_KEPT, Tally.NONE.plus("dl-0-0")));
     }
 
@@ -145,8 +143,7 @@ class RedriveOfTheGoneTest {
     }
 
     private void deleteFirst(long letters) throws Exception {
-        admin.deleteRecords(
-                        Map.of(new TopicPartition(names.deadLetters(), 0), RecordsToDelete.beforeOffset(letters)))
+        admin.deleteRecords(Map.of(new TopicPartition(names.deadLetters(), 0), RecordsToDelete.beforeOffset(letters)))
                 .all()
                 .get();
     }
