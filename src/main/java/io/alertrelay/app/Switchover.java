@@ -55,7 +55,7 @@ record Switchover(
             String name = running.settings().name();
             Optional<ChannelSettings> now =
                     wanted.stream().filter(c -> c.name().equals(name)).findFirst();
-            if (now.isEmpty() || !deliversAlike(running.settings(), now.get())) {
+            if (now.isEmpty() || channels.isStopped(name) || !deliversAlike(running.settings(), now.get())) {
                 changed.put(name, now);
             }
         }
@@ -91,32 +91,51 @@ record Switchover(
         if (added.isEmpty()) {
             return;
         }
-        List<String> begun = new ArrayList<>();
         try {
             kafka.addChannels(added.stream().map(ChannelSettings::name).toList());
             for (ChannelSettings channel : added) {
                 channels.add(channel);
-                begun.add(channel.name());
             }
         } catch (UnfitTopicException e) {
             throw new Reloader.NotAppliedException(String.valueOf(e.getMessage()), e);
         } catch (ExecutionException | KafkaException e) {
-            throw failed(begun, "Kafka can't make the topics of the new channels: " + e.getMessage(), e);
+            throw failed(added, "Kafka can't make the topics of the new channels: " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            begun.forEach(channels::remove);
+            undo(added);
             throw new Reloader.StoppingException();
         } catch (CancellationException e) {
-            begun.forEach(channels::remove);
+            undo(added);
             throw new Reloader.StoppingException();
         } catch (RuntimeException | Error e) {
-            throw failed(begun, "the new channels can't be started: " + e.getMessage(), e);
+            throw failed(added, "the new channels can't be started: " + e.getMessage(), e);
         }
     }
 
-    private Reloader.NotAppliedException failed(List<String> begun, String why, Throwable cause) {
-        begun.forEach(channels::remove);
+    /** @throws IllegalStateException if some of it stays: then the next reload must not find that nothing changed */
+    private Reloader.NotAppliedException failed(List<ChannelSettings> added, String why, Throwable cause) {
+        List<String> left = undo(added);
+        if (!left.isEmpty()) {
+            throw new IllegalStateException(
+                    why + "; of these, some are left and stopped: " + String.join(", ", left), cause);
+        }
         return new Reloader.NotAppliedException(why, cause);
+    }
+
+    /** Removes those of the new channels that were begun; returns those of which that failed. */
+    private List<String> undo(List<ChannelSettings> added) {
+        List<String> left = new ArrayList<>();
+        for (ChannelSettings channel : added) {
+            try {
+                if (channels.named(channel.name()).isPresent()) {
+                    channels.remove(channel.name());
+                }
+            } catch (RuntimeException | Error e) {
+                LOG.error("the new channel {} could not be removed again: {}", OneLine.of(channel.name()), e.toString());
+                left.add(channel.name());
+            }
+        }
+        return left;
     }
 
     /** Stops a channel, and restarts it if it stays with other settings; false if that has to be tried again. */

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The stages of a channel. Two report progress themselves; two are checked from outside. That a channel is held or slow
+ * The stages of a channel. Two report progress themselves; three are checked from outside. That a channel is held or slow
  * is part of its state, and no stall.
  */
 public final class ChannelStages implements AutoCloseable {
@@ -17,6 +17,7 @@ public final class ChannelStages implements AutoCloseable {
     private final Stage polling;
     private final Stage taking;
     private final Stage sending;
+    private final Stage changing;
     private Optional<Object> lastEnd = Optional.empty();
 
     ChannelStages(Watchdog watchdog, ChannelSettings channel) {
@@ -26,6 +27,8 @@ public final class ChannelStages implements AutoCloseable {
         this.polling = watchdog.stage(Job.DELIVERY_POLL, name, Job.LIMIT.plus(channel.timeout()));
         this.taking = watchdog.stage(Job.DELIVERY, name);
         this.sending = watchdog.stage(Job.SENDER, name, Job.LIMIT.plus(channel.timeout()));
+        // A change waits for the requests in flight, too.
+        this.changing = watchdog.stage(Job.DELIVERY, name, Job.LIMIT.plus(channel.timeout()));
     }
 
     /** Where the dispatcher reports progress. */
@@ -43,9 +46,18 @@ public final class ChannelStages implements AutoCloseable {
      *
      * @param waiting how many events wait in the channel's topic; empty if that is not known
      * @param assigned whether this relay has to deliver them
+     * @param stopped whether the channel was stopped to be changed or removed, and is not yet
      */
-    public void look(OutboxStatus status, Optional<Long> waiting, boolean assigned) {
-        if (assigned && status.waiting() == 0 && waiting.orElse(0L) > 0) {
+    public void look(OutboxStatus status, Optional<Long> waiting, boolean assigned, boolean stopped) {
+        long due = Math.max(waiting.orElse(0L), status.waiting());
+        // Whoever it is assigned to: its consumer may have ended with the outbox.
+        if (stopped && due > 0) {
+            changing.doing(due + " events wait, and the channel is stopped by a change that has not ended");
+            changing.working();
+        } else {
+            changing.idle();
+        }
+        if (!stopped && assigned && status.waiting() == 0 && waiting.orElse(0L) > 0) {
             taking.doing(waiting.get() + " events wait");
             taking.working();
         } else {
@@ -69,6 +81,6 @@ public final class ChannelStages implements AutoCloseable {
 
     @Override
     public void close() {
-        List.of(dispatching, polling, taking, sending).forEach(Stage::close);
+        List.of(dispatching, polling, taking, sending, changing).forEach(Stage::close);
     }
 }

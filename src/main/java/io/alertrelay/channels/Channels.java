@@ -40,6 +40,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -74,6 +75,8 @@ public final class Channels implements AutoCloseable {
     private final Map<String, Channel> channels = new ConcurrentHashMap<>();
     private final Map<String, Integer> started = new HashMap<>();
     private volatile boolean closed;
+    /** Whose removal has begun and not ended: their outboxes take and send nothing any more. */
+    private final Set<String> stopped = ConcurrentHashMap.newKeySet();
     /** Until when the configuration paused a channel that it no longer pauses. */
     private final Map<String, Instant> pausedUntil = new ConcurrentHashMap<>();
 
@@ -142,7 +145,8 @@ public final class Channels implements AutoCloseable {
     }
 
     /**
-     * Begins to deliver to a channel, which must not be running. If that fails, nothing of it is left.
+     * Begins to deliver to a channel, which must not be running. If that fails, nothing of it is left, unless its
+     * routes can't be removed either: then it {@link #isStopped is stopped}.
      *
      * @throws CancellationException if this is closed
      */
@@ -179,7 +183,9 @@ public final class Channels implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             // An Error, such as a thread that can't be created, must not leave half a channel.
             undo(settings.name(), slug, e);
-            stages.close();
+            if (!channels.containsKey(settings.name())) {
+                stages.close();
+            }
             throw e;
         }
         shareMemory();
@@ -217,7 +223,7 @@ public final class Channels implements AutoCloseable {
             } else {
                 routes.removePush(slug);
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             cause.addSuppressed(e);
         }
     }
@@ -232,8 +238,8 @@ public final class Channels implements AutoCloseable {
 
     /**
      * Stops delivering to a channel, and returns when what was in flight is settled, or has had the time that a request
-     * may take, and its offsets are committed. What waits stays in its topic. If its routes can't be removed it counts
-     * as running, and may be removed again. Different channels may be removed at the same time. What is left of it when
+     * may take, and its offsets are committed. What waits stays in its topic. If its routes can't be removed it
+     * {@link #isStopped is stopped}, and may be removed again. Different channels may be removed at the same time. What is left of it when
      * this is closed is left to {@link #close}.
      */
     public void remove(String name) {
@@ -244,6 +250,7 @@ public final class Channels implements AutoCloseable {
     public void remove(String name, Duration patience) {
         Channel channel = Objects.requireNonNull(channels.get(name));
         Duration own = channel.settings().timeout().plus(SETTLING);
+        stopped.add(name);
         channel.outbox().finish(own.compareTo(patience) < 0 ? own : patience);
         if (closed) {
             return;
@@ -251,10 +258,19 @@ public final class Channels implements AutoCloseable {
         routes.remove(channel.slug());
         channel.stages().close();
         channels.remove(name);
+        stopped.remove(name);
         if (channel.settings().paused()) {
             pausedUntil.put(name, wall.instant());
         }
         shareMemory();
+    }
+
+    /**
+     * Whether the channel, though it is among the running ones, delivers nothing until it is removed and added again:
+     * its removal has begun, and perhaps failed.
+     */
+    public boolean isStopped(String name) {
+        return stopped.contains(name);
     }
 
     /** Whether no channel is started any more. */

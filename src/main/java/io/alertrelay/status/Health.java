@@ -205,7 +205,11 @@ public final class Health implements AutoCloseable {
                 reading.waiting(details.topic(channel.settings().name())),
                 details.faults().of(details.topic(channel.settings().name())));
         channel.stages()
-                .look(view.status(), view.waiting(), alone || channel.offsets().isAssigned());
+                .look(
+                        view.status(),
+                        view.waiting(),
+                        alone || channel.offsets().isAssigned(),
+                        channels.isStopped(view.name()));
         return view;
     }
 

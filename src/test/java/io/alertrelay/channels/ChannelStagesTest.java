@@ -49,13 +49,41 @@ class ChannelStagesTest {
                 .satisfies(stall -> assertThat(stall.stage()).contains("delivery"));
     }
 
+    @Test
+    void channelThatIsLeftStoppedByAChangeHasStoppedIfSomethingWaitsInItsTopicOrInItself() throws Exception {
+        ChannelStages stages = new ChannelStages(watchdog, channel());
+        for (int second = 0; second < 60; second++) {
+            look(stages, START, 0, Optional.of(0L), false, true);
+        }
+        assertThat(watchdog.stalls()).as("nothing waits").isEmpty();
+
+        for (int second = 0; second < 60; second++) {
+            look(stages, START, 1, Optional.empty(), false, true);
+        }
+
+        assertThat(watchdog.stalls()).singleElement().satisfies(stall -> assertThat(stall.cause())
+                .contains("1 events wait, and the channel is stopped"));
+        look(stages, START, 1, Optional.empty(), true, false);
+        assertThat(watchdog.stalls()).as("it was started again").isEmpty();
+    }
+
     private void look(ChannelStages stages, Instant lastDelivered) {
+        look(stages, lastDelivered, 0, Optional.of(1L), true, false);
+    }
+
+    private void look(
+            ChannelStages stages,
+            Instant lastDelivered,
+            int held,
+            Optional<Long> waiting,
+            boolean assigned,
+            boolean stopped) {
         now.addAndGet(Duration.ofSeconds(1).toNanos());
         stages.look(
                 new OutboxStatus(
                         "payments",
                         new ChannelState.Running(),
-                        0,
+                        held,
                         Map.of(),
                         0,
                         0,
@@ -66,8 +94,9 @@ class ChannelStagesTest {
                         1,
                         Optional.of(lastDelivered),
                         Optional.empty()),
-                Optional.of(1L),
-                true);
+                waiting,
+                assigned,
+                stopped);
         watchdog.look();
     }
 
