@@ -131,7 +131,8 @@ record Switchover(
                     channels.remove(channel.name());
                 }
             } catch (RuntimeException | Error e) {
-                LOG.error("the new channel {} could not be removed again: {}", OneLine.of(channel.name()), e.toString());
+                LOG.error(
+                        "the new channel {} could not be removed again: {}", OneLine.of(channel.name()), e.toString());
                 left.add(channel.name());
             }
         }

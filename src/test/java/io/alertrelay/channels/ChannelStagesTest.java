@@ -61,8 +61,9 @@ class ChannelStagesTest {
             look(stages, START, 1, Optional.empty(), false, true);
         }
 
-        assertThat(watchdog.stalls()).singleElement().satisfies(stall -> assertThat(stall.cause())
-                .contains("1 events wait, and the channel is stopped"));
+        assertThat(watchdog.stalls())
+                .singleElement()
+                .satisfies(stall -> assertThat(stall.cause()).contains("1 events wait, and the channel is stopped"));
         look(stages, START, 1, Optional.empty(), true, false);
         assertThat(watchdog.stalls()).as("it was started again").isEmpty();
     }
