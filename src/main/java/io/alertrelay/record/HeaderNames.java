@@ -80,6 +80,9 @@ public final class HeaderNames {
     /** On a webhook that was stored by a retry: the id of the record in quarantine that it was made from. */
     public static final String RETRY_OF = "retry-of";
 
+    /** On a webhook that was stored by a retry: when the body in quarantine was received. RFC 3339, UTC. */
+    public static final String FIRST_RECEIVED_AT = "first-received-at";
+
     /** The trace that the webhook belongs to, as its sender says, in the form of W3C; absent if it does not. */
     public static final String TRACE = "traceparent";
 

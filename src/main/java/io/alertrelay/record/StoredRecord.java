@@ -93,10 +93,19 @@ public record StoredRecord(
 
     /** When the record's webhook was received; if it does not have that, when it was stored. */
     public Instant receivedAt() {
+        return time(HeaderNames.RECEIVED_AT).orElse(storedAt);
+    }
+
+    /** When the body in quarantine was received that a retry stored as this webhook; empty if the record does not say. */
+    public Optional<Instant> firstReceivedAt() {
+        return time(HeaderNames.FIRST_RECEIVED_AT);
+    }
+
+    private Optional<Instant> time(String header) {
         try {
-            return RecordTime.parse(text(HeaderNames.RECEIVED_AT));
+            return header(header).map(RecordTime::parse);
         } catch (DateTimeException e) {
-            return storedAt;
+            return Optional.empty();
         }
     }
 

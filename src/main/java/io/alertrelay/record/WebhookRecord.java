@@ -51,6 +51,15 @@ public record WebhookRecord(
     }
 
     /**
+     * As written to the topic by a retry.
+     *
+     * @param firstReceivedAt when the body in quarantine was received
+     */
+    public NewRecord retried(Instant firstReceivedAt) {
+        return draft().with(HeaderNames.FIRST_RECEIVED_AT, RecordTime.text(firstReceivedAt));
+    }
+
+    /**
      * The quarantine record of a whole body that was refused at the endpoint: nothing of it was accepted.
      *
      * @param cause why

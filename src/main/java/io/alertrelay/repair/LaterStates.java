@@ -30,7 +30,8 @@ import org.apache.kafka.common.TopicPartition;
  * bodies were stored already by a retry.
  *
  * <p>A webhook that a retry stored reports the state of when its body was received, not of when it was stored. So of
- * two bodies in quarantine the later one in the topic is the newer one, whichever was retried first.
+ * two bodies in quarantine the one that was received later is the newer one, whichever was retried first. Earlier
+ * versions did not store when that was: of theirs, the later one in the quarantine is the newer one.
  *
  * <p>A body in quarantine has no place in the journal, by which {@code AlertState} determines the newer of two states:
  * here they are compared by the time they were received. Since it is not known where its alert went, any later state
@@ -44,7 +45,8 @@ final class LaterStates {
     private final Set<String> asked;
     private final Set<String> keys;
     private final Map<String, Posted> latestPosted = new HashMap<>();
-    private final Map<String, Posted> latestRetried = new HashMap<>();
+    private final Map<String, Retried> latestRetried = new HashMap<>();
+    private final Map<String, Retried> latestRetriedByEarlierVersions = new HashMap<>();
     private final Map<String, String> retries = new HashMap<>();
     private Optional<Instant> begins = Optional.empty();
 
@@ -131,27 +133,43 @@ final class LaterStates {
     Optional<String> after(Quarantined record, String key) {
         return Optional.ofNullable(latestPosted.get(key))
                 .filter(posted -> posted.receivedAt().isAfter(record.receivedAt()))
-                .or(() -> Optional.ofNullable(latestRetried.get(key))
-                        .filter(posted -> posted.place() > record.id().offset()))
-                .map(Posted::receipt);
+                .map(Posted::receipt)
+                .or(() -> later(latestRetried, key, new Retried("", record.receivedAt(), record.id())))
+                .or(() -> later(latestRetriedByEarlierVersions, key, new Retried("", Instant.MIN, record.id())));
+    }
+
+    private static Optional<String> later(Map<String, Retried> latest, String key, Retried than) {
+        return Optional.ofNullable(latest.get(key))
+                .filter(retried -> retried.isAfter(than))
+                .map(Retried::receipt);
     }
 
     void webhook(StoredRecord record) {
         Optional<ReceiptId> retryOf = record.header(HeaderNames.RETRY_OF).flatMap(ReceiptId::parse);
         String receipt = ReceiptId.of(Journal.WEBHOOKS, record).toString();
         retryOf.map(ReceiptId::toString).filter(asked::contains).ifPresent(id -> retries.putIfAbsent(id, receipt));
-        Posted posted = new Posted(
-                receipt, record.receivedAt(), retryOf.map(ReceiptId::offset).orElse(-1L));
         for (String key : keys(record)) {
             if (!keys.contains(key)) {
                 continue;
             }
             if (retryOf.isPresent()) {
-                latestRetried.merge(key, posted, (a, b) -> a.place() > b.place() ? a : b);
+                retried(key, receipt, record, retryOf.get());
             } else {
-                latestPosted.merge(key, posted, (a, b) -> a.receivedAt().isAfter(b.receivedAt()) ? a : b);
+                latestPosted.merge(
+                        key,
+                        new Posted(receipt, record.receivedAt()),
+                        (a, b) -> a.receivedAt().isAfter(b.receivedAt()) ? a : b);
             }
         }
+    }
+
+    private void retried(String key, String receipt, StoredRecord record, ReceiptId retryOf) {
+        Optional<Instant> received = record.firstReceivedAt();
+        (received.isPresent() ? latestRetried : latestRetriedByEarlierVersions)
+                .merge(
+                        key,
+                        new Retried(receipt, received.orElse(Instant.MIN), retryOf),
+                        (a, b) -> a.isAfter(b) ? a : b);
     }
 
     private List<String> keys(StoredRecord record) {
@@ -170,6 +188,20 @@ final class LaterStates {
         }
     }
 
-    /** @param place in the quarantine topic, of a retried one; otherwise -1 */
-    private record Posted(String receipt, Instant receivedAt, long place) {}
+    private record Posted(String receipt, Instant receivedAt) {}
+
+    /**
+     * A body that was in quarantine.
+     *
+     * @param receivedAt when it was received; of those of earlier versions always the same
+     * @param of the record in quarantine
+     */
+    private record Retried(String receipt, Instant receivedAt, ReceiptId of) {
+        private static final Comparator<Retried> ORDER =
+                Comparator.comparing(Retried::receivedAt).thenComparingLong(retried -> retried.of.offset());
+
+        boolean isAfter(Retried other) {
+            return ORDER.compare(this, other) > 0;
+        }
+    }
 }

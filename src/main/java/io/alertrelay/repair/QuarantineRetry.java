@@ -83,9 +83,11 @@ final class QuarantineRetry {
             List<Quarantined> asked, Optional<PresetReader> preset, boolean allStates, AuditProgress progress)
             throws StartException, InterruptedException {
         return ledger.asking(offsets -> {
-            // In the order of receipt: of two states of an alert the later one must be routed last.
+            // Of two states of an alert the later one must be routed last. By their places alone an alert that was set
+            // aside when it was routed would come after what was refused meanwhile.
             List<Quarantined> records = asked.stream()
-                    .sorted(Comparator.comparing(record -> record.id().place()))
+                    .sorted(Comparator.comparing(Quarantined::receivedAt)
+                            .thenComparing(record -> record.id().place()))
                     .toList();
             try (TopicReader reader = new TopicReader(clients)) {
                 List<Read> read = new ArrayList<>();
@@ -158,7 +160,8 @@ final class QuarantineRetry {
                 Optional.empty(),
                 Optional.of(record.id()),
                 item.body());
-        RecordMetadata written = writer.begin(names.webhooks(), partitions.of(record.integration()), webhook.draft())
+        RecordMetadata written = writer.begin(
+                        names.webhooks(), partitions.of(record.integration()), webhook.retried(record.receivedAt()))
                 .get();
         return new ReceiptId(Journal.WEBHOOKS, written.partition(), written.offset(), nonce);
     }

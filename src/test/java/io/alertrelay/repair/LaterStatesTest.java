@@ -50,9 +50,23 @@ class LaterStatesTest {
     }
 
     @Test
-    void whatARetryStoredIsAsOldAsTheRecordItWasMadeOf() {
+    void whatARetryOfAnEarlierVersionStoredIsAsOldAsTheRecordItWasMadeOf() {
         states.webhook(retried(8, AT.plusSeconds(99), "q0-4-" + NONCE));
 
+        assertThat(states.after(inQuarantine(3, AT), KEY)).contains("w0-8-" + NONCE);
+        assertThat(states.after(inQuarantine(5, AT), KEY)).isEmpty();
+    }
+
+    @Test
+    void whereItIsKnownWhenTheBodyWasReceivedThatDecidesAndNotItsPlaceInQuarantine() {
+        states.webhook(webhook(
+                8,
+                AT.plusSeconds(99),
+                Bodies.firing("a", "critical", "x"),
+                Map.of("retry-of", "q0-4-" + NONCE, "first-received-at", AT.toString())));
+
+        assertThat(states.after(inQuarantine(5, AT.minusSeconds(1)), KEY)).contains("w0-8-" + NONCE);
+        assertThat(states.after(inQuarantine(3, AT.plusSeconds(1)), KEY)).isEmpty();
         assertThat(states.after(inQuarantine(3, AT), KEY)).contains("w0-8-" + NONCE);
         assertThat(states.after(inQuarantine(5, AT), KEY)).isEmpty();
     }

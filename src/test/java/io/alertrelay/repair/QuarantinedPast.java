@@ -29,7 +29,11 @@ public final class QuarantinedPast {
                 1_000 + number,
                 at(number),
                 body(status),
-                Map.of("retry-of", "q0-" + number + "-" + WebhookReceipts.NONCE)));
+                Map.of(
+                        "retry-of",
+                        "q0-" + number + "-" + WebhookReceipts.NONCE,
+                        "first-received-at",
+                        at(number).toString())));
     }
 
     /** Whether a retry leaves out the state, which is in quarantine. */

@@ -1,0 +1,124 @@
+package io.alertrelay.repair;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.alertrelay.config.RelayConfig;
+import io.alertrelay.kafka.GroupOffsets;
+import io.alertrelay.kafka.KafkaClients;
+import io.alertrelay.kafka.RelayTopics;
+import io.alertrelay.kafka.TopicNames;
+import io.alertrelay.kafka.TopicReader;
+import io.alertrelay.kafka.TopicSetup;
+import io.alertrelay.reading.Ledger;
+import io.alertrelay.reading.WaitingDeliveries;
+import io.alertrelay.record.Quarantined;
+import io.alertrelay.testing.Bodies;
+import io.alertrelay.testing.SharedBroker;
+import io.alertrelay.testing.TestConfig;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Two states of an alert in quarantine: the recovery was refused before the firing was routed, and set aside. */
+@Timeout(120)
+class QuarantineRetryTest {
+    private static final Instant FIRED = Instant.now().minus(Duration.ofMinutes(5)).truncatedTo(ChronoUnit.MILLIS);
+    private static final Instant RESOLVED = FIRED.plusSeconds(60);
+    private static final String NONCE = "7k3m9qxr2ztc5vbn";
+
+    private final String prefix = SharedBroker.newPrefix();
+    private final TopicNames names = new TopicNames(prefix);
+    private final KafkaClients clients = SharedBroker.clients();
+    private final Admin admin = clients.admin();
+    private Quarantined recovery;
+    private Quarantined firing;
+    private QuarantineRetry retry;
+
+    @BeforeEach
+    void quarantine() throws Exception {
+        RelayConfig config = TestConfig.load(
+                TestConfig.yaml(
+                        "{ brokers: \"" + SharedBroker.bootstrapServers() + "\", prefix: \"" + prefix + "\" }",
+                        1,
+                        2,
+                        3,
+                        ""),
+                Path.of(""));
+        new TopicSetup(admin, 1, 1).ensure(new RelayTopics(names, 1).specs(List.of("payments")));
+        send(RESOLVED, Bodies.resolved("a", "warning", "payments"), Map.of());
+        send(
+                FIRED,
+                Bodies.firing("a", "warning", "payments"),
+                Map.of("receipt", "w0-0-" + NONCE, "index", "1"));
+        try (TopicReader reader = new TopicReader(clients)) {
+            recovery = Quarantined.of(reader.at(names.quarantine(), 0, 0).orElseThrow());
+            firing = Quarantined.of(reader.at(names.quarantine(), 0, 1).orElseThrow());
+        }
+        retry = new QuarantineRetry(
+                Ledger.ofRunning(config, clients, new GroupOffsets(admin), WaitingDeliveries.UNKNOWN),
+                Clock.systemUTC());
+    }
+
+    @AfterEach
+    void close() {
+        admin.close();
+    }
+
+    @Test
+    void areStoredInTheOrderInWhichTheyWereReceived() throws Exception {
+        assertThat(plan(recovery, firing))
+                .allMatch(RetryItem.Readable.class::isInstance)
+                .extracting(RetryItem::record)
+                .containsExactly(firing, recovery);
+    }
+
+    @Test
+    void theFiringIsLeftOutIfTheRecoveryWasRetriedBefore() throws Exception {
+        retry.retry(plan(recovery), "tester", "");
+
+        assertThat(plan(firing)).singleElement().isInstanceOf(RetryItem.Outdated.class);
+    }
+
+    @Test
+    void theRecoveryIsNotLeftOutIfTheFiringWasRetriedBefore() throws Exception {
+        retry.retry(plan(firing), "tester", "");
+
+        assertThat(plan(recovery)).singleElement().isInstanceOf(RetryItem.Readable.class);
+    }
+
+    private List<RetryItem> plan(Quarantined... records) throws Exception {
+        return retry.plan(List.of(records), Optional.empty(), false, (topic, read, total) -> {});
+    }
+
+    private void send(Instant receivedAt, String body, Map<String, String> more) throws Exception {
+        Map<String, String> headers = new HashMap<>(more);
+        headers.put("integration", "arms-shared");
+        headers.put("source", "aliyun-arms");
+        headers.put("received-at", receivedAt.toString());
+        headers.put("nonce", NONCE);
+        headers.put("cause", "it could not be read");
+        ProducerRecord<String, String> record = new ProducerRecord<>(names.quarantine(), 0, "arms-shared", body);
+        headers.forEach((name, text) -> record.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
+        try (KafkaProducer<String, String> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", SharedBroker.bootstrapServers()),
+                new StringSerializer(),
+                new StringSerializer())) {
+            producer.send(record).get();
+        }
+    }
+}
