@@ -37,7 +37,8 @@ import org.junit.jupiter.api.Timeout;
 /** Two states of an alert in quarantine: the recovery was refused before the firing was routed, and set aside. */
 @Timeout(120)
 class QuarantineRetryTest {
-    private static final Instant FIRED = Instant.now().minus(Duration.ofMinutes(5)).truncatedTo(ChronoUnit.MILLIS);
+    private static final Instant FIRED =
+            Instant.now().minus(Duration.ofMinutes(5)).truncatedTo(ChronoUnit.MILLIS);
     private static final Instant RESOLVED = FIRED.plusSeconds(60);
     private static final String NONCE = "7k3m9qxr2ztc5vbn";
 
@@ -61,10 +62,7 @@ class QuarantineRetryTest {
                 Path.of(""));
         new TopicSetup(admin, 1, 1).ensure(new RelayTopics(names, 1).specs(List.of("payments")));
         send(RESOLVED, Bodies.resolved("a", "warning", "payments"), Map.of());
-        send(
-                FIRED,
-                Bodies.firing("a", "warning", "payments"),
-                Map.of("receipt", "w0-0-" + NONCE, "index", "1"));
+        send(FIRED, Bodies.firing("a", "warning", "payments"), Map.of("receipt", "w0-0-" + NONCE, "index", "1"));
         try (TopicReader reader = new TopicReader(clients)) {
             recovery = Quarantined.of(reader.at(names.quarantine(), 0, 0).orElseThrow());
             firing = Quarantined.of(reader.at(names.quarantine(), 0, 1).orElseThrow());
