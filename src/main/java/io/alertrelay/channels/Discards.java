@@ -29,13 +29,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Settles what waits in a removed channel by an operator's order: each delivery becomes a dead letter that names who
- * discarded it, with its receipt, and only then the offset moves, some hundreds at a time. What is no delivery is put in
+ * discarded it, with its receipt, and only then the offset moves, some hundreds or some megabytes at a time. What is no delivery is put in
  * quarantine. So nothing disappears
  * without a trace, and after an interruption it may be repeated. One relay at a time does it: {@link DiscardClaims}.
  *
@@ -50,6 +51,9 @@ public record Discards(
         Clock clock) {
     private static final Logger LOG = LoggerFactory.getLogger("relay");
     private static final int BATCH = 500;
+    /** A batch ends here, too: each of its events is in memory several times, and the relay goes on delivering. */
+    private static final int BATCH_BYTES = 4 << 20;
+
     private static final AttemptCounts UNSENT = new AttemptCounts(0, 0, Optional.empty());
 
     /**
@@ -95,19 +99,17 @@ public record Discards(
             SettledProgress progress = progress(reader, channel, from, end, commit.map(NotedOffset::note));
             RepeatedDeliveries repeats = new RepeatedDeliveries(clients);
             repeats.startAt(partition(channel), from, true).run();
-            List<StoredRecord> waiting = new ArrayList<>();
             int discarded = 0;
             long next = from;
             while (next < end) {
-                waiting.clear();
-                long to = Math.min(end, next + BATCH);
-                reader.read(topic, Map.of(0, next), Map.of(0, to), waiting::add);
+                Batch batch = Batch.read(reader, topic, next, Math.min(end, next + BATCH));
+                long to = batch.to();
                 claim.renew();
                 if (offsets.commit(topic, topic, 0).map(NotedOffset::offset).orElse(from) != next) {
                     throw new OvertakenException(discarded);
                 }
                 List<NewRecord> strays = new ArrayList<>();
-                List<Settlement> endings = endings(waiting, new Ordered(channel, operator), progress, repeats, strays);
+                List<Settlement> endings = endings(batch.waiting(), new Ordered(channel, operator), progress, repeats, strays);
                 quarantine(strays, writer);
                 discarded += settle(endings);
                 progress.recorded(reader.ends(names.receipts()).getOrDefault(0, 0L));
@@ -204,4 +206,18 @@ public record Discards(
     }
 
     private record Ordered(String channel, String operator) {}
+
+    /** @param to the offset after the last of them */
+    private record Batch(List<StoredRecord> waiting, long to) {
+        /** Reads what is between these offsets, or less of it if that is much; at least one record, if there is one. */
+        static Batch read(TopicReader reader, String topic, long from, long to) {
+            List<StoredRecord> waiting = new ArrayList<>();
+            AtomicLong bytes = new AtomicLong();
+            reader.read(topic, Map.of(0, from), Map.of(0, to), record -> {
+                waiting.add(record);
+                return bytes.addAndGet(record.bytes()) < BATCH_BYTES;
+            });
+            return new Batch(waiting, bytes.get() < BATCH_BYTES ? to : waiting.get(waiting.size() - 1).offset() + 1);
+        }
+    }
 }

@@ -137,6 +137,34 @@ class DiscardsTest {
                         superseded -> assertThat(superseded.by()).isEqualTo("the newer one"));
     }
 
+    @Test
+    void largeEventsAreDiscardedAFewMegabytesAtATime() throws Exception {
+        int large = 20;
+        byte[] body = new byte[512 << 10];
+        try (TopicWriter writer = new TopicWriter(clients)) {
+            for (int i = WAITING; i < WAITING + large; i++) {
+                writer.write(topic, event(i, Optional.empty(), body).draft());
+            }
+        }
+        List<Integer> sizes = new ArrayList<>();
+
+        int discarded = discards(batch -> {
+                    sizes.add(batch.stream()
+                            .mapToInt(one -> one.delivery().event().length)
+                            .sum());
+                    return settle(batch);
+                })
+                .discard("gone", "ann");
+
+        assertThat(discarded).isEqualTo(WAITING + large);
+        assertThat(settled).extracting(one -> one.delivery().offset()).doesNotHaveDuplicates();
+        assertThat(sizes)
+                .hasSizeGreaterThan(1)
+                .allSatisfy(size -> assertThat(size).isLessThan((4 << 20) + body.length));
+        assertThat(offsets.commit(topic, topic, 0)).hasValueSatisfying(commit -> assertThat(commit.offset())
+                .isEqualTo(WAITING + large));
+    }
+
     private Discards discards(SettlementLog log) {
         return new Discards(clients, offsets, names, log, new OutboxListener() {}, clock);
     }
@@ -161,6 +189,10 @@ class DiscardsTest {
     }
 
     private EventRecord event(int i, Optional<String> overtaken) {
+        return event(i, overtaken, "{}".getBytes(StandardCharsets.UTF_8));
+    }
+
+    private EventRecord event(int i, Optional<String> overtaken, byte[] body) {
         return new EventRecord(
                 WebhookReceipts.alert(i, 0),
                 "arms-prod",
@@ -177,6 +209,6 @@ class DiscardsTest {
                 Optional.empty(),
                 Optional.empty(),
                 overtaken,
-                "{}".getBytes(StandardCharsets.UTF_8));
+                body);
     }
 }
