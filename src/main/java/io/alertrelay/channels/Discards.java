@@ -109,7 +109,8 @@ public record Discards(
                     throw new OvertakenException(discarded);
                 }
                 List<NewRecord> strays = new ArrayList<>();
-                List<Settlement> endings = endings(batch.waiting(), new Ordered(channel, operator), progress, repeats, strays);
+                List<Settlement> endings =
+                        endings(batch.waiting(), new Ordered(channel, operator), progress, repeats, strays);
                 quarantine(strays, writer);
                 discarded += settle(endings);
                 progress.recorded(reader.ends(names.receipts()).getOrDefault(0, 0L));
@@ -217,7 +218,11 @@ public record Discards(
                 waiting.add(record);
                 return bytes.addAndGet(record.bytes()) < BATCH_BYTES;
             });
-            return new Batch(waiting, bytes.get() < BATCH_BYTES ? to : waiting.get(waiting.size() - 1).offset() + 1);
+            return new Batch(
+                    waiting,
+                    bytes.get() < BATCH_BYTES
+                            ? to
+                            : waiting.get(waiting.size() - 1).offset() + 1);
         }
     }
 }

@@ -161,8 +161,8 @@ class DiscardsTest {
         assertThat(sizes)
                 .hasSizeGreaterThan(1)
                 .allSatisfy(size -> assertThat(size).isLessThan((4 << 20) + body.length));
-        assertThat(offsets.commit(topic, topic, 0)).hasValueSatisfying(commit -> assertThat(commit.offset())
-                .isEqualTo(WAITING + large));
+        assertThat(offsets.commit(topic, topic, 0))
+                .hasValueSatisfying(commit -> assertThat(commit.offset()).isEqualTo(WAITING + large));
     }
 
     private Discards discards(SettlementLog log) {
