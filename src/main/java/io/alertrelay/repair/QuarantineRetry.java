@@ -199,6 +199,14 @@ final class QuarantineRetry {
         } catch (UnreadableWebhookException e) {
             items.put(record.id(), new RetryItem.Unreadable(record, String.valueOf(e.getMessage())));
             return Optional.empty();
+        } catch (RuntimeException | StackOverflowError e) {
+            // It may be in quarantine because it makes the relay fail: that keeps no other one there.
+            items.put(
+                    record.id(),
+                    new RetryItem.Unreadable(
+                            record,
+                            "the relay failed to read it: " + e.getClass().getSimpleName()));
+            return Optional.empty();
         }
     }
 

@@ -2,6 +2,7 @@ package io.alertrelay.repair;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.alertrelay.arms.PresetReader;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.kafka.GroupOffsets;
 import io.alertrelay.kafka.KafkaClients;
@@ -99,8 +100,31 @@ class QuarantineRetryTest {
         assertThat(plan(recovery)).singleElement().isInstanceOf(RetryItem.Readable.class);
     }
 
+    @Test
+    void oneThatMakesTheReaderFailKeepsNoOtherInQuarantine() throws Exception {
+        send(RESOLVED, "{ \"Alert name\": \"x\", \"Cluster name\": \"c\" }", Map.of());
+        Quarantined failing;
+        try (TopicReader reader = new TopicReader(clients)) {
+            failing = Quarantined.of(reader.at(names.quarantine(), 0, 2).orElseThrow());
+        }
+        // Fails as by a fault of its own.
+        PresetReader faulty = new PresetReader(null);
+
+        List<RetryItem> items = plan(Optional.of(faulty), failing, recovery);
+
+        assertThat(items)
+                .extracting(item -> ((RetryItem.Unreadable) item).why())
+                .satisfiesExactlyInAnyOrder(
+                        cause -> assertThat(cause).isEqualTo("the relay failed to read it: NullPointerException"),
+                        cause -> assertThat(cause).contains("expected the field"));
+    }
+
     private List<RetryItem> plan(Quarantined... records) throws Exception {
-        return retry.plan(List.of(records), Optional.empty(), false, (topic, read, total) -> {});
+        return plan(Optional.empty(), records);
+    }
+
+    private List<RetryItem> plan(Optional<PresetReader> preset, Quarantined... records) throws Exception {
+        return retry.plan(List.of(records), preset, false, (topic, read, total) -> {});
     }
 
     private void send(Instant receivedAt, String body, Map<String, String> more) throws Exception {
