@@ -26,9 +26,11 @@ import io.alertrelay.routing.Facts;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -36,6 +38,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -83,12 +87,8 @@ final class QuarantineRetry {
             List<Quarantined> asked, Optional<PresetReader> preset, boolean allStates, AuditProgress progress)
             throws StartException, InterruptedException {
         return ledger.asking(offsets -> {
-            // Of two states of an alert the later one must be routed last. By their places alone an alert that was set
-            // aside when it was routed would come after what was refused meanwhile.
-            List<Quarantined> records = asked.stream()
-                    .sorted(Comparator.comparing(Quarantined::receivedAt)
-                            .thenComparing(record -> record.id().place()))
-                    .toList();
+            // Of two states of an alert the later one must be routed last.
+            List<Quarantined> records = inOrderOfReceipt(asked);
             try (TopicReader reader = new TopicReader(clients)) {
                 List<Read> read = new ArrayList<>();
                 Map<ReceiptId, RetryItem> items = new HashMap<>();
@@ -105,6 +105,32 @@ final class QuarantineRetry {
                 return records.stream().map(record -> items.get(record.id())).toList();
             }
         });
+    }
+
+    /**
+     * Bodies are refused in the order of receipt, and alerts set aside in that of the journal, but later, when they are
+     * routed: so only where one kind meets the other their times decide, because the wall clock may have been set back.
+     */
+    private static List<Quarantined> inOrderOfReceipt(List<Quarantined> asked) {
+        SortedMap<Integer, List<Quarantined>> partitions = asked.stream()
+                .sorted(Comparator.comparing(record -> record.id().place()))
+                .collect(Collectors.groupingBy(record -> record.id().partition(), TreeMap::new, Collectors.toList()));
+        List<Quarantined> ordered = new ArrayList<>();
+        for (List<Quarantined> records : partitions.values()) {
+            Deque<Quarantined> setAside = new ArrayDeque<>(records);
+            setAside.removeIf(record -> record.kind() != Kind.SET_ASIDE);
+            for (Quarantined record : records) {
+                if (record.kind() != Kind.SET_ASIDE) {
+                    while (!setAside.isEmpty()
+                            && !setAside.element().receivedAt().isAfter(record.receivedAt())) {
+                        ordered.add(setAside.remove());
+                    }
+                    ordered.add(record);
+                }
+            }
+            ordered.addAll(setAside);
+        }
+        return ordered;
     }
 
     /**

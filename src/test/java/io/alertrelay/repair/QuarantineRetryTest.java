@@ -64,10 +64,8 @@ class QuarantineRetryTest {
         new TopicSetup(admin, 1, 1).ensure(new RelayTopics(names, 1).specs(List.of("payments")));
         send(RESOLVED, Bodies.resolved("a", "warning", "payments"), Map.of());
         send(FIRED, Bodies.firing("a", "warning", "payments"), Map.of("receipt", "w0-0-" + NONCE, "index", "1"));
-        try (TopicReader reader = new TopicReader(clients)) {
-            recovery = Quarantined.of(reader.at(names.quarantine(), 0, 0).orElseThrow());
-            firing = Quarantined.of(reader.at(names.quarantine(), 0, 1).orElseThrow());
-        }
+        recovery = inQuarantine(0);
+        firing = inQuarantine(1);
         retry = new QuarantineRetry(
                 Ledger.ofRunning(config, clients, new GroupOffsets(admin), WaitingDeliveries.UNKNOWN),
                 Clock.systemUTC());
@@ -103,10 +101,7 @@ class QuarantineRetryTest {
     @Test
     void oneThatMakesTheReaderFailKeepsNoOtherInQuarantine() throws Exception {
         send(RESOLVED, "{ \"Alert name\": \"x\", \"Cluster name\": \"c\" }", Map.of());
-        Quarantined failing;
-        try (TopicReader reader = new TopicReader(clients)) {
-            failing = Quarantined.of(reader.at(names.quarantine(), 0, 2).orElseThrow());
-        }
+        Quarantined failing = inQuarantine(2);
         // Fails as by a fault of its own.
         PresetReader faulty = new PresetReader(null);
 
@@ -117,6 +112,22 @@ class QuarantineRetryTest {
                 .satisfiesExactlyInAnyOrder(
                         cause -> assertThat(cause).isEqualTo("the relay failed to read it: NullPointerException"),
                         cause -> assertThat(cause).contains("expected the field"));
+    }
+
+    @Test
+    void whatWasRefusedWhileTheClockWasSetBackIsStoredAfterWhatWasRefusedBefore() throws Exception {
+        send(RESOLVED.minus(Duration.ofDays(1)), Bodies.firing("a", "warning", "payments"), Map.of());
+        Quarantined firedAgain = inQuarantine(2);
+
+        assertThat(plan(firedAgain, recovery, firing))
+                .extracting(RetryItem::record)
+                .containsExactly(firing, recovery, firedAgain);
+    }
+
+    private Quarantined inQuarantine(long offset) {
+        try (TopicReader reader = new TopicReader(clients)) {
+            return Quarantined.of(reader.at(names.quarantine(), 0, offset).orElseThrow());
+        }
     }
 
     private List<RetryItem> plan(Quarantined... records) throws Exception {
