@@ -86,7 +86,7 @@ public final class RouterSteps {
         this.ages = ages;
         this.queue = routing.queue();
         this.records = decisions;
-        this.bound = new OpenAlertBound(decisions.most(), decisions, events);
+        this.bound = new OpenAlertBound(decisions.most(), decisions::all, events);
     }
 
     /** The predicates of the route, by name. */
@@ -275,9 +275,12 @@ public final class RouterSteps {
      * Ends the batch: what was decided, by partition. If nothing could be, it waits for a moment until there is room.
      */
     List<DecidedPart> decided() {
+        int decided =
+                parts.values().stream().mapToInt(part -> part.decisions().size()).sum();
         bound.keep(
+                decided,
                 routing.assignment(),
-                (partition, record) -> part(partition).decisions().add(record));
+                (partition, record) -> part(partition).decisions().add(records.written(record, partition)));
         if (turns == 0) {
             room.awaitChange(LOOK_AGAIN_MILLIS);
         }
