@@ -48,7 +48,8 @@ final class OpenAlertBound {
             Optional<Map.Entry<TopicPartition, OpenAlerts>> largest = open.get().entrySet().stream()
                     .max(Comparator.comparingInt(
                             partition -> partition.getValue().size()));
-            Optional<String> key = largest.flatMap(partition -> partition.getValue().forgetOne());
+            Optional<String> key =
+                    largest.flatMap(partition -> partition.getValue().forgetOne());
             int partition = largest.map(most -> most.getKey().partition()).orElse(0);
             key.ifPresent(one -> forgotten.accept(partition, DecisionRecord.forget(one, assignment)));
         }

@@ -275,8 +275,9 @@ public final class RouterSteps {
      * Ends the batch: what was decided, by partition. If nothing could be, it waits for a moment until there is room.
      */
     List<DecidedPart> decided() {
-        int decided =
-                parts.values().stream().mapToInt(part -> part.decisions().size()).sum();
+        int decided = parts.values().stream()
+                .mapToInt(part -> part.decisions().size())
+                .sum();
         bound.keep(
                 decided,
                 routing.assignment(),
