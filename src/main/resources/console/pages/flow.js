@@ -5,7 +5,7 @@ export const words = {
   en: {
     find: 'Find', findHint: 'request_id or text of an alert', well: 'Nothing is held, paused, growing or given up.', wellSoFar: 'Nothing is held, paused or growing. What was given up is still being counted.', wrong: 'What is wrong',
     todo: 'What to do: ', moreTroubles: n => `${n} more`, perMinute: n => `${n}/min`, waits: n => `${n} waiting`, oldest: 'oldest ', integrations: 'Integrations', journal: 'Journal', routing: 'Routing',
-    stored: 'stored in Kafka', last: 'last ', never: 'nothing since the start', toRoute: 'to be routed', more: n => `${n} more, all running`, moreIntegrations: n => `${n} more`,
+    stored: 'stored in Kafka', last: 'last ', never: 'nothing since the start', toRoute: 'to be routed', more: (n, troubled) => `${n} more, ${troubled.map(([word, k]) => `${k} ${word}`).join(', ') || 'none of them held, slowed or paused'}`, moreIntegrations: n => `${n} more`,
     accepted: 'accepted', failed: 'failed attempts', waitingNow: 'waiting', lastHour: 'Last hour', lastDay: 'Last 24 hours', begun: at => `since ${at}, when this relay started`,
     most: n => `most ${n}`, config: 'configuration', since: 'since', kafka: 'Kafka', relays: 'relays', openIt: 'Open',
     chart: (what, sum) => `${what}: ${sum}`,
@@ -31,7 +31,7 @@ export const words = {
   zh: {
     find: '查找', findHint: 'request_id 或告警文字', well: '一切正常：没有挂起、暂停、积压增长或死信。', wellSoFar: '没有挂起、暂停或积压增长；死信和隔离区仍在统计中。', wrong: '存在的问题',
     todo: '处理办法：', moreTroubles: n => `另有 ${n} 项`, perMinute: n => `${n}/分钟`, waits: n => `${n} 条等待`, oldest: '最早 ', integrations: '集成', journal: '落盘', routing: '路由',
-    stored: '已存入 Kafka', last: '最近 ', never: '启动以来尚无', toRoute: '等待路由', more: n => `另有 ${n} 个，均正常运行`, moreIntegrations: n => `另有 ${n} 个`,
+    stored: '已存入 Kafka', last: '最近 ', never: '启动以来尚无', toRoute: '等待路由', more: (n, troubled) => `另有 ${n} 个，${troubled.map(([word, k]) => `${k} 个${word}`).join('，') || '均未挂起、降速或暂停'}`, moreIntegrations: n => `另有 ${n} 个`,
     accepted: '已接收', failed: '尝试失败', waitingNow: '等待', lastHour: '最近一小时', lastDay: '最近 24 小时', begun: at => `自 ${at} 本中继启动以来`,
     most: n => `最高 ${n}`, config: '配置', since: '生效于', kafka: 'Kafka', relays: '中继数', openIt: '查看',
     chart: (what, sum) => `${what}：${sum}`,
@@ -247,9 +247,12 @@ function drawColumns(now) {
       shown.map(c => h('a', { class: `node channel ${c.delivered_last_minute ? 'moving' : ''} ${{ held: 'bad', probing: 'bad', slowed: 'warn', paused: 'note' }[c.state] ?? ''}`, 'data-key': 'c/' + c.name, href: '/channels?name=' + encodeURIComponent(c.name) },
         h('p', { class: 'name break' }, c.name), state(c.state), rate(c.delivered_last_minute),
         h('p', { class: 'waits' }, c.waiting ? [h('strong', {}, t('waits', number(c.waiting))), c.oldest_received_at ? [' · ', t('oldest'), ago(c.oldest_received_at)] : null] : ''))),
-      now.channels.length > shown.length ? h('a', { class: 'small more', href: '/channels' }, t('more', now.channels.length - shown.length)) : null),
+      now.channels.length > shown.length ? h('a', { class: 'small more', href: '/channels' }, t('more', now.channels.length - shown.length, troubled(now.channels.filter(c => !chosen.includes(c))))) : null),
   ];
 }
+
+/** How many of the channels are in each state that is out of order: [[word, count]]. */
+const troubled = all => TROUBLED.map(one => [t(one), all.filter(c => c.state === one).length]).filter(([, n]) => n);
 
 const rate = n => h('p', { class: 'rate' }, t('perMinute', number(n ?? 0)));
 const node = (key, kind, ...children) => h('div', { class: `node ${kind}`, 'data-key': key }, children);

@@ -158,6 +158,36 @@ class FlowPagesIT extends ConsolePages {
     }
 
     @Test
+    void ofTheChannelsThatAreNotShownItIsSaidHowManyAreOutOfOrder() throws Exception {
+        String events = """
+                window.EventSource = class {
+                  addEventListener(name, f) { if (name === 'all') { window.tell = data => f({ data: JSON.stringify(data) }); } }
+                  set onerror(f) { }
+                  close() { }
+                }""";
+        String tell = "fetch('/api/v1/status').then(answer => answer.json()).then(now => {"
+                + " for (let i = 0; i < 15; i++) { now['channels/c' + (100 + i)] = { ...now.channels[0], name: 'c' + (100 + i),"
+                + " state: i < %d ? 'held' : i < %d ? 'paused' : 'running', cause: 'no answer', paused: i >= %1$d && i < %2$d"
+                + " ? { by: 'li', since: now.as_of } : undefined, since: now.as_of }; }"
+                + " now.integrations.forEach(i => { now['integrations/' + i.name] = i; });"
+                + " delete now.channels; delete now.integrations; tell(now); })";
+        browser.with(events, () -> {
+            open("");
+            browser.until("window.tell !== undefined");
+            browser.eval(tell.formatted(12, 14));
+            browser.sees("5 more, 2 held, 2 paused");
+            browser.eval(tell.formatted(0, 0));
+            browser.sees("5 more, none of them held, slowed or paused");
+
+            open("?lang=zh");
+            browser.until("window.tell !== undefined");
+            browser.eval(tell.formatted(12, 14));
+            browser.sees("另有 5 个，2 个已挂起，2 个已暂停");
+            rig.readable("many channels out of order");
+        });
+    }
+
+    @Test
     void aKeyThatEndsSoonIsNamedWhileItIsInUse() throws Exception {
         String before = Files.readString(rig.yaml());
         Instant end = Instant.now().plus(Duration.ofHours(30));
