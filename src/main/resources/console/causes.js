@@ -21,6 +21,7 @@ export const CAUSES = [
   [', tried at {}', '，下次尝试 {}'],
   ['retried at {}', '将于 {} 重试'],
   ['behind {}, of the same alert', '排在同一告警的 {} 之后'],
+  ['the channel was removed from the configuration and nothing is sent to it: configure it again, or relay channels discard', '该协作空间已从配置中移除，不再发送：请重新配置它，或运行 relay channels discard'],
   ['its turn', '排队中'],
   ['in flight', '正在发送'],
   [', 1 attempt so far', '，已尝试 1 次'],

@@ -20,7 +20,7 @@ export const words = {
     sRefused: 'Refused by the endpoint; its body is in quarantine', sDecided: (decision, by) => `${decision} by ${by}`,
     sFirst: channel => `First attempt at ${channel}`, sDelivered: channel => `${channel} took it`, sSuperseded: channel => `Not sent to ${channel}: superseded`,
     sDead: channel => `Given up for ${channel}`, sWaiting: channel => `Waits for ${channel}`, sLost: channel => `Unaccounted at ${channel}: an audit would find it`,
-    sReplay: id => `by replay ${id}`, sAttempts: n => `${n} attempts`, sAttempt: 'at the first attempt', sAhead: n => `at most ${number(n)} before it`, sTook: time => `after ${time}`,
+    sReplay: id => `by replay ${id}`, sAttempts: n => `${n} attempts`, sAttempt: 'at the first attempt', sAhead: n => (n ? `at most ${number(n)} before it` : 'none before it'), sNotKnown: 'not known for what: another relay has the channel', sTook: time => `after ${time}`,
     sUnanswered: n => `${n} unanswered`, attempts: 'All attempts', sBy: 'superseded by', deadLetter: 'Dead letter', toRepair: 'To Repair',
     notKept: 'The body is not kept any more; this is what its traces tell.', noneSame: 'No other state of it was found.',
     lookSame: 'Looking for other states of it …', discarded: 'discarded', retried: 'retried', redriven: 'sent again', sTrace: 'Trace',
@@ -43,7 +43,7 @@ export const words = {
     sRefused: '接入时被拒绝；请求体在隔离区中', sDecided: (decision, by) => `${by} 已${decision}`,
     sFirst: channel => `首次投递到 ${channel}`, sDelivered: channel => `${channel} 已接收`, sSuperseded: channel => `未发往 ${channel}：已被取代`,
     sDead: channel => `已放弃投递到 ${channel}`, sWaiting: channel => `等待投递到 ${channel}`, sLost: channel => `在 ${channel} 去向不明：对账（audit）会列出它`,
-    sReplay: id => `来自重放 ${id}`, sAttempts: n => `共 ${n} 次尝试`, sAttempt: '一次成功', sAhead: n => `前面最多还有 ${number(n)} 条`, sTook: time => `用时 ${time}`,
+    sReplay: id => `来自重放 ${id}`, sAttempts: n => `共 ${n} 次尝试`, sAttempt: '一次成功', sAhead: n => (n ? `前面最多还有 ${number(n)} 条` : '前面没有其他告警'), sNotKnown: '原因未知：该协作空间由另一个中继负责', sTook: time => `用时 ${time}`,
     sUnanswered: n => `${n} 次没有应答`, attempts: '全部尝试', sBy: '取代它的是', deadLetter: '死信', toRepair: '前往处置',
     notKept: '请求体已过保留期；以下内容来自其余记录。', noneSame: '没有找到它的其他状态。',
     lookSame: '正在查找它的其他状态……', discarded: '作废', retried: '重试', redriven: '重新投递', sTrace: 'Trace',
@@ -409,7 +409,7 @@ function events(trail, alert, explained) {
       add(d.settled_at, 'bad', t('sDead', d.channel), note(t('reasons')[d.reason] ?? d.reason, plainly(d.cause), tries, unanswered, replay), d.dead_letter ? deadLetter(d.dead_letter) : null);
       decided(d.dead_letter?.resolution);
     } else if (d.state === 'waiting') {
-      add(null, 'note', t('sWaiting', d.channel), note(plainly(d.waits_for), t('sAhead', d.ahead), replay));
+      add(null, 'note', t('sWaiting', d.channel), note(d.waits_for ? plainly(d.waits_for) : t('sNotKnown'), d.waits_for?.startsWith('the channel was removed') ? null : t('sAhead', d.ahead), replay));
     } else {
       add(null, 'bad', t('sLost', d.channel), note(replay));
     }

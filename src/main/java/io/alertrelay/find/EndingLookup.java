@@ -61,6 +61,7 @@ final class EndingLookup {
     private final ChannelTopics channels;
     private final Map<Integer, Long> routed;
     private final CommittedProgress progress;
+    private final Collection<String> configured;
     private final WaitingDeliveries whereabouts;
     private final Map<TopicPartition, Long> channelEnds;
     private final Map<TopicPartition, Long> receiptEnds;
@@ -81,6 +82,7 @@ final class EndingLookup {
         this.reader = reader;
         this.receipts = names.receipts();
         this.channels = new ChannelTopics(names, offsets.topics(names.channels()), configured);
+        this.configured = configured;
         this.whereabouts = whereabouts;
         // The commits are read first: then their receipts are before the end of the topic.
         this.routed = offsets.committed(names.routingGroup(), names.webhooks());
@@ -279,11 +281,12 @@ final class EndingLookup {
             }
             readToTheEnd = left > 0;
             WaitingDeliveries known = (channel, of) -> waits.getOrDefault(channel, Map.of());
+            WaitingDeliveries inAll = known.among(configured);
             trails.forEach((id, trail) -> {
                 if (!isRouted(id)) {
                     trail.notRoutedYet();
                 }
-                built.put(id, trail.build(progress, known));
+                built.put(id, trail.build(progress, inAll));
             });
         }
 
@@ -349,9 +352,8 @@ final class EndingLookup {
                         channel, ending, detail(settled.receipt()), time(settled.receipt()), replay);
             }
             if (delivery.end() instanceof Trail.End.Waiting waiting) {
-                String what = waiting.what()
-                        .orElse(waiting.ahead() == 0 ? "the next one" : "at most " + waiting.ahead() + " before it");
-                return new FoundAlert.FoundDelivery(channel, AlertEnding.WAITING, what, Optional.empty(), replay);
+                return new FoundAlert.FoundDelivery(
+                        channel, AlertEnding.WAITING, waiting.inWords(), Optional.empty(), replay);
             }
             return new FoundAlert.FoundDelivery(
                     channel,

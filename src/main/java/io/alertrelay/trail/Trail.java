@@ -119,7 +119,17 @@ public record Trail(
          * @param what it waits for, if a running relay knows
          */
         record Waiting(
-                long ahead, @JsonProperty("waits_for") Optional<String> what) implements End {}
+                long ahead, @JsonProperty("waits_for") Optional<String> what) implements End {
+            /** What it waits for; if no relay said that, how many may be before it. */
+            public String inWords() {
+                return what.orElseGet(() -> unknown(ahead));
+            }
+
+            static String unknown(long ahead) {
+                return "not known for what, %s before it"
+                        .formatted(ahead == 0 ? "none" : "at most %,d".formatted(ahead));
+            }
+        }
 
         /** The channel's offset passed it, and there is no receipt: an audit reports this. */
         record Unaccounted() implements End {}

@@ -95,11 +95,11 @@ record TrailText(Colours colours, Times times) {
         return switch (state) {
             case "waiting" ->
                 colours.doubtful(state)
+                        + ": "
                         + (delivery.hasNonNull("waits_for")
-                                ? ": " + times.within(text(delivery, "waits_for"))
-                                : delivery.path("ahead").asLong() > 0
-                                        ? ", at most " + text(delivery, "ahead") + " before it"
-                                        : ", the next one");
+                                ? times.within(text(delivery, "waits_for"))
+                                : Trail.End.Waiting.unknown(
+                                        delivery.path("ahead").asLong()));
             case "unaccounted" ->
                 colours.bad(state) + ": the channel's offset passed it, and there is no receipt; see relay audit";
             case "delivered" -> colours.good(state) + details(delivery);

@@ -159,7 +159,7 @@ public final class Trails {
                             .map(at -> at.minus(CLOCK_MARGIN))
                             .orElse(Instant.EPOCH),
                     progress);
-            return trail.build(progress, waiting);
+            return trail.build(progress, waiting.among(configured));
         }
 
         private void alerts(StoredRecord webhook) {

@@ -135,6 +135,13 @@ class RemovedChannelIT extends ReloadRig {
         applied(reload());
         await().atMost(SOON).until(() -> removed().equals("[{\"name\":\"night\",\"waiting\":4}]"));
 
+        for (List<String> question : List.of(List.of("find"), List.of("receipts", lastReceipt()))) {
+            StringWriter answer = new StringWriter();
+            assertThat(command(answer, question.toArray(String[]::new))).isZero();
+            assertThat(answer.toString())
+                    .contains("the channel was removed from the configuration and nothing is sent to it")
+                    .doesNotContain("before it");
+        }
         StringWriter plan = new StringWriter();
         assertThat(discardByCommand(plan)).isZero();
         assertThat(plan.toString())
@@ -193,18 +200,27 @@ class RemovedChannelIT extends ReloadRig {
         }
     }
 
+    private String lastReceipt() {
+        return new Topics(SharedBroker.bootstrapServers())
+                .read(names.channel("night")).stream()
+                        .map(record -> new String(
+                                record.headers().lastHeader("receipt").value(), StandardCharsets.UTF_8))
+                        .reduce((former, last) -> last)
+                        .orElseThrow();
+    }
+
     private int discardByCommand(StringWriter out, String... more) {
+        return command(
+                out,
+                Stream.concat(Stream.of("channels", "discard", "night"), Stream.of(more))
+                        .toArray(String[]::new));
+    }
+
+    private int command(StringWriter out, String... words) {
         return Main.commandLine()
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(out, true))
-                .execute(Stream.concat(
-                                Stream.of(
-                                        "channels",
-                                        "discard",
-                                        "night",
-                                        "--url",
-                                        "http://127.0.0.1:" + app.managementPort()),
-                                Stream.of(more))
+                .execute(Stream.concat(Stream.of(words), Stream.of("--url", "http://127.0.0.1:" + app.managementPort()))
                         .toArray(String[]::new));
     }
 

@@ -22,6 +22,7 @@ class TrailTextTest {
                    {"channel":"payments","why":"case 1","rules":"3f2a","state":"delivered","flashduty_request_id":"0ace",
                     "attempts":2,"unanswered":1,"settled_at":"2026-11-24T11:22:35Z"},
                    {"channel":"值班","why":"case 2","rules":"3f2a","state":"waiting","ahead":12,"waits_for":"held: 401"},
+                   {"channel":"b","why":"case 2","rules":"3f2a","state":"waiting","ahead":0},
                    {"channel":"c","why":"case 2","rules":"3f2a","state":"waiting","ahead":3},
                    {"channel":"d","why":"case 3","rules":"3f2a","state":"dead-lettered","reason":"refused",
                     "cause":"400 too long","attempts":1,"settled_at":"2026-11-24T11:22:35Z"},
@@ -35,7 +36,8 @@ class TrailTextTest {
                         "payments  delivered at 2026-11-24 19:22:35: Flashduty's request_id 0ace, 2 attempts, 1 without an answer")
                 .contains("routed by case 1; rules 3f2a")
                 .contains("值班  waiting: held: 401")
-                .contains("c  waiting, at most 3 before it")
+                .contains("b  waiting: not known for what, none before it")
+                .contains("c  waiting: not known for what, at most 3 before it")
                 .contains("d  dead-lettered at 2026-11-24 19:22:35: refused, 400 too long, 1 attempt")
                 .contains("e  unaccounted: ");
     }
