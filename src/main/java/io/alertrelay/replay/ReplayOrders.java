@@ -22,12 +22,14 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -147,6 +149,7 @@ record ReplayOrders(TopicReader reader, GroupOffsets offsets, TopicNames names, 
             from.putAll(request.fromOffsets());
             from.keySet().forEach(p -> to.put(p, request.toOffsets().getOrDefault(p, Long.MAX_VALUE)));
         } else if (!narrowing.receipts().isEmpty()) {
+            known(narrowing.receipts());
             for (String receipt : narrowing.receipts()) {
                 ReceiptId id = webhook(receipt);
                 from.merge(id.partition(), id.offset(), Math::min);
@@ -221,6 +224,24 @@ record ReplayOrders(TopicReader reader, GroupOffsets offsets, TopicNames names, 
         if (begin.isBefore(kept)) {
             throw new ReplayException("webhooks before " + kept + " are no longer kept: found from " + begin
                     + ", expected " + kept + " or later");
+        }
+    }
+
+    private void known(Set<String> receipts) throws ReplayException {
+        Set<Place> places = new HashSet<>();
+        for (String receipt : receipts) {
+            places.add(webhook(receipt).place());
+        }
+        Set<String> unknown = new TreeSet<>(receipts);
+        SingleRecords.read(
+                reader,
+                names.webhooks(),
+                places,
+                record -> unknown.remove(
+                        ReceiptId.of(ReceiptId.Journal.WEBHOOKS, record).toString()));
+        if (!unknown.isEmpty()) {
+            throw new ReplayException("nothing is known of " + String.join(", ", unknown)
+                    + ": never given by this relay, or deleted for its age");
         }
     }
 

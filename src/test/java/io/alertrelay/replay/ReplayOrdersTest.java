@@ -118,6 +118,32 @@ class ReplayOrdersTest {
                 .hasMessageContaining("more than one replay may hold");
     }
 
+    @Test
+    void webhooksThatAreNotThereAreNamed() throws Exception {
+        String known = "w0-1-0000000000000000";
+
+        assertThat(orders.order(request(Map.of(), only(known))).order().bounds().from())
+                .containsExactly(Map.entry(0, 1L));
+        assertThatThrownBy(() -> orders.order(request(
+                        Map.of(),
+                        only(known, "w0-1-7k3m9qxr2ztc5vbn", "w0-99-7k3m9qxr2ztc5vbn", "w7-0-7k3m9qxr2ztc5vbn"))))
+                .isInstanceOf(ReplayException.class)
+                .hasMessageStartingWith("nothing is known of w0-1-7k3m9qxr2ztc5vbn, w0-99-7k3m9qxr2ztc5vbn,"
+                        + " w7-0-7k3m9qxr2ztc5vbn: ");
+    }
+
+    private static ReplayFilter only(String... receipts) {
+        return new ReplayFilter(
+                Optional.empty(),
+                Optional.empty(),
+                Set.of(receipts),
+                Set.of(),
+                Set.of(),
+                Set.of(),
+                List.of(),
+                Optional.empty());
+    }
+
     private static ReplayRequest request(Map<Integer, Long> from, ReplayFilter filter) {
         return new ReplayRequest(
                 from, Map.of(), filter, new ReplayDestination.ByRules(), 1, false, List.of(), "tester");
