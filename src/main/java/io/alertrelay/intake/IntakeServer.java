@@ -231,6 +231,7 @@ public final class IntakeServer implements AutoCloseable {
     private void route(Caller caller, RequestTarget target) {
         Optional<Sender> sender = target.sender();
         if (sender.isEmpty()) {
+            claim(caller, target);
             caller.reject(
                     404,
                     "NotFound",
@@ -238,6 +239,7 @@ public final class IntakeServer implements AutoCloseable {
                             + RequestTarget.pathOf(Sender.PROMETHEUS));
         } else if (caller.request().method() != HttpMethod.POST) {
             caller.request().response().putHeader("Allow", "POST");
+            claim(caller, target);
             caller.reject(405, "MethodNotAllowed", "expected POST");
         } else if (intake.isEmpty()) {
             caller.unavailable(UnavailableReason.CLOSED, closedBecause);
@@ -246,10 +248,19 @@ public final class IntakeServer implements AutoCloseable {
         }
     }
 
-    private void authenticate(Caller caller, Sender sender, RequestTarget target) {
-        Optional<String> key = target.key()
+    /** What is refused before its key is asked for is counted for the integration that it is meant for. */
+    private void claim(Caller caller, RequestTarget target) {
+        key(caller, target).flatMap(key -> keys.get().find(key)).ifPresent(known -> caller.claims(known.integration()));
+    }
+
+    private static Optional<String> key(Caller caller, RequestTarget target) {
+        return target.key()
                 .or(() ->
-                        Optional.of(caller.header("X-Integration-Key").strip()).filter(k -> !k.isEmpty()));
+                        Optional.of(caller.header("X-Integration-Key").strip()).filter(key -> !key.isEmpty()));
+    }
+
+    private void authenticate(Caller caller, Sender sender, RequestTarget target) {
+        Optional<String> key = key(caller, target);
         if (key.isEmpty()) {
             caller.reject(
                     401,

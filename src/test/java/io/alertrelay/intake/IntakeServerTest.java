@@ -170,6 +170,21 @@ class IntakeServerTest {
         assertThat(submitted).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /event/push/alert/aliyun-arms?integration_key=key-of-arms-prod, arms-prod 405",
+        "PUT, /event/push/alert/aliyun-arms?integration_key=key-of-last-year, arms-prod 405",
+        "GET, /event/push/alert/aliyun-arms?integration_key=wrong, ' 405'",
+        "POST, /event/push/alert/standard?integration_key=key-of-arms-prod, arms-prod 404",
+        "POST, /event/push/alert/standard, ' 404'",
+    })
+    void aWrongMethodOrPathWithAKnownKeyIsCountedForItsIntegration(String method, String path, String counted)
+            throws Exception {
+        send(HttpRequest.newBuilder(URI.create(base() + path)).method(method, BodyPublishers.ofString("{}")));
+
+        assertThat(answers).containsExactly(counted);
+    }
+
     @Test
     void aQueryThatCannotBeDecodedLosesNoAlert() throws Exception {
         try (Socket socket = new Socket("127.0.0.1", port)) {
