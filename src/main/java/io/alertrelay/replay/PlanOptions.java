@@ -87,11 +87,14 @@ public final class PlanOptions {
             out.println(ReplayJson.of(proposal).toPrettyString());
         } else if (!json) {
             new PlanText(out, Colours.auto()).print(proposal);
+        }
+        boolean sends = proposal.plan().requests() > 0;
+        if (!json && (yes || sends)) {
             out.println();
         }
         out.flush();
         if (!yes) {
-            if (!json) {
+            if (!json && sends) {
                 command.printLine("Nothing was sent. With --yes it is ordered.");
             }
             return 0;

@@ -17,14 +17,15 @@ public record PlanText(PrintWriter out, Colours colours) {
         Plan plan = proposal.plan();
         if (plan.order().isRedrive()) {
             out.printf(
-                    "Plan %s: %,d dead letters%n",
-                    plan.order().id(), plan.order().deadLetters().size());
+                    "Plan %s: %s%n",
+                    plan.order().id(), count(plan.order().deadLetters().size(), "dead letter"));
         } else {
             out.printf(
-                    "Plan %s: %,d webhooks with %,d alerts were read, to %s%n",
+                    "Plan %s: %s with %s %s read, to %s%n",
                     plan.order().id(),
-                    plan.webhooks(),
-                    plan.alerts(),
+                    count(plan.webhooks(), "webhook"),
+                    count(plan.alerts(), "alert"),
+                    plan.webhooks() == 1 ? "was" : "were",
                     OneLine.of(plan.order().destination().text()));
         }
         notRouted(proposal.notRouted());
@@ -37,6 +38,10 @@ public record PlanText(PrintWriter out, Colours colours) {
         if (plan.unreadable().count() > 0) {
             tally(colours.bad("webhooks that can't be read"), plan.unreadable());
         }
+    }
+
+    private static String count(long count, String one) {
+        return "%,d %s%s".formatted(count, one, count == 1 ? "" : "s");
     }
 
     private void notRouted(Map<Integer, NotRouted> notRouted) {

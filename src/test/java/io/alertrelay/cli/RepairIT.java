@@ -137,7 +137,7 @@ class RepairIT {
         assertThat(letters).hasSize(1);
         assertThat(letters.at("/0/resolution/decision").asText()).isEqualTo("discarded");
         assertThat(run("audit")).isZero();
-        assertThat(out()).containsPattern("dead-lettered +1 +refused 1; 1 discarded");
+        assertThat(out()).containsPattern("dead-lettered +1 +refused 1; by decision: discarded 1");
         // Of the running relay, and of the topics.
         assertThat(run("receipts", receipt)).isZero();
         assertThat(out()).contains("kept as dead letter dl-0-0", "discarded by ann at ", ": a test");

@@ -55,6 +55,7 @@ class TerminalTextTest {
         new PlanText(new PrintWriter(out, true), new Colours(false))
                 .print(new Replays.Proposal(plan, new TreeMap<>(), Map.of(), Optional.empty()));
 
+        assertThat(out.toString()).contains(": 1 webhook with 1 alert was read, to ");
         assertThat(out.toString().lines().filter(line -> line.contains(" 7 ")))
                 .hasSize(2)
                 .extracting(TextWidth::of)
