@@ -15,7 +15,9 @@ import picocli.CommandLine.Mixin;
 /** {@code relay routes list}: the versions of rules that were ever in use. */
 @Command(
         name = "list",
-        description = "Lists each version of the rules that was ever in use, and where the configuration has it now.",
+        description =
+                "Lists each version of the rules that was ever in use, when and by what it was first used, and where the"
+                        + " configuration has it now.",
         exitCodeList = {"0:they are listed", "1:Kafka can't be read", "2:wrong usage, or a mistake in the configuration"
         })
 final class RoutesListCommand extends JsonCommand {
@@ -38,7 +40,7 @@ final class RoutesListCommand extends JsonCommand {
         for (KeptVersion kept : all) {
             List<String> now = RulesInUse.by(loaded, kept.version());
             out.printf(
-                    "%s  since %s  %s, %s%s%n",
+                    "%s  first used %s by %s, %s%s%n",
                     kept.version(),
                     times.show(kept.firstUsedAt()),
                     kept.integration(),

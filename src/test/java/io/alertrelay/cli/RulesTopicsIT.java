@@ -201,7 +201,7 @@ class RulesTopicsIT {
         assertThat(out.toString()).startsWith("asked: the topics ");
         assertThat(out.toString().lines().skip(1))
                 .hasSize(3)
-                .anyMatch(line -> line.startsWith(before) && line.endsWith("arms, 2 cases"))
+                .anyMatch(line -> line.startsWith(before + "  first used ") && line.endsWith("arms, 2 cases"))
                 .anyMatch(line -> line.startsWith(after) && line.endsWith("arms, 2 cases  (now: arms)"))
                 .anyMatch(line -> line.contains("dedicated to night  (now: other)"));
         assertThat(run("routes", "show", before.substring(0, 6))).isZero();
