@@ -32,6 +32,10 @@ public record WebhooksResource(LedgerAccess access) implements Api.Resource {
     }
 
     private ApiAnswer webhook(String item) {
+        Optional<String> refused = WebhookPart.refused(item);
+        if (refused.isPresent()) {
+            return ApiAnswer.error(404, "RefusedRequest", refused.get());
+        }
         return access.answer(ledger -> {
             WebhookPart asked = WebhookPart.parse(item)
                     .orElseThrow(() ->

@@ -61,6 +61,11 @@ public record ReceiptId(Journal journal, int partition, long offset, String nonc
                 new ReceiptId(journal, Integer.parseInt(m.group(2)), Long.parseLong(m.group(3)), m.group(4)));
     }
 
+    /** Whether it has the form of a request id that has no record: of a request that was refused. */
+    public static boolean isUnplaced(String text) {
+        return NONCE.matcher(text.strip()).matches();
+    }
+
     @Override
     public String toString() {
         return (journal.letter + "") + partition + "-" + offset + "-" + nonce;

@@ -45,6 +45,10 @@ public final class ReceiptsCommand extends JsonCommand {
 
     @Override
     public Integer call() throws Exception {
+        Optional<String> refused = WebhookPart.refused(requestId);
+        if (refused.isPresent()) {
+            return failed(refused.get());
+        }
         WebhookPart asked = WebhookPart.parse(requestId)
                 .orElseThrow(() -> wrong("REQUEST_ID: found \"" + requestId
                         + "\", expected one such as w0-17-7k3m9qxr2ztc5vbn (or q0-3-… of a refused webhook)"));

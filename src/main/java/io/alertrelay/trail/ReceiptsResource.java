@@ -10,6 +10,10 @@ public record ReceiptsResource(LedgerAccess access) implements Api.Resource {
     @Override
     public ApiAnswer get(String item) {
         Optional<WebhookPart> asked = WebhookPart.parse(item);
+        Optional<String> refused = WebhookPart.refused(item);
+        if (refused.isPresent()) {
+            return ApiAnswer.error(404, "RefusedRequest", refused.get());
+        }
         if (asked.isEmpty()) {
             return ApiAnswer.error(
                     400,

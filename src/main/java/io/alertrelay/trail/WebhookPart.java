@@ -36,6 +36,16 @@ public record WebhookPart(ReceiptId webhook, OptionalInt index) {
                 : Optional.empty();
     }
 
+    /** What is to be said of the request id of a request that was refused, which has no record; empty if it is no such. */
+    public static Optional<String> refused(String text) {
+        return ReceiptId.isUnplaced(text)
+                ? Optional.of(
+                        text.strip()
+                                + " is the request id of a refused request (401, 404, 405, 413, 503 and such): nothing it"
+                                + " carried is kept; see relay find --outcome refused if its key was known, relay audit, and the log")
+                : Optional.empty();
+    }
+
     /** Whether the alert with that index is answered. */
     boolean has(int alert) {
         return alert == index.orElse(alert) && (index.isPresent() || alert < MOST);

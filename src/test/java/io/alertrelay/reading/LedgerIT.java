@@ -138,6 +138,8 @@ class LedgerIT {
         assertError("receipts/w77-0-0123456789abcdef", 404, "UnknownRequestId");
         assertError("receipts/q0-0-0123456789abcdef", 404, "UnknownRequestId");
         assertError("receipts/nonsense", 400, "InvalidRequestId");
+        assertError("receipts/7k3m9qxr2ztc5vbn", 404, "RefusedRequest");
+        assertError("webhooks/7k3m9qxr2ztc5vbn", 404, "RefusedRequest");
         assertError("receipts", 400, "InvalidRequestId");
         assertError("elsewhere", 404, "NotFound");
         assertThat(json(api("status")).path("channels")).hasSize(3);
