@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -26,7 +27,9 @@ final class ConfigWatch {
     private final Supplier<Set<Path>> files;
     private final BooleanSupplier changed;
     private Map<Path, String> seen;
+    /** What was read of each file when it was named last. */
     private Map<Path, String> handled;
+
     private volatile boolean unknown;
 
     /**
@@ -51,11 +54,17 @@ final class ConfigWatch {
             handled = Map.of();
         }
         seen = look();
-        if (seen.equals(before) && !seen.equals(handled) && changed.getAsBoolean()) {
-            // If other files are named now, the next poll finds them changed: they are read once more, which does no
-            // harm.
-            handled = seen;
+        if (seen.equals(before) && !isHandled() && changed.getAsBoolean()) {
+            // If files are named now that never were, the next poll finds them changed: they are read once more, which
+            // does no harm. What is named no more, as while the file that names it is broken, may be named again.
+            Map<Path, String> all = new HashMap<>(handled);
+            all.putAll(seen);
+            handled = all;
         }
+    }
+
+    private boolean isHandled() {
+        return handled.entrySet().containsAll(seen.entrySet());
     }
 
     /**

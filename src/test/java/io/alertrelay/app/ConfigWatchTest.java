@@ -103,6 +103,35 @@ class ConfigWatchTest {
     }
 
     @Test
+    void filesThatAreNotNamedWhileTheOneThatNamesThemIsBrokenAreNoFurtherChange() throws IOException {
+        write("rules.yaml", "a");
+        files.add(folder.resolve("rules.yaml"));
+        write("relay.yaml", "two");
+        look(5);
+        int before = changes;
+
+        write("relay.yaml", "broken");
+        meanwhile = () -> files.remove(folder.resolve("rules.yaml"));
+        look(5);
+        assertThat(changes).as("broken").isEqualTo(before + 1);
+
+        write("relay.yaml", "two");
+        meanwhile = () -> files.add(folder.resolve("rules.yaml"));
+        look(5);
+        assertThat(changes).as("in order again").isEqualTo(before + 2);
+
+        write("relay.yaml", "broken");
+        meanwhile = () -> files.remove(folder.resolve("rules.yaml"));
+        look(5);
+        write("rules.yaml", "b");
+        look(5);
+        write("relay.yaml", "two");
+        meanwhile = () -> files.add(folder.resolve("rules.yaml"));
+        look(5);
+        assertThat(changes).as("with other rules").isGreaterThanOrEqualTo(before + 4);
+    }
+
+    @Test
     void aFileThatIsSavedOnceMoreWhileItsChangeIsDealtWithIsAChange() throws IOException {
         write("rules.yaml", "a");
         meanwhile = () -> {
