@@ -125,9 +125,11 @@ record AuditText(Colours colours, Times times) {
     }
 
     private static String resolutions(Map<String, Long> counts) {
-        return counts.entrySet().stream()
-                .map(e -> "; %,d %s".formatted(e.getValue(), e.getKey()))
-                .collect(Collectors.joining());
+        return counts.isEmpty()
+                ? ""
+                : counts.entrySet().stream()
+                        .map(e -> "%s %,d".formatted(e.getKey(), e.getValue()))
+                        .collect(Collectors.joining(", ", "; by decision: ", ""));
     }
 
     private static String reasons(Map<String, Long> counts) {

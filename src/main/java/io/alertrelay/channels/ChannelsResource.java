@@ -149,9 +149,9 @@ public record ChannelsResource(
         return ApiAnswer.error(
                 404,
                 "UnknownChannel",
-                "there is no channel \"" + name + "\""
+                "there is no channel \"" + name + "\", expected one of " + String.join(", ", configured.get())
                         + Suggestion.nearest(name, configured.get())
-                                .map(near -> ": did you mean " + near + "?")
+                                .map(near -> " (did you mean " + near + "?)")
                                 .orElse(""));
     }
 }

@@ -25,6 +25,16 @@ final class DeadLetterText extends RepairText<DeadLetter> {
     }
 
     @Override
+    String empty() {
+        return "There are no dead letters.";
+    }
+
+    @Override
+    String allDecided() {
+        return "No dead letter waits for a decision. With --all those that are decided are listed too.";
+    }
+
+    @Override
     String[] head() {
         return new String[] {
             "ID", times().heading("GIVEN UP"), "CHANNEL", "SEVERITY", "STATUS", "ALERT", "REASON", "CAUSE"

@@ -25,6 +25,16 @@ final class QuarantineText extends RepairText<Quarantined> {
     }
 
     @Override
+    String empty() {
+        return "There is nothing in quarantine.";
+    }
+
+    @Override
+    String allDecided() {
+        return "Nothing in quarantine waits for a decision. With --all what is decided is listed too.";
+    }
+
+    @Override
     String[] head() {
         return new String[] {"ID", times().heading("RECEIVED"), "INTEGRATION", "KIND", "BYTES", "CAUSE"};
     }

@@ -49,9 +49,15 @@ abstract class RepairListCommand<T extends Repairable<T>> extends JsonCommand {
             // A removed channel may still have some.
             which.check(config, this, loaded);
         }
-        print(
-                () -> Json.of(Map.of(kind.word(), shown)).put("more", newest.older() > 0),
-                out -> kind.text(times()).list(shown, newest.older(), out));
+        boolean isAll = shown.isEmpty() && !which.isGiven();
+        print(() -> Json.of(Map.of(kind.word(), shown)).put("more", newest.older() > 0), out -> {
+            if (isAll) {
+                out.println(
+                        all ? kind.text(times()).empty() : kind.text(times()).allDecided());
+            } else {
+                kind.text(times()).list(shown, newest.older(), out);
+            }
+        });
         return 0;
     }
 }

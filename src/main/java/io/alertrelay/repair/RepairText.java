@@ -27,8 +27,14 @@ abstract class RepairText<T extends Repairable<T>> {
         return times;
     }
 
-    /** The text if there are none. */
+    /** The text if there are none of those that were asked for. */
     abstract String none();
+
+    /** The text if there are none at all. */
+    abstract String empty();
+
+    /** The text if there are none about which nobody has decided. */
+    abstract String allDecided();
 
     abstract String[] head();
 

@@ -198,9 +198,9 @@ public final class TestResource implements Api.Question, AutoCloseable {
         if (!names.contains(name)) {
             throw new WrongTestException(
                     404,
-                    "there is no " + what + " \"" + name + "\""
+                    "there is no " + what + " \"" + name + "\", expected one of " + String.join(", ", names)
                             + Suggestion.nearest(name, names)
-                                    .map(near -> ": did you mean " + near + "?")
+                                    .map(near -> " (did you mean " + near + "?)")
                                     .orElse(""));
         }
         return name;

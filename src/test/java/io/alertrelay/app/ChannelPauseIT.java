@@ -97,7 +97,8 @@ class ChannelPauseIT extends ReloadRig {
 
     @Test
     void aHeldChannelIsTriedWhenSomebodyAsksForIt() throws Exception {
-        assertThat(relay.manage("channels/payment/probe", "").body()).contains("did you mean payments?");
+        assertThat(relay.manage("channels/payment/probe", "").body())
+                .contains("expected one of ", "(did you mean payments?)");
         assertThat(relay.manage("channels/payments/probe", "").body()).contains("NotHeld");
         assertThat(relay.manage("channels/payments/pause", "{\"for\":\"soon\"}").body())
                 .contains("expected a time such as");

@@ -95,11 +95,15 @@ class RepairIT {
                 RelayClient.requestId(relay.postPatiently(DEDICATED_KEY, Bodies.firing("磁盘满", "critical", "x")));
         await().until(() -> topics.read(prefix + "receipts").size() == 1);
 
+        assertThat(run("quarantine", "list", "--all")).isZero();
+        assertThat(out()).contains("There is nothing in quarantine.");
         assertThat(run("dead-letters", "list", "--channel", "payments", "--cause", "INVALIDPARAM"))
                 .isZero();
         assertThat(out()).contains("dl-0-0", "payments", "Critical", "磁盘满", "refused");
         assertThat(run("dead-letters", "list", "--channel", "platform")).isZero();
         assertThat(out()).contains("no such dead letter");
+        assertThat(run("replay", "--last", "1h", "--channel", "platform")).isZero();
+        assertThat(out()).contains("Nothing would be sent.").doesNotContain("--yes");
         assertThat(run("dead-letters", "redrive", "--channel", "platform")).isZero();
         assertThat(out()).contains("There is no such dead letter.");
         assertThat(run("dead-letters", "redrive", "--channel", "platform", "--json"))
@@ -216,13 +220,14 @@ class RepairIT {
         assertThat(err()).contains(id + ": was retried already, by ann at ").contains(", as " + receipt);
         assertThat(topics.read(prefix + "webhooks")).hasSize(1);
         assertThat(run("quarantine", "list")).isZero();
-        assertThat(out()).contains("nothing such in quarantine");
+        assertThat(out()).contains("Nothing in quarantine waits for a decision");
         assertThat(run("receipts", id)).isZero();
         assertThat(out()).contains("retried by ann at ", ", as " + receipt);
         assertThat(run("receipts", receipt)).isZero();
         assertThat(out()).contains("made of " + id);
         assertThat(run("audit")).isZero();
-        assertThat(out()).containsPattern("quarantined +1 +1 refused at the endpoint, 0 in routing; 1 retried");
+        assertThat(out())
+                .containsPattern("quarantined +1 +1 refused at the endpoint, 0 in routing; by decision: retried 1");
     }
 
     @Test
@@ -317,7 +322,7 @@ class RepairIT {
         assertThat(run("quarantine", "discard", "--cause", "", "--yes")).isZero();
         assertThat(topics.read(prefix + "quarantine")).hasSize(4);
         assertThat(run("quarantine", "list")).isZero();
-        assertThat(out()).contains("nothing such in quarantine");
+        assertThat(out()).contains("Nothing in quarantine waits for a decision");
     }
 
     /** Among them the one that Kafka's producers would choose for the integration. */

@@ -245,13 +245,16 @@ class FlowPagesIT extends ConsolePages {
                                 + "'the channel is held: no whole answer within 10 s, 3 attempts so far',"
                                 + "'follows its firing: case 1 (labels.team IN [x])',"
                                 + "'alerts[0].status: expected firing or resolved, found another value.',"
+                                + "'alerts[2].labels: expected an object, found a string.',"
+                                + "'discarded by li ming after the channel was removed',"
                                 + "'400 InvalidParameter: too long',"
                                 + "new lib.Refused(400, { error: { code: 'InvalidParameter' } },"
                                 + " 'reason: found 501 characters, expected at most 500').message]"
                                 + ".map(lib.plainly).join('|'))")
                         .asText())
                 .isEqualTo("协作空间已挂起：10 秒内没有收到完整应答，已尝试 3 次|沿用触发时的去向：case 1 (labels.team IN [x])"
-                        + "|alerts[0].status: 应为 firing 或 resolved，实际是其他值。|400 InvalidParameter: too long"
+                        + "|alerts[0].status: 应为 firing 或 resolved，实际是其他值。"
+                        + "|alerts[2].labels: 应为对象，实际是字符串。|协作空间移除后由 li ming 作废|400 InvalidParameter: too long"
                         + "|参数有误：reason: 共 501 个字符，最多 500 个");
     }
 

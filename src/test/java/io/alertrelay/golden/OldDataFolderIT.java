@@ -61,7 +61,7 @@ class OldDataFolderIT {
             assertThat(bodies("night")).isEmpty();
             await().atMost(SOON).untilAsserted(() -> assertThat(run("audit")).startsWith("exit 0"));
 
-            assertThat(run("dead-letters", "list")).contains("There is no such dead letter");
+            assertThat(run("dead-letters", "list")).contains("No dead letter waits for a decision");
             assertThat(run("quarantine", "list", "--all")).contains("alerts: expected an array");
             assertThat(run("replay", "list")).contains("done");
             assertThat(run("routes", "list")).contains("a8aff151e8d4");
