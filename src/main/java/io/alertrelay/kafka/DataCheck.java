@@ -143,12 +143,23 @@ final class DataCheck {
 
     /** If there is no room for a copy, all stays as it is: without its indexes Kafka would truncate the file. */
     private void repair(String folder, Path log, List<LogBatches.Gap> gaps) throws IOException {
+        Path kept = unused("relay.damaged-" + folder + "-" + log.getFileName());
         try {
-            takeOut(folder, log, gaps);
+            takeOut(folder, log, gaps, kept);
         } catch (IOException e) {
             Files.deleteIfExists(repaired(log));
+            Files.deleteIfExists(kept);
             throw e;
         }
+    }
+
+    /** The file may have been damaged before. */
+    private Path unused(String name) {
+        Path file = data.resolve(name);
+        for (int i = 2; Files.exists(file); i++) {
+            file = data.resolve(name + "-" + i);
+        }
+        return file;
     }
 
     private static Path repaired(Path log) {
@@ -156,9 +167,8 @@ final class DataCheck {
     }
 
     /** The intact ranges go to a new file, which atomically replaces the damaged one. */
-    private void takeOut(String folder, Path log, List<LogBatches.Gap> gaps) throws IOException {
+    private void takeOut(String folder, Path log, List<LogBatches.Gap> gaps, Path kept) throws IOException {
         Path repaired = repaired(log);
-        Path kept = data.resolve("relay.damaged-" + folder + "-" + log.getFileName());
         try (FileChannel from = FileChannel.open(log, StandardOpenOption.READ);
                 FileChannel to = create(repaired);
                 FileChannel damaged = create(kept)) {

@@ -92,15 +92,33 @@ class DamagedFilesTest {
         Files.writeString(data.resolve("emptied-0").resolve("copy.log"), "not one of Kafka's");
         flip("flipped", 20_000);
         flip("late", 20_000);
-        // Where the damaged bytes would go.
-        Files.createDirectory(data.resolve(
-                "relay.damaged-flipped-0-" + file("flipped", ".log").getFileName()));
+        // Where what is intact would go.
+        Path log = file("flipped", ".log");
+        Files.createDirectory(log.resolveSibling(log.getFileName() + ".relay"));
 
         assertThat(new DataCheck(data).run()).extracting(Damage::folder).containsExactly("late-0");
         assertThat(file("flipped", ".index")).exists();
         try (Stream<Path> files = Files.list(data.resolve("flipped-0"))) {
             assertThat(files).noneMatch(file -> file.toString().endsWith(".relay"));
         }
+    }
+
+    @Test
+    void whatWasTakenOutOfAFileIsStillKeptWhenItIsDamagedAgain() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(data, 0, (status, reason) -> {})) {
+            fill(broker);
+        }
+        String first = "relay.damaged-flipped-0-" + file("flipped", ".log").getFileName();
+        flip("flipped", 20_000);
+        assertThat(new DataCheck(data).run()).hasSize(1);
+        byte[] before = Files.readAllBytes(data.resolve(first));
+        flip("flipped", 30_000);
+
+        assertThat(new DataCheck(data).run())
+                .singleElement()
+                .satisfies(damage -> assertThat(damage.what()).endsWith(first + "-2"));
+        assertThat(data.resolve(first)).hasBinaryContent(before);
+        assertThat(data.resolve(first + "-2")).isNotEmptyFile();
     }
 
     private void fill(EmbeddedBroker broker) throws Exception {
