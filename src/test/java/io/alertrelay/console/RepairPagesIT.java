@@ -11,6 +11,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.alertrelay.sandbox.Fault;
 import io.alertrelay.testing.Bodies;
 import io.alertrelay.testing.RelayClient;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -211,9 +213,9 @@ class RepairPagesIT extends BilingualPages {
         picture("flow", "undecided");
 
         open("repair?view=quarantine");
-        browser.sees("one alert of a body");
+        browser.sees("alerts of a body");
         String group =
-                "[...document.querySelectorAll('.group')].find(g => g.innerText.includes('one alert of a body'))";
+                "[...document.querySelectorAll('.group')].find(g => g.innerText.includes('alerts of a body'))";
         browser.eval(group + ".lastElementChild.firstElementChild.click()");
         browser.sees("1 of 1");
         browser.eval(group + ".querySelectorAll('.group-head button')[1].click()");
@@ -235,6 +237,39 @@ class RepairPagesIT extends BilingualPages {
         browser.sees("Discard 26 records?");
         browser.click("Discard");
         browser.sees("Nothing in quarantine waits for a decision.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"en, 50 alerts of a body", "zh, 请求体中的 50 条告警"})
+    void aRecordOfManyAlertsSaysHowManyTheyAre(String language, String told) throws Exception {
+        String unreadable = "{\"status\":\"firing\"},".repeat(150);
+        relay.postPatiently(
+                DEDICATED_KEY,
+                "{\"alerts\":[" + unreadable + "{\"status\":\"firing\",\"labels\":{\"a\":\"b\"}}]}");
+        await().atMost(SOON).until(() -> count("quarantine") == 101);
+
+        try {
+            useLanguage(language);
+            open("repair?view=quarantine");
+            browser.sees("kept together");
+            browser.eval("[...document.querySelectorAll('.group')].find(g => g.innerText.includes('kept together'))"
+                    + ".lastElementChild.firstElementChild.click()");
+
+            browser.sees(told);
+        } finally {
+            discardQuarantine();
+        }
+    }
+
+    private void discardQuarantine() throws Exception {
+        List<String> ids = new ArrayList<>();
+        for (String line : lines("quarantine?limit=1000")) {
+            JsonNode record = new ObjectMapper().readTree(line);
+            if (record.path("what").asText().equals("record")) {
+                ids.add('"' + record.path("id").asText() + '"');
+            }
+        }
+        relay.manage("quarantine/discard", "{\"ids\":[" + String.join(",", ids) + "],\"execute\":true}", 200);
     }
 
     @Test
