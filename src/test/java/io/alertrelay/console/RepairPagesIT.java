@@ -214,8 +214,7 @@ class RepairPagesIT extends BilingualPages {
 
         open("repair?view=quarantine");
         browser.sees("alerts of a body");
-        String group =
-                "[...document.querySelectorAll('.group')].find(g => g.innerText.includes('alerts of a body'))";
+        String group = "[...document.querySelectorAll('.group')].find(g => g.innerText.includes('alerts of a body'))";
         browser.eval(group + ".lastElementChild.firstElementChild.click()");
         browser.sees("1 of 1");
         browser.eval(group + ".querySelectorAll('.group-head button')[1].click()");
@@ -244,8 +243,7 @@ class RepairPagesIT extends BilingualPages {
     void aRecordOfManyAlertsSaysHowManyTheyAre(String language, String told) throws Exception {
         String unreadable = "{\"status\":\"firing\"},".repeat(150);
         relay.postPatiently(
-                DEDICATED_KEY,
-                "{\"alerts\":[" + unreadable + "{\"status\":\"firing\",\"labels\":{\"a\":\"b\"}}]}");
+                DEDICATED_KEY, "{\"alerts\":[" + unreadable + "{\"status\":\"firing\",\"labels\":{\"a\":\"b\"}}]}");
         await().atMost(SOON).until(() -> count("quarantine") == 101);
 
         try {
