@@ -26,9 +26,13 @@ public interface WaitingDeliveries {
      */
     Map<String, String> of(String channel, Set<String> deliveryIds);
 
-    /** The same, and what waits in channels that are not configured: nobody sends it. */
+    /**
+     * The same, and what waits in channels that are not configured: nobody sends it.
+     *
+     * @param configured empty if a command has no configuration: then nothing is known of them
+     */
     default WaitingDeliveries among(Collection<String> configured) {
-        return (channel, deliveryIds) -> configured.contains(channel)
+        return (channel, deliveryIds) -> configured.isEmpty() || configured.contains(channel)
                 ? of(channel, deliveryIds)
                 : deliveryIds.stream().collect(Collectors.toMap(id -> id, id -> REMOVED));
     }
