@@ -42,6 +42,12 @@ public final class RoutingSteps {
 
     private static final String POLLED = "polled";
 
+    /**
+     * When so many webhooks of its partition were received after its own, an event whose topic can't be written is given
+     * up: until then the offset of its webhook stays, and after a restart all of their decisions are held in memory.
+     */
+    private static final long MOST_BEHIND = 100_000;
+
     private final Decisions decisions;
     private final OffsetTracker offsets;
     private final Events events;
@@ -103,7 +109,7 @@ public final class RoutingSteps {
         RoutedItem item = FromExchange.body(exchange, RoutedItem.class);
         exchange.setProperty(MADE, List.of(item));
         if (mayGoOn(item.source())) {
-            eventLanes.store(item, eventRecords.of(item), wish(asLongAsCurrent(item.source())));
+            eventLanes.store(item, eventRecords.of(item), wish(item.source()));
         } else {
             item.room().giveBack();
         }
@@ -182,6 +188,27 @@ public final class RoutingSteps {
             return false;
         }
         return true;
+    }
+
+    private Lanes.Wish wish(PolledRecord source) {
+        Lanes.Wish wish = wish(asLongAsCurrent(source));
+        RecordPosition position = source.position();
+        return new Lanes.Wish() {
+            @Override
+            public boolean wanted() {
+                return wish.wanted();
+            }
+
+            @Override
+            public boolean allowed() {
+                return wish.allowed();
+            }
+
+            @Override
+            public boolean overdue() {
+                return offsets.behind(position.partition(), position.offset()) > MOST_BEHIND;
+            }
+        };
     }
 
     /**

@@ -20,6 +20,7 @@ final class Lane {
     private static final int CHUNK_BYTES = 1 << 20;
     private static final long FIRST_REST = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long LONGEST_REST = TimeUnit.SECONDS.toNanos(1);
+    private static final long LOOK_EVERY = TimeUnit.SECONDS.toNanos(1);
 
     private final String topic;
     private final int partition;
@@ -30,6 +31,9 @@ final class Lane {
     private long bytes;
     private Load parked = Load.NONE;
     private Optional<LaneFault> trouble = Optional.empty();
+    private long lookedAt;
+    /** Up to and including the last one that was overdue then. */
+    private int overdue;
 
     /**
      * Why it is stopped.
@@ -154,6 +158,7 @@ final class Lane {
     }
 
     private void drop(Iterator<Outgoing> at, Outgoing gone) {
+        overdue = 0;
         at.remove();
         bytes -= gone.bytes();
     }
@@ -187,9 +192,27 @@ final class Lane {
         }
     }
 
+    /**
+     * Whether the one that has waited longest, or one behind it, is {@linkplain Lanes.Wish#overdue overdue}. Looked up
+     * once a second.
+     */
+    boolean isOverdue(long now) {
+        if (now - lookedAt >= LOOK_EVERY) {
+            lookedAt = now;
+            overdue = 0;
+            int upTo = 0;
+            for (Outgoing next : queue) {
+                upTo++;
+                overdue = next.wish().overdue() ? upTo : overdue;
+            }
+        }
+        return overdue > 0;
+    }
+
     /** Removes the one that has waited longest. */
     Optional<Outgoing> giveUpOldest() {
         Outgoing oldest = queue.poll();
+        overdue = Math.max(0, overdue - 1);
         if (oldest != null) {
             bytes -= oldest.bytes();
         }

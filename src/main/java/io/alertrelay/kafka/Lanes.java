@@ -102,6 +102,11 @@ public final class Lanes implements AutoCloseable {
         default boolean allowed() {
             return true;
         }
+
+        /** Whether it has held back too much already, so that it should be given up if it must wait. */
+        default boolean overdue() {
+            return false;
+        }
     }
 
     /** Is notified of a batch of records, on the lanes' own thread; must not block. */
@@ -365,10 +370,7 @@ public final class Lanes implements AutoCloseable {
                 .toList();
         long now = clock.getAsLong();
         parked.forEach(lane -> {
-            while (overflowHasRoom()
-                    && lane.oldest()
-                            .filter(since -> now - since > settings.age().toNanos())
-                            .isPresent()) {
+            while (overflowHasRoom() && (isTooOld(lane, now) || lane.isOverdue(now))) {
                 giveUp(lane);
             }
         });
@@ -376,6 +378,12 @@ public final class Lanes implements AutoCloseable {
                 && parked.stream().map(Lane::load).reduce(Load.NONE, Load::plus).exceeds(settings.parked())) {
             giveUp(parked.stream().max(Comparator.comparingLong(Lane::bytes)).orElseThrow());
         }
+    }
+
+    private boolean isTooOld(Lane lane, long now) {
+        return lane.oldest()
+                .filter(since -> now - since > settings.age().toNanos())
+                .isPresent();
     }
 
     private boolean overflowHasRoom() {

@@ -162,6 +162,12 @@ public final class OffsetTracker {
         return held == null ? OptionalLong.empty() : OptionalLong.of(held.handled());
     }
 
+    /** How many offsets of the partition were received from that one on: all of them are read again after a crash. */
+    public synchronized long behind(TopicPartition partition, long offset) {
+        PartitionOffsets held = partitions.get(partition);
+        return held == null ? 0 : held.next - offset;
+    }
+
     /**
      * Whether a record of the partition {@linkplain #waits waits} without room elsewhere, so that what is behind it may
      * have to wait, too.

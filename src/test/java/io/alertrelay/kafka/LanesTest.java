@@ -150,6 +150,37 @@ class LanesTest {
     }
 
     @Test
+    void whatHoldsBackTooMuchIsGivenUpAfterWhatIsBeforeItAndTheRestIsKept() {
+        AtomicBoolean overdue = new AtomicBoolean();
+        faulty.add("channel.a");
+        write("channel.a", "k", "1");
+        lanes.write(
+                List.of(record("channel.a", -1, "k", "2")),
+                new Lanes.Wish() {
+                    @Override
+                    public boolean wanted() {
+                        return true;
+                    }
+
+                    @Override
+                    public boolean overdue() {
+                        return overdue.get();
+                    }
+                },
+                told());
+        write("channel.a", "k", "3");
+        await().until(() -> parked.get() == 3);
+
+        overdue.set(true);
+        await().until(() -> overflow.size() == 2);
+        faulty.clear();
+
+        await().until(() -> all.get() == 3);
+        assertThat(overflow).containsExactly("channel.a k 1", "channel.a k 2");
+        assertThat(stored).containsExactly("channel.a k 3");
+    }
+
+    @Test
     void whileWhatIsGivenUpIsNotKeptNoMoreIsGivenUpOrParkedThanTheBoundAndItGoesOnWithNothingLost() {
         overflowWorks = false;
         faulty.add("channel.a");
