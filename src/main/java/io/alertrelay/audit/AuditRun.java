@@ -32,12 +32,14 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -50,6 +52,9 @@ public final class AuditRun {
     private static final Duration RECORD_TIME_MARGIN = Duration.ofMinutes(1);
 
     private static final Duration LATEST_STORED = Duration.ofMinutes(10);
+
+    /** Different lists of channels of one topic that are remembered; more are parsed each time. */
+    private static final int FAN_OUTS = 1_000;
 
     private static final Instant NOTHING_KEPT = Instant.MAX.minus(Duration.ofDays(1));
 
@@ -157,10 +162,12 @@ public final class AuditRun {
     public AuditReport run() {
         AuditRecords records = new AuditRecords(scope, oldestWebhook());
         for (String topic : channels.topics()) {
-            read(topic, record -> {
-                channels.learn(topic, DueDelivery.fanOut(record));
-                DueDelivery.of(record, channels.channel(topic), channels).ifPresent(records::due);
-            });
+            Set<String> fanOuts = new HashSet<>();
+            read(
+                    topic,
+                    record -> learn(topic, record, fanOuts),
+                    record -> DueDelivery.of(record, channels.channel(topic), channels),
+                    due -> due.ifPresent(records::due));
         }
         read(
                 names.receipts(),
@@ -174,6 +181,17 @@ public final class AuditRun {
         read(names.replayed(), record -> HandedOver.of(record, channels).ifPresent(auditor::handedOver));
         read(names.webhooks(), this::webhook, auditor::webhook);
         return auditor.report();
+    }
+
+    /** @param known those that were learned from before: most records of a topic have one of a few */
+    private void learn(String topic, StoredRecord record, Set<String> known) {
+        String fanOut = record.header(HeaderNames.CHANNELS).orElse("");
+        if (!known.contains(fanOut)) {
+            channels.learn(topic, DueDelivery.fanOut(record));
+            if (known.size() < FAN_OUTS) {
+                known.add(fanOut);
+            }
+        }
     }
 
     private AcceptedWebhook webhook(StoredRecord record) {
@@ -219,14 +237,23 @@ public final class AuditRun {
                         () -> records.refused(id, receivedAt));
     }
 
+    private <T> void read(String topic, Function<StoredRecord, T> reading, Consumer<T> entry) {
+        read(topic, record -> {}, reading, entry);
+    }
+
     /**
+     * @param first called with each record, in their order, before it is read
      * @param reading of a record; called by several threads
      * @param entry takes the results, in the order of the records
      */
-    private <T> void read(String topic, Function<StoredRecord, T> reading, Consumer<T> entry) {
+    private <T> void read(
+            String topic, Consumer<StoredRecord> first, Function<StoredRecord, T> reading, Consumer<T> entry) {
         try (OrderedBatches<StoredRecord, List<T>> batches = new OrderedBatches<>(
                 helpers, records -> records.stream().map(reading).toList(), entries -> entries.forEach(entry))) {
-            read(topic, record -> batches.add(record, record.bytes()));
+            read(topic, record -> {
+                first.accept(record);
+                batches.add(record, record.bytes());
+            });
             batches.finish();
         }
     }

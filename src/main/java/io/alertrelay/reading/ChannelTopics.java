@@ -13,12 +13,14 @@ import java.util.Set;
 
 /**
  * The channels that have a topic, including removed ones. A topic's name contains the channel's only if that is plain;
- * otherwise it is known from the configuration, or from the topic's records. May be asked by several threads while none
+ * otherwise it is known from the configuration, or from the topic's records. May be asked by several threads while one
  * learns.
  */
 public final class ChannelTopics implements ChannelNames {
     private final TopicNames names;
-    private final Map<String, String> channels = new LinkedHashMap<>();
+    /** Replaced as a whole, which is rare. */
+    private volatile Map<String, String> channels;
+
     private final Set<String> configured;
     private volatile Optional<KnownNames> known = Optional.empty();
 
@@ -29,8 +31,10 @@ public final class ChannelTopics implements ChannelNames {
     public ChannelTopics(TopicNames names, Collection<String> topics, Collection<String> configured) {
         this.names = names;
         this.configured = Set.copyOf(configured);
-        topics.forEach(topic -> channels.put(topic, slug(topic)));
-        configured.forEach(channel -> channels.computeIfPresent(names.channel(channel), (topic, slug) -> channel));
+        Map<String, String> all = new LinkedHashMap<>();
+        topics.forEach(topic -> all.put(topic, slug(topic)));
+        configured.forEach(channel -> all.computeIfPresent(names.channel(channel), (topic, slug) -> channel));
+        channels = all;
     }
 
     /** The topics of channels. */
@@ -51,8 +55,13 @@ public final class ChannelTopics implements ChannelNames {
     public void learn(String topic, Collection<String> candidates) {
         candidates.stream()
                 .filter(channel -> names.channel(channel).equals(topic))
-                .filter(channel -> !channel.equals(channels.put(topic, channel)))
-                .forEach(channel -> known = Optional.empty());
+                .filter(channel -> !channel.equals(channels.get(topic)))
+                .forEach(channel -> {
+                    Map<String, String> more = new LinkedHashMap<>(channels);
+                    more.put(topic, channel);
+                    channels = more;
+                    known = Optional.empty();
+                });
     }
 
     @Override
