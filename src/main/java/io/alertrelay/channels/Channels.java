@@ -377,8 +377,8 @@ public final class Channels implements AutoCloseable {
         @Override
         public void settled(Settlement settlement, long receipts) {
             Delivery delivery = settlement.delivery();
-            progress.recorded(receipts);
             progress.settled(delivery.offset(), delivery.id());
+            progress.recorded(receipts);
             offsets.settled(new TopicPartition(topic, delivery.partition()), delivery.offset());
             events.settled(settlement, receipts);
         }

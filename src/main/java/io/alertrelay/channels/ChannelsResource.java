@@ -149,7 +149,10 @@ public record ChannelsResource(
         return ApiAnswer.error(
                 404,
                 "UnknownChannel",
-                "there is no channel \"" + name + "\", expected one of " + String.join(", ", configured.get())
+                "there is no channel \"" + name + "\", "
+                        + (configured.get().isEmpty()
+                                ? "and none is configured"
+                                : "expected one of " + String.join(", ", configured.get()))
                         + Suggestion.nearest(name, configured.get())
                                 .map(near -> " (did you mean " + near + "?)")
                                 .orElse(""));

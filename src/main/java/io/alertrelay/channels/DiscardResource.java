@@ -59,7 +59,7 @@ public final class DiscardResource implements Api.Action {
                         "StillDelivered",
                         "a relay still delivers to channel \"" + channel
                                 + "\": take it out of the configuration of every relay; if that was just done, ask"
-                                + " again in 15 seconds");
+                                + " again in half a minute");
             }
             return alone(channel, operator.get());
         } catch (Discards.OvertakenException | DiscardClaims.ClaimedException e) {

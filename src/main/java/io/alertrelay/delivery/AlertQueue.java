@@ -127,6 +127,14 @@ final class AlertQueue {
         return more.stream().filter(one -> !isRecoveryOfAPair(one)).toList();
     }
 
+    /** Whether it is one that is to be recorded when the others are. */
+    boolean keepsBack(Delivery delivery) {
+        return last.stream()
+                .map(Superseded::delivery)
+                .anyMatch(
+                        kept -> kept.id().equals(delivery.id()) && kept.place().equals(delivery.place()));
+    }
+
     private static boolean isRecoveryOfAPair(Superseded superseded) {
         return superseded.reason() == Redundancy.RESOLVED_PAIR
                 && superseded.delivery().status() == AlertStatus.RESOLVED;

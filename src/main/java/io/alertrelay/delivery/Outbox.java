@@ -150,7 +150,7 @@ public final class Outbox implements AutoCloseable {
     private void offer(Delivery delivery, boolean maybeSent) {
         lock.lock();
         try {
-            if (stopping || settling.contains(Settling.of(delivery))) {
+            if (stopping || isBeingSettled(delivery)) {
                 return;
             }
             schedule.offer(delivery, maybeSent, steady.instant()).forEach(this::record);
@@ -158,6 +158,10 @@ public final class Outbox implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean isBeingSettled(Delivery delivery) {
+        return settling.contains(Settling.of(delivery)) || schedule.waiting().keepsBack(delivery);
     }
 
     private void record(Superseded superseded) {
@@ -172,7 +176,7 @@ public final class Outbox implements AutoCloseable {
     public void overtaken(Delivery delivery, String by) {
         lock.lock();
         try {
-            if (stopping || settling.contains(Settling.of(delivery))) {
+            if (stopping || isBeingSettled(delivery)) {
                 return;
             }
             record(new Superseded(delivery, AttemptCounts.NONE, wall.instant(), by, Redundancy.NEWER), () -> {});
@@ -234,27 +238,32 @@ public final class Outbox implements AutoCloseable {
 
     /**
      * Drops what waits from that partition and returns when nothing of it is in flight any more, so that the relay that
-     * delivers it next can't be overtaken. Stops waiting for requests after 90 s, longer than any may take, and for
-     * records after 10: what is answered and has no receipt then may be sent again, unchanged, by whoever has the
+     * delivers it next can't be overtaken. Stops waiting for requests after 90 s, longer than any may take, and then for
+     * records after 10 more: what is answered and has no receipt then may be sent again, unchanged, by whoever has the
      * partition next, unless that is this outbox.
      */
     public void withdraw(int partition) {
         withdraw(partition, WITHDRAW_PATIENCE, RECORD_PATIENCE);
     }
 
-    /** Likewise with that patience for requests, and for records, which is no longer. */
+    /** Likewise with that patience for requests, and for the records when no request is left. */
     void withdraw(int partition, Duration forRequests, Duration forRecords) {
         lock.lock();
         awaiting++;
         try {
             schedule.forget(partition);
-            long beyondRecords = forRequests.minus(forRecords).toNanos();
-            long left = forRequests.toNanos();
-            for (long patience = left; patience > 0 && !stopping; ) {
-                patience = isRequested(partition) ? left : recording > 0 ? left - beyondRecords : 0;
-                left -= patience <= 0 ? 0 : patience - changed.awaitNanos(patience);
+            long requests = forRequests.toNanos();
+            long records = forRecords.toNanos();
+            boolean requested = isRequested(partition);
+            while (!stopping && (requested ? requests > 0 : recording > 0 && records > 0)) {
+                if (requested) {
+                    requests = changed.awaitNanos(requests);
+                } else {
+                    records = changed.awaitNanos(records);
+                }
                 // What failed meanwhile waits again, and is no longer this relay's to send.
                 schedule.forget(partition);
+                requested = isRequested(partition);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -26,15 +26,8 @@ final class SettledBefore {
     /** A delivery is settled; one outside of the range is ignored. Of two at the same offset the later one counts. */
     void add(long offset, String id) {
         if (offset >= start && offset < end) {
-            addLater(offset, id);
-            last = Math.max(last, offset);
-        }
-    }
-
-    /** The same for one that was not settled yet when the range began: it is not the {@linkplain #last last} one. */
-    void addLater(long offset, String id) {
-        if (offset >= start && offset < end) {
             pages.computeIfAbsent(offset / PAGE, page -> new int[PAGE])[(int) (offset % PAGE)] = digest(id);
+            last = Math.max(last, offset);
         }
     }
 

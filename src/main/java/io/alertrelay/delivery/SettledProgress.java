@@ -22,6 +22,8 @@ public final class SettledProgress {
     private long taken;
     private long oldReceipts;
     private long receipts;
+    /** What is before was read since the start. */
+    private long next;
 
     /**
      * Starts again at an offset.
@@ -37,6 +39,7 @@ public final class SettledProgress {
     public synchronized Optional<Long> startAt(long offset, long end, Optional<String> note, long receiptsEnd) {
         settledBefore = new SettledBefore(offset, end);
         taken = end;
+        next = offset;
         Optional<Long> from = note.isEmpty()
                 ? Optional.of(0L)
                 : note.map(NOTE::matcher)
@@ -63,11 +66,13 @@ public final class SettledProgress {
     }
 
     /**
-     * A delivery is settled now, after those that were {@linkplain #recover recovered} had been read: if it was read
-     * again before, it is not delivered again.
+     * A delivery is settled now, after those that were {@linkplain #recover recovered} had been read: if it is still to be
+     * read again, it is not delivered again. To be called before its receipt is {@linkplain #recorded said to be there}.
      */
     public synchronized void settled(long offset, String id) {
-        settledBefore.addLater(offset, id);
+        if (offset >= next) {
+            settledBefore.add(offset, id);
+        }
     }
 
     /** Whether the delivery with that id at that offset is settled, although its offset is not committed yet. */
@@ -86,9 +91,10 @@ public final class SettledProgress {
     /**
      * The metadata to commit with an offset that is read now or later.
      *
-     * @param next the offset that is read next
+     * @param offset that is read next
      */
-    public synchronized String note(long next) {
-        return "v1 receipts=" + (next <= settledBefore.last() ? oldReceipts : receipts);
+    public synchronized String note(long offset) {
+        next = Math.max(next, offset);
+        return "v1 receipts=" + (offset <= settledBefore.last() ? oldReceipts : receipts);
     }
 }

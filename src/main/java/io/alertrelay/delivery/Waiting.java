@@ -122,6 +122,13 @@ final class Waiting {
         return placed(queue, () -> queue.superseded(add(queue, QueuedDelivery.of(delivery, maybeSent, now, at), at)));
     }
 
+    /** Whether it is superseded, and is to be recorded when others of its alert are. */
+    boolean keepsBack(Delivery delivery) {
+        return Optional.ofNullable(queues.get(delivery.alertKey()))
+                .filter(queue -> queue.keepsBack(delivery))
+                .isPresent();
+    }
+
     /** A superseded delivery is recorded; returns those that are to be recorded only now. */
     List<Superseded> recorded(Superseded superseded) {
         AlertQueue queue = queue(superseded.delivery().alertKey());

@@ -281,7 +281,7 @@ final class EndingLookup {
             }
             readToTheEnd = left > 0;
             WaitingDeliveries known = (channel, of) -> waits.getOrDefault(channel, Map.of());
-            WaitingDeliveries inAll = known.among(configured);
+            WaitingDeliveries inAll = whereabouts == WaitingDeliveries.UNKNOWN ? known : known.among(configured);
             trails.forEach((id, trail) -> {
                 if (!isRouted(id)) {
                     trail.notRoutedYet();

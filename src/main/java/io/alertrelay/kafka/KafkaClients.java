@@ -45,6 +45,7 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
      */
     private static final Duration QUIET_FETCH = Duration.ofSeconds(1);
 
+    /** After a fault of the relay itself, what is read again may be read when the fetch that is under way has ended. */
     private static final Duration QUIET_FETCH_ALONE = Duration.ofSeconds(15);
     /** For longer than such a fetch; there is no other leader that the embedded broker's partitions could move to. */
     private static final Duration REQUEST_ALONE = QUIET_FETCH_ALONE.plusSeconds(5);

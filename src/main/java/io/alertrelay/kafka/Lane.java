@@ -21,6 +21,8 @@ final class Lane {
     private static final long FIRST_REST = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long LONGEST_REST = TimeUnit.SECONDS.toNanos(1);
     private static final long LOOK_EVERY = TimeUnit.SECONDS.toNanos(1);
+    /** In a storm much is behind what waits for a leader for some seconds only. */
+    private static final long LEAST_WAIT = TimeUnit.MINUTES.toNanos(1);
 
     private final String topic;
     private final int partition;
@@ -193,10 +195,13 @@ final class Lane {
     }
 
     /**
-     * Whether the one that has waited longest, or one behind it, is {@linkplain Lanes.Wish#overdue overdue}. Looked up
-     * once a second.
+     * Whether the one that has waited longest, or one behind it, is {@linkplain Lanes.Wish#overdue overdue}, and the first
+     * has waited for a minute. Looked up once a second, and not while an earlier one is on its way.
      */
     boolean isOverdue(long now) {
+        if (underWay > 0 || oldest().filter(since -> now - since >= LEAST_WAIT).isEmpty()) {
+            return false;
+        }
         if (now - lookedAt >= LOOK_EVERY) {
             lookedAt = now;
             overdue = 0;

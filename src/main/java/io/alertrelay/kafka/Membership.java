@@ -34,7 +34,7 @@ final class Membership {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     /** The interval at which the heartbeat thread of a static member wakes up. */
     static final Duration LOOK_UP = Duration.ofMillis(500);
-    /** Nobody waits for the end of a static member's session. */
+    /** No other member waits for the end of a static member's session; who discards what a removed channel left does. */
     private static final Duration STATIC_SESSION = Duration.ofSeconds(30);
     /** Each heartbeat wakes its consumer and the broker, and a relay of a hundred channels has a hundred of them. */
     private static final Duration STATIC_HEARTBEAT = STATIC_SESSION.dividedBy(3);

@@ -27,14 +27,15 @@ public interface WaitingDeliveries {
     Map<String, String> of(String channel, Set<String> deliveryIds);
 
     /**
-     * The same, and what waits in channels that are not configured: nobody sends it.
-     *
-     * @param configured empty if a command has no configuration: then nothing is known of them
+     * The same, and what waits in channels that are not configured: nobody sends it. Only a running relay knows that: the
+     * file that a command reads may have been changed since, or have a mistake in the section of a channel.
      */
     default WaitingDeliveries among(Collection<String> configured) {
-        return (channel, deliveryIds) -> configured.isEmpty() || configured.contains(channel)
-                ? of(channel, deliveryIds)
-                : deliveryIds.stream().collect(Collectors.toMap(id -> id, id -> REMOVED));
+        return this == UNKNOWN
+                ? UNKNOWN
+                : (channel, deliveryIds) -> configured.contains(channel)
+                        ? of(channel, deliveryIds)
+                        : deliveryIds.stream().collect(Collectors.toMap(id -> id, id -> REMOVED));
     }
 
     /** The same for one. */

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 
 /**
  * Identifies an alert of a webhook, written {@code w3-1042-7k3m9qxr2ztc5vbn/0}. Ordered as in the journal, which is the
- * order in which they are routed: of two states of an alert, which always share a partition, the later one is the
- * newer.
+ * order in which they are routed: of two states of an alert the later one is the newer. They share a partition, or the
+ * number of partitions was raised between them, and the newer one has the higher partition.
  *
  * @param index of the alert in the webhook, from 0
  */

@@ -83,6 +83,9 @@ public final class HeaderNames {
     /** On a webhook that was stored by a retry: when the body in quarantine was received. RFC 3339, UTC. */
     public static final String FIRST_RECEIVED_AT = "first-received-at";
 
+    /** On a webhook that was stored by a retry: whether what was in quarantine had been set aside, {@code true} or {@code false}. */
+    public static final String WAS_SET_ASIDE = "was-set-aside";
+
     /** The trace that the webhook belongs to, as its sender says, in the form of W3C; absent if it does not. */
     public static final String TRACE = "traceparent";
 

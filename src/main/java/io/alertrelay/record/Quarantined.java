@@ -192,6 +192,11 @@ public record Quarantined(
                 made);
     }
 
+    /** Whether it is of an alert, or of several, that were set aside while others of their webhook were routed. */
+    public boolean isSetAside() {
+        return kind == Kind.SET_ASIDE;
+    }
+
     /** Why it is in quarantine. */
     public enum Kind implements Worded {
         /** The endpoint could not read the body and answered 400: nothing of it was accepted. */

@@ -101,6 +101,11 @@ public record StoredRecord(
         return time(HeaderNames.FIRST_RECEIVED_AT);
     }
 
+    /** Whether what a retry stored as this webhook had been set aside; empty if the record does not say. */
+    public Optional<Boolean> wasSetAside() {
+        return header(HeaderNames.WAS_SET_ASIDE).map(Boolean::parseBoolean);
+    }
+
     private Optional<Instant> time(String header) {
         try {
             return header(header).map(RecordTime::parse);

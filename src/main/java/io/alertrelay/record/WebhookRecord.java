@@ -53,10 +53,11 @@ public record WebhookRecord(
     /**
      * As written to the topic by a retry.
      *
-     * @param firstReceivedAt when the body in quarantine was received
+     * @param of the record in quarantine
      */
-    public NewRecord retried(Instant firstReceivedAt) {
-        return draft().with(HeaderNames.FIRST_RECEIVED_AT, RecordTime.text(firstReceivedAt));
+    public NewRecord retried(Quarantined of) {
+        return draft().with(HeaderNames.FIRST_RECEIVED_AT, RecordTime.text(of.receivedAt()))
+                .with(HeaderNames.WAS_SET_ASIDE, String.valueOf(of.isSetAside()));
     }
 
     /**

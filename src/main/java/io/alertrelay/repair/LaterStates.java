@@ -29,9 +29,11 @@ import org.apache.kafka.common.TopicPartition;
  * What the topic of webhooks has of alerts that are in quarantine: which webhook has their latest state, and which
  * bodies were stored already by a retry.
  *
- * <p>A webhook that a retry stored reports the state of when its body was received, not of when it was stored. So of
- * two bodies in quarantine the one that was received later is the newer one, whichever was retried first. Earlier
- * versions did not store when that was: of theirs, the later one in the quarantine is the newer one.
+ * <p>A webhook that a retry stored reports the state of when its body was received, not of when it was stored, whichever
+ * was retried first. Bodies are refused in the order of receipt, and alerts set aside in that of the journal, so of two of
+ * the same kind the later one in quarantine is the newer one. Alerts are set aside when they are routed, perhaps long after
+ * their receipt: where one kind meets the other, times decide. Earlier versions did not store which kind it was: of theirs,
+ * the later one in quarantine counts as the newer one.
  *
  * <p>A body in quarantine has no place in the journal, by which {@code AlertState} determines the newer of two states:
  * here they are compared by the time they were received. Since it is not known where its alert went, any later state
@@ -45,8 +47,9 @@ final class LaterStates {
     private final Set<String> asked;
     private final Set<String> keys;
     private final Map<String, Posted> latestPosted = new HashMap<>();
-    private final Map<String, Retried> latestRetried = new HashMap<>();
-    private final Map<String, Retried> latestRetriedByEarlierVersions = new HashMap<>();
+    private final RetriedStates setAside = new RetriedStates();
+    private final RetriedStates refused = new RetriedStates();
+    private final RetriedStates ofEarlierVersions = new RetriedStates();
     private final Map<String, String> retries = new HashMap<>();
     private Optional<Instant> begins = Optional.empty();
 
@@ -134,14 +137,13 @@ final class LaterStates {
         return Optional.ofNullable(latestPosted.get(key))
                 .filter(posted -> posted.receivedAt().isAfter(record.receivedAt()))
                 .map(Posted::receipt)
-                .or(() -> later(latestRetried, key, new Retried("", record.receivedAt(), record.id())))
-                .or(() -> later(latestRetriedByEarlierVersions, key, new Retried("", Instant.MIN, record.id())));
+                .or(() -> ofKind(record.isSetAside()).behind(key, record.id()))
+                .or(() -> ofKind(!record.isSetAside()).since(key, record.receivedAt(), record.id()))
+                .or(() -> ofEarlierVersions.behind(key, record.id()));
     }
 
-    private static Optional<String> later(Map<String, Retried> latest, String key, Retried than) {
-        return Optional.ofNullable(latest.get(key))
-                .filter(retried -> retried.isAfter(than))
-                .map(Retried::receipt);
+    private RetriedStates ofKind(boolean wasSetAside) {
+        return wasSetAside ? setAside : refused;
     }
 
     void webhook(StoredRecord record) {
@@ -165,11 +167,11 @@ final class LaterStates {
 
     private void retried(String key, String receipt, StoredRecord record, ReceiptId retryOf) {
         Optional<Instant> received = record.firstReceivedAt();
-        (received.isPresent() ? latestRetried : latestRetriedByEarlierVersions)
-                .merge(
-                        key,
-                        new Retried(receipt, received.orElse(Instant.MIN), retryOf),
-                        (a, b) -> a.isAfter(b) ? a : b);
+        record.wasSetAside()
+                .filter(known -> received.isPresent())
+                .map(this::ofKind)
+                .orElse(ofEarlierVersions)
+                .add(key, receipt, received.orElse(Instant.MIN), retryOf);
     }
 
     private List<String> keys(StoredRecord record) {
@@ -189,19 +191,4 @@ final class LaterStates {
     }
 
     private record Posted(String receipt, Instant receivedAt) {}
-
-    /**
-     * A body that was in quarantine.
-     *
-     * @param receivedAt when it was received; of those of earlier versions always the same
-     * @param of the record in quarantine
-     */
-    private record Retried(String receipt, Instant receivedAt, ReceiptId of) {
-        private static final Comparator<Retried> ORDER =
-                Comparator.comparing(Retried::receivedAt).thenComparingLong(retried -> retried.of.offset());
-
-        boolean isAfter(Retried other) {
-            return ORDER.compare(this, other) > 0;
-        }
-    }
 }

@@ -118,9 +118,9 @@ final class QuarantineRetry {
         List<Quarantined> ordered = new ArrayList<>();
         for (List<Quarantined> records : partitions.values()) {
             Deque<Quarantined> setAside = new ArrayDeque<>(records);
-            setAside.removeIf(record -> record.kind() != Kind.SET_ASIDE);
+            setAside.removeIf(record -> !record.isSetAside());
             for (Quarantined record : records) {
-                if (record.kind() != Kind.SET_ASIDE) {
+                if (!record.isSetAside()) {
                     while (!setAside.isEmpty()
                             && !setAside.element().receivedAt().isAfter(record.receivedAt())) {
                         ordered.add(setAside.remove());
@@ -187,7 +187,7 @@ final class QuarantineRetry {
                 Optional.of(record.id()),
                 item.body());
         RecordMetadata written = writer.begin(
-                        names.webhooks(), partitions.of(record.integration()), webhook.retried(record.receivedAt()))
+                        names.webhooks(), partitions.of(record.integration()), webhook.retried(record))
                 .get();
         return new ReceiptId(Journal.WEBHOOKS, written.partition(), written.offset(), nonce);
     }

@@ -16,6 +16,7 @@ import io.alertrelay.pipeline.PreparedWebhook;
 import io.alertrelay.pipeline.ReroutedAlert;
 import io.alertrelay.pipeline.Rerouter;
 import io.alertrelay.reading.AuditProgress;
+import io.alertrelay.reading.Beginnings;
 import io.alertrelay.reading.ChannelTopics;
 import io.alertrelay.reading.OrderedBatches;
 import io.alertrelay.reading.Resolutions;
@@ -47,6 +48,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * Makes the plan of an order from the topics. The same order always gives the same plan, as long as Kafka keeps the
@@ -140,17 +142,13 @@ record ReplayReading(
     }
 
     /**
-     * Reads what was received after the range, or after the oldest of the dead letters; and everything in the partitions
-     * that their integrations may have moved to since, which have their newer states.
+     * Reads what was received after the range, or after the oldest of the dead letters; also in the partitions that their
+     * integrations may have moved to since, which have their newer states.
      */
     private void later(
             TopicReader reader, ReplayOrder order, Map<Integer, Long> behind, Planner planner, EarliestTime since) {
         Map<Integer, Long> from = new TreeMap<>(behind);
-        WebhookPartitions partitions = WebhookPartitions.now(reader, names);
-        order.bounds().journal().keySet().stream()
-                .filter(partition ->
-                        behind.keySet().stream().anyMatch(former -> partitions.mayHaveMoved(former, partition)))
-                .forEach(partition -> from.putIfAbsent(partition, 0L));
+        from.putAll(moved(reader, order, behind, since.get()));
         Map<Integer, Long> starts = reader.starts(names.webhooks());
         from.replaceAll((partition, offset) -> Math.max(offset, starts.getOrDefault(partition, 0L)));
         long total = from.entrySet().stream()
@@ -164,6 +162,24 @@ record ReplayReading(
             progress.read(names.webhooks(), ++read[0], total);
             return true;
         });
+    }
+
+    /** Where the partitions begin that the integrations of these may have moved to: with what was received since then. */
+    private Map<Integer, Long> moved(TopicReader reader, ReplayOrder order, Map<Integer, Long> behind, Instant since) {
+        WebhookPartitions partitions = WebhookPartitions.now(reader, names);
+        Map<TopicPartition, Long> ends = new HashMap<>();
+        order.bounds().journal().forEach((partition, end) -> {
+            if (!behind.containsKey(partition)
+                    && behind.keySet().stream().anyMatch(former -> partitions.mayHaveMoved(former, partition))) {
+                ends.put(new TopicPartition(names.webhooks(), partition), end);
+            }
+        });
+        Map<Integer, Long> begins = new HashMap<>();
+        if (!ends.isEmpty()) {
+            Beginnings.of(reader, ends, since.minus(RECORD_TIME_MARGIN), since)
+                    .forEach((partition, begin) -> begins.put(partition.partition(), begin));
+        }
+        return begins;
     }
 
     /**

@@ -36,13 +36,14 @@ public record WebhookPart(ReceiptId webhook, OptionalInt index) {
                 : Optional.empty();
     }
 
-    /** What is to be said of the request id of a request that was refused, which has no record; empty if it is no such. */
+    /** What is to be said of a request id that names no record, as of a request that was refused; empty if it is no such. */
     public static Optional<String> refused(String text) {
         return ReceiptId.isUnplaced(text)
-                ? Optional.of(
-                        text.strip()
-                                + " is the request id of a refused request (401, 404, 405, 413, 503 and such): nothing it"
-                                + " carried is kept; see relay find --outcome refused if its key was known, relay audit, and the log")
+                ? Optional.of(text.strip()
+                        + " is the request id of a refused request (401, 404, 405, 413 and such), of which nothing is"
+                        + " kept, or of a test of ARMS' console; see relay find --outcome refused if its key was known,"
+                        + " relay audit, and the log. After a 503 the webhook may have been stored all the same: look"
+                        + " for it by its text")
                 : Optional.empty();
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.alertrelay.alert.Severity;
+import io.alertrelay.record.Delivery;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -134,6 +135,28 @@ class OutboxStopTest extends OutboxRig {
 
         await().until(() -> settled.size() == 2);
         assertThat(pushed).containsExactly("event 1", "event 2");
+    }
+
+    @Test
+    void norIsTheRecoveryOfAPairThatWaitsForTheReceiptOfItsFiring() {
+        collapse = Collapse.RESOLVED_PAIRS;
+        outbox = newOutbox();
+        logFailures.set(Integer.MAX_VALUE);
+        Delivery firing = Deliveries.firing(1, CLOCK.instant(), "a", Severity.CRITICAL);
+        Delivery recovery = Deliveries.recovery(2, CLOCK.instant(), "a", Severity.CRITICAL);
+        outbox.offer(firing);
+        outbox.offer(recovery);
+
+        outbox.withdraw(0, Duration.ofDays(1), Duration.ofMillis(1));
+        outbox.offerAgain(firing);
+        outbox.offerAgain(recovery);
+        offer(3);
+        logFailures.set(0);
+        outbox.start();
+
+        await().until(() -> settled.size() == 3);
+        assertThat(outbox.status().waiting()).isZero();
+        assertThat(pushed).containsExactly("event 3");
     }
 
     @Test

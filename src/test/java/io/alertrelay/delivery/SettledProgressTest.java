@@ -29,14 +29,23 @@ class SettledProgressTest {
     }
 
     @Test
-    void whatIsSettledOnlyAfterItsPartitionWasReadAgainIsSettledBefore() {
+    void whatIsSettledOnlyAfterItsPartitionWasTakenAgainIsSettledBeforeAndItsReceiptIsFoundAfterTheNext() {
         progress.startAt(100, 1_000, Optional.of("v1 receipts=40"), 60);
         progress.settled(102, "d102");
+        progress.recorded(61);
 
         assertThat(progress.settledBefore(102, "d102")).isTrue();
-        assertThat(progress.note(100))
-                .as("its receipt is behind those that were there")
-                .isEqualTo("v1 receipts=60");
+        assertThat(progress.note(100)).isEqualTo("v1 receipts=40");
+        assertThat(progress.note(103)).isEqualTo("v1 receipts=61");
+    }
+
+    @Test
+    void whatWasReadBeforeItIsSettledIsNotKept() {
+        progress.startAt(100, 1_000, Optional.of("v1 receipts=40"), 60);
+        progress.note(110);
+        progress.settled(102, "d102");
+
+        assertThat(progress.settledBefore(102, "d102")).isFalse();
     }
 
     @Test

@@ -58,17 +58,35 @@ class LaterStatesTest {
     }
 
     @Test
-    void whereItIsKnownWhenTheBodyWasReceivedThatDecidesAndNotItsPlaceInQuarantine() {
-        states.webhook(webhook(
-                8,
-                AT.plusSeconds(99),
-                Bodies.firing("a", "critical", "x"),
-                Map.of("retry-of", "q0-4-" + NONCE, "first-received-at", AT.toString())));
+    void aBodyAndAnAlertThatWasSetAsideAreComparedByTheTimeOfTheirReceipt() {
+        states.webhook(retried(AT, true));
 
         assertThat(states.after(inQuarantine(5, AT.minusSeconds(1)), KEY)).contains("w0-8-" + NONCE);
         assertThat(states.after(inQuarantine(3, AT.plusSeconds(1)), KEY)).isEmpty();
         assertThat(states.after(inQuarantine(3, AT), KEY)).contains("w0-8-" + NONCE);
         assertThat(states.after(inQuarantine(5, AT), KEY)).isEmpty();
+    }
+
+    @Test
+    void ofTwoBodiesTheLaterInQuarantineIsTheNewerWhateverTheClocksOfTheirRelaysSaid() {
+        states.webhook(retried(AT, false));
+
+        assertThat(states.after(inQuarantine(5, AT.minusSeconds(1)), KEY)).isEmpty();
+        assertThat(states.after(inQuarantine(3, AT.plusSeconds(1)), KEY)).contains("w0-8-" + NONCE);
+    }
+
+    private static StoredRecord retried(Instant firstReceivedAt, boolean setAside) {
+        return webhook(
+                8,
+                AT.plusSeconds(99),
+                Bodies.firing("a", "critical", "x"),
+                Map.of(
+                        "retry-of",
+                        "q0-4-" + NONCE,
+                        "first-received-at",
+                        firstReceivedAt.toString(),
+                        "was-set-aside",
+                        String.valueOf(setAside)));
     }
 
     @Test

@@ -21,6 +21,8 @@ import io.alertrelay.testing.TestConfig;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +47,8 @@ class ReplayOfTheMovedTest {
     /** As made of the body. */
     private static final String KEY = "arms-shared:%032x".formatted("a".hashCode());
 
+    private static final Instant LONG_AGO = Instant.now().minus(Duration.ofDays(2));
+
     private final TopicNames names = new TopicNames(SharedBroker.newPrefix());
     private final KafkaClients clients = SharedBroker.clients();
     private final Admin admin = clients.admin();
@@ -68,11 +72,20 @@ class ReplayOfTheMovedTest {
                 new String(standing.value().orElseThrow(), StandardCharsets.UTF_8),
                 Map.of());
         webhook(FORMER, Bodies.firing("a", "warning", "payments"));
+        // Two days before, of other integrations that were there.
+        send(
+                names.webhooks(),
+                NOW,
+                "arms-shared",
+                Bodies.firing("c", "warning", "payments"),
+                Map.of("nonce", NONCE),
+                LONG_AGO);
         webhook(NOW, Bodies.resolved("a", "warning", "payments"));
         webhook(OF_OTHERS, Bodies.firing("b", "warning", "payments"));
-        for (int partition : List.of(FORMER, NOW, OF_OTHERS)) {
+        for (int partition : List.of(FORMER, OF_OTHERS)) {
             offsets.move(names.routingGroup(), names.webhooks(), partition, new NotedOffset(1, ""));
         }
+        offsets.move(names.routingGroup(), names.webhooks(), NOW, new NotedOffset(2, ""));
     }
 
     @AfterEach
@@ -159,7 +172,14 @@ class ReplayOfTheMovedTest {
 
     private void send(String topic, int partition, String key, String value, Map<String, String> headers)
             throws Exception {
-        ProducerRecord<String, String> record = new ProducerRecord<>(topic, partition, key, value);
+        send(topic, partition, key, value, headers, Instant.now());
+    }
+
+    private void send(
+            String topic, int partition, String key, String value, Map<String, String> headers, Instant storedAt)
+            throws Exception {
+        ProducerRecord<String, String> record =
+                new ProducerRecord<>(topic, partition, storedAt.toEpochMilli(), key, value);
         Map<String, String> all = new HashMap<>(headers);
         all.put("integration", "arms-shared");
         all.forEach((name, text) -> record.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
