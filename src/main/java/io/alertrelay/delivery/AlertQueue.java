@@ -127,12 +127,14 @@ final class AlertQueue {
         return more.stream().filter(one -> !isRecoveryOfAPair(one)).toList();
     }
 
-    /** Whether it is one that is to be recorded when the others are. */
-    boolean keepsBack(Delivery delivery) {
-        return last.stream()
-                .map(Superseded::delivery)
-                .anyMatch(
-                        kept -> kept.id().equals(delivery.id()) && kept.place().equals(delivery.place()));
+    /**
+     * The recoveries of pairs from that partition are not recorded any more if others are to be recorded before them: their
+     * firing may be sent by whoever has the partition next.
+     */
+    void forgetLast(int partition) {
+        int before = last.size();
+        last.removeIf(superseded -> superseded.delivery().partition() == partition);
+        recording -= before - last.size();
     }
 
     private static boolean isRecoveryOfAPair(Superseded superseded) {

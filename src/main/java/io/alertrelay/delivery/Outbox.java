@@ -150,7 +150,7 @@ public final class Outbox implements AutoCloseable {
     private void offer(Delivery delivery, boolean maybeSent) {
         lock.lock();
         try {
-            if (stopping || isBeingSettled(delivery)) {
+            if (stopping || settling.contains(Settling.of(delivery))) {
                 return;
             }
             schedule.offer(delivery, maybeSent, steady.instant()).forEach(this::record);
@@ -158,10 +158,6 @@ public final class Outbox implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-    }
-
-    private boolean isBeingSettled(Delivery delivery) {
-        return settling.contains(Settling.of(delivery)) || schedule.waiting().keepsBack(delivery);
     }
 
     private void record(Superseded superseded) {
@@ -176,7 +172,7 @@ public final class Outbox implements AutoCloseable {
     public void overtaken(Delivery delivery, String by) {
         lock.lock();
         try {
-            if (stopping || isBeingSettled(delivery)) {
+            if (stopping || settling.contains(Settling.of(delivery))) {
                 return;
             }
             record(new Superseded(delivery, AttemptCounts.NONE, wall.instant(), by, Redundancy.NEWER), () -> {});

@@ -46,7 +46,7 @@ public final class SettledProgress {
                         .filter(Matcher::matches)
                         .map(m -> Long.parseLong(m.group(1)))
                         .map(noted -> noted > receiptsEnd ? 0L : noted);
-        oldReceipts = from.orElse(0L);
+        oldReceipts = from.orElse(receiptsEnd);
         receipts = receiptsEnd;
         return from;
     }
@@ -67,7 +67,8 @@ public final class SettledProgress {
 
     /**
      * A delivery is settled now, after those that were {@linkplain #recover recovered} had been read: if it is still to be
-     * read again, it is not delivered again. To be called before its receipt is {@linkplain #recorded said to be there}.
+     * read again, it is not delivered again. To be called before its receipt is {@linkplain #recorded said to be there};
+     * between those of one write it may be delivered once more after a crash.
      */
     public synchronized void settled(long offset, String id) {
         if (offset >= next) {

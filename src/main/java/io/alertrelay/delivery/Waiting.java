@@ -122,13 +122,6 @@ final class Waiting {
         return placed(queue, () -> queue.superseded(add(queue, QueuedDelivery.of(delivery, maybeSent, now, at), at)));
     }
 
-    /** Whether it is superseded, and is to be recorded when others of its alert are. */
-    boolean keepsBack(Delivery delivery) {
-        return Optional.ofNullable(queues.get(delivery.alertKey()))
-                .filter(queue -> queue.keepsBack(delivery))
-                .isPresent();
-    }
-
     /** A superseded delivery is recorded; returns those that are to be recorded only now. */
     List<Superseded> recorded(Superseded superseded) {
         AlertQueue queue = queue(superseded.delivery().alertKey());
@@ -304,10 +297,14 @@ final class Waiting {
         });
     }
 
-    /** Drops what waits from that partition; what is being sent stays until it has ended. */
+    /**
+     * Drops what waits from that partition, to be sent or to be recorded; what is being sent stays until it has ended, and
+     * so does what is being recorded.
+     */
     void forget(int partition) {
         for (AlertQueue queue : List.copyOf(queues.values())) {
             placed(queue, () -> {
+                queue.forgetLast(partition);
                 size -= queue.removeIf(delivery -> delivery.partition() == partition)
                         .size();
                 return queue;

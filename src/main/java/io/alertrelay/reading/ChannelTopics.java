@@ -22,7 +22,7 @@ public final class ChannelTopics implements ChannelNames {
     private volatile Map<String, String> channels;
 
     private final Set<String> configured;
-    private volatile Optional<KnownNames> known = Optional.empty();
+    private volatile Optional<Cached> cached = Optional.empty();
 
     /**
      * @param topics that exist and belong to channels
@@ -60,7 +60,6 @@ public final class ChannelTopics implements ChannelNames {
                     Map<String, String> more = new LinkedHashMap<>(channels);
                     more.put(topic, channel);
                     channels = more;
-                    known = Optional.empty();
                 });
     }
 
@@ -75,12 +74,17 @@ public final class ChannelTopics implements ChannelNames {
     }
 
     private KnownNames names() {
-        return known.orElseGet(() -> {
-            Set<String> all = new HashSet<>(configured);
-            all.addAll(channels.values());
-            KnownNames names = new KnownNames(all);
-            known = Optional.of(names);
-            return names;
-        });
+        Map<String, String> now = channels;
+        return cached.filter(latest -> latest.of() == now)
+                .orElseGet(() -> {
+                    Set<String> all = new HashSet<>(configured);
+                    all.addAll(now.values());
+                    Cached latest = new Cached(now, new KnownNames(all));
+                    cached = Optional.of(latest);
+                    return latest;
+                })
+                .names();
     }
+
+    private record Cached(Map<String, String> of, KnownNames names) {}
 }

@@ -193,7 +193,7 @@ public record Quarantined(
     }
 
     /** Whether it is of an alert, or of several, that were set aside while others of their webhook were routed. */
-    public boolean isSetAside() {
+    public boolean wasSetAside() {
         return kind == Kind.SET_ASIDE;
     }
 

@@ -57,7 +57,7 @@ public record WebhookRecord(
      */
     public NewRecord retried(Quarantined of) {
         return draft().with(HeaderNames.FIRST_RECEIVED_AT, RecordTime.text(of.receivedAt()))
-                .with(HeaderNames.WAS_SET_ASIDE, String.valueOf(of.isSetAside()));
+                .with(HeaderNames.WAS_SET_ASIDE, String.valueOf(of.wasSetAside()));
     }
 
     /**

@@ -137,8 +137,8 @@ final class LaterStates {
         return Optional.ofNullable(latestPosted.get(key))
                 .filter(posted -> posted.receivedAt().isAfter(record.receivedAt()))
                 .map(Posted::receipt)
-                .or(() -> ofKind(record.isSetAside()).behind(key, record.id()))
-                .or(() -> ofKind(!record.isSetAside()).since(key, record.receivedAt(), record.id()))
+                .or(() -> ofKind(record.wasSetAside()).behind(key, record.id()))
+                .or(() -> ofKind(!record.wasSetAside()).since(key, record.receivedAt(), record.id()))
                 .or(() -> ofEarlierVersions.behind(key, record.id()));
     }
 

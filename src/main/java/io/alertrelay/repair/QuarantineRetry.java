@@ -118,9 +118,9 @@ final class QuarantineRetry {
         List<Quarantined> ordered = new ArrayList<>();
         for (List<Quarantined> records : partitions.values()) {
             Deque<Quarantined> setAside = new ArrayDeque<>(records);
-            setAside.removeIf(record -> !record.isSetAside());
+            setAside.removeIf(record -> !record.wasSetAside());
             for (Quarantined record : records) {
-                if (!record.isSetAside()) {
+                if (!record.wasSetAside()) {
                     while (!setAside.isEmpty()
                             && !setAside.element().receivedAt().isAfter(record.receivedAt())) {
                         ordered.add(setAside.remove());

@@ -1,6 +1,5 @@
 package io.alertrelay.replay;
 
-import io.alertrelay.record.StoredRecord;
 import java.time.Instant;
 
 /**
@@ -18,10 +17,10 @@ final class EarliestTime {
         this.earliest = ordered.isBefore(first) ? ordered : first;
     }
 
-    /** A later record. */
-    void add(StoredRecord record) {
-        if (record.storedAt().isBefore(earliest)) {
-            earliest = record.storedAt();
+    /** Something else that counts. */
+    void add(Instant time) {
+        if (time.isBefore(earliest)) {
+            earliest = time;
         }
     }
 

@@ -83,7 +83,7 @@ record ReplayReading(
         try (TopicReader reader = TopicReader.bulk(clients)) {
             Map<Integer, Long> behind = order.bounds().to();
             if (order.isRedrive()) {
-                behind = letters(reader, order, planner);
+                behind = letters(reader, order, planner, since);
             } else {
                 new RangeOfWebhooks(
                                 order, planner, Selector.of(order.narrowing().where()), integrations)
@@ -147,21 +147,36 @@ record ReplayReading(
      */
     private void later(
             TopicReader reader, ReplayOrder order, Map<Integer, Long> behind, Planner planner, EarliestTime since) {
-        Map<Integer, Long> from = new TreeMap<>(behind);
-        from.putAll(moved(reader, order, behind, since.get()));
         Map<Integer, Long> starts = reader.starts(names.webhooks());
-        from.replaceAll((partition, offset) -> Math.max(offset, starts.getOrDefault(partition, 0L)));
-        long total = from.entrySet().stream()
-                .mapToLong(begin ->
-                        Math.max(0, order.bounds().journal().getOrDefault(begin.getKey(), 0L) - begin.getValue()))
-                .sum();
-        long[] read = {0};
+        Map<Integer, Long> after = new TreeMap<>(behind);
+        after.replaceAll((partition, offset) -> Math.max(offset, starts.getOrDefault(partition, 0L)));
+        later(reader, order, after, planner, since, 0);
+        // Then: what was read may have shown that the clock was set back.
+        later(reader, order, moved(reader, order, behind, since.get()), planner, since, total(order, after));
+    }
+
+    private void later(
+            TopicReader reader,
+            ReplayOrder order,
+            Map<Integer, Long> from,
+            Planner planner,
+            EarliestTime since,
+            long readBefore) {
+        long total = readBefore + total(order, from);
+        long[] read = {readBefore};
         reader.read(names.webhooks(), from, order.bounds().journal(), record -> {
-            since.add(record);
+            since.add(record.storedAt());
             received(WebhookRecord.of(record), rerouter, planner::received);
             progress.read(names.webhooks(), ++read[0], total);
             return true;
         });
+    }
+
+    private static long total(ReplayOrder order, Map<Integer, Long> from) {
+        return from.entrySet().stream()
+                .mapToLong(begin ->
+                        Math.max(0, order.bounds().journal().getOrDefault(begin.getKey(), 0L) - begin.getValue()))
+                .sum();
     }
 
     /** Where the partitions begin that the integrations of these may have moved to: with what was received since then. */
@@ -186,15 +201,20 @@ record ReplayReading(
      * Reads the dead letters, in the order in which their webhooks were received. One that is gone since it was ordered is
      * left out: the others can be sent all the same.
      *
+     * @param since when their webhooks were received is added to it if they are sent again though these are gone
      * @return the offset of the oldest of these webhooks, by partition
      */
-    private Map<Integer, Long> letters(TopicReader reader, ReplayOrder order, Planner planner) throws ReplayException {
+    private Map<Integer, Long> letters(TopicReader reader, ReplayOrder order, Planner planner, EarliestTime since)
+            throws ReplayException {
         planner.willRead(order.deadLetters().size());
         List<Candidate> letters = new ArrayList<>();
         List<DeadLetterId> gone = new ArrayList<>();
         for (Place place : order.deadLetters()) {
             Optional<StoredRecord> record = reader.at(names.deadLetters(), place.partition(), place.offset());
             if (record.isPresent()) {
+                if (order.again()) {
+                    since.add(record.get().receivedAt());
+                }
                 letters.add(Candidate.of(record.get())
                         .orElseThrow(
                                 () -> new ReplayException("dead letter " + place + " is not (or no longer) there")));
@@ -301,7 +321,7 @@ record ReplayReading(
                     records -> records.stream().flatMap(this::read).toList(),
                     some -> some.forEach(this::webhook))) {
                 reader.read(names.webhooks(), bounds.from(), bounds.to(), record -> {
-                    since.add(record);
+                    since.add(record.storedAt());
                     batches.add(record, record.bytes());
                     progress.read(names.webhooks(), ++read[0], total);
                     return true;

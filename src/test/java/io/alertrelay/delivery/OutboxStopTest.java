@@ -138,7 +138,7 @@ class OutboxStopTest extends OutboxRig {
     }
 
     @Test
-    void norIsTheRecoveryOfAPairThatWaitsForTheReceiptOfItsFiring() {
+    void theRecoveryOfAPairWhosePartitionIsWithdrawnIsSentOnceMoreUnlessItIsBeingRecorded() {
         collapse = Collapse.RESOLVED_PAIRS;
         outbox = newOutbox();
         logFailures.set(Integer.MAX_VALUE);
@@ -156,7 +156,10 @@ class OutboxStopTest extends OutboxRig {
 
         await().until(() -> settled.size() == 3);
         assertThat(outbox.status().waiting()).isZero();
-        assertThat(pushed).containsExactly("event 3");
+        assertThat(pushed)
+                .as("the firing may have been sent by another relay meanwhile")
+                .containsExactlyInAnyOrder("event 2", "event 3");
+        assertThat(recorded).extracting(s -> s.delivery().offset()).containsExactlyInAnyOrder(1L, 2L, 3L);
     }
 
     @Test
