@@ -191,24 +191,9 @@ public final class RoutingSteps {
     }
 
     private Lanes.Wish wish(PolledRecord source) {
-        Lanes.Wish wish = wish(asLongAsCurrent(source));
         RecordPosition position = source.position();
-        return new Lanes.Wish() {
-            @Override
-            public boolean wanted() {
-                return wish.wanted();
-            }
-
-            @Override
-            public boolean allowed() {
-                return wish.allowed();
-            }
-
-            @Override
-            public boolean overdue() {
-                return offsets.behind(position.partition(), position.offset()) > MOST_BEHIND;
-            }
-        };
+        return wish(
+                asLongAsCurrent(source), () -> offsets.behind(position.partition(), position.offset()) > MOST_BEHIND);
     }
 
     /**
@@ -216,6 +201,10 @@ public final class RoutingSteps {
      * certain.
      */
     Lanes.Wish wish(BooleanSupplier current) {
+        return wish(current, () -> false);
+    }
+
+    private Lanes.Wish wish(BooleanSupplier current, BooleanSupplier overdue) {
         return new Lanes.Wish() {
             @Override
             public boolean wanted() {
@@ -225,6 +214,11 @@ public final class RoutingSteps {
             @Override
             public boolean allowed() {
                 return offsets.lease().isHeld();
+            }
+
+            @Override
+            public boolean overdue() {
+                return overdue.getAsBoolean();
             }
         };
     }

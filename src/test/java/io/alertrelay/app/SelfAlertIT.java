@@ -33,8 +33,7 @@ class SelfAlertIT extends SelfAlertRig {
             relay.postPatiently(DEDICATED_KEY, "no JSON at all");
         }
         relay.postPatiently("key-of-last-year", "{}");
-        // Ten at once are reported. Their counts may be stored in two parts, a minute apart: one of these has ten of
-        // 19.
+        // Ten at once are reported. Their counts may be stored in two parts, a minute apart: of 19 one part has ten.
         for (int i = 0; i < 19; i++) {
             relay.postPatiently("key-of-nobody", "{}");
         }
