@@ -25,6 +25,12 @@ public final class ArmsBodyWriter {
     /** The words as they are understood there. */
     private static final SeverityWords THERE = SeverityWords.standard(Severity.WARNING);
 
+    /**
+     * Bytes of the largest body: a dead letter has it as a text, in which it may take twice as much, and a record has a
+     * largest size.
+     */
+    static final int MAX_BYTES = 16 << 20;
+
     private final JsonFactory factory = new JsonFactoryBuilder()
             .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
             .build();
@@ -34,6 +40,7 @@ public final class ArmsBodyWriter {
      *
      * @param alert the only alert of the body; the body's {@code status} is that of the alert
      * @param common what the alerts of the original body have in common
+     * @throws TooLargeException if it can't be kept
      */
     public byte[] write(Alert alert, CommonFields common) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -52,7 +59,17 @@ public final class ArmsBodyWriter {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        if (bytes.size() > MAX_BYTES) {
+            throw new TooLargeException(bytes.size());
+        }
         return bytes.toByteArray();
+    }
+
+    /** The alert takes more bytes in this shape than a channel's topic can keep. */
+    public static final class TooLargeException extends RuntimeException {
+        TooLargeException(int bytes) {
+            super("it takes %d bytes in the format of ARMS, and at most %d can be kept".formatted(bytes, MAX_BYTES));
+        }
     }
 
     /** Those of a recovery are rewritten as those of its firing: both must be the same alert there. */

@@ -8,6 +8,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -22,8 +23,12 @@ final class BodyText {
     /** Bodies up to this size are decoded at once, which takes less memory than the buffers of a reader. */
     static final int SMALL = 64 << 10;
 
-    /** How many characters of a body may be cut off. */
+    /** How many characters of a body may be cut off, and one more for each of so many bytes. */
     private static final int MOST_CUT = 3;
+
+    private static final int BYTES_A_CUT = 256;
+    /** How many control characters a body may have that are not escaped, line breaks and tabs apart. */
+    static final int MOST_CONTROLS = 1 << 16;
     /** The bytes that begin a character of several bytes. */
     private static final int FIRST_LEAD = 0xC2;
 
@@ -40,9 +45,11 @@ final class BodyText {
     }
 
     /** @throws UnreadableWebhookException if it is not UTF-8 */
-    static BodyText of(byte[] body) throws UnreadableWebhookException {
+    static BodyText of(byte[] received) throws UnreadableWebhookException {
+        byte[] body = unquoted(received);
         if (body.length > SMALL) {
             check(body);
+            checkControls(body);
             return new BodyText(body, Optional.empty());
         }
         String text = new String(body, StandardCharsets.UTF_8);
@@ -77,6 +84,42 @@ final class BodyText {
         });
     }
 
+    /**
+     * An object without the quotes around it: with such a template the Test button of the ARMS console shows nothing wrong
+     * (class {@link ConsoleTemplate}), and ARMS puts the object into the quotes as it is.
+     */
+    private static byte[] unquoted(byte[] body) {
+        int from = pastBlanks(body, hasMark(body) ? MARK.length : 0, 1);
+        int to = pastBlanks(body, body.length - 1, -1);
+        if (to - from < 3 || body[from] != '"' && body[from] != '\'' || body[to] != body[from]) {
+            return body;
+        }
+        return body[pastBlanks(body, from + 1, 1)] == '{' && body[pastBlanks(body, to - 1, -1)] == '}'
+                ? Arrays.copyOfRange(body, from + 1, to)
+                : body;
+    }
+
+    private static int pastBlanks(byte[] body, int from, int step) {
+        int at = from;
+        while (at >= 0 && at < body.length && body[at] >= 0 && body[at] <= ' ') {
+            at += step;
+        }
+        return at;
+    }
+
+    /** Each takes six bytes where the body is written again, and a record has a largest size. */
+    private static void checkControls(byte[] body) throws UnreadableWebhookException {
+        int controls = 0;
+        for (byte b : body) {
+            controls += b >= 0 && b < ' ' && b != '\n' && b != '\r' && b != '\t' ? 1 : 0;
+        }
+        if (controls > MOST_CONTROLS) {
+            throw new UnreadableWebhookException(
+                    Cause.NOT_JSON,
+                    "The body is not JSON: it has %d control characters that are not escaped.".formatted(controls));
+        }
+    }
+
     /** Rejects what is not UTF-8. Builds no string, so it costs little memory. */
     private static void check(byte[] body) throws UnreadableWebhookException {
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
@@ -88,7 +131,8 @@ final class BodyText {
             piece.clear();
             result = decoder.decode(bytes, piece, true);
             if (result.isError()) {
-                if (++cut > MOST_CUT || !isCut(body, bytes.position(), bytes.position() + result.length())) {
+                if (++cut > MOST_CUT + body.length / BYTES_A_CUT
+                        || !isCut(body, bytes.position(), bytes.position() + result.length())) {
                     throw notUtf8(bytes.position());
                 }
                 bytes.position(bytes.position() + result.length());
@@ -97,8 +141,8 @@ final class BodyText {
     }
 
     /**
-     * Whether it is the beginning of a character at the end of a text, or before three dots; in another encoding hardly
-     * anything looks so.
+     * Whether it is the beginning of a character at the end of a text, or before three dots or a line break; in another
+     * encoding hardly anything looks so.
      */
     private static boolean isCut(byte[] body, int from, int to) {
         int lead = Byte.toUnsignedInt(body[from]);
@@ -107,7 +151,7 @@ final class BodyText {
                 && lead <= LAST_LEAD
                 && to - from < whole
                 && to < body.length
-                && (body[to] == '"' || body[to] == '.');
+                && (body[to] == '"' || body[to] == '.' || body[to] == '\\');
     }
 
     static String withoutMark(String text) {

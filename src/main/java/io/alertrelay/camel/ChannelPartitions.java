@@ -86,4 +86,9 @@ public final class ChannelPartitions implements PartitionListener {
     public void withdrawn(Collection<TopicPartition> partitions) {
         partitions.forEach(partition -> outbox.withdraw(partition.partition()));
     }
+
+    @Override
+    public void lost(Collection<TopicPartition> partitions) {
+        partitions.forEach(partition -> outbox.lose(partition.partition()));
+    }
 }

@@ -76,7 +76,8 @@ final class IntegrationReader {
                 ValueParsers.matching(NAME));
         name.ifPresent(n -> section.unique("name", n, names));
         Optional<List<IntegrationKey>> itsKeys = keys(section);
-        Optional<String> id = section.optional("id", "Flashduty's id of the integration", ValueParsers::notBlank);
+        Optional<String> id = section.optional("id", "Flashduty's id of the integration", ValueParsers::notBlank)
+                .map(IntegrationReader::exact);
         id.ifPresent(i -> section.unique("id", i, ids));
         Severity severity = section.choice(
                         "default_severity", "Critical, Warning or Info", SEVERITIES, Severity::ofWord)
@@ -86,6 +87,11 @@ final class IntegrationReader {
         Optional<RuleSet> rules = rules(section, name.orElse(""));
         return name.flatMap(n -> itsKeys.flatMap(k -> rules.map(
                 r -> new IntegrationSettings(n, id, k, severity, words, r, section.has("channel"), template))));
+    }
+
+    /** A number is read exactly however it is written: some tools write large ones with an exponent. */
+    private static String exact(String id) {
+        return ValueParsers.id(id).map(String::valueOf).orElse(id);
     }
 
     /**

@@ -242,6 +242,20 @@ public final class Outbox implements AutoCloseable {
         withdraw(partition, WITHDRAW_PATIENCE, RECORD_PATIENCE);
     }
 
+    /**
+     * Likewise when the partition may already be another relay's: of what it may send itself by now, nothing more is
+     * recorded that is not being recorded.
+     */
+    public void lose(int partition) {
+        lock.lock();
+        try {
+            schedule.waiting().forgetLast(partition);
+        } finally {
+            lock.unlock();
+        }
+        withdraw(partition);
+    }
+
     /** Likewise with that patience for requests, and for the records when no request is left. */
     void withdraw(int partition, Duration forRequests, Duration forRecords) {
         lock.lock();
@@ -264,6 +278,8 @@ public final class Outbox implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
+            // What is not recorded by now is for whoever has the partition next, and so is the other half of its pair.
+            schedule.waiting().forgetLast(partition);
             awaiting--;
             lock.unlock();
         }

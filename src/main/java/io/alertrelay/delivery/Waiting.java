@@ -297,16 +297,22 @@ final class Waiting {
         });
     }
 
-    /**
-     * Drops what waits from that partition, to be sent or to be recorded; what is being sent stays until it has ended, and
-     * so does what is being recorded.
-     */
+    /** Drops what waits from that partition to be sent; what is being sent or recorded stays until it has ended. */
     void forget(int partition) {
         for (AlertQueue queue : List.copyOf(queues.values())) {
             placed(queue, () -> {
-                queue.forgetLast(partition);
                 size -= queue.removeIf(delivery -> delivery.partition() == partition)
                         .size();
+                return queue;
+            });
+        }
+    }
+
+    /** Likewise what waits to be recorded until others are. */
+    void forgetLast(int partition) {
+        for (AlertQueue queue : List.copyOf(queues.values())) {
+            placed(queue, () -> {
+                queue.forgetLast(partition);
                 return queue;
             });
         }

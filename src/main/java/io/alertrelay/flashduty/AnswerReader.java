@@ -21,7 +21,8 @@ import java.util.function.UnaryOperator;
  *     "request_id", "data" and "error", if it has
  *     no "error" and not both of the other two     channel fault: somebody else answers at this URL
  *   2xx or 400 with "error", by its code:
- *     InvalidParameter, whose message names the key  channel fault
+ *     InvalidParameter, whose message names the key
+ *     or quotes it                                 channel fault
  *     InvalidParameter, InvalidContentType,
  *     EntityTooLarge                               refused
  *     ResourceNotFound, NoLicense, RouteNotFound   channel fault
@@ -61,7 +62,7 @@ public final class AnswerReader {
      * @param mask removes secrets from a text of it
      */
     public Answer read(int status, Optional<String> retryAfterHeader, byte[] body, UnaryOperator<String> mask) {
-        return read(status, retryAfterHeader, AnswerBody.read(body).masked(mask));
+        return read(status, retryAfterHeader, AnswerBody.read(body), mask);
     }
 
     /** The same for an answer without secrets. */
@@ -77,23 +78,25 @@ public final class AnswerReader {
      * @param mask removes secrets from a text of it
      */
     public Answer readCut(int status, Optional<String> retryAfterHeader, byte[] beginning, UnaryOperator<String> mask) {
-        AnswerBody body = AnswerBody.readCut(beginning).masked(mask);
+        AnswerBody body = AnswerBody.readCut(beginning);
         return isSuccess(status) && body instanceof AnswerBody.Accepted
                 ? Answer.lost("an answer of more than %d bytes, whose end is not known".formatted(LONGEST))
-                : read(status, retryAfterHeader, body);
+                : read(status, retryAfterHeader, body, mask);
     }
 
-    private Answer read(int status, Optional<String> retryAfterHeader, AnswerBody answer) {
+    private Answer read(
+            int status, Optional<String> retryAfterHeader, AnswerBody received, UnaryOperator<String> mask) {
+        AnswerBody answer = received.masked(mask);
         if (isSuccess(status) && answer instanceof AnswerBody.Empty) {
             return new Delivered(Optional.empty());
         }
         if (isSuccess(status) && answer instanceof AnswerBody.Accepted accepted) {
             return new Delivered(accepted.requestId());
         }
-        return failure(status, retryAfterHeader.flatMap(retryAfter::read), answer);
+        return failure(status, retryAfterHeader.flatMap(retryAfter::read), answer, namesKey(received, answer));
     }
 
-    private static Answer failure(int status, Optional<Duration> wait, AnswerBody answer) {
+    private static Answer failure(int status, Optional<Duration> wait, AnswerBody answer, boolean namesKey) {
         FailureReply reply = reply(status, answer);
         return switch (status) {
             case 401, 403, 404, 405 -> new ChannelFault(reply);
@@ -106,15 +109,16 @@ public final class AnswerReader {
                             new FailureReply(OptionalInt.of(status), reply.requestId(), reply.code(), REDIRECT));
                 }
                 yield isSuccess(status) || status >= 400 && status < 500
-                        ? byCode(status, wait, answer, reply)
+                        ? byCode(status, wait, answer, namesKey, reply)
                         : new Unavailable(wait, reply, false);
             }
         };
     }
 
-    private static Answer byCode(int status, Optional<Duration> wait, AnswerBody answer, FailureReply reply) {
+    private static Answer byCode(
+            int status, Optional<Duration> wait, AnswerBody answer, boolean namesKey, FailureReply reply) {
         return switch (reply.code().orElse("")) {
-            case "InvalidParameter" -> namesKey(answer) ? new ChannelFault(reply) : new Refused(reply);
+            case "InvalidParameter" -> namesKey ? new ChannelFault(reply) : new Refused(reply);
             case "InvalidContentType", "EntityTooLarge" -> new Refused(reply);
             case "ResourceNotFound", "NoLicense", "RouteNotFound" -> new ChannelFault(reply);
             case "RequestTooFrequently" -> new TooFast(wait, reply);
@@ -125,9 +129,12 @@ public final class AnswerReader {
         };
     }
 
-    private static boolean namesKey(AnswerBody answer) {
-        return answer instanceof AnswerBody.Failed failed
-                && failed.message().filter(SafeText::namesKey).isPresent();
+    /** Whether its message is about the key: says so, or quotes something of the push URL's query, which was masked. */
+    private static boolean namesKey(AnswerBody received, AnswerBody masked) {
+        return received instanceof AnswerBody.Failed before
+                && masked instanceof AnswerBody.Failed after
+                && (!before.message().equals(after.message())
+                        || after.message().filter(SafeText::namesKey).isPresent());
     }
 
     private static FailureReply reply(int status, AnswerBody answer) {

@@ -20,14 +20,13 @@ final class EventLabels {
 
     private final Map<String, Template> template;
     private final Optional<String> requestIdLabel;
-    private final Set<String> first;
+    private final Set<String> own;
 
     EventLabels(EventTemplate template) {
         this.template = template.labels();
         this.requestIdLabel = template.requestIdLabel();
-        this.first = new HashSet<>(this.template.keySet());
-        first.add(EventTemplate.STARTS_AT);
-        requestIdLabel.ifPresent(first::add);
+        this.own = new HashSet<>(Set.of(EventTemplate.STARTS_AT));
+        requestIdLabel.ifPresent(own::add);
     }
 
     SortedMap<String, String> of(Alert alert, String requestId) {
@@ -37,7 +36,7 @@ final class EventLabels {
         // Which are first matters only where not all are kept.
         Collection<String> kept = values.size() <= Limits.LABELS
                 ? values.keySet()
-                : LabelPriority.first(Limits.LABELS, values.keySet(), first);
+                : LabelPriority.first(Limits.LABELS, values.keySet(), own, template.keySet());
         Map<String, String> names = LabelNames.legal(kept);
         SortedMap<String, String> labels = new TreeMap<>();
         kept.forEach(name -> labels.put(

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Which labels are kept when there are more than Flashduty accepts: first those that the relay itself sets and those of
- * the integration's template, then those that people route and search by, then all others, then ARMS' own ({@code
+ * Which labels are kept when there are more than Flashduty accepts: first those that the relay itself sets, then those
+ * of the integration's template, then those that people route and search by, then all others, then ARMS' own ({@code
  * _aliyun_arms_*}), of these first the ones that identify what is affected. Within a group by name, so that the same
  * alert keeps the same labels.
  */
@@ -69,23 +69,27 @@ final class LabelPriority {
     /**
      * At most {@code limit} of the names, the first in priority.
      *
-     * @param before those that come before all others
+     * @param own those that the relay itself sets
+     * @param template those of the integration's template
      */
-    static List<String> first(int limit, Collection<String> names, Set<String> before) {
+    static List<String> first(int limit, Collection<String> names, Set<String> own, Set<String> template) {
         return names.stream()
-                .sorted(Comparator.comparingInt((String name) -> group(name, before))
+                .sorted(Comparator.comparingInt((String name) -> group(name, own, template))
                         .thenComparing(Comparator.naturalOrder()))
                 .limit(limit)
                 .toList();
     }
 
-    private static int group(String name, Set<String> before) {
-        if (before.contains(name)) {
+    private static int group(String name, Set<String> own, Set<String> template) {
+        if (own.contains(name)) {
             return 0;
         }
-        if (name.startsWith(ARMS)) {
-            return ARMS_FIRST.contains(name) ? 3 : 4;
+        if (template.contains(name)) {
+            return 1;
         }
-        return PEOPLE_USE.contains(name) ? 1 : 2;
+        if (name.startsWith(ARMS)) {
+            return ARMS_FIRST.contains(name) ? 4 : 5;
+        }
+        return PEOPLE_USE.contains(name) ? 2 : 3;
     }
 }

@@ -16,19 +16,22 @@ import java.util.function.Supplier;
  * latest one if that was one webhook, and ten otherwise: so none waits below some 200 a second. After many, from some
  * 1,000 a second on, it is twenty if webhooks keep coming and not plenty wait already; senders that wait for their answers
  * first do not wait for nothing. While several events are made of each webhook, as for many channels, one webhook counts as
- * more than one: each event is one more record in all that follows. Thread-safe.
+ * more than one, and a group of which many are made as many: each event is one more record in all that follows.
+ * Thread-safe.
  */
 final class GatheredIntake implements Intake {
     private static final long AFTER_ONE = TimeUnit.MILLISECONDS.toNanos(5);
     private static final long AFTER_MORE = TimeUnit.MILLISECONDS.toNanos(10);
     /** So many events of the webhooks before make one webhook more than one. */
     static final int SEVERAL = 4;
-    /** From this size on a group counts as many. */
+    /** From this size on a group counts as many; so many events of it, too. */
     static final int MANY = 10;
     /** How much longer the next one waits after many. */
     private static final long LONGER_MILLIS = 10;
     /** When nothing has come for so long, nothing is waited for. */
     private static final long SILENCE = TimeUnit.MILLISECONDS.toNanos(3);
+    /** Likewise where it is the events that are many: from some 200 webhooks a second on. */
+    private static final long SILENCE_OF_EVENTS = TimeUnit.MILLISECONDS.toNanos(6);
     /** A group of this size waits no longer than others. */
     static final int PLENTY = 32;
     /** A group of this size does not wait for more. */
@@ -132,12 +135,17 @@ final class GatheredIntake implements Intake {
         if (its != group) {
             return List.of();
         }
-        if (latest >= MANY && !longer && waiting.size() < PLENTY && nanos.getAsLong() - cameAt < SILENCE) {
+        if (!longer && waiting.size() < PLENTY && keepComing(nanos.getAsLong() - cameAt)) {
             longer = true;
             waitFor(LONGER_MILLIS);
             return List.of();
         }
         return taken();
+    }
+
+    /** @param silent for how long none has come */
+    private boolean keepComing(long silent) {
+        return latest >= MANY && silent < SILENCE || latestEvents >= MANY && silent < SILENCE_OF_EVENTS;
     }
 
     private synchronized List<Runnable> taken() {

@@ -2,6 +2,7 @@ package io.alertrelay.pipeline;
 
 import io.alertrelay.alert.Alert;
 import io.alertrelay.arms.AlertItem;
+import io.alertrelay.arms.ArmsBodyWriter;
 import io.alertrelay.config.Format;
 import io.alertrelay.flashduty.Event;
 import io.alertrelay.record.AlertRef;
@@ -9,6 +10,7 @@ import io.alertrelay.routing.CaseMatches;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -103,6 +105,9 @@ public final class RoutableAlert {
     private <T> Optional<T> asked(Supplier<T> question) {
         try {
             return fault.isPresent() ? Optional.empty() : Optional.of(question.get());
+        } catch (ArmsBodyWriter.TooLargeException e) {
+            fault = Optional.of(String.valueOf(e.getMessage()));
+            return Optional.empty();
         } catch (RuntimeException | StackOverflowError e) {
             fault = Optional.of("the relay failed to route it: " + e.getClass().getSimpleName());
             return Optional.empty();
@@ -111,21 +116,31 @@ public final class RoutableAlert {
 
     private void send(Supplier<Decided> decision) {
         asked(() -> {
-            Decided decided = open.keep(decision.get());
+            Decided to = decision.get();
+            // First: what is too large for one of the channels goes to none.
+            Map<Format, byte[]> bytes = bytes(to);
+            Decided decided = open.keep(to);
             slice.decided(decided.record());
-            events(decided);
+            events(decided, bytes);
             return decided;
         });
         fault.ifPresent(cause -> slice.setAside(item, cause));
     }
 
     /** The bytes are made once for all channels with the same format. */
-    private void events(Decided decided) {
+    private Map<Format, byte[]> bytes(Decided to) {
         Map<Format, byte[]> bytes = new EnumMap<>(Format.class);
-        for (String channel : decided.dispatch().channels()) {
-            byte[] sent = bytes.computeIfAbsent(
+        for (String channel : to.dispatch().channels()) {
+            bytes.computeIfAbsent(
                     webhook.formats.format(channel),
                     format -> webhook.formats.bytes(channel, alert(), webhook.reading.common(), event.orElseThrow()));
+        }
+        return bytes;
+    }
+
+    private void events(Decided decided, Map<Format, byte[]> bytes) {
+        for (String channel : decided.dispatch().channels()) {
+            byte[] sent = Objects.requireNonNull(bytes.get(webhook.formats.format(channel)));
             slice.event(new RoutedEvent(
                     item.index(),
                     alert().key(),

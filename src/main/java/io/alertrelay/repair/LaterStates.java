@@ -17,8 +17,10 @@ import io.alertrelay.record.StoredRecord;
 import io.alertrelay.record.WebhookRecord;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,7 +62,9 @@ final class LaterStates {
     LaterStates(Pipelines pipelines, Set<String> asked, Set<String> keys) {
         this.pipelines = pipelines;
         this.asked = Set.copyOf(asked);
-        this.keys = Set.copyOf(keys);
+        // A sender chooses the fingerprints: in an immutable set of the JDK those of one hash are looked for one by
+        // one.
+        this.keys = Collections.unmodifiableSet(new HashSet<>(keys));
     }
 
     /** Reads the journal, from the records that were stored at that time on. */

@@ -1,6 +1,8 @@
 package io.alertrelay.routing;
 
 import io.alertrelay.alert.Severity;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,6 +22,7 @@ public record Facts(
         Optional<String> dataSourceId,
         Map<String, String> labels) {
     public Facts {
-        labels = Map.copyOf(labels);
+        // A sender chooses the names: in an immutable map of the JDK those of one hash are looked for one by one.
+        labels = Collections.unmodifiableMap(new HashMap<>(labels));
     }
 }

@@ -36,6 +36,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The whole relay in this process, on a real broker, with real HTTP on both sides. */
 class RelayIT {
@@ -200,6 +202,18 @@ class RelayIT {
                 topics.read(prefix + "quarantine").get(0);
         assertThat(record.value()).isEqualTo("no gzip".getBytes(StandardCharsets.UTF_8));
         assertThat(RelayClient.requestId(response)).startsWith("q0-" + record.offset() + "-");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "utf-8", "br"})
+    void anAlertThatIsNotPackedIsReadWhateverItsContentEncodingSays(String encoding) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(
+                        relay.request(SHARED_KEY, Bodies.firing("plain", "warning", "payments")), (n, v) -> true)
+                .header("Content-Encoding", encoding)
+                .build();
+
+        assertThat(relay.send(request).statusCode()).isEqualTo(200);
+        assertThat(topics.read(prefix + "quarantine")).isEmpty();
     }
 
     @Test

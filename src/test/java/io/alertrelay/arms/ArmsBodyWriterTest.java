@@ -1,6 +1,7 @@
 package io.alertrelay.arms;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.alertrelay.alert.Alert;
 import io.alertrelay.alert.AlertStatus;
@@ -10,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ArmsBodyWriterTest {
@@ -35,6 +38,18 @@ class ArmsBodyWriterTest {
                         + "\"annotations\":{\"message\":\"recovered 😀\"},"
                         + "\"startsAt\":\"2026-03-04T05:00:00.000000000Z\",\"endsAt\":\"2026-03-04T05:05:00.000000000Z\","
                         + "\"fingerprint\":\"f0e1d2c3b4a5968778695a4b3c2d1e0f\"}]}");
+    }
+
+    @Test
+    void anAlertThatNoRecordCouldKeepInThisFormatIsRefused() throws UnreadableWebhookException {
+        Webhook webhook = ContractBodies.read(ContractBodies.resource("arms-mixed.json"));
+        Map<String, String> long17 = new TreeMap<>();
+        IntStream.range(0, 17).forEach(i -> long17.put("label-" + i, "x".repeat(1 << 20)));
+        CommonFields large = new CommonFields(Map.of(), long17, Map.of(), Optional.empty(), Optional.empty());
+
+        assertThatThrownBy(() -> writer.write(webhook.alerts().get(1), large))
+                .isInstanceOf(ArmsBodyWriter.TooLargeException.class)
+                .hasMessageContaining("at most 16777216 can be kept");
     }
 
     @Test

@@ -8,6 +8,8 @@ import io.alertrelay.alert.Severity;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -176,6 +178,28 @@ class SetAsideTest {
         byte[] cut = (latin.substring(0, quote - 1) + latin.substring(quote)).getBytes(StandardCharsets.ISO_8859_1);
 
         assertThat(ContractBodies.read(cut).alerts().get(0).annotations()).isEqualTo(Map.of("m", "已满\uFFFD", "n", "好"));
+    }
+
+    @Test
+    void theTextsOfALongerBodyMayEachBeCutAlsoBeforeALineBreak() throws Exception {
+        String texts = IntStream.range(0, 6)
+                .mapToObj(i -> "\"m" + i + "\":\"" + "x".repeat(100) + "CUT\\n消息\"")
+                .collect(Collectors.joining(","));
+        String whole = ContractBodies.withAlerts("{\"labels\":{\"a\":\"b\"},\"annotations\":{" + texts + "}}");
+        String latin = new String(whole.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+        byte[] cut = latin.replace("CUT", "\u00E4\u00B8").getBytes(StandardCharsets.ISO_8859_1);
+
+        assertThat(ContractBodies.read(cut).alerts().get(0).annotations().values())
+                .hasSize(6)
+                .allMatch(text -> text.endsWith("x\uFFFD\n消息"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"%s\"", "'%s'", " \" %s \"\r\n", "\uFEFF\"%s\""})
+    void quotesAroundThePlaceholderInTheTemplateKeepNoAlertFromBeingRead(String template) throws Exception {
+        Alert alert = ContractBodies.readOne(template.formatted(ContractBodies.withAlerts(ContractBodies.ALERT)));
+
+        assertThat(alert).isEqualTo(ContractBodies.readOne(ContractBodies.withAlerts(ContractBodies.ALERT)));
     }
 
     @Test

@@ -175,6 +175,19 @@ class UnreadableWebhookTest {
     }
 
     @Test
+    void soManyRawControlCharactersThatNoRecordCouldKeepThemEscapedAreRefused() throws Exception {
+        String few = "\u0001".repeat(BodyText.MOST_CONTROLS);
+
+        assertThat(ContractBodies.read(controls(few)).alerts()).hasSize(1);
+        assertThat(refusal(controls(few + "\u0001").getBytes(StandardCharsets.UTF_8)))
+                .hasMessage("The body is not JSON: it has 65537 control characters that are not escaped.");
+    }
+
+    private static String controls(String text) {
+        return "{\"x\":\"" + text + "\",\"alerts\":[" + ContractBodies.ALERT + "]}";
+    }
+
+    @Test
     void nestingUpToTheLimitIsRead() throws UnreadableWebhookException {
         String deep = "[".repeat(63) + "]".repeat(63);
 

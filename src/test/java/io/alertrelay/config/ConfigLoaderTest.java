@@ -98,7 +98,7 @@ class ConfigLoaderTest {
                 flashduty: { account_rate: 20/s }
                 integrations:
                   - name: arms
-                    id: 77
+                    id: 7.7E+1
                     key: ${KEY}
                     channel: 支付
                     default_severity: Info

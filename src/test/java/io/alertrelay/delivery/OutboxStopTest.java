@@ -163,6 +163,40 @@ class OutboxStopTest extends OutboxRig {
     }
 
     @Test
+    void aPairThatIsBeingRecordedWhenItsPartitionIsWithdrawnIsRecordedAsAWhole() throws Exception {
+        collapse = Collapse.RESOLVED_PAIRS;
+        outbox = newOutbox();
+        logFailures.set(Integer.MAX_VALUE);
+        outbox.offer(Deliveries.firing(1, CLOCK.instant(), "a", Severity.CRITICAL));
+        outbox.offer(Deliveries.recovery(2, CLOCK.instant(), "a", Severity.CRITICAL));
+        Thread withdrawal = new Thread(() -> outbox.withdraw(0));
+        withdrawal.start();
+        await().until(() -> withdrawal.getState() == Thread.State.TIMED_WAITING);
+
+        logFailures.set(0);
+        withdrawal.join();
+
+        assertThat(recorded).extracting(s -> s.delivery().offset()).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void ofAPairWhosePartitionIsLostOnlyWhatIsBeingRecordedIsRecorded() throws Exception {
+        collapse = Collapse.RESOLVED_PAIRS;
+        outbox = newOutbox();
+        logFailures.set(Integer.MAX_VALUE);
+        outbox.offer(Deliveries.firing(1, CLOCK.instant(), "a", Severity.CRITICAL));
+        outbox.offer(Deliveries.recovery(2, CLOCK.instant(), "a", Severity.CRITICAL));
+        Thread loss = new Thread(() -> outbox.lose(0));
+        loss.start();
+        await().until(() -> loss.getState() == Thread.State.TIMED_WAITING);
+
+        logFailures.set(0);
+        loss.join();
+
+        assertThat(recorded).extracting(s -> s.delivery().offset()).containsExactly(1L);
+    }
+
+    @Test
     void aSecondWithdrawalFindsAnOutboxInOrderWhateverTheFirstLeftInFlight() throws Exception {
         CountDownLatch sending = new CountDownLatch(1);
         CountDownLatch answered = new CountDownLatch(1);

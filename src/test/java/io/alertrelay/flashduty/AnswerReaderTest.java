@@ -34,6 +34,22 @@ class AnswerReaderTest {
 
     private final AnswerReader reader = new AnswerReader(InstantSource.fixed(Instant.parse("2026-03-04T05:06:07Z")));
 
+    @Test
+    void anInvalidParameterThatQuotesTheKeyIsTheChannelsFaultThoughItDoesNotSayWhatItIs() {
+        String body = "{\"error\":{\"code\":\"InvalidParameter\",\"message\":\"0123abcd4567 is not valid\"}}";
+
+        Answer answer = reader.read(
+                400,
+                Optional.empty(),
+                body.getBytes(StandardCharsets.UTF_8),
+                text -> text.replace("0123abcd4567", "***"));
+
+        assertThat(answer)
+                .isInstanceOfSatisfying(
+                        ChannelFault.class,
+                        fault -> assertThat(fault.reply().message()).isEqualTo("*** is not valid"));
+    }
+
     @ParameterizedTest
     @CsvSource({
         // what the table of Flashduty's push API says

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class LabelPriorityTest {
 
     @Test
-    void theIntegrationsOwnComeFirstThenWhatPeopleUseThenTheRestThenThoseOfArms() {
+    void thoseOfTheRelayComeFirstThenTheIntegrationsThenWhatPeopleUseThenTheRestThenThoseOfArms() {
         List<String> names = List.of(
                 "_aliyun_arms_zzz",
                 "_aliyun_arms_aaa",
@@ -19,11 +19,13 @@ class LabelPriorityTest {
                 "apple",
                 "team",
                 "alertname",
-                "xx_from_template");
+                "relay_id",
+                "a_template");
 
-        assertThat(LabelPriority.first(50, names, Set.of("xx_from_template")))
+        assertThat(LabelPriority.first(50, names, Set.of("relay_id"), Set.of("a_template")))
                 .containsExactly(
-                        "xx_from_template",
+                        "relay_id",
+                        "a_template",
                         "alertname",
                         "team",
                         "apple",
@@ -36,6 +38,7 @@ class LabelPriorityTest {
 
     @Test
     void noMoreThanTheLimitStay() {
-        assertThat(LabelPriority.first(2, List.of("a", "b", "team"), Set.of())).containsExactly("team", "a");
+        assertThat(LabelPriority.first(2, List.of("a", "b", "team"), Set.of(), Set.of()))
+                .containsExactly("team", "a");
     }
 }

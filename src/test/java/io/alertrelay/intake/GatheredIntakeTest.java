@@ -130,6 +130,37 @@ class GatheredIntakeTest {
     }
 
     @Test
+    void groupsAreLargerWhileVeryManyEventsAreMadeOfFewWebhooks() {
+        submit("first");
+        submit("second");
+        events += GatheredIntake.MANY;
+        fire(5);
+        pass(5);
+        submit("next");
+        fire(5);
+        assertThat(handedOn).doesNotContain("next");
+
+        fire(10);
+
+        assertThat(handedOn).endsWith("next");
+        assertThat(pauses).containsExactly(5L, 5L, 10L);
+    }
+
+    @Test
+    void aSenderOfSuchWebhooksThatWaitsForItsAnswersIsNotKeptWaitingForOthers() {
+        submit("first");
+        submit("second");
+        events += GatheredIntake.MANY;
+        fire(5);
+        pass(1);
+        submit("next");
+
+        fire(9);
+
+        assertThat(handedOn).endsWith("next");
+    }
+
+    @Test
     void sendersThatWaitForTheirAnswersAreNotKeptWaitingForOthers() {
         many(1 + GatheredIntake.MANY);
         fire(5);

@@ -95,6 +95,16 @@ public final class FuzzOperator implements AutoCloseable, Callable<Void> {
         }
     }
 
+    /** Whether all that were ordered have ended, as the brokers say now. */
+    public boolean allEnded() throws InterruptedException {
+        return replays.isEmpty()
+                || clients.any(0, 0)
+                        .map(relay -> relay.management("/api/v1/replays").path("replays"))
+                        .filter(all ->
+                                all.isArray() && HealthWaiting.ofReplays(all).isEmpty())
+                        .isPresent();
+    }
+
     private static void pause(long nanos) throws InterruptedException {
         LockSupport.parkNanos(nanos);
         if (Thread.interrupted()) {

@@ -15,7 +15,14 @@ final class HealthWaiting {
         }
         check("routing", health.path("routing"), waiting);
         health.path("channels").forEach(channel -> check(channel.path("name").asText(), channel, waiting));
-        health.path("replays").forEach(replay -> {
+        waiting.addAll(ofReplays(health.path("replays")));
+        return waiting;
+    }
+
+    /** Of these, those that have not ended. */
+    static List<String> ofReplays(JsonNode replays) {
+        List<String> waiting = new ArrayList<>();
+        replays.forEach(replay -> {
             if (!replay.path("state").asText().matches("done|failed|cancelled")) {
                 waiting.add("replay " + replay.path("id").asText() + " is "
                         + replay.path("state").asText());
