@@ -43,19 +43,30 @@ public final class RelayApi {
 
     /** Reads the address of a management port from the command line. */
     public static final class Converter implements ITypeConverter<RelayApi> {
+        private static final String EXAMPLE = "http://127.0.0.1:8081";
+
         @Override
         public RelayApi convert(String url) {
             URI uri;
             try {
                 uri = new URI(url.endsWith("/") ? url : url + "/");
             } catch (URISyntaxException e) {
-                throw new TypeConversionException("found \"" + url + "\", expected a URL");
+                throw refused(url);
             }
-            if (uri.getHost() == null || !List.of("http", "https").contains(uri.getScheme())) {
-                throw new TypeConversionException(
-                        "found \"" + url + "\", expected a URL such as http://127.0.0.1:8081");
+            if (uri.getUserInfo() != null
+                    || uri.getHost() == null
+                    || !List.of("http", "https").contains(uri.getScheme())) {
+                throw refused(url);
             }
             return new RelayApi(uri);
+        }
+
+        /** Does not quote what may have a password in it. */
+        private static TypeConversionException refused(String url) {
+            return new TypeConversionException(
+                    url.contains("@")
+                            ? "found a URL with a user or a password, expected one without, such as " + EXAMPLE
+                            : "found \"" + url + "\", expected a URL such as " + EXAMPLE);
         }
     }
 

@@ -56,7 +56,8 @@ public final class Spans implements AutoCloseable {
     /**
      * Configured by the environment; empty if that names no collector.
      *
-     * @throws RuntimeException of OpenTelemetry, with its own message, if the configuration is invalid
+     * @throws RuntimeException of OpenTelemetry, with its own message, if the configuration is invalid; without the
+     *     headers' values
      */
     public static Optional<Spans> of(Map<String, String> environment) {
         // By the specification, an empty value is as good as none.
@@ -69,6 +70,10 @@ public final class Spans implements AutoCloseable {
         SLF4JBridgeHandler.install();
         return Optional.of(new Spans(AutoConfiguredOpenTelemetrySdk.builder()
                 .addPropertiesSupplier(() -> DEFAULTS)
+                .addPropertiesCustomizer(config -> {
+                    ExporterHeaders.check(config);
+                    return Map.of();
+                })
                 .disableShutdownHook()
                 .build()
                 .getOpenTelemetrySdk()));

@@ -1,6 +1,7 @@
 package io.alertrelay.tracing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.alertrelay.arms.Sender;
 import io.alertrelay.intake.Intake;
@@ -9,12 +10,15 @@ import io.alertrelay.intake.Submission;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SpansTest {
     @Test
@@ -22,6 +26,32 @@ class SpansTest {
         assertThat(Spans.of(Map.of())).isEmpty();
         assertThat(Spans.of(Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", " ")))
                 .isEmpty();
+    }
+
+    /** A list without a "=", one with a ":" instead, a line break, a Chinese comma, and a percent sign by itself. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Authorization=Bearer s3cret,x",
+                "Authorization: Basic s3cret==",
+                "Authorization=Bearer%20s3cret%0A",
+                "Authorization=Bearer s3cret，X=1",
+                "Authorization=Bearer %s3cret"
+            })
+    void headersThatCanNotBeSentAreRefusedAtTheStartWithoutTellingThem(String headers) {
+        for (String traces : List.of("", ".traces")) {
+            String property = "otel.exporter.otlp" + traces + ".headers";
+            System.setProperty(property, headers);
+            try {
+                assertThatThrownBy(() -> Spans.of(Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:1")))
+                        .hasMessageContaining(property.toUpperCase(Locale.ROOT).replace('.', '_'))
+                        .hasNoCause()
+                        .message()
+                        .doesNotContain("s3");
+            } finally {
+                System.clearProperty(property);
+            }
+        }
     }
 
     @Test
