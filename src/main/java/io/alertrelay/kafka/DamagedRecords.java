@@ -75,7 +75,7 @@ final class DamagedRecords {
                     from,
                     offset - 1,
                     offset - from);
-            faults.lost(partition.topic(), partition.partition(), offset - from);
+            faults.lost(partition.topic(), partition.partition(), from, offset);
         }
     }
 

@@ -2,6 +2,7 @@ package io.alertrelay.kafka;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -76,6 +77,11 @@ class GuardedConsumer extends KafkaConsumer<Object, Object> {
     @Override
     public long position(TopicPartition partition) {
         return within(QUESTION, () -> super.position(partition));
+    }
+
+    @Override
+    public Map<TopicPartition, Long> beginningOffsets(Collection<TopicPartition> partitions) {
+        return within(QUESTION, () -> super.beginningOffsets(partitions));
     }
 
     @Override

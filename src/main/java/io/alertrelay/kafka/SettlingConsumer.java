@@ -68,6 +68,7 @@ final class SettlingConsumer extends GuardedConsumer {
     private final PartitionListener listener;
     private final Clock clock;
     private final Preparations preparations;
+    private final TopicFaults faults;
     private final DamagedRecords damaged;
     private final TopicMarks marks;
     private final SetBack setBack;
@@ -97,6 +98,7 @@ final class SettlingConsumer extends GuardedConsumer {
         this.listener = listener;
         this.clock = clock;
         this.preparations = new Preparations(listener, starts, this::seek, faults, clock);
+        this.faults = faults;
         this.damaged = new DamagedRecords(faults);
         this.marks = new TopicMarks(ids);
         this.setBack = new SetBack(ids, ids::now);
@@ -176,11 +178,12 @@ final class SettlingConsumer extends GuardedConsumer {
         }
         if (!tracker.lease().isHeld()) {
             // The process was suspended in the poll: its records are read again if the partitions still belong to it.
-            records.partitions().stream()
-                    .filter(assignment()::contains)
-                    .forEach(partition ->
-                            seek(partition, records.records(partition).get(0).offset()));
+            records.partitions().stream().filter(assignment()::contains).forEach(this::readAgain);
             return ConsumerRecords.empty();
+        }
+        // Before any is received: this may fail, and what was received is waited for when partitions are given back.
+        for (TopicPartition partition : records.partitions()) {
+            lookForDeleted(partition, records.records(partition).get(0).offset());
         }
         for (TopicPartition partition : records.partitions()) {
             received(partition, records.records(partition));
@@ -249,9 +252,13 @@ final class SettlingConsumer extends GuardedConsumer {
         // The poll is dropped as a whole, also what another partition has that was assigned meanwhile.
         records.partitions().stream()
                 .filter(partition -> assignment().contains(partition) && !begunAnew.contains(partition))
-                .forEach(partition ->
-                        seek(partition, records.records(partition).get(0).offset()));
+                .forEach(this::readAgain);
         return true;
+    }
+
+    /** Not from the first record of the poll on: what was deleted before it would go unnoticed. */
+    private void readAgain(TopicPartition partition) {
+        seek(partition, setBack.next(partition));
     }
 
     /** All records of a poll share a note: what was known before the first of them. */
@@ -259,6 +266,30 @@ final class SettlingConsumer extends GuardedConsumer {
         setBack.readFrom(partition, records.get(records.size() - 1).offset() + 1);
         String note = listener.note(partition, records.get(0).offset());
         records.forEach(record -> tracker.received(partition, record.offset(), KafkaRecords.size(record), note));
+    }
+
+    /**
+     * Kafka's client silently goes on at the partition's beginning if what it wants to read next was deleted. Other gaps
+     * have no records: a copied log's fillers are not shown, and damaged records are counted when they are found.
+     *
+     * @param received the first record that the client returns now
+     */
+    private void lookForDeleted(TopicPartition partition, long received) {
+        long expected = setBack.next(partition);
+        if (received <= expected) {
+            return;
+        }
+        long first = Math.min(received, beginningOffsets(Set.of(partition)).getOrDefault(partition, 0L));
+        if (first > expected) {
+            LOG.error(
+                    "{}: offsets {} to {} were deleted in Kafka before they were read here, {} records are lost; see that"
+                            + " nobody deletes records of this topic, or sets retention.ms or retention.bytes on it",
+                    partition,
+                    expected,
+                    first - 1,
+                    first - expected);
+            faults.lost(partition.topic(), partition.partition(), expected, first);
+        }
     }
 
     @Override

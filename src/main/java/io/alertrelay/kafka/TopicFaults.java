@@ -25,7 +25,8 @@ public final class TopicFaults {
     private final Clock clock;
     private final LongSupplier nanos;
     private final Map<FaultKey, StandingFault> faults = new ConcurrentHashMap<>();
-    private final Map<String, Long> lost = new ConcurrentHashMap<>();
+    private final Map<String, Long> lostAtStart = new ConcurrentHashMap<>();
+    private final Map<String, OffsetRanges> lost = new ConcurrentHashMap<>();
 
     public TopicFaults(Clock clock) {
         this(clock, System::nanoTime);
@@ -111,21 +112,42 @@ public final class TopicFaults {
         return all().stream().filter(fault -> fault.topic().equals(topic)).findFirst();
     }
 
-    /** Records of a partition are damaged and lost. */
-    public void lost(String topic, int partition, long records) {
-        lost(topic + "-" + partition, records);
+    /**
+     * Records of a partition are damaged or deleted, and so lost. Each counts once, however often it is found to be.
+     *
+     * @param from the first offset
+     * @param to the offset after the last one
+     */
+    public void lost(String topic, int partition, long from, long to) {
+        if (from < to) {
+            lost.compute(topic + "-" + partition, (name, ranges) -> {
+                OffsetRanges all = ranges == null ? new OffsetRanges() : ranges;
+                all.add(from, to);
+                return all;
+            });
+        }
     }
 
-    /** Likewise, of a partition as the log names it. */
+    /**
+     * Records of a partition were found to be lost before anything read it.
+     *
+     * @param partition as the log names it
+     */
     public void lost(String partition, long records) {
         if (records > 0) {
-            lost.merge(partition, records, Long::sum);
+            lostAtStart.merge(partition, records, Long::sum);
         }
     }
 
     /** How many records were found to be lost, by partition, since the relay started. */
     public Map<String, Long> lost() {
-        return new TreeMap<>(lost);
+        Map<String, Long> all = new TreeMap<>(lostAtStart);
+        lost.keySet()
+                .forEach(partition -> lost.computeIfPresent(partition, (name, ranges) -> {
+                    all.merge(name, ranges.count(), Long::sum);
+                    return ranges;
+                }));
+        return all;
     }
 
     private record FaultKey(String topic, int partition, TopicFault.Use what) {}

@@ -125,7 +125,8 @@ public final class Health implements AutoCloseable {
                         d -> d.faults().lost().values().stream()
                                 .mapToLong(Long::longValue)
                                 .sum())
-                .description("Records that were damaged on disk and are lost, as far as this relay has found them")
+                .description(
+                        "Records that were damaged on disk, or deleted in Kafka before they were read, as far as this relay has found them")
                 .register(metrics);
         StageMeters.bind(watchdog, metrics);
         meters = Optional.of(new ChannelMeters(metrics, () -> gathered.overview(), clock));

@@ -144,7 +144,7 @@ record StatusText(Colours colours, Times times) {
         status.path("lost_records")
                 .properties()
                 .forEach(lost -> out.println(colours.bad("lost ") + number(lost.getValue()) + " records of "
-                        + OneLine.of(lost.getKey()) + ": damaged on disk, see the log"));
+                        + OneLine.of(lost.getKey()) + ": damaged on disk or deleted in Kafka, see the log"));
         status.path("reading").forEach(read -> out.println(OneLine.of(read.asText())));
     }
 
