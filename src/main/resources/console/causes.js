@@ -41,6 +41,17 @@ export const CAUSES = [
   ['expected a time before to, which is {}', '应早于 to，即 {}'],
   ['found {} characters, expected at most {}', '共 {} 个字符，最多 {} 个'],
   ['discarded by {} after the channel was removed', '协作空间移除后由 {} 作废'],
+  // Replays
+  ['webhooks before {} are no longer kept: found from {}, expected {} or later', '{} 之前的 webhook 已不再保留：from 为 {}，应为 {} 或更晚'],
+  ['that is more than one replay may hold, {} MiB or about 30,000 alerts to two channels each: take a shorter time, and replay the rest after it, or narrow it by integration, channel, severity or where',
+    '超出一次重放的上限：{} MiB，或约 30,000 条告警、各发往两个协作空间。请缩短时间范围，其余的随后再重放；或按集成、协作空间、级别或条件缩小范围'],
+  ['nothing is known of {}: never given by this relay, or deleted for its age', '没有 {} 的记录：不是本中继给出的，或已因过期被删除'],
+  ['nothing moves in ', '没有进展的协作空间：'],
+  ['can\'t go on now, and is tried again: ', '暂时无法继续，稍后自动重试：'],
+  ['channel {} is no longer configured: plan it again', '协作空间 {} 已不在配置中：请重新生成计划'],
+  ['integration {} is no longer configured: plan it again', '集成 {} 已不在配置中：请重新生成计划'],
+  ['the rules of {} changed since it was planned ({}, now {}): plan it again', '{} 的规则在计划之后已变更（当时 {}，现在 {}）：请重新生成计划'],
+  ['the topic {} was made anew since it was planned, and the webhooks of then are gone: plan it again', 'topic {} 在计划之后被重建，当时的 webhook 已不存在：请重新生成计划'],
   // Bodies
   ['The body comes from a notification template for people, such as ARMS\' preset one: ', '请求体来自供人阅读的通知模板，例如 ARMS 的预置模板：'],
   ['it is not even JSON', '连 JSON 都不是'],
@@ -131,7 +142,7 @@ export const CAUSES = [
   ['the data folder {} can\'t be written ({}, {} free): make room, or mend its disk', '数据目录 {} 无法写入（{}，剩余 {}）：请清理空间或修复磁盘'],
   ['the disk of the data folder {} was nearly full: {} free, webhooks are taken again with {} (kafka.min_free): make room, or move kafka.data', '数据目录 {} 所在磁盘曾即将用尽：剩余 {}，达到 {} 后恢复接收 webhook（kafka.min_free）'],
   ['the disk of the data folder {} is nearly full: {} free, wanted are {} (kafka.min_free): make room, or move kafka.data', '数据目录 {} 所在磁盘即将用尽：剩余 {}，至少需要 {}（kafka.min_free）'],
-  ['the very same was ordered before, as {}: it is not sent twice, unless again is true', '即 {}；不会重复发送'],
+  ['the very same was ordered before, as {}: it is not sent twice, unless again is true', '即 {}；不会重复发送。如需再发，请勾选“包括重放已经送达过的”'],
   // Topics
   ['it is missing; the relay creates it again if it may, otherwise create it as it was', 'topic 不存在；中继有权限时会自动重建，否则请按原样创建'],
   ['it is missing; the relay creates it again if it may, and that of a channel only while the channel is configured', 'topic 不存在；中继有权限时会自动重建；协作空间的 topic 只在该协作空间仍在配置中时才会重建'],
@@ -216,8 +227,8 @@ export const REFUSALS = {
   UnknownReplay: '没有这个重放。', UnknownIntegration: '没有这个集成。', NotPaused: '该协作空间没有暂停。', Paused: '该协作空间已暂停：请先恢复。',
   NotHeld: '该协作空间没有挂起，无需探测。', DecisionUnderWay: '没有执行：另一项处理正在保存，请稍后再试。',
   ChannelChanges: '没有执行：该协作空间正在变更设置，请稍后再试。', InvalidParameter: '参数有误：', InvalidPause: '暂停的参数有误：',
-  InvalidReplay: '重放的参数有误：', InvalidTest: '测试的参数有误：', InvalidBody: '请求有误：', InvalidRequestId: '这不是一个 request id。',
-  OrderedBefore: '没有执行：完全相同的重放或重投已经发起过：', NotTaken: '测试告警未被接收：',
+  InvalidReplay: '无法重放：', InvalidTest: '测试的参数有误：', InvalidBody: '请求有误：', InvalidRequestId: '这不是一个 request id。',
+  OrderedBefore: '没有执行：完全相同的重放或重新投递已经发起过：', NotTaken: '测试告警未被接收：',
   NoOperator: '没有执行：缺少您的姓名，或姓名过长。', UnknownChannel: '没有这个协作空间。', ForeignOrigin: '请求来自其他网站的页面，已被拒绝。',
 };
 

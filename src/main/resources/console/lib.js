@@ -8,7 +8,7 @@
  * The tools, each described at its definition: h (elements), t (words), plainly (texts of the relay in the page's language),
  * state, severity (a word with a shape), get, poll, post, lines (the API; errors are thrown with the relay's message), live (the
  * status, each second), insist, unknown (a first load that may fail), ask (a dialog that says what will be done and by whom), say, fail (a line that is read aloud), morph
- * (redraws only what has changed, and keeps the focus), when, ago, span, number, table, spark (a small chart).
+ * (redraws only what has changed, and keeps the focus), when, ago, span, shortSpan, number, table, spark (a small chart).
  *
  * Whatever comes from alerts is text: h() makes text nodes of strings, nothing makes markup of them, and the policy of the page
  * (trusted types) forbids it. No inline styles either: use classes, or element.style.… from here.
@@ -392,6 +392,12 @@ export function span(ms) {
   if (s < 90) return common('second', s);
   if (s < 5400) return common('minute', Math.round(s / 60));
   return s < 129600 ? common('hour', Math.round(s / 3600)) : common('day', Math.round(s / 86400));
+}
+
+/** The same of one that may be shorter than a second, or than ten: 80 ms, 2.4 s. */
+export function shortSpan(ms) {
+  if (ms < 1000) return common('millisecond', Math.max(0, ms));
+  return ms < 10000 ? common('second', (ms / 1000).toFixed(1)) : span(ms);
 }
 
 /** A time as how long ago, or ahead, it is; the time itself is the title. The frame keeps it right, see age. */

@@ -13,7 +13,7 @@ export const words = {
     cancel: 'Cancel', yourName: 'Your name', nameHint: 'It is recorded with what you do. Asked once; kept in this browser.',
     actingAs: by => `as ${by}`, working: 'Working …', loading: 'Loading …',
     noAnswer: 'The relay does not answer. Is it running?', asksAgain: ' (This page asks again by itself.)', notJson: 'What answered is not the relay.',
-    second: n => `${n} s`, minute: n => `${n} min`, hour: n => `${n} h`, day: n => `${n} d`, ago: span => `${span} ago`, in: span => `in ${span}`,
+    millisecond: n => `${n} ms`, second: n => `${n} s`, minute: n => `${n} min`, hour: n => `${n} h`, day: n => `${n} d`, ago: span => `${span} ago`, in: span => `in ${span}`,
     now: 'now', old: at => `Old: this is how it was at ${at}.`, silent: at => `The relay does not answer. All below is old: it is how it was at ${at}. This page asks again by itself.`,
   },
   zh: {
@@ -28,7 +28,7 @@ export const words = {
     cancel: '取消', yourName: '您的姓名', nameHint: '与操作一起记录。只询问一次，保存在本浏览器中。',
     actingAs: by => `操作人：${by}`, working: '处理中……', loading: '加载中……',
     noAnswer: '中继没有应答，它在运行吗？', asksAgain: '（本页会自动重新查询。）', notJson: '应答的不是中继。',
-    second: n => `${n} 秒`, minute: n => `${n} 分钟`, hour: n => `${n} 小时`, day: n => `${n} 天`, ago: span => `${span}前`, in: span => `${span}后`,
+    millisecond: n => `${n} 毫秒`, second: n => `${n} 秒`, minute: n => `${n} 分钟`, hour: n => `${n} 小时`, day: n => `${n} 天`, ago: span => `${span}前`, in: span => `${span}后`,
     now: '刚刚', old: at => `已过时：以下为 ${at} 的状态。`, silent: at => `中继没有应答。以下内容已过时，为 ${at} 的状态。本页会自动重新查询。`,
   },
 };

@@ -1,5 +1,5 @@
 // The newest alerts, the search, and the history of one alert. The search is part of the address, so that it can be shared.
-import { ago, fail, get, h, insist, lines, live, number, plainly, reason, Refused, span, state, t, unknown, when } from '../lib.js';
+import { ago, fail, get, h, insist, lines, live, number, plainly, reason, Refused, shortSpan, span, state, t, unknown, when } from '../lib.js';
 import { addresses, briefly, decision, words as telling } from '../story.js';
 
 export const words = {
@@ -397,7 +397,7 @@ function events(trail, alert, explained) {
       reasons.add(d.why);
       add(accepted?.received_at ?? d.first_attempt_at, 'note', t('sRouted'), note(plainly(d.why)));
     }
-    const took = accepted && d.settled_at && !replay ? t('sTook', span2(new Date(d.settled_at) - new Date(accepted.received_at))) : null;
+    const took = accepted && d.settled_at && !replay ? t('sTook', shortSpan(new Date(d.settled_at) - new Date(accepted.received_at))) : null;
     const tries = d.attempts > 1 ? t('sAttempts', d.attempts) : null;
     const unanswered = d.unanswered ? t('sUnanswered', d.unanswered) : null;
     if (d.attempts > 1) add(d.first_attempt_at, 'warn', t('sFirst', d.channel), note(replay));
@@ -416,8 +416,6 @@ function events(trail, alert, explained) {
   }
   return list.sort((a, b) => (a.at ?? '9').localeCompare(b.at ?? '9')).map(e => e.item);
 }
-
-const span2 = ms => (ms < 1000 ? `${Math.max(0, ms)} ms` : span(ms));
 
 function alertLink(delivery) {
   const [id, index] = String(delivery).split('/');

@@ -1,5 +1,5 @@
 // The channels: the state of each, and why; an opened one shows details, and what can be done with it.
-import { Refused, ago, ask, h, live, morph, number, plainly, poll, post, say, spark, state, t, when } from '../lib.js';
+import { Refused, ago, ask, h, live, morph, number, plainly, poll, post, say, shortSpan, spark, state, t, when } from '../lib.js';
 
 export const words = {
   en: {
@@ -108,8 +108,6 @@ function why(c) {
   return c.slowed_to ? t('slowedTo', c.slowed_to) : '';
 }
 
-const ms = n => (n < 1000 ? `${n} ms` : n < 60000 ? `${(n / 1000).toFixed(1)} s` : `${Math.round(n / 60000)} min`);
-
 function rowOf(c, past, open, toggle) {
   const took = past?.delivered_after;
   return h('tr', { 'data-key': 'r/' + c.name, class: open ? 'open' : null },
@@ -119,7 +117,7 @@ function rowOf(c, past, open, toggle) {
     h('td', { class: 'wide trend' }, past?.delivered ? spark([past.delivered, past.waiting], t('hourOf', c.name), { height: 24 }) : ''),
     h('td', { class: 'number wide' }, t('minute', number(c.delivered_last_minute))),
     h('td', { class: 'number wide' }, number(c.rate_used), h('span', { class: 'dim' }, ` / ${c.rate}`)),
-    h('td', { class: 'number wide' }, took ? ms(took.p50_ms) : '–'),
+    h('td', { class: 'number wide' }, took ? shortSpan(took.p50_ms) : '–'),
     h('td', { class: 'number wide' }, c.through_at ? when(c.through_at) : '–'));
 }
 
@@ -142,7 +140,7 @@ function detail(c) {
           counts.length ? fact(t('bySeverity'), h('span', { class: 'row' }, counts.map(s => state(s, `${number(c.waiting_by_severity[s])} ${s}`)))) : null,
           c.through_at ? fact(t('throughAt'), ago(c.through_at)) : null,
           fact(t('inFlight'), number(c.in_flight)), fact(t('retrying'), number(c.retrying)),
-          took ? fact(t('took'), t('quantiles', ms(took.p50_ms), ms(took.p95_ms), took.of)) : null,
+          took ? fact(t('took'), t('quantiles', shortSpan(took.p50_ms), shortSpan(took.p95_ms), took.of)) : null,
           c.last_fault ? fact(t('lastFault'), [ago(c.last_fault.at), ' · ', plainly(c.last_fault.answer)]) : null),
         h('div', {}, h('h3', {}, t('failures')),
           past?.failures?.length

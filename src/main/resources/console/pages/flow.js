@@ -30,7 +30,7 @@ export const words = {
   },
   zh: {
     find: '查找', findHint: 'request_id 或告警文字', well: '一切正常：没有挂起、暂停、积压增长或死信。', wellSoFar: '没有挂起、暂停或积压增长；死信和隔离区仍在统计中。', wrong: '存在的问题',
-    todo: '处理办法：', moreTroubles: n => `另有 ${n} 项`, perMinute: n => `${n}/分钟`, waits: n => `${n} 条等待`, oldest: '最早 ', integrations: '集成', journal: '落盘', routing: '路由',
+    todo: '处理办法：', moreTroubles: n => `另有 ${n} 项`, perMinute: n => `${n}/分钟`, waits: n => `${n} 条等待`, oldest: '最早 ', integrations: '集成', journal: '存储', routing: '路由',
     stored: '已存入 Kafka', last: '最近 ', never: '启动以来尚无', toRoute: '等待路由', more: (n, troubled) => `另有 ${n} 个，${troubled.map(([word, k]) => `${k} 个${word}`).join('，') || '均未挂起、降速或暂停'}`, moreIntegrations: n => `另有 ${n} 个`,
     accepted: '已接收', failed: '尝试失败', waitingNow: '等待', lastHour: '最近一小时', lastDay: '最近 24 小时', begun: at => `自 ${at} 本中继启动以来`,
     most: n => `最高 ${n}`, config: '配置', since: '生效于', kafka: 'Kafka', relays: '中继数', openIt: '查看',

@@ -214,7 +214,7 @@ async function whatIf(main, rules) {
       answer.replaceChildren(...compared(await post('what-if', { integration: rules.name, routes: area.value, last: last.value })));
     } catch (problem) {
       const list = problem.body?.error?.problems;
-      answer.replaceChildren(h('div', { class: 'problem' }, list ? h('h3', {}, t('mistakes')) : problem.message, list ? h('ul', {}, list.map(p => h('li', {}, p))) : null));
+      answer.replaceChildren(h('div', { class: 'problem' }, list ? h('h3', {}, t('mistakes')) : problem.message, list ? h('ul', {}, list.map(p => h('li', { class: 'break' }, plainly(p)))) : null));
     }
     go.disabled = false;
   } },

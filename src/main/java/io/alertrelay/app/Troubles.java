@@ -16,7 +16,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Describes problems in words for the person on call, each with a first command to run. */
+/**
+ * Describes problems in words for the person on call, in Chinese and then in English, each with a first command to run.
+ */
 final class Troubles {
     /** Fewer posts with an unknown key are not worth a report. */
     private static final long MANY = 10;
@@ -45,29 +47,41 @@ final class Troubles {
 
     /** @param counts of bodies in quarantine, by integration; empty if they are not known yet */
     Troubles quarantined(Optional<Map<String, Long>> counts) {
-        known(TroubleKind.QUARANTINED, counts, Map.of())
-                .forEach((integration, count) -> add(
-                        TroubleKind.QUARANTINED,
-                        integration,
-                        Severity.WARNING,
-                        "integration " + integration + ": what it posts can't be read",
-                        count + " in quarantine in the last " + lately()
-                                + ". Perhaps the ARMS template was changed: it must be"
-                                + " just $alertmanager_content. See: relay quarantine list --integration " + integration
-                                + " / 有告警无法解析，已进入隔离区，可能是 ARMS 模板被修改。"));
+        known(TroubleKind.QUARANTINED, counts, Map.of()).forEach((integration, count) -> {
+            String command = "relay quarantine list --integration " + integration;
+            add(
+                    TroubleKind.QUARANTINED,
+                    integration,
+                    Severity.WARNING,
+                    new Words(
+                            "集成 " + integration + " 发来的内容无法读取",
+                            "最近 " + chinese(settings.againAfter()) + "有 " + count
+                                    + " 个请求体进入隔离区，可能是 ARMS 模板被修改：模板必须只有 $alertmanager_content。请运行：" + command),
+                    new Words(
+                            "integration " + integration + ": what it posts can't be read",
+                            count + " in quarantine in the last " + english(settings.againAfter())
+                                    + ". Perhaps the ARMS template was changed: it must be"
+                                    + " just $alertmanager_content. See: " + command));
+        });
         return this;
     }
 
     /** @param counts of dead letters, by channel; empty if they are not known yet */
     Troubles deadLettered(Optional<Map<String, Long>> counts) {
-        known(TroubleKind.DEAD_LETTERED, counts, Map.of())
-                .forEach((channel, count) -> add(
-                        TroubleKind.DEAD_LETTERED,
-                        channel,
-                        Severity.WARNING,
-                        "channel " + channel + ": alerts were given up",
-                        count + " dead letters in the last " + lately() + ". See: relay dead-letters list --channel "
-                                + channel + " / 有告警未能送达，已成为死信。"));
+        known(TroubleKind.DEAD_LETTERED, counts, Map.of()).forEach((channel, count) -> {
+            String command = "relay dead-letters list --channel " + channel;
+            add(
+                    TroubleKind.DEAD_LETTERED,
+                    channel,
+                    Severity.WARNING,
+                    new Words(
+                            "协作空间 " + channel + " 有告警未能送达",
+                            "最近 " + chinese(settings.againAfter()) + "有 " + count + " 条告警成为死信。请运行：" + command),
+                    new Words(
+                            "channel " + channel + ": alerts were given up",
+                            count + (count == 1 ? " dead letter" : " dead letters") + " in the last "
+                                    + english(settings.againAfter()) + ". See: " + command));
+        });
         return this;
     }
 
@@ -77,24 +91,29 @@ final class Troubles {
      */
     Troubles refused(Optional<Map<String, Long>> counts) {
         known(TroubleKind.REFUSED, counts, Map.of()).forEach((integration, count) -> {
+            String ended = "最近 " + chinese(settings.againAfter()) + "有 " + count + " 个请求得到 401，其中的告警已丢失。";
+            String lost = count + (count == 1 ? " was" : " were") + " answered 401 in the last "
+                    + english(settings.againAfter()) + ", and their alerts are lost. ";
             if (integration.isEmpty() && count >= MANY) {
+                String command = "relay audit --from 1h";
                 add(
                         TroubleKind.REFUSED,
                         "",
                         Severity.WARNING,
-                        "posts with a wrong integration key are refused",
-                        count + " were answered 401 in the last " + lately()
-                                + ", and their alerts are lost. The log names"
-                                + " who posts. See: relay audit --from 1h / 有请求因集成密钥错误被拒绝（401），其告警已丢失。");
+                        new Words("有请求因集成密钥错误被拒绝", ended + "来源地址见日志。请运行：" + command),
+                        new Words(
+                                "posts with a wrong integration key are refused",
+                                lost + "The log names who posts. See: " + command));
             } else if (!integration.isEmpty()) {
+                String command = "relay status";
                 add(
                         TroubleKind.REFUSED,
                         integration,
                         Severity.WARNING,
-                        "integration " + integration + ": posts with an expired key are refused",
-                        count + " were answered 401 in the last " + lately()
-                                + ", and their alerts are lost. Give ARMS the"
-                                + " new key. See: relay status / 集成密钥已过期，请求被拒绝（401），其告警已丢失。");
+                        new Words("集成 " + integration + " 的密钥已过期，请求被拒绝", ended + "请为 ARMS 换上新密钥。请运行：" + command),
+                        new Words(
+                                "integration " + integration + ": posts with an expired key are refused",
+                                lost + "Give ARMS the new key. See: " + command));
             }
         });
         return this;
@@ -111,14 +130,19 @@ final class Troubles {
         }
         causes.forEach((channel, cause) -> {
             if (!channel.equals(settings.channel())) {
+                String command = "relay channels list";
                 add(
                         TroubleKind.HELD,
                         channel,
                         Severity.CRITICAL,
-                        "channel " + channel + ": nothing gets through",
-                        "Nothing has got through for more than " + text(settings.heldAfter()) + ": " + cause
-                                + ". Nothing is lost, alerts wait. See: relay channels list"
-                                + " / 该协作空间长时间无法投递，告警在等待，不会丢失。");
+                        new Words(
+                                "协作空间 " + channel + " 无法投递",
+                                "超过 " + chinese(settings.heldAfter()) + "没有一条送达；告警在等待，不会丢失。请运行：" + command),
+                        // The cause comes last: it may be long, and what is beyond the end of the line is cut off.
+                        new Words(
+                                "channel " + channel + ": nothing gets through",
+                                "Nothing has got through for more than " + english(settings.heldAfter())
+                                        + ". Nothing is lost, alerts wait. See: " + command + ". The cause: " + cause));
             }
         });
         return this;
@@ -131,12 +155,18 @@ final class Troubles {
                         TroubleKind.DISK,
                         "",
                         now.level() == Level.ENOUGH ? Severity.WARNING : Severity.CRITICAL,
-                        "the disk is nearly full",
-                        now.text()
-                                + (now.level() == Level.ENOUGH
-                                        ? ". With less than that no webhooks are taken / 磁盘空间即将用尽，届时将不再接收告警。"
-                                        : ". Webhooks are answered 503 now, and ARMS does not send them again"
-                                                + " / 已停止接收告警（503），ARMS 不会重发，请立即清理磁盘。")));
+                        new Words(
+                                "磁盘空间即将用尽",
+                                now.level() == Level.ENOUGH
+                                        ? "数据目录的磁盘空间即将用尽，届时将不再接收告警。请清理磁盘，或迁移 kafka.data"
+                                        : "已停止接收告警（503），ARMS 不会重发，请立即清理磁盘，或迁移 kafka.data"),
+                        new Words(
+                                "the disk is nearly full",
+                                now.text()
+                                        + (now.level() == Level.ENOUGH
+                                                ? ". With less than that no webhooks are taken"
+                                                : ". Webhooks are answered 503 now, and ARMS does not send them"
+                                                        + " again"))));
         return this;
     }
 
@@ -144,13 +174,15 @@ final class Troubles {
     Troubles unaccounted(Optional<Long> found) {
         long count = known(TroubleKind.UNACCOUNTED, found, 0L);
         if (count > 0) {
+            String command = "relay audit --from 2h";
             add(
                     TroubleKind.UNACCOUNTED,
                     "",
                     Severity.CRITICAL,
-                    count + (count == 1 ? " delivery is" : " deliveries are") + " unaccounted for",
-                    "They were accepted in the last hour and may not have been delivered. See: relay audit --from 2h"
-                            + " / 对账发现有告警去向不明。");
+                    new Words(count + " 条投递去向不明", "对账发现最近一小时接收的告警中有去向不明的，可能没有送达。请运行：" + command),
+                    new Words(
+                            count + (count == 1 ? " delivery is" : " deliveries are") + " unaccounted for",
+                            "They were accepted in the last hour and may not have been delivered. See: " + command));
         }
         return this;
     }
@@ -162,9 +194,11 @@ final class Troubles {
                     TroubleKind.HEARTBEAT,
                     "",
                     Severity.INFO,
-                    "heartbeat",
-                    "At " + now + " alerts went through this relay to Flashduty. When this stops, they do not"
-                            + " / 心跳：若中断，说明告警链路不通。");
+                    new Words("心跳", now + " 告警链路正常。若心跳中断，说明告警链路不通。"),
+                    new Words(
+                            "heartbeat",
+                            "At " + now
+                                    + " alerts went through this relay to Flashduty. When this stops, they do not"));
         }
         return this;
     }
@@ -176,21 +210,29 @@ final class Troubles {
         return what.orElse(nothing);
     }
 
-    private void add(TroubleKind kind, String subject, Severity severity, String title, String message) {
+    /** Chinese first: a phone shows the beginning. */
+    private void add(TroubleKind kind, String subject, Severity severity, Words chinese, Words english) {
         all.add(new SelfTrouble(
                 relay,
                 kind,
                 subject,
                 severity,
-                SelfTrouble.MARK + " " + relay + "] " + OneLine.of(title),
-                OneLine.of(message)));
+                SelfTrouble.MARK + " " + relay + "] " + OneLine.of(chinese.title() + " / " + english.title()),
+                OneLine.of(chinese.message() + " / " + english.message())));
     }
 
-    private String lately() {
-        return text(settings.againAfter());
+    private static String chinese(Duration duration) {
+        return isWholeMinutes(duration) ? duration.toMinutes() + " 分钟" : duration.toSeconds() + " 秒";
     }
 
-    private static String text(Duration duration) {
-        return duration.toSeconds() % 60 == 0 ? duration.toMinutes() + " min" : duration.toSeconds() + " s";
+    private static String english(Duration duration) {
+        return isWholeMinutes(duration) ? duration.toMinutes() + " min" : duration.toSeconds() + " s";
     }
+
+    private static boolean isWholeMinutes(Duration duration) {
+        return duration.toSeconds() % 60 == 0;
+    }
+
+    /** What is reported, in one language. */
+    private record Words(String title, String message) {}
 }

@@ -57,7 +57,7 @@ public record TroubleReport(String id, AlertStatus status, Optional<SelfTrouble>
 
     private Map<String, String> labels() {
         Map<String, String> labels = new LinkedHashMap<>();
-        labels.put("alertname", trouble.map(SelfTrouble::title).orElse(SelfTrouble.MARK + "] it is over"));
+        labels.put("alertname", trouble.map(SelfTrouble::title).orElse(SelfTrouble.MARK + "] 已恢复 / it is over"));
         trouble.ifPresent(about -> {
             labels.put("severity", about.severity().word());
             labels.put("relay", about.relay());

@@ -15,11 +15,13 @@ import org.junit.jupiter.api.Test;
 /** The relay tells a channel what is wrong with it, once, and that it is over; and that it is there. */
 class SelfAlertIT extends SelfAlertRig {
     private static final String UNREADABLE =
-            "[Alert Relay prod] integration arms-dedicated: what it posts can't be read";
-    private static final String GIVEN_UP = "[Alert Relay prod] channel platform: alerts were given up";
+            "[Alert Relay prod] 集成 arms-dedicated 发来的内容无法读取 / integration arms-dedicated: what it posts can't be read";
+    private static final String GIVEN_UP =
+            "[Alert Relay prod] 协作空间 platform 有告警未能送达 / channel platform: alerts were given up";
     private static final String EXPIRED =
-            "[Alert Relay prod] integration arms-dedicated: posts with an expired key are refused";
-    private static final String STRANGERS = "[Alert Relay prod] posts with a wrong integration key are refused";
+            "[Alert Relay prod] 集成 arms-dedicated 的密钥已过期，请求被拒绝 / integration arms-dedicated: posts with an expired key are refused";
+    private static final String STRANGERS =
+            "[Alert Relay prod] 有请求因集成密钥错误被拒绝 / posts with a wrong integration key are refused";
 
     @Test
     void tellsOnceWhatIsWrongAndThatItIsOver() throws Exception {

@@ -8,8 +8,8 @@ import java.util.List;
 abstract class SelfAlertRig extends ReloadRig {
     static final String SELF_ALERTS =
             "\nself_alert: { channel: oncall, name: prod, held_after: 10s, again_after: 10s%s }\n";
-    static final String HELD = "[Alert Relay prod] channel payments: nothing gets through";
-    static final String HEARTBEAT = "[Alert Relay prod] heartbeat";
+    static final String HELD = "[Alert Relay prod] 协作空间 payments 无法投递 / channel payments: nothing gets through";
+    static final String HEARTBEAT = "[Alert Relay prod] 心跳 / heartbeat";
 
     void enableSelfAlerts(String more) throws Exception {
         write(yaml + SELF_ALERTS.formatted(more));

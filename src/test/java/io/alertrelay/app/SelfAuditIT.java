@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 
 /** What the relay's own audit finds, it tells a channel, and that it is over; also after it was started again. */
 class SelfAuditIT extends SelfAlertRig {
-    private static final String MISSED = "[Alert Relay prod] 1 delivery is unaccounted for";
+    private static final String MISSED = "[Alert Relay prod] 1 条投递去向不明 / 1 delivery is unaccounted for";
 
     @Test
     void tellsWhatIsUnaccountedAndWhenNothingIsAnyMore() throws Exception {

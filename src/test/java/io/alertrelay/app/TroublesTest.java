@@ -56,7 +56,26 @@ class TroublesTest {
                         .all()
                         .wrong())
                 .singleElement()
-                .satisfies(one -> assertThat(one.message()).contains("See: relay audit --from 1h /"));
+                .satisfies(one -> assertThat(one.message())
+                        .contains("来源地址见日志。请运行：relay audit --from 1h /", "See: relay audit --from 1h"));
+    }
+
+    @Test
+    void aPhoneShowsTheChineseFirstAndALongCauseCutsNothingOffThatIsToBeDone() {
+        assertThat(new Troubles("prod", of(TroubleKind.HELD))
+                        .held(Map.of("payments", "503 ".repeat(200)), true)
+                        .all()
+                        .wrong())
+                .singleElement()
+                .satisfies(one -> {
+                    assertThat(one.title())
+                            .isEqualTo(
+                                    "[Alert Relay prod] 协作空间 payments 无法投递 / channel payments: nothing gets through");
+                    assertThat(one.message())
+                            .startsWith("超过 10 分钟没有一条送达；告警在等待，不会丢失。请运行：relay channels list / Nothing has got")
+                            .contains("See: relay channels list. The cause: 503 503")
+                            .endsWith("…");
+                });
     }
 
     private static SelfAlertSettings of(TroubleKind... kinds) {

@@ -62,6 +62,29 @@ class CausesTest {
                 .isEmpty();
     }
 
+    /** What the console shows of them is what the relay says, so each text of it needs one in Chinese. */
+    @Test
+    void whyAReplayCanNotBeginOrGoOnIsKnownInChinese() throws Exception {
+        String causes = Files.readString(CONSOLE.resolve("causes.js")).replace("\\'", "'");
+        String replays = Stream.of("Planner", "ReplayRun", "Replayer")
+                .map(name -> read(SOURCES.resolve(Path.of("io", "alertrelay", "replay", name + ".java"))))
+                .collect(Collectors.joining("\n"))
+                .replaceAll("\"\\s*\\+\\s*\"", "");
+
+        List<String> said = Pattern.compile(
+                        "(?:new ReplayException\\(|super\\(|String why = (?=\"can't)|String message = )([^;]*);")
+                .matcher(replays)
+                .results()
+                .flatMap(text -> Pattern.compile("\"([^\"]{6,})\"")
+                        .matcher(text.group(1))
+                        .results())
+                .map(part -> part.group(1))
+                .toList();
+
+        assertThat(said).hasSizeGreaterThan(10);
+        assertThat(said).filteredOn(part -> !causes.contains(part)).isEmpty();
+    }
+
     @Test
     void noTextHidesALaterOneThatFollowsANumber() throws Exception {
         List<String> known = ENTRY.matcher(Files.readString(CONSOLE.resolve("causes.js")))

@@ -34,6 +34,6 @@ class TroubleReportTest {
                         + "\"startsAt\":\"2026-11-28T04:43:17.591Z\",\"endsAt\":\"2026-11-28T04:43:17.591Z\"," + about
                         + ",{\"status\":\"resolved\",\"fingerprint\":\"held-2\","
                         + "\"startsAt\":\"2026-11-28T04:43:17.591Z\",\"endsAt\":\"2026-11-28T04:43:17.591Z\","
-                        + "\"labels\":{\"alertname\":\"[Alert Relay] it is over\"}}]}");
+                        + "\"labels\":{\"alertname\":\"[Alert Relay] 已恢复 / it is over\"}}]}");
     }
 }
