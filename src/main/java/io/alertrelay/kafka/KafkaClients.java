@@ -104,7 +104,8 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
     }
 
     /**
-     * Watches that topics exist, and notifies consumers of their ids; the caller starts and closes it.
+     * Watches that topics exist, notifies consumers of their ids, and replaces clients that have failed; the caller
+     * starts and closes it.
      *
      * @param setup creates what is missing
      * @param minInsyncReplicas with fewer in sync a partition can't be written
@@ -113,7 +114,8 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
      */
     public TopicWatch topicWatch(
             Admin admin, TopicSetup setup, int minInsyncReplicas, Supplier<Collection<TopicSpec>> wanted, Stage stage) {
-        return new TopicWatch(admin, setup, minInsyncReplicas, wanted, faults, ids, this::renew, stage);
+        FailedClients failed = new FailedClients(open::haveFailed, open::renewFailed, System::nanoTime);
+        return new TopicWatch(admin, setup, minInsyncReplicas, wanted, faults, ids, failed, this::renew, stage);
     }
 
     /**

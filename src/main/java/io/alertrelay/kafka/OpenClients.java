@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.Producer;
@@ -18,7 +19,7 @@ import org.apache.kafka.common.errors.RetriableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** All open clients, to be replaced when the wall clock is set back, and to be closed. */
+/** All open clients, to be replaced when the wall clock is set back or when they have failed, and to be closed. */
 final class OpenClients {
     private static final Logger LOG = LoggerFactory.getLogger(OpenClients.class);
     /** After this time a new client is used even if it does not know its topics yet. */
@@ -33,22 +34,33 @@ final class OpenClients {
 
     /** Makes a producer for Camel. */
     Producer<Object, Object> routeProducer(Supplier<Producer<Object, Object>> maker) {
-        Renewable<Producer<Object, Object>> made = new Renewable<>(type(), maker, Producer::close, ofRoutes::remove);
+        Renewable<Producer<Object, Object>> made =
+                new Renewable<>(type(), maker, Producer::close, ofRoutes::remove, OpenClients::hasFailed);
         ofRoutes.add(made);
         return made.face();
     }
 
     /** Makes a producer for the relay's own use. */
     Producer<byte[], byte[]> producer(Supplier<Producer<byte[], byte[]>> maker) {
-        Renewable<Producer<byte[], byte[]>> made = new Renewable<>(type(), maker, Producer::close, others::remove);
+        Renewable<Producer<byte[], byte[]>> made =
+                new Renewable<>(type(), maker, Producer::close, others::remove, OpenClients::hasFailed);
         others.add(made);
         return made.face();
     }
 
     Admin admin(Supplier<Admin> maker) {
-        Renewable<Admin> made = new Renewable<>(Admin.class, maker, Admin::close, others::remove);
+        Renewable<Admin> made = new Renewable<>(
+                Admin.class,
+                maker,
+                Admin::close,
+                others::remove,
+                admin -> ClientFailure.ofAuthentication(admin.metrics()));
         others.add(made);
         return made.face();
+    }
+
+    private static boolean hasFailed(Producer<?, ?> producer) {
+        return ClientFailure.ofAuthentication(producer.metrics());
     }
 
     void add(TopicReader reader) {
@@ -106,11 +118,33 @@ final class OpenClients {
 
     /** @throws KafkaException if new ones can't be created */
     void renew() {
-        readers.forEach(TopicReader::renew);
+        renew(reader -> true, client -> true);
+    }
+
+    /** Whether one could not authenticate, or has failed for good. */
+    boolean haveFailed() {
+        return readers.stream().anyMatch(TopicReader::hasFailed)
+                || ofRoutes.stream().anyMatch(Renewable::hasFailed)
+                || others.stream().anyMatch(Renewable::hasFailed);
+    }
+
+    /**
+     * Replaces those.
+     *
+     * @throws KafkaException if new ones can't be created
+     */
+    void renewFailed() {
+        renew(TopicReader::hasFailed, Renewable::hasFailed);
+    }
+
+    private void renew(Predicate<TopicReader> ofReaders, Predicate<Renewable<?>> ofClients) {
+        readers.stream().filter(ofReaders).forEach(TopicReader::renew);
         List<KafkaException> failures = new CopyOnWriteArrayList<>();
         List<Runnable> all = new ArrayList<>();
-        ofRoutes.forEach(one -> all.add(() -> one.renew(made -> warmUp(List.of(made), warm, WARM_UP_ANEW))));
-        others.forEach(one -> all.add(() -> one.renew(made -> {})));
+        ofRoutes.stream()
+                .filter(ofClients)
+                .forEach(one -> all.add(() -> one.renew(made -> warmUp(List.of(made), warm, WARM_UP_ANEW))));
+        others.stream().filter(ofClients).forEach(one -> all.add(() -> one.renew(made -> {})));
         ConcurrentTasks.run(
                 "renew-client",
                 all.stream()

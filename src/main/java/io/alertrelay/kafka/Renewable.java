@@ -9,12 +9,13 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A Kafka client that can be replaced while it is in use. Kafka's clients use the wall clock for reconnects, metadata
- * refreshes and timeouts: set back an hour, they may wait for that hour. Requests in flight of the old one end as when
+ * refreshes and timeouts: set back an hour, they may wait for that hour. And some failures end a client for good. Requests in flight of the old one end as when
  * it is closed: completed, or failed and retried by the caller.
  *
  * @param <C> a thread-safe client: a producer or an admin client
@@ -26,9 +27,11 @@ final class Renewable<C> implements InvocationHandler {
     private final Supplier<? extends C> maker;
     private final BiConsumer<C, Duration> closer;
     private final Consumer<Renewable<C>> closed;
+    private final Predicate<? super C> failed;
     private final C face;
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private volatile C current;
+    private volatile boolean failedForGood;
     private boolean over;
 
     /**
@@ -37,12 +40,18 @@ final class Renewable<C> implements InvocationHandler {
      * @param type the interface by which it is used
      * @param closer closes one within a time
      * @param closed is notified when the user closes it
+     * @param failed whether one should be replaced for what it says of itself
      */
     Renewable(
-            Class<C> type, Supplier<? extends C> maker, BiConsumer<C, Duration> closer, Consumer<Renewable<C>> closed) {
+            Class<C> type,
+            Supplier<? extends C> maker,
+            BiConsumer<C, Duration> closer,
+            Consumer<Renewable<C>> closed,
+            Predicate<? super C> failed) {
         this.maker = maker;
         this.closer = closer;
         this.closed = closed;
+        this.failed = failed;
         this.current = maker.get();
         this.face = type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, this));
     }
@@ -50,6 +59,11 @@ final class Renewable<C> implements InvocationHandler {
     /** The client to use; it stays the same. */
     C face() {
         return face;
+    }
+
+    /** Whether the current one should be replaced for that, or because it has thrown what it always will. */
+    boolean hasFailed() {
+        return failedForGood || failed.test(current);
     }
 
     /**
@@ -80,6 +94,7 @@ final class Renewable<C> implements InvocationHandler {
         }
         C before = current;
         current = next;
+        failedForGood = false;
         return before;
     }
 
@@ -98,6 +113,9 @@ final class Renewable<C> implements InvocationHandler {
         try {
             return method.invoke(current, args);
         } catch (InvocationTargetException e) {
+            if (ClientFailure.isForGood(e.getTargetException())) {
+                failedForGood = true;
+            }
             throw e.getTargetException();
         } finally {
             lock.readLock().unlock();

@@ -71,6 +71,11 @@ public final class TopicReader implements AutoCloseable {
         consumer.wakeup();
     }
 
+    /** Whether its client could not authenticate, and is not replaced yet. */
+    boolean hasFailed() {
+        return !stale && ClientFailure.ofAuthentication(consumer.metrics());
+    }
+
     /** Nothing else wakes the consumer: retried. */
     private <T> T asked(Function<Consumer<byte[], byte[]>, T> question) {
         try {

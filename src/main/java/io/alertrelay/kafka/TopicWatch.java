@@ -31,8 +31,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Checks every few seconds that the relay's topics exist and have enough replicas to be written. A deleted one is
- * created again: what waited in it is lost, but nothing after it has to wait.
+ * Checks every few seconds that the relay's topics exist and have enough replicas to be written, and has clients
+ * replaced that can't write them any more. A deleted one is created again: what waited in it is lost, but nothing after
+ * it has to wait.
  */
 public final class TopicWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TopicWatch.class);
@@ -46,6 +47,7 @@ public final class TopicWatch implements AutoCloseable {
     private final Supplier<Collection<TopicSpec>> wanted;
     private final TopicFaults faults;
     private final TopicIds ids;
+    private final FailedClients failed;
     private final StaleClients stale;
     private final Set<String> missed = new HashSet<>();
     private final Set<String> weak = new HashSet<>();
@@ -60,6 +62,7 @@ public final class TopicWatch implements AutoCloseable {
      * @param wanted the topics that the relay needs now
      * @param faults is notified of faults
      * @param ids is notified of the topics' ids
+     * @param failed is asked to look for clients that have failed, before the topics are looked at
      * @param renew replaces Kafka's clients that are open
      * @param stage where it reports progress
      */
@@ -70,6 +73,7 @@ public final class TopicWatch implements AutoCloseable {
             Supplier<Collection<TopicSpec>> wanted,
             TopicFaults faults,
             TopicIds ids,
+            FailedClients failed,
             Runnable renew,
             Stage stage) {
         this.admin = admin;
@@ -78,6 +82,7 @@ public final class TopicWatch implements AutoCloseable {
         this.wanted = wanted;
         this.faults = faults;
         this.ids = ids;
+        this.failed = failed;
         this.stage = stage;
         this.stale = new StaleClients(faults, renew);
         this.looks = new Repeated("topic-watch", stage, Duration.ZERO, EVERY, this::look);
@@ -89,6 +94,7 @@ public final class TopicWatch implements AutoCloseable {
     }
 
     private void look() throws InterruptedException {
+        failed.look();
         try {
             Collection<TopicSpec> specs = wanted.get();
             Set<String> names = specs.stream().map(TopicSpec::name).collect(Collectors.toSet());

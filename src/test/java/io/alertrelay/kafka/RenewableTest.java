@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.common.KafkaException;
 import org.junit.jupiter.api.Test;
 
 /** A client that is replaced while it is used. */
@@ -17,13 +18,15 @@ class RenewableTest {
     private final AtomicInteger made = new AtomicInteger();
     private final List<String> closed = new CopyOnWriteArrayList<>();
     private final List<Renewable<Client>> gone = new CopyOnWriteArrayList<>();
+    private final AtomicInteger failing = new AtomicInteger();
     private final CountDownLatch inCall = new CountDownLatch(1);
     private final CountDownLatch goOn = new CountDownLatch(1);
     private final Renewable<Client> client = new Renewable<>(
             Client.class,
             () -> new Numbered(made.incrementAndGet()),
             (one, atMost) -> closed.add(one.name()),
-            gone::add);
+            gone::add,
+            one -> failing.get() == made.get());
 
     interface Client {
         String name();
@@ -31,6 +34,8 @@ class RenewableTest {
         void waitForIt();
 
         void fail() throws ClientException;
+
+        void failForGood();
 
         void close();
     }
@@ -58,6 +63,11 @@ class RenewableTest {
         @Override
         public void fail() throws ClientException {
             throw new ClientException();
+        }
+
+        @Override
+        public void failForGood() {
+            throw new KafkaException("Cannot execute transactional method because we are in an error state");
         }
 
         @Override
@@ -110,6 +120,25 @@ class RenewableTest {
         assertThat(closed).containsExactly("client 1");
         goOn.countDown();
         call.join();
+    }
+
+    @Test
+    void itHasFailedIfItSaysSoUntilItIsReplaced() {
+        assertThat(client.hasFailed()).isFalse();
+        failing.set(1);
+        assertThat(client.hasFailed()).isTrue();
+
+        client.renew(next -> {});
+        assertThat(client.hasFailed()).isFalse();
+    }
+
+    @Test
+    void itHasFailedIfItWillNeverWorkAgainUntilItIsReplaced() {
+        assertThatThrownBy(client.face()::failForGood).isInstanceOf(KafkaException.class);
+        assertThat(client.hasFailed()).isTrue();
+
+        client.renew(next -> {});
+        assertThat(client.hasFailed()).isFalse();
     }
 
     @Test

@@ -165,6 +165,7 @@ class TopicWatchTest {
                         () -> topics,
                         clients.faults(),
                         ids,
+                        new FailedClients(() -> false, () -> {}, System::nanoTime),
                         () -> {},
                         Stage.unwatched(Job.TOPIC_WATCH))) {
             watch.start();
