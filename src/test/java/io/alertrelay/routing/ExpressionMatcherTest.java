@@ -27,6 +27,22 @@ class ExpressionMatcherTest {
         assertThat(decision.channels()).containsExactly("catch-all");
     }
 
+    @Test
+    void ofAValueThatIsLongerThanAnyLabelThatIsSentTheBeginningIsLookedAt() {
+        String within = "a".repeat(ExpressionMatcher.LONGEST - 1) + "b";
+
+        assertThat(matches("/b/", within)).isTrue();
+        assertThat(matches("/b/", "a" + within)).isFalse();
+        assertThat(matches("/^[ab]+$/", within)).isTrue();
+        assertThat(matches("/^[ab]+$/", "a" + within)).isFalse();
+    }
+
+    private static boolean matches(String expression, String value) {
+        return ExpressionMatcher.compile(expression, RulePlace.root())
+                .orElseThrow()
+                .matches(value);
+    }
+
     static List<String> bombs() {
         return List.of(
                 "/((a{1000}){1000}){1000}/",
