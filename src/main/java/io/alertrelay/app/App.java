@@ -195,6 +195,7 @@ public final class App implements AutoCloseable {
         ChannelOrders orders = closing.push(
                 new ChannelOrders(kafka.clients(), kafka.names(), partitions, watchdog.stage(Job.CHANNEL_ORDERS)));
         kafka.agreeOnPartitions(partitions);
+        kafka.restoreCommits();
         Parts parts = new Parts(
                 config, () -> current, kafka, partitions, events, watchdog, clock, steady, ages, random, closing);
         Routing routing = Routing.start(parts);

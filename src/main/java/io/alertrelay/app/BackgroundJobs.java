@@ -32,6 +32,7 @@ record BackgroundJobs(HouseKeeping houseKeeping, RemovedChannels removed, Troubl
                 kafka.oldRecords(parts.ages(), keeping::progress),
                 kafka.names(),
                 kafka.groupOffsets(),
+                kafka.keptCommits(),
                 parts.config().kafka().retention(),
                 keeping);
         closing.push(houseKeeping);

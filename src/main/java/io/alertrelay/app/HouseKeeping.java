@@ -1,18 +1,24 @@
 package io.alertrelay.app;
 
 import io.alertrelay.kafka.GroupOffsets;
+import io.alertrelay.kafka.KeptCommits;
 import io.alertrelay.kafka.OldRecords;
 import io.alertrelay.kafka.RelayTopics;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.watchdog.Repeated;
 import io.alertrelay.watchdog.Stage;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Deletes old settled records, every hour, and at once when there is little room on the disk. */
+/**
+ * Deletes old settled records, every hour, and at once when there is little room on the disk; and keeps what channels'
+ * groups have committed from being forgotten.
+ */
 final class HouseKeeping implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HouseKeeping.class);
     /** A clock that is wrong when a machine starts is right after this time. */
@@ -26,17 +32,26 @@ final class HouseKeeping implements AutoCloseable {
     private final OldRecords records;
     private final TopicNames topics;
     private final GroupOffsets channels;
+    private final Optional<KeptCommits> commits;
     private final Duration kept;
 
     /**
      * @param channels knows which channels have topics
+     * @param commits empty if Kafka forgets none
      * @param stage where it reports progress
      */
-    HouseKeeping(OldRecords records, TopicNames topics, GroupOffsets channels, Duration kept, Stage stage) {
+    HouseKeeping(
+            OldRecords records,
+            TopicNames topics,
+            GroupOffsets channels,
+            Optional<KeptCommits> commits,
+            Duration kept,
+            Stage stage) {
         this.rounds = new Repeated("housekeeping", stage, FIRST, EVERY, this::run);
         this.records = records;
         this.topics = topics;
         this.channels = channels;
+        this.commits = commits;
         this.kept = kept;
     }
 
@@ -59,10 +74,23 @@ final class HouseKeeping implements AutoCloseable {
         attempt("channels", () -> {
             // A channel's group has the name of its topic. Removed channels are included: their settled records can be
             // deleted, too.
-            for (String topic : channels.topics(topics.channels())) {
+            Collection<String> all = channels.topics(topics.channels());
+            if (commits.isPresent()) {
+                keep(commits.get(), all);
+            }
+            for (String topic : all) {
                 attempt(topic, () -> records.deleteSettled(topic, topic, kept));
             }
         });
+    }
+
+    private static void keep(KeptCommits commits, Collection<String> channels) throws InterruptedException {
+        try {
+            commits.restore(channels);
+            commits.keep(channels);
+        } catch (ExecutionException | RuntimeException e) {
+            LOG.warn("what the groups of channels have committed is not noted, tried again later: {}", e.getMessage());
+        }
     }
 
     private static void attempt(String what, Deletion deletion) throws InterruptedException {

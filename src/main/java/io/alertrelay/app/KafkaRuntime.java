@@ -12,6 +12,7 @@ import io.alertrelay.kafka.BrokerStartException;
 import io.alertrelay.kafka.EmbeddedBroker;
 import io.alertrelay.kafka.GroupOffsets;
 import io.alertrelay.kafka.KafkaClients;
+import io.alertrelay.kafka.KeptCommits;
 import io.alertrelay.kafka.Lanes;
 import io.alertrelay.kafka.Load;
 import io.alertrelay.kafka.MorePartitions;
@@ -185,6 +186,7 @@ final class KafkaRuntime implements AutoCloseable {
         // Also for a topic that another relay, or an earlier attempt, has just created.
         setup().awaitLeaders(names);
         clients.warmUp(names);
+        restoreCommits();
     }
 
     private TopicSetup setup() {
@@ -344,6 +346,28 @@ final class KafkaRuntime implements AutoCloseable {
 
     GroupOffsets groupOffsets() {
         return new GroupOffsets(admin);
+    }
+
+    /** Empty for the embedded broker, which forgets no offsets. */
+    Optional<KeptCommits> keptCommits() {
+        return isAlone() ? Optional.empty() : Optional.of(new KeptCommits(groupOffsets(), clients, names()));
+    }
+
+    /**
+     * Commits again what Kafka has forgotten of the groups of all channels, as while no relay ran for long. A failure is
+     * logged: what was settled is then found by its receipts, as far as these are kept.
+     */
+    void restoreCommits() throws InterruptedException {
+        Optional<KeptCommits> commits = keptCommits();
+        if (commits.isPresent()) {
+            try {
+                commits.get().restore(groupOffsets().topics(names().channels()));
+            } catch (ExecutionException | KafkaException e) {
+                LOG.warn(
+                        "it is not known whether Kafka has forgotten offsets of channels: {}",
+                        OneLine.of(String.valueOf(RecordFault.cause(e))));
+            }
+        }
     }
 
     /**

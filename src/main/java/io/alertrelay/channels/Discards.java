@@ -10,6 +10,7 @@ import io.alertrelay.delivery.SettlementLog;
 import io.alertrelay.delivery.SettlementLog.SettlementLogException;
 import io.alertrelay.kafka.GroupOffsets;
 import io.alertrelay.kafka.KafkaClients;
+import io.alertrelay.kafka.KeptCommits;
 import io.alertrelay.kafka.NotedOffset;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
@@ -92,6 +93,7 @@ public record Discards(
         String topic = names.channel(channel);
         try (TopicReader reader = new TopicReader(clients);
                 TopicWriter writer = new TopicWriter(clients)) {
+            new KeptCommits(offsets, clients, names).restore(List.of(topic));
             long end = reader.ends(topic).getOrDefault(0, 0L);
             Optional<NotedOffset> commit = offsets.commit(topic, topic, 0);
             long from =

@@ -3,6 +3,7 @@ package io.alertrelay.channels;
 import io.alertrelay.kafka.Backlog;
 import io.alertrelay.kafka.GroupOffsets;
 import io.alertrelay.kafka.KafkaClients;
+import io.alertrelay.kafka.KeptCommits;
 import io.alertrelay.kafka.Lag;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
@@ -21,18 +22,25 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The channels that have a topic in which alerts wait, but are no longer configured. What waits there is kept until the
  * channel is configured again, or an operator discards it.
  */
 public final class RemovedChannels {
+    private static final Logger LOG = LoggerFactory.getLogger(RemovedChannels.class);
+
     private final KafkaClients clients;
     private final GroupOffsets offsets;
     private final Backlog backlog;
     private final TopicNames names;
     private final Supplier<List<String>> configured;
+    private final KeptCommits commits;
     private final Map<String, String> learnt = new HashMap<>();
+    /** How many waited in each topic at the last look. */
+    private final Map<String, Long> known = new HashMap<>();
 
     /** @param configured the names of the configured channels */
     public RemovedChannels(
@@ -46,6 +54,7 @@ public final class RemovedChannels {
         this.backlog = backlog;
         this.names = names;
         this.configured = configured;
+        this.commits = new KeptCommits(offsets, clients, names);
     }
 
     /**
@@ -58,14 +67,36 @@ public final class RemovedChannels {
         Set<String> own = configured.get().stream().map(names::channel).collect(Collectors.toSet());
         List<RemovedChannel> removed = new ArrayList<>();
         for (String topic : new TreeSet<>(lags.keySet())) {
-            long waiting = Objects.requireNonNull(lags.get(topic)).values().stream()
-                    .mapToLong(Lag::waiting)
-                    .sum();
-            if (topic.startsWith(names.channels()) && !own.contains(topic) && waiting > 0) {
+            if (!topic.startsWith(names.channels()) || own.contains(topic)) {
+                known.remove(topic);
+                continue;
+            }
+            long waiting = waiting(topic, Objects.requireNonNull(lags.get(topic)));
+            known.put(topic, waiting);
+            if (waiting > 0) {
                 removed.add(new RemovedChannel(nameOr(topic), topic, waiting));
             }
         }
         return removed;
+    }
+
+    /** Where more waits than before, Kafka may have forgotten what was settled there: nothing new comes to it. */
+    private long waiting(String topic, Map<Integer, Lag> lags) throws InterruptedException {
+        long waiting = sum(lags);
+        if (waiting > known.getOrDefault(topic, 0L)) {
+            try {
+                if (!commits.restore(List.of(topic)).isEmpty()) {
+                    return sum(backlog.read(Map.of(topic, topic)).getOrDefault(topic, Map.of()));
+                }
+            } catch (ExecutionException | KafkaException e) {
+                LOG.debug("it is not known whether Kafka has forgotten what group {} had committed", topic, e);
+            }
+        }
+        return waiting;
+    }
+
+    private static long sum(Map<Integer, Lag> lags) {
+        return lags.values().stream().mapToLong(Lag::waiting).sum();
     }
 
     /** The topics of channels that are no longer configured, whether or not something waits there. */

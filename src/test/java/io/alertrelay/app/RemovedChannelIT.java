@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.alertrelay.Main;
 import io.alertrelay.audit.AuditReport;
 import io.alertrelay.kafka.GroupOffsets;
+import io.alertrelay.kafka.KeptCommits;
 import io.alertrelay.sandbox.AlertHistory;
 import io.alertrelay.sandbox.Fault;
 import io.alertrelay.testing.Bodies;
@@ -22,9 +23,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
@@ -190,6 +193,45 @@ class RemovedChannelIT extends ReloadRig {
                 .satisfies(letter -> assertThat(new String(letter.value(), StandardCharsets.UTF_8))
                         .contains("failing"));
         assertThat(audit().findings()).isEmpty();
+    }
+
+    @Test
+    void whatWasDeliveredIsNotSentAgainWhenKafkaHasForgottenTheOffsetsAndTheReceiptsAreGone() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            assertThat(post(SHARED_KEY, "a" + i, "platform")).isTrue();
+        }
+        await().atMost(SOON).until(() -> committed("platform") == 3);
+
+        app.close();
+        forgetLongAgo("platform");
+        startWith(yaml);
+        assertThat(post(SHARED_KEY, "b", "platform")).isTrue();
+        await().atMost(SOON).until(() -> committed("platform") == 4);
+        write(yaml.replaceAll("  - \\{ name: platform.*\n", "").replace("channels: [platform]", "channels: [oncall]"));
+        applied(reload());
+        forgetLongAgo("platform");
+        write(yaml);
+        applied(reload());
+        assertThat(post(SHARED_KEY, "c", "platform")).isTrue();
+        await().atMost(SOON).until(() -> committed("platform") == 5);
+
+        assertThat(flashduty.accepted(pushKey("platform")).stream().map(ReloadRig::title))
+                .containsExactlyInAnyOrder("a0", "a1", "a2", "b", "c");
+    }
+
+    /** As when the group had no members for a week, and nothing was settled for a month. */
+    private void forgetLongAgo(String channel) throws Exception {
+        try (Admin admin = SharedBroker.clients().admin()) {
+            await().atMost(SOON).until(() -> new GroupOffsets(admin).members(names.channelGroup(channel)) == 0);
+            new KeptCommits(new GroupOffsets(admin), SharedBroker.clients(), names)
+                    .keep(List.of(names.channel(channel)));
+            admin.deleteConsumerGroups(List.of(names.channelGroup(channel)))
+                    .all()
+                    .get();
+            admin.deleteRecords(Map.of(new TopicPartition(names.receipts(), 0), RecordsToDelete.beforeOffset(-1)))
+                    .all()
+                    .get();
+        }
     }
 
     private long committed(String channel) throws Exception {

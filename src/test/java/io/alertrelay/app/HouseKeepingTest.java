@@ -1,0 +1,84 @@
+package io.alertrelay.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.alertrelay.kafka.GroupOffsets;
+import io.alertrelay.kafka.KafkaClients;
+import io.alertrelay.kafka.KeptCommits;
+import io.alertrelay.kafka.NotedOffset;
+import io.alertrelay.kafka.OldRecords;
+import io.alertrelay.kafka.TopicNames;
+import io.alertrelay.kafka.TopicReader;
+import io.alertrelay.testing.SharedBroker;
+import io.alertrelay.watchdog.Job;
+import io.alertrelay.watchdog.Watchdog;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(120)
+class HouseKeepingTest {
+    private final TopicNames names = new TopicNames(SharedBroker.newPrefix());
+    private final String topic = names.channel("gone");
+    private final KafkaClients clients = SharedBroker.clients();
+    private final Admin admin = clients.admin();
+    private final GroupOffsets offsets = new GroupOffsets(admin);
+    private HouseKeeping keeping;
+
+    @BeforeEach
+    void start() throws Exception {
+        for (String name : List.of(
+                topic,
+                names.relays(),
+                names.webhooks(),
+                names.replayed(),
+                names.receipts(),
+                names.deadLetters(),
+                names.quarantine(),
+                names.refusals())) {
+            SharedBroker.create(name, 1);
+        }
+        keeping = new HouseKeeping(
+                new OldRecords(admin, clients, InstantSource.system(), () -> {}),
+                names,
+                offsets,
+                Optional.of(new KeptCommits(offsets, clients, names)),
+                Duration.ofDays(7),
+                new Watchdog(System::nanoTime).stage(Job.HOUSE_KEEPING, "", HouseKeeping.LIMIT));
+        keeping.start();
+    }
+
+    @AfterEach
+    void stop() {
+        keeping.close();
+        admin.close();
+    }
+
+    @Test
+    void whatTheGroupOfAChannelHadCommittedIsCommittedAgainWhenKafkaHasForgottenIt() throws Exception {
+        NotedOffset committed = new NotedOffset(7, "v1 receipts=1042");
+        offsets.move(topic, topic, 0, committed);
+        keeping.now();
+        await().until(this::isNoted);
+        admin.deleteConsumerGroups(List.of(topic)).all().get();
+        assertThat(offsets.commit(topic, topic, 0)).isEmpty();
+
+        keeping.now();
+
+        await().untilAsserted(() -> assertThat(offsets.commit(topic, topic, 0)).contains(committed));
+    }
+
+    private boolean isNoted() {
+        try (TopicReader reader = new TopicReader(clients)) {
+            return reader.end(new TopicPartition(names.relays(), 0)) > 0;
+        }
+    }
+}
