@@ -157,6 +157,7 @@ export const CAUSES = [
   ['no broker leads its partitions {}; bring the brokers back that have them', '分区 {} 没有 leader；请恢复其副本所在的 broker'],
   ['its partitions {} have fewer than {} replicas in sync and can\'t be written; bring the brokers back that have them', '分区 {} 的同步副本少于 {}，无法写入；请恢复其副本所在的 broker'],
   ['its leader does not answer this relay: what waits there is not handled; see that the broker can be reached from here', '其 leader 不应答本中继：其中等待的内容没有处理；请检查从本机能否连通该 broker'],
+  ['its settings were changed, and no relay starts with it: ', '其配置已被更改，中继无法以此启动：'],
   ['Kafka does not describe it: ', 'Kafka 无法描述该 topic：'],
   ['it can\'t be written: ', '无法写入：'],
   ['it is not handled, because what must be known before can\'t be read, tried again: ', '暂不处理：须先读取的内容读不出来，正在重试：'],

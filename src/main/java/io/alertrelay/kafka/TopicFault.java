@@ -3,11 +3,11 @@ package io.alertrelay.kafka;
 import java.time.Instant;
 
 /**
- * What keeps a topic, or one partition of it, from being written or read.
+ * What keeps a topic, or one partition of it, from being written or read, or endangers what is in it.
  *
  * @param topic its name
  * @param partition its number; -1 if it is the whole topic
- * @param what the kind of fault: {@code write}, {@code read} or {@code exists}
+ * @param what the kind of fault: {@code write}, {@code read}, {@code exists} or {@code settings}
  * @param cause what is wrong and what to do about it, one line
  * @param since when it was noticed
  */
@@ -17,7 +17,9 @@ public record TopicFault(String topic, int partition, Use what, String cause, In
         /** It is missing, or has too few replicas. */
         EXISTS,
         WRITE,
-        READ
+        READ,
+        /** It works, with settings that break a promise sooner or later. */
+        SETTINGS
     }
 
     /** For people: the topic, and the partition if it is one. */

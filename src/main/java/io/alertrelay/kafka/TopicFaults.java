@@ -107,9 +107,11 @@ public final class TopicFaults {
         }
     }
 
-    /** The main fault of a topic; empty if there is none. */
+    /** The main fault that keeps a topic from being used; empty if there is none. */
     public Optional<TopicFault> of(String topic) {
-        return all().stream().filter(fault -> fault.topic().equals(topic)).findFirst();
+        return all().stream()
+                .filter(fault -> fault.topic().equals(topic) && fault.what() != TopicFault.Use.SETTINGS)
+                .findFirst();
     }
 
     /**

@@ -247,12 +247,21 @@ public final class TopicSetup {
         }
     }
 
+    /** What is wrong with an existing topic, each without its name; empty if nothing is. */
+    List<String> faults(TopicSpec spec, TopicDescription description, Config config) {
+        List<String> faults = new ArrayList<>();
+        check(spec, description, config, faults);
+        return faults.stream()
+                .map(fault -> fault.substring(where(spec).length()))
+                .toList();
+    }
+
     /** Adds what is wrong with an existing topic. */
     void check(TopicSpec spec, TopicDescription description, Config config, List<String> faults) {
         List<String> hidden =
                 CHECKED.stream().filter(name -> shown(config, name).isEmpty()).toList();
         if (!hidden.isEmpty()) {
-            faults.add("topic " + spec.name() + ": the cluster does not show its settings " + String.join(", ", hidden)
+            faults.add(where(spec) + "the cluster does not show its settings " + String.join(", ", hidden)
                     + ", which must be checked; give the relay's user the right DescribeConfigs on it, or use a cluster"
                     + " that shows them");
             return;
@@ -320,6 +329,10 @@ public final class TopicSetup {
     }
 
     private static String fault(TopicSpec spec, String what, Object found, String expected) {
-        return "topic " + spec.name() + ": found " + what + " " + found + ", expected " + expected;
+        return where(spec) + "found " + what + " " + found + ", expected " + expected;
+    }
+
+    private static String where(TopicSpec spec) {
+        return "topic " + spec.name() + ": ";
     }
 }

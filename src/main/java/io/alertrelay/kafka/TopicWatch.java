@@ -4,6 +4,7 @@ import io.alertrelay.watchdog.Repeated;
 import io.alertrelay.watchdog.Stage;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +32,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Checks every few seconds that the relay's topics exist and have enough replicas to be written, and has clients
- * replaced that can't write them any more. A deleted one is created again: what waited in it is lost, but nothing after
- * it has to wait.
+ * Checks every few seconds that the relay's topics exist and have enough replicas to be written, every few minutes their
+ * settings, and has clients replaced that can't write them any more. A deleted one is created again: what waited in it is
+ * lost, but nothing after it has to wait.
  */
 public final class TopicWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TopicWatch.class);
@@ -49,6 +50,7 @@ public final class TopicWatch implements AutoCloseable {
     private final TopicIds ids;
     private final FailedClients failed;
     private final StaleClients stale;
+    private final SettingsCheck settings;
     private final Set<String> missed = new HashSet<>();
     private final Set<String> weak = new HashSet<>();
     private final Stage stage;
@@ -85,6 +87,7 @@ public final class TopicWatch implements AutoCloseable {
         this.failed = failed;
         this.stage = stage;
         this.stale = new StaleClients(faults, renew);
+        this.settings = new SettingsCheck(admin, setup, faults, ids::now);
         this.looks = new Repeated("topic-watch", stage, Duration.ZERO, EVERY, this::look);
     }
 
@@ -102,11 +105,14 @@ public final class TopicWatch implements AutoCloseable {
             long asked = ids.now();
             Map<String, KafkaFuture<TopicDescription>> descriptions =
                     admin.describeTopics(names).topicNameValues();
+            Map<TopicSpec, TopicDescription> found = new HashMap<>();
             for (TopicSpec spec : specs) {
-                look(spec, Objects.requireNonNull(descriptions.get(spec.name())), asked);
+                look(spec, Objects.requireNonNull(descriptions.get(spec.name())), asked)
+                        .ifPresent(description -> found.put(spec, description));
                 // Creating many topics again takes long.
                 stage.progress();
             }
+            settings.look(found);
         } catch (TimeoutException e) {
             // Kafka is unavailable, which is reported elsewhere.
             LOG.debug("topics not looked at, tried again: {}", e.toString());
@@ -121,14 +127,16 @@ public final class TopicWatch implements AutoCloseable {
     /** What is wrong with the topic of a channel that was removed matters to nobody. */
     private void forgetOthers(Set<String> names) {
         faults.all().stream()
-                .filter(fault -> fault.what() == TopicFault.Use.EXISTS && !names.contains(fault.topic()))
+                .filter(fault -> (fault.what() == TopicFault.Use.EXISTS || fault.what() == TopicFault.Use.SETTINGS)
+                        && !names.contains(fault.topic()))
                 .forEach(fault -> faults.forget(fault.topic(), fault.partition(), fault.what()));
         missed.retainAll(names);
         weak.retainAll(names);
         stale.retain(names);
     }
 
-    private void look(TopicSpec spec, KafkaFuture<TopicDescription> description, long asked)
+    /** @return the topic, if it exists */
+    private Optional<TopicDescription> look(TopicSpec spec, KafkaFuture<TopicDescription> description, long asked)
             throws InterruptedException, TimeoutException {
         try {
             TopicDescription found = description.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
@@ -137,6 +145,7 @@ public final class TopicWatch implements AutoCloseable {
                 LOG.error("topic {} was deleted and created again: it is read from its beginning", spec.name());
             }
             weakness(found).ifPresentOrElse(cause -> isWeak(spec.name(), cause), () -> isWell(spec.name()));
+            return Optional.of(found);
         } catch (ExecutionException e) {
             stale.isNotWell(spec.name());
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
@@ -152,6 +161,7 @@ public final class TopicWatch implements AutoCloseable {
                                 : "Kafka does not describe it: "
                                         + RecordFault.cause(e).getMessage());
             }
+            return Optional.empty();
         }
     }
 

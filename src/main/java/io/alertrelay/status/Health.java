@@ -117,7 +117,8 @@ public final class Health implements AutoCloseable {
                 .description("Alerts that wait in channels that were removed from the configuration")
                 .register(metrics);
         Gauge.builder("alert_relay_topic_faults", details, d -> d.faults().all().size())
-                .description("Topics and partitions that can't be written or read, or are missing")
+                .description(
+                        "Topics and partitions that can't be written or read, are missing, or have settings with which no relay starts")
                 .register(metrics);
         Gauge.builder(
                         "alert_relay_lost_records",
