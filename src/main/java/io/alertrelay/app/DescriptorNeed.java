@@ -1,6 +1,7 @@
 package io.alertrelay.app;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import io.alertrelay.text.Plural;
 import java.lang.management.ManagementFactory;
 import java.util.Optional;
 
@@ -31,8 +32,8 @@ final class DescriptorNeed {
         int needed = RELAY + CHANNEL * channels;
         return limit >= needed
                 ? Optional.empty()
-                : Optional.of("this process may have " + limit + " files and sockets open, and a relay with " + channels
-                        + (channels == 1 ? " channel" : " channels") + " needs " + needed
+                : Optional.of("this process may have " + limit + " files and sockets open, and a relay with "
+                        + Plural.of(channels, "channel") + " needs " + needed
                         + " before the first webhook: raise"
                         + " it ('ulimit -n 4096' before the start, LimitNOFILE=4096 in systemd, --ulimit nofile=4096 of"
                         + " docker run)");

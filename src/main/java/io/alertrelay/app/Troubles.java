@@ -8,6 +8,7 @@ import io.alertrelay.kafka.DiskRoom.Level;
 import io.alertrelay.selfalert.Findings;
 import io.alertrelay.selfalert.SelfTrouble;
 import io.alertrelay.text.OneLine;
+import io.alertrelay.text.Plural;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -79,8 +80,8 @@ final class Troubles {
                             "最近 " + chinese(settings.againAfter()) + "有 " + count + " 条告警成为死信。请运行：" + command),
                     new Words(
                             "channel " + channel + ": alerts were given up",
-                            count + (count == 1 ? " dead letter" : " dead letters") + " in the last "
-                                    + english(settings.againAfter()) + ". See: " + command));
+                            Plural.of(count, "dead letter") + " in the last " + english(settings.againAfter())
+                                    + ". See: " + command));
         });
         return this;
     }

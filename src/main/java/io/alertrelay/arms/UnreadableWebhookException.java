@@ -29,9 +29,8 @@ public final class UnreadableWebhookException extends Exception {
     private final Cause code;
 
     UnreadableWebhookException(Cause code, String message) {
-        // Without a stack trace: a body of 1 MiB may have half a million items that are no alerts, and reading it would
-        // take
-        // seconds, in which nobody else's webhook is taken.
+        // Without a stack trace: a body of 1 MiB may have half a million items that are no alerts, and to read it
+        // would take seconds, in which nobody else's webhook is taken.
         super(message, null, false, false);
         this.code = code;
     }

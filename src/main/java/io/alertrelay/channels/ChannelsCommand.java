@@ -13,6 +13,7 @@ import io.alertrelay.cli.ShortText;
 import io.alertrelay.cli.Table;
 import io.alertrelay.cli.Times;
 import io.alertrelay.text.OneLine;
+import io.alertrelay.text.Plural;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -150,17 +151,21 @@ public final class ChannelsCommand extends GroupCommand {
             if (answer.status() != 200) {
                 return failed(answer.message());
             }
-            printLine("discarded " + answer.body().path("discarded").asLong() + " alerts that waited in "
-                    + OneLine.of(channel) + "; they are in the dead letters. To send them to another channel: relay"
+            printLine("discarded " + Plural.of(answer.body().path("discarded").asLong(), "alert") + " that waited in "
+                    + OneLine.of(channel) + "; see relay dead-letters list. To send that to another channel: relay"
                     + " dead-letters redrive --channel NAME --to-channel OTHER");
             return 0;
+        }
+
+        private static String alerts(JsonNode waiting) {
+            return waiting.isNumber() ? Plural.of(waiting.asLong(), "alert") : "? alerts";
         }
 
         private int plan(JsonNode status) {
             for (JsonNode removed : status.path("removed_channels")) {
                 if (removed.path("name").asText().equals(channel)) {
                     printLine("Nothing was changed. With --yes all that waits in " + OneLine.of(channel) + " (at most "
-                            + removed.path("waiting").asText("?") + " alerts) becomes dead letters.");
+                            + alerts(removed.path("waiting")) + ") becomes dead letters.");
                     return 0;
                 }
             }

@@ -23,6 +23,7 @@ import io.alertrelay.record.SettledDelivery;
 import io.alertrelay.record.StoredRecord;
 import io.alertrelay.record.UnreadableRecordException;
 import io.alertrelay.text.OneLine;
+import io.alertrelay.text.Plural;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +65,7 @@ public record Discards(
     static final class OvertakenException extends Exception {
         OvertakenException(int discarded) {
             super("somebody else moves the offset of this channel, perhaps a discard that was asked of another relay;"
-                    + " this one discarded " + discarded + " alerts");
+                    + " this one discarded " + Plural.of(discarded, "alert"));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.alertrelay.cli;
 
 import io.alertrelay.config.InvalidConfigException;
+import io.alertrelay.text.Plural;
 import java.io.PrintWriter;
 
 /** Prints the mistakes of a configuration, one a line. */
@@ -9,8 +10,7 @@ public final class ProblemLines {
 
     public static void print(InvalidConfigException e, PrintWriter err) {
         e.problems().forEach(err::println);
-        int count = e.problems().size();
-        err.println(count == 1 ? "1 mistake in the configuration" : count + " mistakes in the configuration");
+        err.println(Plural.of(e.problems().size(), "mistake") + " in the configuration");
         err.flush();
     }
 }

@@ -7,6 +7,7 @@ import io.alertrelay.explain.WhatIfResult.Difference;
 import io.alertrelay.explain.WhatIfResult.Example;
 import io.alertrelay.explain.WhatIfResult.Group;
 import io.alertrelay.text.OneLine;
+import io.alertrelay.text.Plural;
 import io.alertrelay.text.TextWidth;
 import java.io.PrintWriter;
 import java.util.List;
@@ -19,12 +20,14 @@ record WhatIfText(PrintWriter out, Colours colours, Times times) {
     private static final int LONGEST = 120;
 
     void print(WhatIfResult result) {
-        out.printf(
-                "%,d webhooks, %,d firing alerts; %,d recoveries are not counted: each goes where its firing went%n",
-                result.webhooks(), result.firings(), result.recoveries());
+        out.println(Plural.of(result.webhooks(), "webhook") + ", " + Plural.of(result.firings(), "firing alert") + "; "
+                + Plural.of(result.recoveries(), "recovery")
+                + (result.recoveries() == 1
+                        ? " is not counted: it goes where its firing went"
+                        : " are not counted: each goes where its firing went"));
         if (result.unreadable() > 0) {
-            out.println(
-                    colours.doubtful("%,d webhooks can't be read, and are left out".formatted(result.unreadable())));
+            out.println(colours.doubtful(Plural.of(result.unreadable(), "webhook") + " can't be read, and "
+                    + (result.unreadable() == 1 ? "is" : "are") + " left out"));
         }
         out.println();
         channels(result.channels());
@@ -79,8 +82,8 @@ record WhatIfText(PrintWriter out, Colours colours, Times times) {
                 .collect(Collectors.joining("  "));
         String what = (gone + "  " + come).strip();
         out.printf(
-                "%s alerts: %s%s%n",
-                colours.strong("%,d".formatted(group.count())),
+                "%s: %s%s%n",
+                colours.strong(Plural.of(group.count(), "alert")),
                 what.isEmpty() ? "the same channels" : what,
                 difference.intoDefault() ? colours.doubtful("  (into the default)") : "");
         out.println("  before: " + names(difference.before()) + " by " + clean(difference.whyBefore()));

@@ -106,7 +106,7 @@ final class DeliveryEvents implements OutboxListener {
     public void changed(String channel, ChannelState before, ChannelState now) {
         String name = OneLine.of(channel);
         if (now.fault().isEmpty()) {
-            event(Level.INFO, name, now)
+            event(Level.INFO, name, now.word())
                     .log(
                             "channel {} running again after {}",
                             name,
@@ -121,27 +121,31 @@ final class DeliveryEvents implements OutboxListener {
             age(clock.instant(), now.nextAttempt().orElse(clock.instant()))
         };
         boolean hopeless = now instanceof ChannelState.Held held && held.reason() == ChannelState.HoldReason.CHANNEL;
-        event(hopeless ? Level.ERROR : Level.WARN, name, now).log(line, values);
+        event(hopeless ? Level.ERROR : Level.WARN, name, now.word()).log(line, values);
     }
 
     @Override
     public void paused(String channel, Pause pause) {
-        LOG.warn(
-                "channel {} paused by {}{}{}; what comes waits, nothing is lost",
-                OneLine.of(channel),
-                OneLine.of(pause.by()),
-                pause.until().map(until -> " until " + until).orElse(""),
-                pause.reason().isBlank() ? "" : ": " + OneLine.of(pause.reason()));
+        String name = OneLine.of(channel);
+        event(Level.WARN, name, "paused")
+                .log(
+                        "channel {} paused by {}{}{}; what comes waits, nothing is lost",
+                        name,
+                        OneLine.of(pause.by()),
+                        pause.until().map(until -> " until " + until).orElse(""),
+                        pause.reason().isBlank() ? "" : ": " + OneLine.of(pause.reason()));
     }
 
     @Override
     public void resumed(String channel, Pause pause, String how) {
-        LOG.info(
-                "channel {} no longer paused, after {} ({}); {} had paused it",
-                OneLine.of(channel),
-                age(pause.since(), clock.instant()),
-                OneLine.of(how),
-                OneLine.of(pause.by()));
+        String name = OneLine.of(channel);
+        event(Level.INFO, name, "resumed")
+                .log(
+                        "channel {} no longer paused, after {} ({}); {} had paused it",
+                        name,
+                        age(pause.since(), clock.instant()),
+                        OneLine.of(how),
+                        OneLine.of(pause.by()));
     }
 
     private static LoggingEventBuilder event(Level level, String event, Delivery delivery) {
@@ -158,11 +162,11 @@ final class DeliveryEvents implements OutboxListener {
                 .orElse(line);
     }
 
-    private static LoggingEventBuilder event(Level level, String channel, ChannelState now) {
+    private static LoggingEventBuilder event(Level level, String channel, String state) {
         return LOG.atLevel(level)
                 .addKeyValue(LogKeys.EVENT, "channel")
                 .addKeyValue(LogKeys.CHANNEL, channel)
-                .addKeyValue(LogKeys.STATE, now.word());
+                .addKeyValue(LogKeys.STATE, state);
     }
 
     private static String attempts(Settlement settlement) {

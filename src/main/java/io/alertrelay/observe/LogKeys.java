@@ -17,7 +17,7 @@ final class LogKeys {
     static final String TRACE_ID = "trace_id";
     /** The HTTP status. */
     static final String STATUS = "status";
-    /** The state of a channel. */
+    /** The state of a channel, or that a pause of it has ended: {@code resumed}. */
     static final String STATE = "state";
 
     private LogKeys() {}

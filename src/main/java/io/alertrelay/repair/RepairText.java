@@ -7,6 +7,7 @@ import io.alertrelay.cli.Table;
 import io.alertrelay.cli.Times;
 import io.alertrelay.record.Repairable;
 import io.alertrelay.text.OneLine;
+import io.alertrelay.text.Plural;
 import io.alertrelay.text.TextWidth;
 import java.io.PrintWriter;
 import java.util.List;
@@ -96,11 +97,8 @@ abstract class RepairText<T extends Repairable<T>> {
         if (count == 0) {
             return;
         }
-        String what = count + " " + noun + (count == 1 ? "" : "s");
+        String what = Plural.of(count, noun) + (count == 1 ? " is " : " are ") + verb;
         out.println();
-        out.println(
-                done
-                        ? what + (count == 1 ? " is " : " are ") + verb + "."
-                        : "Nothing was changed. With --yes " + what + (count == 1 ? " is " : " are ") + verb + ".");
+        out.println(done ? what + "." : "Nothing was changed. With --yes " + what + ".");
     }
 }

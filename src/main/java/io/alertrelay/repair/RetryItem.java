@@ -5,7 +5,6 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.alertrelay.record.Quarantined;
 import java.util.List;
-import java.util.Locale;
 
 /** The result of a retry for one record in quarantine. */
 @JsonPropertyOrder("verdict")
@@ -15,9 +14,7 @@ public sealed interface RetryItem {
 
     /** Its word in JSON. */
     @JsonProperty
-    default String verdict() {
-        return getClass().getSimpleName().toLowerCase(Locale.ROOT);
-    }
+    String verdict();
 
     /** How many alerts it shows. */
     default int size() {
@@ -38,6 +35,11 @@ public sealed interface RetryItem {
             alerts = List.copyOf(alerts);
             notes = List.copyOf(notes);
         }
+
+        @Override
+        public String verdict() {
+            return "readable";
+        }
     }
 
     /** It can be read, and a later state is known of each of its alerts: nothing is stored. */
@@ -45,21 +47,46 @@ public sealed interface RetryItem {
         public Outdated {
             alerts = List.copyOf(alerts);
         }
+
+        @Override
+        public String verdict() {
+            return "outdated";
+        }
     }
 
     /** It was stored as that webhook by a retry that was interrupted: only the resolution is missing. */
-    record Stored(Quarantined record, String receipt) implements RetryItem {}
+    record Stored(Quarantined record, String receipt) implements RetryItem {
+        @Override
+        public String verdict() {
+            return "stored";
+        }
+    }
 
     /**
      * It still can't be read.
      *
      * @param why the reason
      */
-    record Unreadable(Quarantined record, String why) implements RetryItem {}
+    record Unreadable(Quarantined record, String why) implements RetryItem {
+        @Override
+        public String verdict() {
+            return "unreadable";
+        }
+    }
 
     /** Its webhook was accepted, and is in the journal: a replay can send it again. */
-    record Accepted(Quarantined record, String receipt) implements RetryItem {}
+    record Accepted(Quarantined record, String receipt) implements RetryItem {
+        @Override
+        public String verdict() {
+            return "accepted";
+        }
+    }
 
     /** It is not a webhook. */
-    record Stray(Quarantined record) implements RetryItem {}
+    record Stray(Quarantined record) implements RetryItem {
+        @Override
+        public String verdict() {
+            return "stray";
+        }
+    }
 }

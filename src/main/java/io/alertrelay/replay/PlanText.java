@@ -3,6 +3,7 @@ package io.alertrelay.replay;
 import io.alertrelay.cli.Colours;
 import io.alertrelay.replay.Replays.Proposal;
 import io.alertrelay.text.OneLine;
+import io.alertrelay.text.Plural;
 import io.alertrelay.text.TextWidth;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -18,13 +19,13 @@ public record PlanText(PrintWriter out, Colours colours) {
         if (plan.order().isRedrive()) {
             out.printf(
                     "Plan %s: %s%n",
-                    plan.order().id(), count(plan.order().deadLetters().size(), "dead letter"));
+                    plan.order().id(), Plural.of(plan.order().deadLetters().size(), "dead letter"));
         } else {
             out.printf(
                     "Plan %s: %s with %s %s read, to %s%n",
                     plan.order().id(),
-                    count(plan.webhooks(), "webhook"),
-                    count(plan.alerts(), "alert"),
+                    Plural.of(plan.webhooks(), "webhook"),
+                    Plural.of(plan.alerts(), "alert"),
                     plan.webhooks() == 1 ? "was" : "were",
                     OneLine.of(plan.order().destination().text()));
         }
@@ -38,10 +39,6 @@ public record PlanText(PrintWriter out, Colours colours) {
         if (plan.unreadable().count() > 0) {
             tally(colours.bad("webhooks that can't be read"), plan.unreadable());
         }
-    }
-
-    private static String count(long count, String one) {
-        return "%,d %s%s".formatted(count, one, count == 1 ? "" : "s");
     }
 
     private void notRouted(Map<Integer, NotRouted> notRouted) {

@@ -114,9 +114,8 @@ final class ReplayRun implements AutoCloseable {
                 .plan(order);
         checkRules(order, planned.integrations(), config);
         this.latest = planned.latest();
-        // The channel may have been removed, or have another format, or a dead letter have been deleted, since an
-        // operator
-        // saw the plan.
+        // Since an operator saw the plan, the channel may have been removed, or have another format, or a dead letter
+        // may have been deleted.
         for (Reason changed : List.of(Reason.CHANNEL_GONE, Reason.OTHER_FORMAT, Reason.NO_LONGER_KEPT)) {
             Optional.ofNullable(planned.plan().leftOut().get(changed))
                     .ifPresent(some -> leftOut.put(changed.word(), some.count()));

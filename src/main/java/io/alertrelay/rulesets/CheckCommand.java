@@ -12,6 +12,7 @@ import io.alertrelay.reading.Ledger;
 import io.alertrelay.reading.Scope;
 import io.alertrelay.reading.StartException;
 import io.alertrelay.routing.RuleWarning;
+import io.alertrelay.text.Plural;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -64,7 +65,7 @@ public final class CheckCommand extends RelayCommand {
         warnings.forEach(err()::println);
         review.failed().forEach(err()::println);
         if (!review.failed().isEmpty()) {
-            err().printf("%d of %s failed%n", review.failed().size(), count(examples, "example"));
+            err().printf("%d of %s failed%n", review.failed().size(), Plural.of(examples, "example"));
         }
         err().flush();
         int unread = 0;
@@ -78,7 +79,7 @@ public final class CheckCommand extends RelayCommand {
             }
         }
         if (!warnings.isEmpty()) {
-            err().println(count(warnings.size(), "warning"));
+            err().println(Plural.of(warnings.size(), "warning"));
         }
         err().flush();
         if (!review.failed().isEmpty() || strict && !warnings.isEmpty()) {
@@ -93,11 +94,11 @@ public final class CheckCommand extends RelayCommand {
     private void inOrder(RelayConfig loaded, int examples) {
         PrintWriter out = out();
         out.printf(
-                "%s is in order: %d integrations, %d channels%s%n",
+                "%s is in order: %s, %s%s%n",
                 config.file().map(Object::toString).orElse("the trial configuration"),
-                loaded.integrations().size(),
-                loaded.channels().size(),
-                examples == 0 ? "" : ", " + count(examples, "example"));
+                Plural.of(loaded.integrations().size(), "integration"),
+                Plural.of(loaded.channels().size(), "channel"),
+                examples == 0 ? "" : ", " + Plural.of(examples, "example"));
         loaded.integrations()
                 .forEach(i -> out.printf("  %s: rules %s%n", i.name(), i.rules().version()));
         out.flush();
@@ -132,9 +133,5 @@ public final class CheckCommand extends RelayCommand {
             }
         }
         return warnings;
-    }
-
-    private static String count(int number, String what) {
-        return number + " " + what + (number == 1 ? "" : "s");
     }
 }

@@ -11,6 +11,7 @@ import io.alertrelay.routing.Facts;
 import io.alertrelay.routing.MatchedCase;
 import io.alertrelay.routing.RuleWarning;
 import io.alertrelay.text.OneLine;
+import io.alertrelay.text.Plural;
 import io.alertrelay.text.Suggestion;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -204,8 +205,8 @@ final class MappingSurvey {
     private static RuleWarning misspelt(Misspelt one, long count, String when) {
         return new RuleWarning(
                 "default",
-                count + (count == 1 ? " alert of " : " alerts of ") + when + " fell to the default with labels."
-                        + one.label() + " \"" + one.value() + "\", which is nearly \"" + one.near() + "\"",
+                Plural.of(count, "alert") + " of " + when + " fell to the default with labels." + one.label() + " \""
+                        + one.value() + "\", which is nearly \"" + one.near() + "\"",
                 "mend the label where the alert is made, or add the value to the rule");
     }
 

@@ -5,9 +5,11 @@ import io.alertrelay.cli.Colours;
 import io.alertrelay.cli.Table;
 import io.alertrelay.cli.Times;
 import io.alertrelay.text.OneLine;
+import io.alertrelay.text.Plural;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongFunction;
 
 /** The answer of {@code /api/v1/status}, for people at a terminal. */
 record StatusText(Colours colours, Times times) {
@@ -64,20 +66,26 @@ record StatusText(Colours colours, Times times) {
     }
 
     private void lastDay(JsonNode day, PrintWriter out) {
-        lastDay(day.path("dead_letters"), "by_channel", "dead letters", "relay dead-letters list", out);
-        lastDay(day.path("quarantined"), "by_integration", "quarantined", "relay quarantine list", out);
+        lastDay(
+                day.path("dead_letters"),
+                "by_channel",
+                count -> Plural.of(count, "dead letter"),
+                "relay dead-letters list",
+                out);
+        lastDay(day.path("quarantined"), "by_integration", "%,d quarantined"::formatted, "relay quarantine list", out);
     }
 
-    private void lastDay(JsonNode what, String by, String word, String command, PrintWriter out) {
-        if (what.path("undecided").asLong() == 0) {
+    private void lastDay(JsonNode what, String by, LongFunction<String> words, String command, PrintWriter out) {
+        long undecided = what.path("undecided").asLong();
+        if (undecided == 0) {
             return;
         }
         List<String> names = new ArrayList<>();
         what.path(by)
                 .properties()
                 .forEach(entry -> names.add(OneLine.of(entry.getKey()) + " " + number(entry.getValue())));
-        out.println(colours.doubtful("undecided: ") + number(what.path("undecided")) + " " + word
-                + " (in the last 24 h: " + (names.isEmpty() ? "none" : String.join(", ", names)) + "); see " + command);
+        out.println(colours.doubtful("undecided: ") + words.apply(undecided) + " (in the last 24 h: "
+                + (names.isEmpty() ? "none" : String.join(", ", names)) + "); see " + command);
     }
 
     private void configuration(JsonNode config, PrintWriter out) {

@@ -101,11 +101,11 @@ class RulesTopicsIT {
                 .isZero();
         assertThat(out.toString().lines().map(String::strip))
                 .contains(
-                        "3 webhooks, 2 firing alerts; 1 recoveries are not counted: each goes where its firing went",
+                        "3 webhooks, 2 firing alerts; 1 recovery is not counted: it goes where its firing went",
                         "night              1           2  +1",
                         "payments           1           0  -1",
                         "1 go elsewhere: 1 leave a channel, 1 come to one; 1 fall to the default",
-                        "1 alerts: - payments  + night  (into the default)",
+                        "1 alert: - payments  + night  (into the default)",
                         "before: payments by case 1 (labels.team IN payments)",
                         "after:  night by default: case 2 (labels.team IN *) gave no existing channel")
                 .anyMatch(line -> line.startsWith("e.g. w0-1-" + NONCE + "/0")

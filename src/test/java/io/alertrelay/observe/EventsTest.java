@@ -8,6 +8,7 @@ import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.alert.Severity;
 import io.alertrelay.delivery.Attempts;
 import io.alertrelay.delivery.ChannelState;
+import io.alertrelay.delivery.Pause;
 import io.alertrelay.delivery.Settlement;
 import io.alertrelay.intake.Answered;
 import io.alertrelay.intake.Bound;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.KeyValuePair;
 
 class EventsTest {
     private final Logger logger = (Logger) LoggerFactory.getLogger("relay");
@@ -47,6 +49,22 @@ class EventsTest {
     @AfterEach
     void stop() {
         logger.detachAppender(log);
+    }
+
+    @Test
+    void aPauseAndItsEndHaveTheKeysOfAllChangesOfAChannel() {
+        Pause pause = new Pause("ops", "", clock.instant(), Optional.empty());
+
+        events.deliveries().paused("payments", pause);
+        events.deliveries().resumed("payments", pause, "by ops");
+
+        assertThat(log.list)
+                .extracting(line -> line.getKeyValuePairs().stream()
+                        .map(KeyValuePair::toString)
+                        .toList())
+                .containsExactly(
+                        List.of("event=\"channel\"", "channel=\"payments\"", "state=\"paused\""),
+                        List.of("event=\"channel\"", "channel=\"payments\"", "state=\"resumed\""));
     }
 
     @Test

@@ -54,7 +54,7 @@ class StatusTextTest {
 
         assertThat(print(day.formatted(1)))
                 .contains(
-                        "undecided: 1 dead letters (in the last 24 h: payments 3); see relay dead-letters list",
+                        "undecided: 1 dead letter (in the last 24 h: payments 3); see relay dead-letters list",
                         "undecided: 1 quarantined (in the last 24 h: none); see relay quarantine list");
         assertThat(print(day.formatted(0))).noneMatch(line -> line.contains("undecided"));
     }
