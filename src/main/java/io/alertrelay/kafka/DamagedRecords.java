@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Moves a consumer past records that are damaged on the broker's disk: Kafka can't return them, and every poll would
- * fail. Skipped records are lost; they are counted and logged with their place. For the thread of the consumer.
+ * fail. Skipped records are lost; they are counted and logged with their place. What is only damaged in one fetch may be
+ * fetched again before. For the thread of the consumer.
  */
 final class DamagedRecords {
     private static final Logger LOG = LoggerFactory.getLogger(DamagedRecords.class);
@@ -24,16 +25,24 @@ final class DamagedRecords {
             Pattern.compile("(?:next record from|for topic-partition) (\\S+)-(\\d{1,9})(?:\\.|$)");
 
     private final TopicFaults faults;
+    private final Optional<DamagedFetches> fetches;
     private final Map<TopicPartition, Long> passing = new HashMap<>();
 
+    /** Of a consumer that passes over them at once. */
     DamagedRecords(TopicFaults faults) {
+        this(faults, Optional.empty());
+    }
+
+    /** @param fetches of this consumer and those before it; what was not fetched again is not passed over */
+    DamagedRecords(TopicFaults faults, Optional<DamagedFetches> fetches) {
         this.faults = faults;
+        this.fetches = fetches;
     }
 
     /**
      * Advances by one offset if a poll failed because of a damaged record; the next poll shows whether that is enough.
      *
-     * @return false if the failure is of another kind
+     * @return false if the failure is of another kind, or a new consumer is to fetch them again
      */
     boolean passOver(Consumer<?, ?> consumer, KafkaException failure) {
         Optional<TopicPartition> place = place(failure).filter(consumer.assignment()::contains);
@@ -42,6 +51,17 @@ final class DamagedRecords {
         }
         TopicPartition partition = place.get();
         long offset = consumer.position(partition);
+        if (!passing.containsKey(partition)
+                && fetches.isPresent()
+                && !fetches.get().isRepeated(partition, offset)) {
+            LOG.warn(
+                    "{}-{}: what was fetched from offset {} on is damaged, and is fetched again: {}",
+                    partition.topic(),
+                    partition.partition(),
+                    offset,
+                    RecordFault.describe(failure));
+            return false;
+        }
         if (passing.putIfAbsent(partition, offset) == null) {
             LOG.error(
                     "{}-{} is damaged at offset {} and passed over there: {}",
@@ -56,6 +76,7 @@ final class DamagedRecords {
 
     /** A poll returned these records: their partitions are past the damage. */
     void passed(ConsumerRecords<?, ?> records) {
+        fetches.ifPresent(known -> known.whole(records));
         if (passing.isEmpty()) {
             return;
         }

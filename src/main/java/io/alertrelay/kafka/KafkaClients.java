@@ -200,6 +200,7 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
      * @param polling where the poll thread reports progress
      */
     public SettlingClients settling(OffsetTracker tracker, PartitionListener listener, Clock clock, Stage polling) {
+        DamagedFetches fetches = new DamagedFetches();
         return new SettlingClients(
                 bootstrapServers,
                 properties -> new SettlingConsumer(
@@ -208,6 +209,7 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
                         listener,
                         this::start,
                         faults,
+                        fetches,
                         ids,
                         membership,
                         clock,

@@ -89,6 +89,7 @@ final class SettlingConsumer extends GuardedConsumer {
             PartitionListener listener,
             ToLongFunction<TopicPartition> starts,
             TopicFaults faults,
+            DamagedFetches fetches,
             TopicIds ids,
             Membership membership,
             Clock clock,
@@ -99,7 +100,7 @@ final class SettlingConsumer extends GuardedConsumer {
         this.clock = clock;
         this.preparations = new Preparations(listener, starts, this::seek, faults, clock);
         this.faults = faults;
-        this.damaged = new DamagedRecords(faults);
+        this.damaged = new DamagedRecords(faults, Optional.of(fetches));
         this.marks = new TopicMarks(ids);
         this.setBack = new SetBack(ids, ids::now);
         this.membership = membership;
