@@ -25,11 +25,11 @@ final class EventLanes {
     /**
      * Hands the events over, and lets the offset of their record move when all are acknowledged.
      *
-     * @param wish whether the record is still this relay's to route
+     * @param guard whether the record is still this relay's to route
      */
-    void store(RoutedItem item, List<ProducerRecord<byte[], byte[]>> records, Lanes.Wish wish) {
+    void store(RoutedItem item, List<ProducerRecord<byte[], byte[]>> records, Lanes.WriteGuard guard) {
         RecordPosition position = item.source().position();
-        lanes.write(records, wish, new StoreListener(position, item));
+        lanes.write(records, guard, new StoreListener(position, item));
     }
 
     /** Keeps nothing of the webhook when it has told of it, because it may wait for long. */

@@ -109,7 +109,7 @@ public final class RoutingSteps {
         RoutedItem item = FromExchange.body(exchange, RoutedItem.class);
         exchange.setProperty(MADE, List.of(item));
         if (mayGoOn(item.source())) {
-            eventLanes.store(item, eventRecords.of(item), wish(item.source()));
+            eventLanes.store(item, eventRecords.of(item), guard(item.source()));
         } else {
             item.room().giveBack();
         }
@@ -190,9 +190,9 @@ public final class RoutingSteps {
         return true;
     }
 
-    private Lanes.Wish wish(PolledRecord source) {
+    private Lanes.WriteGuard guard(PolledRecord source) {
         RecordPosition position = source.position();
-        return wish(
+        return guard(
                 asLongAsCurrent(source), () -> offsets.behind(position.partition(), position.offset()) > MOST_BEHIND);
     }
 
@@ -200,24 +200,24 @@ public final class RoutingSteps {
      * The results of these records are written as long as one of them is this relay's to route, and only while that is
      * certain.
      */
-    Lanes.Wish wish(BooleanSupplier current) {
-        return wish(current, () -> false);
+    Lanes.WriteGuard guard(BooleanSupplier current) {
+        return guard(current, () -> false);
     }
 
-    private Lanes.Wish wish(BooleanSupplier current, BooleanSupplier overdue) {
-        return new Lanes.Wish() {
+    private Lanes.WriteGuard guard(BooleanSupplier current, BooleanSupplier overdue) {
+        return new Lanes.WriteGuard() {
             @Override
-            public boolean wanted() {
+            public boolean isStillDue() {
                 return current.getAsBoolean();
             }
 
             @Override
-            public boolean allowed() {
+            public boolean mayWriteNow() {
                 return offsets.lease().isHeld();
             }
 
             @Override
-            public boolean overdue() {
+            public boolean isOverdue() {
                 return overdue.getAsBoolean();
             }
         };

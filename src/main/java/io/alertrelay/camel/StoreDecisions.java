@@ -58,7 +58,7 @@ public final class StoreDecisions extends AsyncProcessorSupport {
         // Without items it only says what is forgotten, which is up to whoever has the partition.
         BooleanSupplier wanted =
                 part.items().isEmpty() ? routing.asLongAsItHas(part.partition()) : () -> isAnyCurrent(part);
-        lanes.write(part.decisions(), routing.wish(wanted), new Lanes.Listener() {
+        lanes.write(part.decisions(), routing.guard(wanted), new Lanes.Listener() {
             @Override
             public void stored() {
                 exchange.getMessage().setBody(part.items());

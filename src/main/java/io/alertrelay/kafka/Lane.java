@@ -87,14 +87,14 @@ final class Lane {
         return bytes;
     }
 
-    /** Whether something waits that could be sent, except for the caller's {@link Lanes.Wish}. */
+    /** Whether something waits that could be sent, except for the caller's {@link Lanes.WriteGuard}. */
     boolean isHeldBack() {
         return underWay == 0 && !isAllowed();
     }
 
-    /** Whether the {@link Lanes.Wish} of the first that waits allows to send it; true if none waits. */
+    /** Whether the {@link Lanes.WriteGuard} of the first that waits allows to send it; true if none waits. */
     boolean isAllowed() {
-        return queue.isEmpty() || queue.peek().wish().allowed();
+        return queue.isEmpty() || queue.peek().guard().mayWriteNow();
     }
 
     boolean isIdle() {
@@ -122,11 +122,11 @@ final class Lane {
         Iterator<Outgoing> waiting = queue.iterator();
         while (waiting.hasNext() && chunk.size() < most && size < CHUNK_BYTES) {
             Outgoing next = waiting.next();
-            if (!next.wish().wanted()) {
+            if (!next.guard().isStillDue()) {
                 dropUnwanted(waiting, next);
                 continue;
             }
-            if (!next.wish().allowed()) {
+            if (!next.guard().mayWriteNow()) {
                 break;
             }
             byte[] key = next.record().key();
@@ -147,7 +147,7 @@ final class Lane {
         Iterator<Outgoing> waiting = queue.iterator();
         while (waiting.hasNext()) {
             Outgoing next = waiting.next();
-            if (!next.wish().wanted()) {
+            if (!next.guard().isStillDue()) {
                 dropUnwanted(waiting, next);
             }
         }
@@ -195,8 +195,8 @@ final class Lane {
     }
 
     /**
-     * Whether the one that has waited longest, or one behind it, is {@linkplain Lanes.Wish#overdue overdue}, and the first
-     * has waited for a minute. Looked up once a second, and not while an earlier one is on its way.
+     * Whether the one that has waited longest, or one behind it, is {@linkplain Lanes.WriteGuard#isOverdue overdue},
+     * and the first has waited for a minute. Looked up once a second, and not while an earlier one is on its way.
      */
     boolean isOverdue(long now) {
         if (underWay > 0 || oldest().filter(since -> now - since >= LEAST_WAIT).isEmpty()) {
@@ -208,7 +208,7 @@ final class Lane {
             int upTo = 0;
             for (Outgoing next : queue) {
                 upTo++;
-                overdue = next.wish().overdue() ? upTo : overdue;
+                overdue = next.guard().isOverdue() ? upTo : overdue;
             }
         }
         return overdue > 0;

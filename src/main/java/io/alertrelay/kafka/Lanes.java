@@ -94,17 +94,17 @@ public final class Lanes implements AutoCloseable {
 
     /** Called before each record is sent, on the lanes' own thread; must not block. */
     @FunctionalInterface
-    public interface Wish {
+    public interface WriteGuard {
         /** Whether it should still be sent: if not it is dropped. */
-        boolean wanted();
+        boolean isStillDue();
 
         /** Whether it may be sent now: if not it waits, and so does everything behind it. */
-        default boolean allowed() {
+        default boolean mayWriteNow() {
             return true;
         }
 
         /** Whether it has held back too much already, so that it should be given up if it must wait. */
-        default boolean overdue() {
+        default boolean isOverdue() {
             return false;
         }
     }
@@ -155,12 +155,12 @@ public final class Lanes implements AutoCloseable {
     /**
      * Hands records over. Never blocks.
      *
-     * @param wish asked before each is sent
+     * @param guard asked before each is sent
      */
-    public void write(List<ProducerRecord<byte[], byte[]>> records, Wish wish, Listener listener) {
+    public void write(List<ProducerRecord<byte[], byte[]>> records, WriteGuard guard, Listener listener) {
         Batch batch = new Batch(records.size(), listener);
         List<Outgoing> all = records.stream()
-                .map(record -> new Outgoing(record, wish, batch, clock.getAsLong()))
+                .map(record -> new Outgoing(record, guard, batch, clock.getAsLong()))
                 .toList();
         long bytes = all.stream().mapToLong(Outgoing::bytes).sum();
         arriving.addAndGet(bytes);
@@ -393,7 +393,7 @@ public final class Lanes implements AutoCloseable {
     private void giveUp(Lane lane) {
         lane.giveUpOldest().ifPresent(oldest -> {
             oldest.batch().left(lane, oldest.load());
-            if (oldest.wish().wanted()) {
+            if (oldest.guard().isStillDue()) {
                 String cause = "topic " + lane.topic() + ": "
                         + WriteFault.describe(lane.trouble().orElseThrow().cause());
                 overflow.orElseThrow().keep(oldest.record(), cause, () -> inbox.add(() -> kept(oldest)));

@@ -7,16 +7,16 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 /**
  * A record to be written by {@link Lanes}.
  *
- * @param wish asked before it is sent
+ * @param guard asked before it is sent
  * @param batch what it is part of
  * @param since when it was handed over, by the lanes' clock: nanoseconds
  * @param bytes about how much memory it takes
  */
-record Outgoing(ProducerRecord<byte[], byte[]> record, Lanes.Wish wish, Batch batch, long since, int bytes) {
-    Outgoing(ProducerRecord<byte[], byte[]> record, Lanes.Wish wish, Batch batch, long since) {
+record Outgoing(ProducerRecord<byte[], byte[]> record, Lanes.WriteGuard guard, Batch batch, long since, int bytes) {
+    Outgoing(ProducerRecord<byte[], byte[]> record, Lanes.WriteGuard guard, Batch batch, long since) {
         this(
                 record,
-                wish,
+                guard,
                 batch,
                 since,
                 length(record.key()) + length(record.value()) + KafkaRecords.size(record.headers()));
@@ -31,7 +31,7 @@ record Outgoing(ProducerRecord<byte[], byte[]> record, Lanes.Wish wish, Batch ba
         headers.add(mark);
         return new Outgoing(
                 new ProducerRecord<>(record.topic(), record.partition(), record.key(), record.value(), headers),
-                wish,
+                guard,
                 batch,
                 since,
                 bytes);

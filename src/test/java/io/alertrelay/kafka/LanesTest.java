@@ -156,14 +156,14 @@ class LanesTest {
         write("channel.a", "k", "1");
         lanes.write(
                 List.of(record("channel.a", -1, "k", "2")),
-                new Lanes.Wish() {
+                new Lanes.WriteGuard() {
                     @Override
-                    public boolean wanted() {
+                    public boolean isStillDue() {
                         return true;
                     }
 
                     @Override
-                    public boolean overdue() {
+                    public boolean isOverdue() {
                         return overdue.get();
                     }
                 },
@@ -390,15 +390,15 @@ class LanesTest {
         await().until(() -> all.get() == 1);
     }
 
-    private static Lanes.Wish allowedBy(AtomicBoolean allowed) {
-        return new Lanes.Wish() {
+    private static Lanes.WriteGuard allowedBy(AtomicBoolean allowed) {
+        return new Lanes.WriteGuard() {
             @Override
-            public boolean wanted() {
+            public boolean isStillDue() {
                 return true;
             }
 
             @Override
-            public boolean allowed() {
+            public boolean mayWriteNow() {
                 return allowed.get();
             }
         };
