@@ -56,6 +56,8 @@ export const CAUSES = [
   ['The body comes from a notification template for people, such as ARMS\' preset one: ', '请求体来自供人阅读的通知模板，例如 ARMS 的预置模板：'],
   ['it is not even JSON', '连 JSON 都不是'],
   ['it is JSON, but has no alerts with status and labels', '是 JSON，但没有带 status 和 labels 的告警'],
+  ['The body is not JSON: it has {} control characters that are not escaped.', '请求体不是 JSON：含有 {} 个未转义的控制字符。'],
+  ['it takes {} bytes in the format of ARMS, and at most {} can be kept', '以 ARMS 格式表示需 {} 字节，最多只能保存 {} 字节'],
   ['The body is not JSON: it is empty.', '请求体为空，不是 JSON。'],
   ['The body is not JSON: ', '请求体不是 JSON：'],
   ['it is truncated, it ends before the JSON is complete', '内容被截断，JSON 不完整'],
@@ -142,7 +144,7 @@ export const CAUSES = [
   ['the data folder {} can\'t be written ({}, {} free): make room, or mend its disk', '数据目录 {} 无法写入（{}，剩余 {}）：请清理空间或修复磁盘'],
   ['the disk of the data folder {} was nearly full: {} free, webhooks are taken again with {} (kafka.min_free): make room, or move kafka.data', '数据目录 {} 所在磁盘曾即将用尽：剩余 {}，达到 {} 后恢复接收 webhook（kafka.min_free）'],
   ['the disk of the data folder {} is nearly full: {} free, wanted are {} (kafka.min_free): make room, or move kafka.data', '数据目录 {} 所在磁盘即将用尽：剩余 {}，至少需要 {}（kafka.min_free）'],
-  ['the very same was ordered before, as {}: it is not sent twice, unless again is true', '即 {}；不会重复发送。如需再发，请勾选“包括重放已经送达过的”'],
+  ['the very same was ordered before, as {}: it is not sent twice, unless again is true', '即 {}；不会重复发送。如需再发：重放时勾选“包括重放已经送达过的”，死信用 relay redrive --again'],
   // Topics
   ['it is missing; the relay creates it again if it may, otherwise create it as it was', 'topic 不存在；中继有权限时会自动重建，否则请按原样创建'],
   ['it is missing; the relay creates it again if it may, and that of a channel only while the channel is configured', 'topic 不存在；中继有权限时会自动重建；协作空间的 topic 只在该协作空间仍在配置中时才会重建'],

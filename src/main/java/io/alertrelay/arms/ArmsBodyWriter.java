@@ -25,15 +25,23 @@ public final class ArmsBodyWriter {
     /** The words as they are understood there. */
     private static final SeverityWords THERE = SeverityWords.standard(Severity.WARNING);
 
-    /**
-     * Bytes of the largest body: a dead letter has it as a text, in which it may take twice as much, and a record has a
-     * largest size.
-     */
-    static final int MAX_BYTES = 16 << 20;
+    /** Bytes of the largest body: a record has a largest size, and headers. */
+    private static final int MAX_BYTES = 36 << 20;
+
+    private final int maxBytes;
 
     private final JsonFactory factory = new JsonFactoryBuilder()
             .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
             .build();
+
+    public ArmsBodyWriter() {
+        this(MAX_BYTES);
+    }
+
+    /** @param maxBytes of the largest body */
+    ArmsBodyWriter(int maxBytes) {
+        this.maxBytes = maxBytes;
+    }
 
     /**
      * The body, UTF-8.
@@ -59,16 +67,16 @@ public final class ArmsBodyWriter {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        if (bytes.size() > MAX_BYTES) {
-            throw new TooLargeException(bytes.size());
+        if (bytes.size() > maxBytes) {
+            throw new TooLargeException(bytes.size(), maxBytes);
         }
         return bytes.toByteArray();
     }
 
     /** The alert takes more bytes in this shape than a channel's topic can keep. */
     public static final class TooLargeException extends RuntimeException {
-        TooLargeException(int bytes) {
-            super("it takes %d bytes in the format of ARMS, and at most %d can be kept".formatted(bytes, MAX_BYTES));
+        TooLargeException(int bytes, int most) {
+            super("it takes %d bytes in the format of ARMS, and at most %d can be kept".formatted(bytes, most));
         }
     }
 

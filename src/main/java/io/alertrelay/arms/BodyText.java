@@ -27,8 +27,10 @@ final class BodyText {
     private static final int MOST_CUT = 3;
 
     private static final int BYTES_A_CUT = 256;
-    /** How many control characters a body may have that are not escaped, line breaks and tabs apart. */
-    static final int MOST_CONTROLS = 1 << 16;
+    /** Bytes of the largest body, with its control characters escaped: a record has a largest size. */
+    static final int MAX_ESCAPED = 32 << 20;
+
+    private static final int ESCAPED = 6;
     /** The bytes that begin a character of several bytes. */
     private static final int FIRST_LEAD = 0xC2;
 
@@ -99,6 +101,14 @@ final class BodyText {
                 : body;
     }
 
+    /** Whether it begins and ends as an object, or one in quotes. */
+    static boolean isObject(byte[] received) {
+        byte[] body = unquoted(received);
+        int from = pastBlanks(body, hasMark(body) ? MARK.length : 0, 1);
+        int to = pastBlanks(body, body.length - 1, -1);
+        return from < to && body[from] == '{' && body[to] == '}';
+    }
+
     private static int pastBlanks(byte[] body, int from, int step) {
         int at = from;
         while (at >= 0 && at < body.length && body[at] >= 0 && body[at] <= ' ') {
@@ -107,13 +117,13 @@ final class BodyText {
         return at;
     }
 
-    /** Each takes six bytes where the body is written again, and a record has a largest size. */
+    /** What is set aside of a body is written again as JSON. */
     private static void checkControls(byte[] body) throws UnreadableWebhookException {
-        int controls = 0;
+        long controls = 0;
         for (byte b : body) {
             controls += b >= 0 && b < ' ' && b != '\n' && b != '\r' && b != '\t' ? 1 : 0;
         }
-        if (controls > MOST_CONTROLS) {
+        if (body.length + controls * (ESCAPED - 1) > MAX_ESCAPED) {
             throw new UnreadableWebhookException(
                     Cause.NOT_JSON,
                     "The body is not JSON: it has %d control characters that are not escaped.".formatted(controls));
@@ -147,11 +157,15 @@ final class BodyText {
     private static boolean isCut(byte[] body, int from, int to) {
         int lead = Byte.toUnsignedInt(body[from]);
         int whole = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-        return lead >= FIRST_LEAD
-                && lead <= LAST_LEAD
-                && to - from < whole
-                && to < body.length
-                && (body[to] == '"' || body[to] == '.' || body[to] == '\\');
+        return lead >= FIRST_LEAD && lead <= LAST_LEAD && to - from < whole && to < body.length && isAfterCut(body, to);
+    }
+
+    private static boolean isAfterCut(byte[] body, int at) {
+        return switch (body[at]) {
+            case '"', '.', '\n', '\r' -> true;
+            case '\\' -> at + 1 < body.length && (body[at + 1] == 'n' || body[at + 1] == 'r');
+            default -> false;
+        };
     }
 
     static String withoutMark(String text) {

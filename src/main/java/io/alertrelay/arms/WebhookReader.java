@@ -92,6 +92,11 @@ public final class WebhookReader {
         return ConsoleTemplate.isTest(body);
     }
 
+    /** Whether a body begins and ends as one that is not packed, of an alert or of the Test button. Looks no further. */
+    public static boolean isUnpacked(byte[] body) {
+        return BodyText.isObject(body) || isConsoleTest(body);
+    }
+
     private static BodyOutline outline(BodyText text) throws UnreadableWebhookException {
         try {
             return BodyOutline.of(text);

@@ -5,6 +5,7 @@ import io.alertrelay.config.SecretMask;
 import io.alertrelay.delivery.Push;
 import io.alertrelay.flashduty.Answer;
 import io.alertrelay.flashduty.AnswerReader;
+import io.alertrelay.flashduty.PushSecrets;
 import io.alertrelay.record.Delivery;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,6 +33,7 @@ final class OutboxConsumer extends HandOut implements Push {
 
     private final AnswerReader answers;
     private final SecretMask mask;
+    private final PushSecrets secrets;
     private final PushClient client;
     private final TimedCalls calls;
     private final Duration timeout;
@@ -47,10 +49,25 @@ final class OutboxConsumer extends HandOut implements Push {
         // No answer may disclose the query of the push URL. Its texts are masked, not its bytes: a number that is a
         // value of the query, too, is no longer JSON without its digits.
         this.mask = new SecretMask(channel.pushUrl().query());
+        this.secrets = secrets(mask);
         this.client = client;
         this.answers = answers;
         this.timeout = channel.timeout();
         this.calls = new TimedCalls("push", channel.maxInFlight());
+    }
+
+    private static PushSecrets secrets(SecretMask mask) {
+        return new PushSecrets() {
+            @Override
+            public String mask(String text) {
+                return mask.mask(text);
+            }
+
+            @Override
+            public boolean quotesKey(String text) {
+                return mask.quotesKey(text);
+            }
+        };
     }
 
     @Override
@@ -107,8 +124,8 @@ final class OutboxConsumer extends HandOut implements Push {
 
     private Answer read(int status, Optional<String> retryAfter, byte[] body) {
         return body.length > AnswerReader.LONGEST
-                ? answers.readCut(status, retryAfter, Arrays.copyOf(body, AnswerReader.LONGEST), mask::mask)
-                : answers.read(status, retryAfter, body, mask::mask);
+                ? answers.readCut(status, retryAfter, Arrays.copyOf(body, AnswerReader.LONGEST), secrets)
+                : answers.read(status, retryAfter, body, secrets);
     }
 
     private String seconds() {

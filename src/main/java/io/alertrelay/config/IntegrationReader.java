@@ -89,9 +89,11 @@ final class IntegrationReader {
                 r -> new IntegrationSettings(n, id, k, severity, words, r, section.has("channel"), template))));
     }
 
-    /** A number is read exactly however it is written: some tools write large ones with an exponent. */
+    /** Some tools write large numbers with an exponent; all others are compared as they are written. */
     private static String exact(String id) {
-        return ValueParsers.id(id).map(String::valueOf).orElse(id);
+        return id.indexOf('e') < 0 && id.indexOf('E') < 0
+                ? id
+                : ValueParsers.id(id).map(String::valueOf).orElse(id);
     }
 
     /**

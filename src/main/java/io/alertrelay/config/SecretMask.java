@@ -24,11 +24,14 @@ public final class SecretMask {
             ".*(password|passphrase|secret|token|credential).*|.*(jaas\\.config|key|certificate\\.chain|user\\.info)",
             Pattern.CASE_INSENSITIVE);
 
+    private static final String KEY = "integration_key=";
+
     private static final Pattern QUOTED = Pattern.compile("'.*'", Pattern.DOTALL);
 
     private static final String MASK = "***";
 
     private final List<String> secrets = new ArrayList<>();
+    private final List<String> keys = new ArrayList<>();
 
     private SecretMask() {}
 
@@ -78,6 +81,9 @@ public final class SecretMask {
             String value = parameter.substring(parameter.indexOf('=') + 1);
             add(value);
             add(decoded(value));
+            if (parameter.startsWith(KEY) && value.length() >= SHORTEST) {
+                keys.addAll(List.of(value, decoded(value)));
+            }
         }
     }
 
@@ -89,6 +95,11 @@ public final class SecretMask {
         }
         // Kafka quotes what it can't read of sasl.jaas.config: that may be a part of a password with a quote in it.
         return masked.contains("JAAS config") ? QUOTED.matcher(masked).replaceAll("'" + MASK + "'") : masked;
+    }
+
+    /** Whether a text has the integration key of a push URL. */
+    public boolean quotesKey(String text) {
+        return keys.stream().anyMatch(text::contains);
     }
 
     private void add(String value) {

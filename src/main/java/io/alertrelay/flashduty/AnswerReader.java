@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.UnaryOperator;
 
 /**
  * Reads Flashduty's answer to a push, by the table of Flashduty's push API:
@@ -59,15 +58,15 @@ public final class AnswerReader {
      * @param status the HTTP status
      * @param retryAfterHeader the header {@code Retry-After}, if there is one
      * @param body the answer's body; empty if there is none
-     * @param mask removes secrets from a text of it
+     * @param secrets that it may repeat
      */
-    public Answer read(int status, Optional<String> retryAfterHeader, byte[] body, UnaryOperator<String> mask) {
-        return read(status, retryAfterHeader, AnswerBody.read(body), mask);
+    public Answer read(int status, Optional<String> retryAfterHeader, byte[] body, PushSecrets secrets) {
+        return read(status, retryAfterHeader, AnswerBody.read(body), secrets);
     }
 
     /** The same for an answer without secrets. */
     public Answer read(int status, Optional<String> retryAfterHeader, byte[] body) {
-        return read(status, retryAfterHeader, body, UnaryOperator.identity());
+        return read(status, retryAfterHeader, body, text -> text);
     }
 
     /**
@@ -75,25 +74,24 @@ public final class AnswerReader {
      * unknown end does not count as one: the event is sent again, and Flashduty discards what it has already.
      *
      * @param beginning of the answer's body
-     * @param mask removes secrets from a text of it
+     * @param secrets that it may repeat
      */
-    public Answer readCut(int status, Optional<String> retryAfterHeader, byte[] beginning, UnaryOperator<String> mask) {
+    public Answer readCut(int status, Optional<String> retryAfterHeader, byte[] beginning, PushSecrets secrets) {
         AnswerBody body = AnswerBody.readCut(beginning);
         return isSuccess(status) && body instanceof AnswerBody.Accepted
                 ? Answer.lost("an answer of more than %d bytes, whose end is not known".formatted(LONGEST))
-                : read(status, retryAfterHeader, body, mask);
+                : read(status, retryAfterHeader, body, secrets);
     }
 
-    private Answer read(
-            int status, Optional<String> retryAfterHeader, AnswerBody received, UnaryOperator<String> mask) {
-        AnswerBody answer = received.masked(mask);
+    private Answer read(int status, Optional<String> retryAfterHeader, AnswerBody received, PushSecrets secrets) {
+        AnswerBody answer = received.masked(secrets::mask);
         if (isSuccess(status) && answer instanceof AnswerBody.Empty) {
             return new Delivered(Optional.empty());
         }
         if (isSuccess(status) && answer instanceof AnswerBody.Accepted accepted) {
             return new Delivered(accepted.requestId());
         }
-        return failure(status, retryAfterHeader.flatMap(retryAfter::read), answer, namesKey(received, answer));
+        return failure(status, retryAfterHeader.flatMap(retryAfter::read), answer, namesKey(received, secrets));
     }
 
     private static Answer failure(int status, Optional<Duration> wait, AnswerBody answer, boolean namesKey) {
@@ -129,12 +127,11 @@ public final class AnswerReader {
         };
     }
 
-    /** Whether its message is about the key: says so, or quotes something of the push URL's query, which was masked. */
-    private static boolean namesKey(AnswerBody received, AnswerBody masked) {
-        return received instanceof AnswerBody.Failed before
-                && masked instanceof AnswerBody.Failed after
-                && (!before.message().equals(after.message())
-                        || after.message().filter(SafeText::namesKey).isPresent());
+    private static boolean namesKey(AnswerBody received, PushSecrets secrets) {
+        return received instanceof AnswerBody.Failed failed
+                && failed.message()
+                        .filter(message -> SafeText.namesKey(message) || secrets.quotesKey(message))
+                        .isPresent();
     }
 
     private static FailureReply reply(int status, AnswerBody answer) {

@@ -1,14 +1,11 @@
 package io.alertrelay.intake;
 
-import java.nio.charset.StandardCharsets;
+import io.alertrelay.arms.WebhookReader;
 import java.util.Locale;
 import java.util.function.LongPredicate;
 
 /** Decodes the {@code Content-Encoding} of a body, up to a limit on the decoded size (RFC 9110, section 8.4). */
 final class BodyReader {
-    /** A byte order mark in UTF-8, read as bytes. */
-    private static final String MARK = "\u00EF\u00BB\u00BF";
-
     private final int maxBytes;
 
     BodyReader(int maxBytes) {
@@ -28,16 +25,8 @@ final class BodyReader {
      */
     byte[] read(byte[] body, String encoding, LongPredicate room)
             throws TooLargeException, NoRoomException, UndecodableException {
-        return packed(encoding) && !isObject(body) ? unpacked(body, encoding, room) : body;
-    }
-
-    /**
-     * Whether it is a JSON object as it stands: some proxies unpack a body and leave the header, and some senders name a
-     * charset in it. Nothing packed begins and ends so.
-     */
-    private static boolean isObject(byte[] body) {
-        String text = new String(body, StandardCharsets.ISO_8859_1).strip();
-        return text.startsWith(MARK + "{") && text.endsWith("}") || text.startsWith("{") && text.endsWith("}");
+        // Some proxies unpack a body and leave the header, and some senders name a charset in it.
+        return packed(encoding) && !WebhookReader.isUnpacked(body) ? unpacked(body, encoding, room) : body;
     }
 
     private byte[] unpacked(byte[] body, String encoding, LongPredicate room)

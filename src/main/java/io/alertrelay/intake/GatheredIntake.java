@@ -145,7 +145,9 @@ final class GatheredIntake implements Intake {
 
     /** @param silent for how long none has come */
     private boolean keepComing(long silent) {
-        return latest >= MANY && silent < SILENCE || latestEvents >= MANY && silent < SILENCE_OF_EVENTS;
+        return latest >= MANY
+                ? silent < SILENCE
+                : latestEvents >= MANY && waiting.size() > 1 && silent < SILENCE_OF_EVENTS;
     }
 
     private synchronized List<Runnable> taken() {

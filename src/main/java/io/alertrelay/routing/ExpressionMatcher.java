@@ -16,6 +16,8 @@ record ExpressionMatcher(Pattern pattern) implements ValueMatcher {
      */
     static final int LONGEST = 4_096;
 
+    private static final char REST = '…';
+
     private static final int REASON_LENGTH = 40;
 
     static boolean isExpression(String text) {
@@ -62,8 +64,12 @@ record ExpressionMatcher(Pattern pattern) implements ValueMatcher {
 
     @Override
     public boolean matches(String value) {
-        // With a sign that it goes on: its end is not the end of the value.
-        return pattern.matcher(value.length() > LONGEST ? value.substring(0, LONGEST) + "…" : value)
-                .find();
+        if (value.length() <= LONGEST) {
+            return pattern.matcher(value).find();
+        }
+        String beginning = value.substring(0, LONGEST);
+        // Twice: the end of the beginning is not that of the value, and what stands for the rest is no part of it.
+        return pattern.matcher(beginning).find()
+                && pattern.matcher(beginning + REST).find();
     }
 }

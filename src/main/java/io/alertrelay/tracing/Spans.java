@@ -11,10 +11,13 @@ import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
+import io.opentelemetry.sdk.autoconfigure.spi.ConfigProperties;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
@@ -27,6 +30,8 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
  * are dropped; nothing else in the relay waits for them.
  */
 public final class Spans implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Spans.class);
+    private static final String EXPORTER = "otel.traces.exporter";
     private static final String ENDPOINT = "OTEL_EXPORTER_OTLP_ENDPOINT";
     private static final String TRACES_ENDPOINT = "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT";
     private static final Map<String, String> DEFAULTS = Map.of(
@@ -56,8 +61,9 @@ public final class Spans implements AutoCloseable {
     /**
      * Configured by the environment; empty if that names no collector.
      *
-     * @throws RuntimeException of OpenTelemetry, with its own message, if the configuration is invalid; without the
-     *     headers' values
+     * Headers that can't be sent are named in the log, and no span is exported.
+     *
+     * @throws RuntimeException of OpenTelemetry, with its own message, if the configuration is invalid
      */
     public static Optional<Spans> of(Map<String, String> environment) {
         // By the specification, an empty value is as good as none.
@@ -70,13 +76,20 @@ public final class Spans implements AutoCloseable {
         SLF4JBridgeHandler.install();
         return Optional.of(new Spans(AutoConfiguredOpenTelemetrySdk.builder()
                 .addPropertiesSupplier(() -> DEFAULTS)
-                .addPropertiesCustomizer(config -> {
-                    ExporterHeaders.check(config);
-                    return Map.of();
-                })
+                .addPropertiesCustomizer(Spans::withoutUnsendableHeaders)
                 .disableShutdownHook()
                 .build()
                 .getOpenTelemetrySdk()));
+    }
+
+    /** Spans are no reason not to start: without an exporter they go nowhere. */
+    private static Map<String, String> withoutUnsendableHeaders(ConfigProperties config) {
+        return ExporterHeaders.problem(config)
+                .map(problem -> {
+                    LOG.error("spans are not exported: {}", problem);
+                    return Map.of(EXPORTER, "none");
+                })
+                .orElseGet(Map::of);
     }
 
     /** Wraps the intake: each webhook gets a span, and belongs to its trace from then on. */

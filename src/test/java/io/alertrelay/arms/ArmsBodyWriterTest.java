@@ -11,8 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ArmsBodyWriterTest {
@@ -43,13 +41,14 @@ class ArmsBodyWriterTest {
     @Test
     void anAlertThatNoRecordCouldKeepInThisFormatIsRefused() throws UnreadableWebhookException {
         Webhook webhook = ContractBodies.read(ContractBodies.resource("arms-mixed.json"));
-        Map<String, String> long17 = new TreeMap<>();
-        IntStream.range(0, 17).forEach(i -> long17.put("label-" + i, "x".repeat(1 << 20)));
-        CommonFields large = new CommonFields(Map.of(), long17, Map.of(), Optional.empty(), Optional.empty());
+        int size = writer.write(webhook.alerts().get(1), webhook.common()).length;
 
-        assertThatThrownBy(() -> writer.write(webhook.alerts().get(1), large))
+        assertThat(new ArmsBodyWriter(size).write(webhook.alerts().get(1), webhook.common()))
+                .hasSize(size);
+        assertThatThrownBy(() ->
+                        new ArmsBodyWriter(size - 1).write(webhook.alerts().get(1), webhook.common()))
                 .isInstanceOf(ArmsBodyWriter.TooLargeException.class)
-                .hasMessageContaining("at most 16777216 can be kept");
+                .hasMessage("it takes %d bytes in the format of ARMS, and at most %d can be kept", size, size - 1);
     }
 
     @Test

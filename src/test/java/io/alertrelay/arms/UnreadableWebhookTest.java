@@ -176,15 +176,16 @@ class UnreadableWebhookTest {
 
     @Test
     void soManyRawControlCharactersThatNoRecordCouldKeepThemEscapedAreRefused() throws Exception {
-        String few = "\u0001".repeat(BodyText.MOST_CONTROLS);
+        String million = "\u0001".repeat(1 << 20);
 
-        assertThat(ContractBodies.read(controls(few)).alerts()).hasSize(1);
-        assertThat(refusal(controls(few + "\u0001").getBytes(StandardCharsets.UTF_8)))
-                .hasMessage("The body is not JSON: it has 65537 control characters that are not escaped.");
+        assertThat(ContractBodies.read(controls(million)).alerts()).hasSize(1);
+        assertThat(refusal(controls(million, million, million, million, million, million)
+                        .getBytes(StandardCharsets.UTF_8)))
+                .hasMessage("The body is not JSON: it has 6291456 control characters that are not escaped.");
     }
 
-    private static String controls(String text) {
-        return "{\"x\":\"" + text + "\",\"alerts\":[" + ContractBodies.ALERT + "]}";
+    private static String controls(String... texts) {
+        return "{\"x\":[\"" + String.join("\",\"", texts) + "\"],\"alerts\":[" + ContractBodies.ALERT + "]}";
     }
 
     @Test

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,11 +37,17 @@ class AnswerReaderTest {
     void anInvalidParameterThatQuotesTheKeyIsTheChannelsFaultThoughItDoesNotSayWhatItIs() {
         String body = "{\"error\":{\"code\":\"InvalidParameter\",\"message\":\"0123abcd4567 is not valid\"}}";
 
-        Answer answer = reader.read(
-                400,
-                Optional.empty(),
-                body.getBytes(StandardCharsets.UTF_8),
-                text -> text.replace("0123abcd4567", "***"));
+        Answer answer = reader.read(400, Optional.empty(), body.getBytes(StandardCharsets.UTF_8), new PushSecrets() {
+            @Override
+            public String mask(String text) {
+                return text.replace("0123abcd4567", "***");
+            }
+
+            @Override
+            public boolean quotesKey(String text) {
+                return text.contains("0123abcd4567");
+            }
+        });
 
         assertThat(answer)
                 .isInstanceOfSatisfying(
@@ -165,8 +170,7 @@ class AnswerReaderTest {
     }
 
     private Answer cut(String beginning) {
-        return reader.readCut(
-                200, Optional.empty(), beginning.getBytes(StandardCharsets.UTF_8), UnaryOperator.identity());
+        return reader.readCut(200, Optional.empty(), beginning.getBytes(StandardCharsets.UTF_8), text -> text);
     }
 
     @ParameterizedTest

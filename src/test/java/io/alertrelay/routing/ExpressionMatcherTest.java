@@ -35,6 +35,7 @@ class ExpressionMatcherTest {
         assertThat(matches("/b/", "a" + within)).isFalse();
         assertThat(matches("/^[ab]+$/", within)).isTrue();
         assertThat(matches("/^[ab]+$/", "a" + within)).isFalse();
+        assertThat(matches("/[^ab]/", "a" + within)).isFalse();
     }
 
     private static boolean matches(String expression, String value) {
