@@ -14,10 +14,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -39,8 +38,8 @@ public final class RemovedChannels {
     private final Supplier<List<String>> configured;
     private final KeptCommits commits;
     private final Map<String, String> learnt = new HashMap<>();
-    /** How many waited in each topic at the last look. */
-    private final Map<String, Long> known = new HashMap<>();
+    /** How many waited in each topic at the last look; empty before the first one. */
+    private Optional<Map<String, Long>> known = Optional.empty();
 
     /** @param configured the names of the configured channels */
     public RemovedChannels(
@@ -65,34 +64,47 @@ public final class RemovedChannels {
     public synchronized List<RemovedChannel> among(Map<String, Map<Integer, Lag>> lags)
             throws ExecutionException, InterruptedException {
         Set<String> own = configured.get().stream().map(names::channel).collect(Collectors.toSet());
-        List<RemovedChannel> removed = new ArrayList<>();
-        for (String topic : new TreeSet<>(lags.keySet())) {
-            if (!topic.startsWith(names.channels()) || own.contains(topic)) {
-                known.remove(topic);
-                continue;
+        Map<String, Long> waiting = new TreeMap<>();
+        lags.forEach((topic, its) -> {
+            if (topic.startsWith(names.channels()) && !own.contains(topic)) {
+                waiting.put(topic, sum(its));
             }
-            long waiting = waiting(topic, Objects.requireNonNull(lags.get(topic)));
-            known.put(topic, waiting);
-            if (waiting > 0) {
-                removed.add(new RemovedChannel(nameOr(topic), topic, waiting));
+        });
+        waiting.putAll(restored(waiting));
+        known = Optional.of(Map.copyOf(waiting));
+        List<RemovedChannel> removed = new ArrayList<>();
+        for (Map.Entry<String, Long> topic : waiting.entrySet()) {
+            if (topic.getValue() > 0) {
+                removed.add(new RemovedChannel(nameOr(topic.getKey()), topic.getKey(), topic.getValue()));
             }
         }
         return removed;
     }
 
-    /** Where more waits than before, Kafka may have forgotten what was settled there: nothing new comes to it. */
-    private long waiting(String topic, Map<Integer, Lag> lags) throws InterruptedException {
-        long waiting = sum(lags);
-        if (waiting > known.getOrDefault(topic, 0L)) {
-            try {
-                if (!commits.restore(List.of(topic)).isEmpty()) {
-                    return sum(backlog.read(Map.of(topic, topic)).getOrDefault(topic, Map.of()));
-                }
-            } catch (ExecutionException | KafkaException e) {
-                LOG.debug("it is not known whether Kafka has forgotten what group {} had committed", topic, e);
-            }
+    /**
+     * Where more waits than before, Kafka may have forgotten what was settled there: nothing new comes to it. At the start
+     * that has just been looked up.
+     *
+     * @return how many wait where it had
+     */
+    private Map<String, Long> restored(Map<String, Long> waiting) throws InterruptedException {
+        List<String> grown = known.stream()
+                .flatMap(before -> waiting.entrySet().stream()
+                        .filter(now -> now.getValue() > before.getOrDefault(now.getKey(), 0L)))
+                .map(Map.Entry::getKey)
+                .toList();
+        Map<String, Long> now = new HashMap<>();
+        if (grown.isEmpty()) {
+            return now;
         }
-        return waiting;
+        try {
+            Set<String> restored = commits.restore(grown);
+            backlog.read(restored.stream().collect(Collectors.toMap(topic -> topic, topic -> topic)))
+                    .forEach((topic, lags) -> now.put(topic, sum(lags)));
+        } catch (ExecutionException | KafkaException e) {
+            LOG.debug("it is not known whether Kafka has forgotten what the groups {} had committed", grown, e);
+        }
+        return now;
     }
 
     private static long sum(Map<Integer, Lag> lags) {

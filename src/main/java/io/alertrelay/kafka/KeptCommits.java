@@ -20,7 +20,8 @@ import org.slf4j.LoggerFactory;
  * Keeps what the groups of channels' topics have committed. Kafka forgets the offsets of a group that has had no members
  * for {@code offsets.retention.minutes}, a week by default, as that of a removed channel; what was settled would then
  * count as waiting again. So they are noted in the topic of relays, and committed again where Kafka has forgotten them.
- * A note that is older than the last commit does no harm: what was settled since is in the receipts.
+ * A note that is older than the last commit does no harm: what was settled since is in the receipts, from the place on
+ * that the commit's metadata say.
  */
 public final class KeptCommits {
     private static final Logger LOG = LoggerFactory.getLogger(KeptCommits.class);
@@ -57,7 +58,10 @@ public final class KeptCommits {
         Map<String, Uuid> ids = offsets.ids(forgotten);
         for (String topic : forgotten) {
             Optional<KeptCommit> last = Optional.ofNullable(kept.get(topic))
-                    .filter(commit -> commit.topicId().equals(String.valueOf(ids.get(topic))));
+                    .filter(commit -> commit.topicId().equals(String.valueOf(ids.get(topic))))
+                    // Set by another tool: without a commit all receipts say what was settled since, with it none
+                    // would.
+                    .filter(commit -> !TopicMarks.note(commit.metadata()).isBlank());
             if (last.isPresent() && offsets.members(topic) == 0 && commit(last.get())) {
                 restored.add(topic);
                 LOG.info(
@@ -88,11 +92,11 @@ public final class KeptCommits {
                 }
                 KeptCommit now =
                         new KeptCommit(topic, String.valueOf(ids.get(topic)), committed.offset(), committed.metadata());
-                if (offsets.members(topic) == 0) {
-                    commit(now);
-                }
                 if (!now.equals(kept.get(topic))) {
                     writer.write(names.relays(), now.draft());
+                } else if (offsets.members(topic) == 0) {
+                    // Not what was moved since the last time: somebody may be moving it now.
+                    commit(now);
                 }
             }
         }

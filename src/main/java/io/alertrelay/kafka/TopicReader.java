@@ -46,7 +46,8 @@ public final class TopicReader implements AutoCloseable {
         this(clients, clients::reader, false);
     }
 
-    private TopicReader(KafkaClients clients, Supplier<Consumer<byte[], byte[]>> maker, boolean sieved) {
+    /** @param maker of its clients: a new one for each renewal */
+    TopicReader(KafkaClients clients, Supplier<Consumer<byte[], byte[]>> maker, boolean sieved) {
         this.open = clients.open();
         this.maker = maker;
         this.sieved = sieved;
@@ -95,10 +96,21 @@ public final class TopicReader implements AutoCloseable {
     private Consumer<byte[], byte[]> latest() {
         if (stale) {
             stale = false;
+            Consumer<byte[], byte[]> next = next();
             consumer.close(CloseOptions.timeout(Duration.ZERO));
-            consumer = maker.get();
+            consumer = next;
         }
         return consumer;
+    }
+
+    /** While the files that it needs are being replaced it may not be made: it is tried again at the next use. */
+    private Consumer<byte[], byte[]> next() {
+        try {
+            return maker.get();
+        } catch (RuntimeException e) {
+            stale = true;
+            throw e;
+        }
     }
 
     /** The offsets after the last record, by partition; empty if there is no such topic. */

@@ -86,6 +86,16 @@ class KeptCommitsTest {
     }
 
     @Test
+    void anOffsetThatAnotherToolSetIsNotCommittedAgainBecauseItDoesNotSayWhereTheReceiptsBegin() throws Exception {
+        commit(new OffsetAndMetadata(7));
+        commits.keep(List.of(topic));
+        forget();
+
+        assertThat(commits.restore(List.of(topic))).isEmpty();
+        assertThat(offsets.all(topic)).isEmpty();
+    }
+
+    @Test
     void aGroupWithMembersIsLeftAlone() throws Exception {
         commit(COMMIT);
         commits.keep(List.of(topic));

@@ -1,6 +1,7 @@
 package io.alertrelay.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.alertrelay.record.StoredRecord;
 import io.alertrelay.testing.SharedBroker;
@@ -13,10 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
@@ -54,6 +57,29 @@ class TopicReaderTest {
     void close() {
         reader.close();
         admin.close();
+    }
+
+    @Test
+    void aReaderWhoseNewClientCanNotBeMadeWhileFilesAreReplacedReadsOnWithALaterOne() {
+        AtomicBoolean halfWritten = new AtomicBoolean();
+        KafkaClients clients = SharedBroker.clients();
+        try (TopicReader renewed = new TopicReader(
+                clients,
+                () -> {
+                    if (halfWritten.get()) {
+                        throw new KafkaException("the keystore is half written");
+                    }
+                    return clients.bulkReader();
+                },
+                false)) {
+            halfWritten.set(true);
+            renewed.renew();
+            assertThatThrownBy(() -> renewed.ends(topic)).hasMessageContaining("half written");
+
+            halfWritten.set(false);
+
+            assertThat(renewed.ends(topic)).isEqualTo(Map.of(0, 1_500L, 1, 1_500L));
+        }
     }
 
     @Test
