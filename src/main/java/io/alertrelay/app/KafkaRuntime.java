@@ -19,6 +19,7 @@ import io.alertrelay.kafka.MorePartitions;
 import io.alertrelay.kafka.OldRecords;
 import io.alertrelay.kafka.RecordFault;
 import io.alertrelay.kafka.RelayTopics;
+import io.alertrelay.kafka.TopicFault;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.kafka.TopicSetup;
@@ -43,7 +44,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -126,17 +126,22 @@ final class KafkaRuntime implements AutoCloseable {
 
     /**
      * Creates missing topics and checks the others; returns how many were created. Waits for brokers that are not there
-     * yet, or are too few for the replicas.
+     * yet, or are too few for the replicas of what all channels share. A channel's topic at fault is reported as such.
      */
     int ensureTopics(StartupListener startup) throws StartException {
         boolean own = embedded.isPresent();
         TopicSetup setup = setup();
+        List<TopicSpec> shared =
+                specs.stream().filter(spec -> !isOfChannel(spec)).toList();
+        List<TopicSpec> ofChannels = specs.stream().filter(this::isOfChannel).toList();
         String announced = "";
         try {
             while (true) {
                 try {
                     requireWhole();
-                    int created = setup.ensure(specs).size();
+                    int created = setup.ensure(shared).size()
+                            + setup.ensureEach(ofChannels, this::mustNotBeWritten)
+                                    .size();
                     clients.fitSessions(admin);
                     return created;
                 } catch (ExecutionException e) {
@@ -162,6 +167,14 @@ final class KafkaRuntime implements AutoCloseable {
         }
     }
 
+    private boolean isOfChannel(TopicSpec spec) {
+        return spec.name().startsWith(names().channels());
+    }
+
+    private void mustNotBeWritten(String topic, String cause) {
+        clients.faults().report(topic, -1, TopicFault.Use.UNFIT, cause);
+    }
+
     /** A copy sets the committed offsets last: before that, everything that was delivered would be sent again. */
     private void requireWhole() throws ExecutionException, InterruptedException, StartException {
         if (groupOffsets().topics(names().copying()).contains(names().copying())) {
@@ -178,9 +191,7 @@ final class KafkaRuntime implements AutoCloseable {
      */
     void addChannels(List<String> channels) throws UnfitTopicException, ExecutionException, InterruptedException {
         List<TopicSpec> added = new RelayTopics(names(), settings.webhooksPartitions())
-                .specs(channels).stream()
-                        .filter(spec -> spec.name().startsWith(names().channels()))
-                        .toList();
+                .specs(channels).stream().filter(this::isOfChannel).toList();
         setup().ensure(added);
         List<String> names = added.stream().map(TopicSpec::name).toList();
         // Also for a topic that another relay, or an earlier attempt, has just created.
@@ -206,13 +217,15 @@ final class KafkaRuntime implements AutoCloseable {
         return refusal instanceof AuthorizationException ? " (the relay's user lacks rights on it)" : "";
     }
 
-    /** Lets the existing producers learn of all topics, so that no send has to wait for that. */
+    /**
+     * Lets the existing producers learn of all topics, so that no send has to wait for that; of one that is at fault
+     * they might not learn in all the time that there is.
+     */
     void warmUp() {
-        clients.warmUp(topicNames());
-    }
-
-    private Set<String> topicNames() {
-        return specs.stream().map(TopicSpec::name).collect(Collectors.toSet());
+        clients.warmUp(specs.stream()
+                .map(TopicSpec::name)
+                .filter(topic -> clients.faults().of(topic).isEmpty())
+                .collect(Collectors.toSet()));
     }
 
     TopicNames names() {

@@ -295,6 +295,12 @@ public final class Lanes implements AutoCloseable {
 
     /** Returns the reason if the producer refuses it at once. */
     private Optional<Exception> send(Lane lane, Outgoing one) {
+        Optional<Exception> unfit =
+                faults.cause(lane.topic(), -1, TopicFault.Use.UNFIT).map(KafkaException::new);
+        if (unfit.isPresent()) {
+            inbox.add(() -> done(lane, one, unfit, false));
+            return unfit;
+        }
         AtomicReference<Exception> refused = new AtomicReference<>();
         try {
             producer.send(one.record(), (ack, failure) -> {
@@ -328,7 +334,9 @@ public final class Lanes implements AutoCloseable {
         Outgoing again = left && mayBeGivenUp(lane) ? one.again(settings.mark()) : one;
         lane.failed(again, failure.get(), clock.getAsLong());
         if (isAtFault(lane)) {
-            faults.report(lane.topic(), lane.partition(), TopicFault.Use.WRITE, WriteFault.describe(failure.get()));
+            if (faults.cause(lane.topic(), -1, TopicFault.Use.UNFIT).isEmpty()) {
+                faults.report(lane.topic(), lane.partition(), TopicFault.Use.WRITE, WriteFault.describe(failure.get()));
+            }
             lane.all().forEach(waits -> park(waits.batch()));
         }
     }

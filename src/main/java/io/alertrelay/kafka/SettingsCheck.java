@@ -94,7 +94,7 @@ final class SettingsCheck {
                     spec.name(),
                     -1,
                     TopicFault.Use.SETTINGS,
-                    "its settings were changed, and no relay starts with it: " + String.join("; ", found));
+                    "its settings were changed, and a relay that starts refuses it: " + String.join("; ", found));
         }
     }
 }

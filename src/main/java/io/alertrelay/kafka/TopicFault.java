@@ -7,7 +7,7 @@ import java.time.Instant;
  *
  * @param topic its name
  * @param partition its number; -1 if it is the whole topic
- * @param what the kind of fault: {@code write}, {@code read}, {@code exists} or {@code settings}
+ * @param what the kind of fault: {@code write}, {@code read}, {@code exists}, {@code settings} or {@code unfit}
  * @param cause what is wrong and what to do about it, one line
  * @param since when it was noticed
  */
@@ -16,6 +16,8 @@ public record TopicFault(String topic, int partition, Use what, String cause, In
     public enum Use {
         /** It is missing, or has too few replicas. */
         EXISTS,
+        /** A start could not create or check it, or found it unfit: nothing is written to it until it is known to be fit. */
+        UNFIT,
         WRITE,
         READ,
         /** It works, with settings that break a promise sooner or later. */

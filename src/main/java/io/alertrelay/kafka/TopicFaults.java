@@ -114,6 +114,12 @@ public final class TopicFaults {
                 .findFirst();
     }
 
+    /** The cause of that fault; empty if there is none. */
+    Optional<String> cause(String topic, int partition, TopicFault.Use what) {
+        return Optional.ofNullable(faults.get(new FaultKey(topic, partition, what)))
+                .map(standing -> standing.fault().cause());
+    }
+
     /**
      * Records of a partition are damaged or deleted, and so lost. Each counts once, however often it is found to be.
      *

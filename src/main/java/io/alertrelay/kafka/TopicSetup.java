@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
@@ -25,13 +26,15 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * Creates the relay's topics, and checks the ones that exist: with weaker settings than required, "accepted means
- * stored" would not hold, so the relay refuses to start on them.
+ * stored" would not hold, so the relay refuses to start on those that all channels share, and to write to others.
  */
 public final class TopicSetup {
     private static final Duration JUST_CREATED = Duration.ofSeconds(10);
@@ -83,6 +86,68 @@ public final class TopicSetup {
         check(missing.stream().filter(s -> createdByOthers.contains(s.name())).toList());
         checkAlongside(specs);
         return created;
+    }
+
+    /**
+     * The same for topics each of which can be done without: what is wrong with one keeps none of the others from being
+     * used.
+     *
+     * @param unfit is told the name of each that must not be written yet, and why, on one line
+     * @return the names of the topics that were created
+     * @throws ExecutionException if the cluster does not answer
+     */
+    public Set<String> ensureEach(Collection<TopicSpec> specs, BiConsumer<String, String> unfit)
+            throws ExecutionException, InterruptedException {
+        Set<String> existing = admin.listTopics().names().get();
+        try {
+            return ensure(specs);
+        } catch (UnfitTopicException | ExecutionException e) {
+            requireAnswer(e);
+        }
+        Set<String> created = new HashSet<>();
+        for (TopicSpec spec : specs) {
+            Optional<String> fault = whyUnfit(spec);
+            fault.ifPresent(cause -> unfit.accept(spec.name(), cause));
+            if (fault.isEmpty() && !existing.contains(spec.name())) {
+                created.add(spec.name());
+            }
+        }
+        // Those that the first attempt has created are no new ones to the second.
+        awaitLeaders(created);
+        return created;
+    }
+
+    /**
+     * Creates or checks one topic.
+     *
+     * @return why it must not be written, on one line; empty if it can be
+     * @throws ExecutionException if the cluster does not answer
+     */
+    Optional<String> whyUnfit(TopicSpec spec) throws ExecutionException, InterruptedException {
+        try {
+            ensure(List.of(spec));
+            return Optional.empty();
+        } catch (UnfitTopicException e) {
+            return Optional.of(String.join(
+                    "; ",
+                    String.valueOf(e.getMessage()).replace(where(spec), "").split(System.lineSeparator())));
+        } catch (ExecutionException e) {
+            requireAnswer(e);
+            return Optional.of(
+                    RecordFault.cause(e) instanceof AuthorizationException
+                            ? "the relay may not create it, or see it and its settings; give its user the rights Create,"
+                                    + " Describe, DescribeConfigs, Read and Write"
+                            : "it can't be created or checked: " + RecordFault.describe(e));
+        }
+    }
+
+    /** Without an answer, or a login, nothing is known about any topic. */
+    private static void requireAnswer(Exception failure) throws ExecutionException {
+        Throwable cause = RecordFault.cause(failure);
+        if (failure instanceof ExecutionException none
+                && (cause instanceof RetriableException || cause instanceof AuthenticationException)) {
+            throw none;
+        }
     }
 
     /** @return the names of those that were created by somebody else meanwhile */

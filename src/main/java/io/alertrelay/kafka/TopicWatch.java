@@ -41,6 +41,8 @@ public final class TopicWatch implements AutoCloseable {
     private static final Duration EVERY = Duration.ofSeconds(2);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(1);
+    private static final Set<TopicFault.Use> OF_THE_WATCH =
+            Set.of(TopicFault.Use.EXISTS, TopicFault.Use.UNFIT, TopicFault.Use.SETTINGS);
 
     private final Admin admin;
     private final TopicSetup setup;
@@ -127,15 +129,14 @@ public final class TopicWatch implements AutoCloseable {
     /** What is wrong with the topic of a channel that was removed matters to nobody. */
     private void forgetOthers(Set<String> names) {
         faults.all().stream()
-                .filter(fault -> (fault.what() == TopicFault.Use.EXISTS || fault.what() == TopicFault.Use.SETTINGS)
-                        && !names.contains(fault.topic()))
+                .filter(fault -> OF_THE_WATCH.contains(fault.what()) && !names.contains(fault.topic()))
                 .forEach(fault -> faults.forget(fault.topic(), fault.partition(), fault.what()));
         missed.retainAll(names);
         weak.retainAll(names);
         stale.retain(names);
     }
 
-    /** @return the topic, if it exists */
+    /** @return the topic, if it exists and is in use */
     private Optional<TopicDescription> look(TopicSpec spec, KafkaFuture<TopicDescription> description, long asked)
             throws InterruptedException, TimeoutException {
         try {
@@ -144,8 +145,11 @@ public final class TopicWatch implements AutoCloseable {
             if (ids.learn(spec.name(), found.topicId(), asked)) {
                 LOG.error("topic {} was deleted and created again: it is read from its beginning", spec.name());
             }
+            if (isUnchecked(spec)) {
+                check(spec);
+            }
             weakness(found).ifPresentOrElse(cause -> isWeak(spec.name(), cause), () -> isWell(spec.name()));
-            return Optional.of(found);
+            return Optional.of(found).filter(topic -> !isUnchecked(spec));
         } catch (ExecutionException e) {
             stale.isNotWell(spec.name());
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
@@ -162,6 +166,22 @@ public final class TopicWatch implements AutoCloseable {
                                         + RecordFault.cause(e).getMessage());
             }
             return Optional.empty();
+        }
+    }
+
+    /** Whether it was at fault when the relay started. */
+    private boolean isUnchecked(TopicSpec spec) {
+        return faults.cause(spec.name(), -1, TopicFault.Use.UNFIT).isPresent();
+    }
+
+    private void check(TopicSpec spec) throws InterruptedException {
+        try {
+            setup.whyUnfit(spec)
+                    .ifPresentOrElse(
+                            cause -> faults.report(spec.name(), -1, TopicFault.Use.UNFIT, cause),
+                            () -> faults.clear(spec.name(), -1, TopicFault.Use.UNFIT));
+        } catch (ExecutionException e) {
+            LOG.debug("topic {} not checked, tried again: {}", spec.name(), e.toString());
         }
     }
 
@@ -235,9 +255,14 @@ public final class TopicWatch implements AutoCloseable {
                 -1,
                 TopicFault.Use.EXISTS,
                 "it is missing; the relay creates it again if it may, otherwise create it as it was");
+        boolean never = ids.of(spec.name()).isEmpty();
         try {
             setup.ensure(List.of(spec));
             learn(spec.name());
+            if (never && isUnchecked(spec)) {
+                LOG.info("topic {} is created", spec.name());
+                return;
+            }
             LOG.error(
                     "topic {} was missing and is created again; what waited in it is gone with it:"
                             + " relay audit says what that was, relay replay --only never-delivered sends it again",

@@ -7,6 +7,7 @@ import java.util.List;
  * expected.
  */
 public final class UnfitTopicException extends Exception {
+    /** @param faults each begins with its topic */
     UnfitTopicException(List<String> faults) {
         super(String.join(System.lineSeparator(), faults));
     }

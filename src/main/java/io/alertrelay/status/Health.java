@@ -118,7 +118,7 @@ public final class Health implements AutoCloseable {
                 .register(metrics);
         Gauge.builder("alert_relay_topic_faults", details, d -> d.faults().all().size())
                 .description(
-                        "Topics and partitions that can't be written or read, are missing, or have settings with which no relay starts")
+                        "Topics and partitions that can't be written or read, are missing, or have settings that a relay refuses at its start")
                 .register(metrics);
         Gauge.builder(
                         "alert_relay_lost_records",

@@ -35,14 +35,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.resource.ResourceType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A relay at a cluster that authorizes, with the rights that {@code docs/operations.md} lists and no other. */
@@ -81,8 +85,7 @@ class RefusedTopicIT {
                 .get();
         flashduty = Sandbox.start(vertx, 0, Clock.systemUTC());
         config = TestConfig.load(TestConfig.yaml(broker.yaml(PREFIX), 0, 0, flashduty.port(), ""), folder);
-        relay = App.start(config, step -> {}, (status, reason) -> {});
-        client = new RelayClient(relay.port(), relay.managementPort());
+        start(config);
     }
 
     @AfterEach
@@ -131,20 +134,105 @@ class RefusedTopicIT {
         awaitTaken("payments", "before");
 
         broker.deny(topic, right);
+        onlyPaymentsIsHeld("may not");
+
+        broker.permitAgain(topic, right);
+
+        whatWaitedIsSent();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = AclOperation.class,
+            names = {"DESCRIBE", "DESCRIBE_CONFIGS", "ALL"})
+    void aRelayThatStartsWhileAChannelsTopicIsRefusedKeepsBackOnlyWhatIsDueToIt(AclOperation right) throws Exception {
+        String topic = names.channel("payments");
+
+        broker.deny(topic, right);
+        restart();
+        onlyPaymentsIsHeld("may not");
+
+        broker.permitAgain(topic, right);
+
+        whatWaitedIsSent();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"retention.ms, 3600000, -1", "max.message.bytes, 100, 41943040", "cleanup.policy, compact, delete"})
+    void aRelayThatStartsWhileAChannelsTopicHasAWrongSettingKeepsBackOnlyWhatIsDueToIt(
+            String setting, String wrong, String right) throws Exception {
+        String topic = names.channel("payments");
+
+        set(topic, setting, wrong);
+        restart();
+        onlyPaymentsIsHeld("found " + setting + " " + wrong);
+
+        set(topic, setting, right);
+
+        whatWaitedIsSent();
+    }
+
+    @Test
+    void aRelayThatMayNotCreateTheTopicOfANewChannelStartsAndDeliversToItWhenItMay() throws Exception {
+        String topic = names.channel("payments");
+        relay.close();
+        broker.admin().deleteTopics(List.of(topic)).all().get();
+
+        broker.deny(topic, AclOperation.CREATE);
+        start(config);
+        onlyPaymentsIsHeld("may not");
+
+        broker.permitAgain(topic, AclOperation.CREATE);
+
+        whatWaitedIsSent();
+    }
+
+    private void restart() throws Exception {
+        relay.close();
+        start(config);
+    }
+
+    private void start(RelayConfig with) throws Exception {
+        relay = App.start(with, step -> {}, (status, reason) -> {});
+        client = new RelayClient(relay.port(), relay.managementPort());
+    }
+
+    private void set(String topic, String setting, String value) throws Exception {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        broker.admin()
+                .incrementalAlterConfigs(Map.of(
+                        resource,
+                        List.of(new AlterConfigOp(new ConfigEntry(setting, value), AlterConfigOp.OpType.SET))))
+                .all()
+                .get();
+        // The controller answers before the broker has it.
+        await().atMost(PATIENCE)
+                .until(() -> broker.admin()
+                        .describeConfigs(List.of(resource))
+                        .all()
+                        .get()
+                        .get(resource)
+                        .get(setting)
+                        .value()
+                        .equals(value));
+    }
+
+    private void onlyPaymentsIsHeld(String cause) throws Exception {
+        String topic = names.channel("payments");
         client.postUntilTaken(SHARED_KEY, Bodies.firing("meanwhile", "critical", "payments"));
         awaitTaken("platform", "meanwhile");
         client.postUntilTaken(SHARED_KEY, Bodies.resolved("meanwhile", "critical", "payments"));
         await().atMost(PATIENCE).until(() -> taken("platform", "meanwhile") == 2);
         await().atMost(PATIENCE)
                 .until(() -> client.channel("payments").path("state").asText().equals("held"));
-        assertThat(client.channel("payments").path("cause").asText()).contains(topic, "may not");
+        assertThat(client.channel("payments").path("cause").asText()).contains(topic, cause);
         assertThat(client.health().path("topic_faults").toString()).contains(topic);
         assertThat(client.health().path("status").asText()).isEqualTo("degraded");
         assertThat(client.channel("platform").path("state").asText()).isEqualTo("running");
         assertThat(taken("payments", "meanwhile")).isZero();
+    }
 
-        broker.permitAgain(topic, right);
-
+    private void whatWaitedIsSent() throws Exception {
         await().atMost(PATIENCE).until(() -> taken("payments", "meanwhile") == 2);
         await().atMost(PATIENCE)
                 .until(() -> client.health().path("status").asText().equals("up"));

@@ -99,6 +99,33 @@ class LanesTest {
     }
 
     @Test
+    void nothingIsWrittenToATopicWhoseSettingsAreWrongAndItGoesOnInOrderWhenTheyAreRight() {
+        faults.report("channel.a", -1, TopicFault.Use.UNFIT, "found retention.ms 1000, expected -1");
+        write("channel.a", "k", "1");
+        write("channel.a", "k", "2");
+        write("channel.b", "k", "3");
+
+        await().until(() -> parked.get() == 2 && all.get() == 1);
+        assertThat(stored).containsExactly("channel.b k 3");
+        assertThat(faults.all()).extracting(TopicFault::what).containsExactly(TopicFault.Use.UNFIT);
+
+        faults.clear("channel.a", -1, TopicFault.Use.UNFIT);
+        await().until(() -> all.get() == 3);
+        assertThat(stored).containsExactly("channel.b k 3", "channel.a k 1", "channel.a k 2");
+        assertThat(faults.all()).isEmpty();
+    }
+
+    @Test
+    void settingsThatWereChangedWhileTheRelayRunsEndNoWriting() {
+        faults.report("channel.a", -1, TopicFault.Use.SETTINGS, "found retention.ms 1000, expected -1");
+
+        write("channel.a", "k", "1");
+
+        await().until(() -> all.get() == 1);
+        assertThat(stored).containsExactly("channel.a k 1");
+    }
+
+    @Test
     void anErrorOfWhoIsToldEndsNoWriting() {
         lanes.write(List.of(record("channel.a", -1, "k", "1")), () -> true, () -> {
             throw new OutOfMemoryError("unable to create native thread");

@@ -122,6 +122,35 @@ class TopicSetupTest {
     }
 
     @Test
+    void oneThatIsUnfitKeepsNoneOfTheOthersFromBeingCreated() throws Exception {
+        SharedBroker.create(names.channel("unfit"), 2);
+        Map<String, String> unfit = new HashMap<>();
+        List<TopicSpec> specs = topics.specs(List.of("unfit", "missing")).stream()
+                .filter(spec -> spec.name().startsWith(names.channels()))
+                .toList();
+
+        Set<String> created = new TopicSetup(admin, 1, 1).ensureEach(specs, unfit::put);
+
+        assertThat(created).containsExactly(names.channel("missing"));
+        assertThat(unfit).containsOnlyKeys(names.channel("unfit"));
+        assertThat(unfit.get(names.channel("unfit")))
+                .contains("found partitions 2, expected 1", "; found retention.ms 604800000, expected -1")
+                .doesNotContain("topic ", System.lineSeparator());
+        assertThat(partitions(names.channel("missing"))).isEqualTo(1);
+    }
+
+    @Test
+    void oneThatTooFewBrokersAreUpToCreateIsNamed() throws Exception {
+        Map<String, String> unfit = new HashMap<>();
+        TopicSpec spec = new TopicSpec(names.channel("new"), 1, true, Map.of());
+
+        Set<String> created = new TopicSetup(admin, 3, 2).ensureEach(List.of(spec), unfit::put);
+
+        assertThat(created).isEmpty();
+        assertThat(unfit.get(spec.name())).contains("it can't be created", "InvalidReplicationFactor");
+    }
+
+    @Test
     void refusesATopicThatSomebodyElseCreatesInTheSameMomentWithWeakerSettings() {
         TopicSpec spec = new TopicSpec(names.receipts(), 1, true, Map.of());
 

@@ -76,6 +76,46 @@ class TopicWatchTest {
     }
 
     @Test
+    void aTopicThatCouldNotBeCreatedAtTheStartIsCreatedAndThenUsed() throws Exception {
+        KafkaClients clients = SharedBroker.clients();
+        TopicSpec spec = new TopicSpec(SharedBroker.newPrefix() + "late", 1, true, Map.of());
+        clients.faults().report(spec.name(), -1, TopicFault.Use.UNFIT, "it can't be created: too few brokers");
+        try (Admin admin = clients.admin();
+                TopicWatch watch = clients.topicWatch(
+                        admin, new TopicSetup(admin, 1, 1), 1, () -> List.of(spec), Stage.unwatched(Job.TOPIC_WATCH))) {
+            watch.start();
+
+            await().atMost(PATIENCE).until(() -> clients.faults().all().isEmpty());
+            assertThat(TopicSetup.partitions(admin, spec.name())).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aTopicWithWrongSettingsAtTheStartStaysAtFaultUntilTheyAreRight() throws Exception {
+        KafkaClients clients = SharedBroker.clients();
+        TopicSpec spec = new TopicSpec(SharedBroker.newPrefix() + "small", 1, true, Map.of());
+        try (Admin admin = clients.admin()) {
+            TopicSetup setup = new TopicSetup(admin, 1, 1);
+            setup.ensure(List.of(spec));
+            SharedBroker.configure(spec.name(), "max.message.bytes", "100");
+            clients.faults().report(spec.name(), -1, TopicFault.Use.UNFIT, "not known yet");
+            try (TopicWatch watch =
+                    clients.topicWatch(admin, setup, 1, () -> List.of(spec), Stage.unwatched(Job.TOPIC_WATCH))) {
+                watch.start();
+                await().atMost(PATIENCE)
+                        .until(() -> clients.faults()
+                                .of(spec.name())
+                                .filter(fault -> fault.cause().contains("found max.message.bytes 100"))
+                                .isPresent());
+
+                SharedBroker.configure(spec.name(), "max.message.bytes", "41943040");
+
+                await().atMost(PATIENCE).until(() -> clients.faults().all().isEmpty());
+            }
+        }
+    }
+
+    @Test
     void aTopicWithoutLeadersInOneLookAloneIsNoFaultYet() {
         KafkaClients clients = SharedBroker.clients();
         TopicSpec spec = new TopicSpec(SharedBroker.newPrefix() + "led", 1, true, Map.of());
