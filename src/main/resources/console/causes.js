@@ -144,7 +144,7 @@ export const CAUSES = [
   ['the data folder {} can\'t be written ({}, {} free): make room, or mend its disk', '数据目录 {} 无法写入（{}，剩余 {}）：请清理空间或修复磁盘'],
   ['the disk of the data folder {} was nearly full: {} free, webhooks are taken again with {} (kafka.min_free): make room, or move kafka.data', '数据目录 {} 所在磁盘曾即将用尽：剩余 {}，达到 {} 后恢复接收 webhook（kafka.min_free）'],
   ['the disk of the data folder {} is nearly full: {} free, wanted are {} (kafka.min_free): make room, or move kafka.data', '数据目录 {} 所在磁盘即将用尽：剩余 {}，至少需要 {}（kafka.min_free）'],
-  ['the very same was ordered before, as {}: it is not sent twice, unless again is true', '即 {}；不会重复发送。如需再发：重放时勾选“包括重放已经送达过的”，死信用 relay redrive --again'],
+  ['the very same was ordered before, as {}: it is not sent twice, unless again is true', '即 {}；不会重复发送。如需再发：重放时勾选“包括重放已经送达过的”，死信用 relay dead-letters redrive --again'],
   // Topics
   ['it is missing; the relay creates it again if it may, otherwise create it as it was', 'topic 不存在；中继有权限时会自动重建，否则请按原样创建'],
   ['it is missing; the relay creates it again if it may, and that of a channel only while the channel is configured', 'topic 不存在；中继有权限时会自动重建；协作空间的 topic 只在该协作空间仍在配置中时才会重建'],
@@ -179,6 +179,7 @@ export const CAUSES = [
   [': found {}, expected one of ', '：实际为 {}，应为以下之一：'],
   [': found {}, expected at least ', '：实际为 {}，至少应为 '],
   [': found {}, expected ', '：实际为 {}，应为 '],
+  ['the cluster does not show its settings {}, which must be checked; give the relay\'s user the right DescribeConfigs on it, or use a cluster that shows them', '集群未显示它的配置项 {}，而这些必须检查；请授予中继的用户对它的 DescribeConfigs 权限，或换用会显示配置的集群'],
   ['found {}, expected at least ', '实际为 {}，至少应为 '],
   ['found {}, expected ', '实际为 {}，应为 '],
   ['an unknown key', '未知的键'],
@@ -240,7 +241,7 @@ export const REFUSALS = {
 };
 
 const units = { ms: '毫秒', s: '秒', min: '分钟', h: '小时' };
-const pattern = english => new RegExp(english.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replaceAll('{}', '(.{1,300}?)') + (english.endsWith('{}') ? '(?=$|[,;()，]|\\.(?:\\s|$))' : ''), 'g');
+const pattern = english => new RegExp(english.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replaceAll('found {}, expected', 'found ([^;]{1,300}?), expected').replaceAll('{}', '(.{1,300}?)') + (english.endsWith('{}') ? '(?=$|[,;()，]|\\.(?:\\s|$))' : ''), 'g');
 let compiled = null;
 
 /** The text in Chinese, as far as it is translated. */

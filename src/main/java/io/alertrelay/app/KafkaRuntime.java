@@ -194,6 +194,7 @@ final class KafkaRuntime implements AutoCloseable {
                 .specs(channels).stream().filter(this::isOfChannel).toList();
         setup().ensure(added);
         List<String> names = added.stream().map(TopicSpec::name).toList();
+        names.forEach(topic -> clients.faults().clear(topic, -1, TopicFault.Use.UNFIT));
         // Also for a topic that another relay, or an earlier attempt, has just created.
         setup().awaitLeaders(names);
         clients.warmUp(names);

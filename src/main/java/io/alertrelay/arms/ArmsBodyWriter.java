@@ -25,8 +25,10 @@ public final class ArmsBodyWriter {
     /** The words as they are understood there. */
     private static final SeverityWords THERE = SeverityWords.standard(Severity.WARNING);
 
-    /** Bytes of the largest body: a record has a largest size, and headers. */
-    private static final int MAX_BYTES = 36 << 20;
+    /**
+     * Bytes of the largest body as a text within JSON, as a dead letter has it: a record has a largest size, and headers.
+     */
+    private static final int MAX_BYTES = 39 << 20;
 
     private final int maxBytes;
 
@@ -67,10 +69,20 @@ public final class ArmsBodyWriter {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        if (bytes.size() > maxBytes) {
-            throw new TooLargeException(bytes.size(), maxBytes);
+        byte[] body = bytes.toByteArray();
+        int kept = body.length + escapes(body);
+        if (kept > maxBytes) {
+            throw new TooLargeException(kept, maxBytes);
         }
-        return bytes.toByteArray();
+        return body;
+    }
+
+    private static int escapes(byte[] body) {
+        int escapes = 0;
+        for (byte b : body) {
+            escapes += b == '"' || b == '\\' ? 1 : 0;
+        }
+        return escapes;
     }
 
     /** The alert takes more bytes in this shape than a channel's topic can keep. */

@@ -38,8 +38,8 @@ public final class RemovedChannels {
     private final Supplier<List<String>> configured;
     private final KeptCommits commits;
     private final Map<String, String> learnt = new HashMap<>();
-    /** How many waited in each topic at the last look; empty before the first one. */
-    private Optional<Map<String, Long>> known = Optional.empty();
+    /** How many waited in each topic at the last look. */
+    private final Map<String, Long> known = new HashMap<>();
 
     /** @param configured the names of the configured channels */
     public RemovedChannels(
@@ -71,7 +71,7 @@ public final class RemovedChannels {
             }
         });
         waiting.putAll(restored(waiting));
-        known = Optional.of(Map.copyOf(waiting));
+        known.putAll(waiting);
         List<RemovedChannel> removed = new ArrayList<>();
         for (Map.Entry<String, Long> topic : waiting.entrySet()) {
             if (topic.getValue() > 0) {
@@ -82,15 +82,13 @@ public final class RemovedChannels {
     }
 
     /**
-     * Where more waits than before, Kafka may have forgotten what was settled there: nothing new comes to it. At the start
-     * that has just been looked up.
+     * Where more waits than before, Kafka may have forgotten what was settled there: nothing new comes to it.
      *
      * @return how many wait where it had
      */
     private Map<String, Long> restored(Map<String, Long> waiting) throws InterruptedException {
-        List<String> grown = known.stream()
-                .flatMap(before -> waiting.entrySet().stream()
-                        .filter(now -> now.getValue() > before.getOrDefault(now.getKey(), 0L)))
+        List<String> grown = waiting.entrySet().stream()
+                .filter(now -> now.getValue() > known.getOrDefault(now.getKey(), 0L))
                 .map(Map.Entry::getKey)
                 .toList();
         Map<String, Long> now = new HashMap<>();

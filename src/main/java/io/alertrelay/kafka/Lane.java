@@ -178,12 +178,19 @@ final class Lane {
     void failed(Outgoing again, Throwable cause, long now) {
         underWay--;
         failed.add(again);
-        long since = trouble.map(LaneFault::since).orElse(sentAt);
+        long since = trouble.filter(before -> isMeant(before.cause()) == isMeant(cause))
+                .map(LaneFault::since)
+                .orElse(sentAt);
         long rest = failed.size() > 1
                 ? trouble.orElseThrow().rest()
                 : trouble.map(t -> Math.min(LONGEST_REST, t.rest() * 2)).orElse(FIRST_REST);
         trouble = Optional.of(new LaneFault(cause, since, rest, now + rest));
         putBack();
+    }
+
+    /** A failure after that is the first one. */
+    private static boolean isMeant(Throwable failure) {
+        return failure instanceof Lanes.MustNotBeWrittenException;
     }
 
     private void putBack() {

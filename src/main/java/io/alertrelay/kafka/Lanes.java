@@ -296,7 +296,7 @@ public final class Lanes implements AutoCloseable {
     /** Returns the reason if the producer refuses it at once. */
     private Optional<Exception> send(Lane lane, Outgoing one) {
         Optional<Exception> unfit =
-                faults.cause(lane.topic(), -1, TopicFault.Use.UNFIT).map(KafkaException::new);
+                faults.cause(lane.topic(), -1, TopicFault.Use.UNFIT).map(MustNotBeWrittenException::new);
         if (unfit.isPresent()) {
             inbox.add(() -> done(lane, one, unfit, false));
             return unfit;
@@ -334,10 +334,23 @@ public final class Lanes implements AutoCloseable {
         Outgoing again = left && mayBeGivenUp(lane) ? one.again(settings.mark()) : one;
         lane.failed(again, failure.get(), clock.getAsLong());
         if (isAtFault(lane)) {
-            if (faults.cause(lane.topic(), -1, TopicFault.Use.UNFIT).isEmpty()) {
+            if (!(failure.get() instanceof MustNotBeWrittenException)) {
                 faults.report(lane.topic(), lane.partition(), TopicFault.Use.WRITE, WriteFault.describe(failure.get()));
             }
             lane.all().forEach(waits -> park(waits.batch()));
+        }
+    }
+
+    private static String described(Throwable failure) {
+        return failure instanceof MustNotBeWrittenException
+                ? String.valueOf(failure.getMessage())
+                : WriteFault.describe(failure);
+    }
+
+    /** It is not known yet, or not so, that the topic is as it must be; the message says what is wrong. */
+    static final class MustNotBeWrittenException extends KafkaException {
+        MustNotBeWrittenException(String cause) {
+            super(cause);
         }
     }
 
@@ -403,7 +416,7 @@ public final class Lanes implements AutoCloseable {
             oldest.batch().left(lane, oldest.load());
             if (oldest.guard().isStillDue()) {
                 String cause = "topic " + lane.topic() + ": "
-                        + WriteFault.describe(lane.trouble().orElseThrow().cause());
+                        + described(lane.trouble().orElseThrow().cause());
                 overflow.orElseThrow().keep(oldest.record(), cause, () -> inbox.add(() -> kept(oldest)));
                 unkept = unkept.plus(oldest.load());
             } else {

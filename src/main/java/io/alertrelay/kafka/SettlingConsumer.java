@@ -132,7 +132,9 @@ final class SettlingConsumer extends GuardedConsumer {
 
     /**
      * A successful poll is a sign of life; a failed one is not, so that a consumer that keeps failing is detected, too.
-     * An Error would silently end Camel's thread, so it is rethrown as a fault after which Camel reconnects.
+     * An Error would silently end Camel's thread, so it is rethrown as a fault after which Camel reconnects. So is the
+     * refusal of the relay's credentials or rights, for which Camel ends a consumer for good: these may be corrected while
+     * the relay runs.
      */
     @Override
     public ConsumerRecords<Object, Object> poll(Duration timeout) {
@@ -143,6 +145,10 @@ final class SettlingConsumer extends GuardedConsumer {
             polling.progress();
             polling.doing("");
             return records;
+        } catch (AuthenticationException | AuthorizationException e) {
+            polling.doing("connecting again after: " + e.getMessage());
+            LockSupport.parkNanos(REFUSED_PAUSE.toNanos());
+            throw new KafkaException("the cluster refuses this consumer: " + e.getMessage(), e);
         } catch (RuntimeException e) {
             polling.doing("connecting again after: " + e.getMessage());
             throw e;
@@ -307,10 +313,6 @@ final class SettlingConsumer extends GuardedConsumer {
         super.subscribe(pattern, handOver(camels));
     }
 
-    /**
-     * Camel ends a consumer for good when the cluster refuses its credentials or rights. These may be corrected while
-     * the relay runs, so the refusal is rethrown as a fault after which Camel reconnects.
-     */
     private ConsumerRecords<Object, Object> polled(boolean quiet, Duration timeout) {
         try {
             ConsumerRecords<Object, Object> records =
@@ -318,8 +320,7 @@ final class SettlingConsumer extends GuardedConsumer {
             damaged.passed(records);
             return records;
         } catch (AuthenticationException | AuthorizationException e) {
-            LockSupport.parkNanos(REFUSED_PAUSE.toNanos());
-            throw new KafkaException("the cluster refuses this consumer: " + e.getMessage(), e);
+            throw e;
         } catch (KafkaException e) {
             if (damaged.passOver(this, e)) {
                 return ConsumerRecords.empty();
@@ -400,7 +401,9 @@ final class SettlingConsumer extends GuardedConsumer {
             commitSync(offsets, CONFIRMATION);
             tracker.lease().confirmed(askedAt);
             logConfirmed(offsets.keySet());
-        } catch (WakeupException e) {
+        } catch (WakeupException | AuthenticationException | AuthorizationException e) {
+            // With files that were replaced only another client can log in, and no poll would fail for this reason
+            // again.
             throw e;
         } catch (KafkaException e) {
             // The poll finds out whether to wait or whether the partitions are lost.

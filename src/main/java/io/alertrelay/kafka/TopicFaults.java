@@ -85,7 +85,7 @@ public final class TopicFaults {
     }
 
     private static String word(TopicFault.Use what) {
-        return what.name().toLowerCase(Locale.ROOT);
+        return what == TopicFault.Use.UNFIT ? "checked" : what.name().toLowerCase(Locale.ROOT);
     }
 
     /** All faults, by topic and partition; of several faults of a place the one that explains the others is first. */

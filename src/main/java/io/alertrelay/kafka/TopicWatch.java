@@ -41,8 +41,9 @@ public final class TopicWatch implements AutoCloseable {
     private static final Duration EVERY = Duration.ofSeconds(2);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(1);
-    private static final Set<TopicFault.Use> OF_THE_WATCH =
-            Set.of(TopicFault.Use.EXISTS, TopicFault.Use.UNFIT, TopicFault.Use.SETTINGS);
+    /** Not that a topic must not be written yet: what waits for a removed channel's must not be, either. */
+    private static final Set<TopicFault.Use> OF_CHANNELS_IN_USE =
+            Set.of(TopicFault.Use.EXISTS, TopicFault.Use.SETTINGS);
 
     private final Admin admin;
     private final TopicSetup setup;
@@ -126,10 +127,10 @@ public final class TopicWatch implements AutoCloseable {
         }
     }
 
-    /** What is wrong with the topic of a channel that was removed matters to nobody. */
+    /** Whether the topic of a channel that was removed is there, and is kept for long enough, matters to nobody. */
     private void forgetOthers(Set<String> names) {
         faults.all().stream()
-                .filter(fault -> OF_THE_WATCH.contains(fault.what()) && !names.contains(fault.topic()))
+                .filter(fault -> OF_CHANNELS_IN_USE.contains(fault.what()) && !names.contains(fault.topic()))
                 .forEach(fault -> faults.forget(fault.topic(), fault.partition(), fault.what()));
         missed.retainAll(names);
         weak.retainAll(names);

@@ -3,6 +3,7 @@ package io.alertrelay.arms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.alertrelay.alert.Alert;
 import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.alert.Severity;
@@ -41,10 +42,11 @@ class ArmsBodyWriterTest {
     @Test
     void anAlertThatNoRecordCouldKeepInThisFormatIsRefused() throws UnreadableWebhookException {
         Webhook webhook = ContractBodies.read(ContractBodies.resource("arms-mixed.json"));
-        int size = writer.write(webhook.alerts().get(1), webhook.common()).length;
+        byte[] body = writer.write(webhook.alerts().get(1), webhook.common());
+        int size = JsonStringEncoder.getInstance().quoteAsUTF8(new String(body, StandardCharsets.UTF_8)).length;
 
         assertThat(new ArmsBodyWriter(size).write(webhook.alerts().get(1), webhook.common()))
-                .hasSize(size);
+                .isEqualTo(body);
         assertThatThrownBy(() ->
                         new ArmsBodyWriter(size - 1).write(webhook.alerts().get(1), webhook.common()))
                 .isInstanceOf(ArmsBodyWriter.TooLargeException.class)

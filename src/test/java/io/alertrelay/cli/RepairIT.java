@@ -90,14 +90,14 @@ class RepairIT {
 
     @Test
     void aDeadLetterIsListedShownAndDiscardedAndTheAuditStaysClean() throws Exception {
-        flashduty.fault(pushKey("payments"), new Fault.Status(400, "InvalidParameter", "key push-payments is wrong"));
+        flashduty.fault(pushKey("payments"), new Fault.Status(413, "EntityTooLarge", "key push-payments is wrong"));
         String receipt =
                 RelayClient.requestId(relay.postPatiently(DEDICATED_KEY, Bodies.firing("磁盘满", "critical", "x")));
         await().until(() -> topics.read(prefix + "receipts").size() == 1);
 
         assertThat(run("quarantine", "list", "--all")).isZero();
         assertThat(out()).contains("There is nothing in quarantine.");
-        assertThat(run("dead-letters", "list", "--channel", "payments", "--cause", "INVALIDPARAM"))
+        assertThat(run("dead-letters", "list", "--channel", "payments", "--cause", "ENTITYTOO"))
                 .isZero();
         assertThat(out()).contains("dl-0-0", "payments", "Critical", "磁盘满", "refused");
         assertThat(run("dead-letters", "list", "--channel", "platform")).isZero();
@@ -120,7 +120,7 @@ class RepairIT {
         }
         assertThat(run("dead-letters", "show", "dl-0-0")).isZero();
         assertThat(out())
-                .contains(receipt + "/0/payments", "InvalidParameter", "\"title_rule\" : \"磁盘满\"")
+                .contains(receipt + "/0/payments", "EntityTooLarge", "\"title_rule\" : \"磁盘满\"")
                 .doesNotContain("push-payments");
 
         assertThat(run("dead-letters", "discard", "dl-0-0")).isZero();

@@ -76,6 +76,30 @@ class TopicWatchTest {
     }
 
     @Test
+    void whatWaitsForATopicThatMustNotBeWrittenIsNotWrittenToItWhenItsChannelIsRemoved() {
+        KafkaClients clients = SharedBroker.clients();
+        String topic = SharedBroker.newPrefix() + "removed";
+        clients.faults().report(topic, -1, TopicFault.Use.UNFIT, "found retention.ms 1000, expected -1");
+        clients.faults().report(topic, -1, TopicFault.Use.EXISTS, "it is missing");
+        AtomicInteger looks = new AtomicInteger();
+        try (Admin admin = clients.admin();
+                TopicWatch watch = clients.topicWatch(
+                        admin,
+                        new TopicSetup(admin, 1, 1),
+                        1,
+                        () -> {
+                            looks.incrementAndGet();
+                            return List.of();
+                        },
+                        Stage.unwatched(Job.TOPIC_WATCH))) {
+            watch.start();
+            await().atMost(PATIENCE).until(() -> looks.get() > 1);
+
+            assertThat(clients.faults().all()).extracting(TopicFault::what).containsExactly(TopicFault.Use.UNFIT);
+        }
+    }
+
+    @Test
     void aTopicThatCouldNotBeCreatedAtTheStartIsCreatedAndThenUsed() throws Exception {
         KafkaClients clients = SharedBroker.clients();
         TopicSpec spec = new TopicSpec(SharedBroker.newPrefix() + "late", 1, true, Map.of());

@@ -36,6 +36,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -96,8 +97,8 @@ class TailIT {
         assertThat(whats(all, receipt).indexOf("routed"))
                 .isLessThan(whats(all, receipt).indexOf("delivered"));
         assertThat(all)
-                .isSortedAccordingTo(
-                        (a, b) -> a.path("at").asText().compareTo(b.path("at").asText()));
+                .isSortedAccordingTo(Comparator.comparing(
+                        line -> Instant.parse(line.path("at").asText())));
         JsonNode accepted = all.stream()
                 .filter(e -> e.path("receipt").asText().equals(receipt))
                 .findFirst()
