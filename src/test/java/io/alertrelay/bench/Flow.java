@@ -120,7 +120,7 @@ public final class Flow implements Callable<Integer> {
             names = "--only",
             split = ",",
             defaultValue = "parts,relay,camel,alertmanager",
-            description = "The contenders at the rates (default: ${DEFAULT-VALUE}).")
+            description = "The contenders at the rates, and of sustained (default: ${DEFAULT-VALUE}).")
     private Set<String> only;
 
     @Option(
@@ -228,6 +228,8 @@ public final class Flow implements Callable<Integer> {
         with(1, relay(1, 1), (process, sink, load) -> one[0] = warm(process, sink, load));
         with(CHANNELS, relay(CHANNELS, CHANNELS), (process, sink, load) -> {
             FlowRun all = warm(process, sink, load);
+            add(process, CHANNELS_RATE + "/s, one channel", one[0]);
+            add(process, CHANNELS_RATE + "/s, 8 channels", all);
             add("relay", FlowFigure.CHANNELS_P99, all.p99() / one[0].p99());
             add("relay", FlowFigure.CHANNELS_CPU, all.cpuEach() / one[0].cpuEach());
             FlowRun healthy = FlowRun.of(process, sink, load, CHANNELS_RATE, CHANNELS_RATE * seconds, CHANNELS);
@@ -336,6 +338,9 @@ public final class Flow implements Callable<Integer> {
 
     private void sustained() throws Exception {
         for (String contender : List.of("parts", "relay")) {
+            if (!only.contains(contender)) {
+                continue;
+            }
             with(1, contender(contender), (process, sink, load) -> {
                 FlowRun.of(process, sink, load, WARM_UP_RATE, WARM_UP_RATE * warmUp, 1);
                 int next = 0;
