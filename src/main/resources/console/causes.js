@@ -241,7 +241,7 @@ export const REFUSALS = {
 };
 
 const units = { ms: '毫秒', s: '秒', min: '分钟', h: '小时' };
-const pattern = english => new RegExp(english.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replaceAll('found {}, expected', 'found ([^;]{1,300}?), expected').replaceAll('{}', '(.{1,300}?)') + (english.endsWith('{}') ? '(?=$|[,;()，]|\\.(?:\\s|$))' : ''), 'g');
+const pattern = english => new RegExp(english.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replaceAll('found {}, expected', 'found ((?:(?!; found ).){1,300}?), expected').replaceAll('{}', '(.{1,300}?)') + (english.endsWith('{}') ? '(?=$|[,;()，]|\\.(?:\\s|$))' : ''), 'g');
 let compiled = null;
 
 /** The text in Chinese, as far as it is translated. */

@@ -7,6 +7,8 @@ import io.alertrelay.delivery.Settlement;
 import io.alertrelay.kafka.KafkaRecords;
 import io.alertrelay.kafka.Lanes;
 import io.alertrelay.record.Delivery;
+import io.alertrelay.record.DueDelivery;
+import io.alertrelay.record.StoredRecord;
 import io.alertrelay.record.UnreadableRecordException;
 import java.time.Clock;
 import java.util.Collection;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,10 +78,12 @@ public final class UnstoredEvents implements Lanes.Overflow {
     }
 
     private Delivery delivery(ProducerRecord<byte[], byte[]> record) throws UnreadableRecordException {
-        String channel = channels.get().stream()
+        StoredRecord event = KafkaRecords.unstored(record);
+        // A channel that was removed meanwhile is named by its event alone.
+        String channel = Stream.concat(channels.get().stream(), DueDelivery.fanOut(event).stream())
                 .filter(name -> topicOf.apply(name).equals(record.topic()))
                 .findFirst()
                 .orElse(record.topic());
-        return Delivery.of(KafkaRecords.unstored(record), channel);
+        return Delivery.of(event, channel);
     }
 }

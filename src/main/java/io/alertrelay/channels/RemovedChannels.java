@@ -70,8 +70,10 @@ public final class RemovedChannels {
                 waiting.put(topic, sum(its));
             }
         });
-        waiting.putAll(restored(waiting));
-        known.putAll(waiting);
+        Optional<Map<String, Long>> restored = restored(waiting);
+        restored.ifPresent(waiting::putAll);
+        // Where that is not known it is asked again at the next look.
+        restored.ifPresent(looked -> known.putAll(waiting));
         List<RemovedChannel> removed = new ArrayList<>();
         for (Map.Entry<String, Long> topic : waiting.entrySet()) {
             if (topic.getValue() > 0) {
@@ -84,25 +86,26 @@ public final class RemovedChannels {
     /**
      * Where more waits than before, Kafka may have forgotten what was settled there: nothing new comes to it.
      *
-     * @return how many wait where it had
+     * @return how many wait where it had; empty if that can't be known now
      */
-    private Map<String, Long> restored(Map<String, Long> waiting) throws InterruptedException {
+    private Optional<Map<String, Long>> restored(Map<String, Long> waiting) throws InterruptedException {
         List<String> grown = waiting.entrySet().stream()
                 .filter(now -> now.getValue() > known.getOrDefault(now.getKey(), 0L))
                 .map(Map.Entry::getKey)
                 .toList();
         Map<String, Long> now = new HashMap<>();
         if (grown.isEmpty()) {
-            return now;
+            return Optional.of(now);
         }
         try {
             Set<String> restored = commits.restore(grown);
             backlog.read(restored.stream().collect(Collectors.toMap(topic -> topic, topic -> topic)))
                     .forEach((topic, lags) -> now.put(topic, sum(lags)));
+            return Optional.of(now);
         } catch (ExecutionException | KafkaException e) {
             LOG.debug("it is not known whether Kafka has forgotten what the groups {} had committed", grown, e);
+            return Optional.empty();
         }
-        return now;
     }
 
     private static long sum(Map<Integer, Lag> lags) {
