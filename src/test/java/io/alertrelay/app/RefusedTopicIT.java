@@ -46,7 +46,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A relay at a cluster that authorizes, with the rights that {@code docs/operations.md} lists and no other. */
@@ -144,7 +143,7 @@ class RefusedTopicIT {
     @ParameterizedTest
     @EnumSource(
             value = AclOperation.class,
-            names = {"DESCRIBE", "DESCRIBE_CONFIGS", "ALL"})
+            names = {"DESCRIBE_CONFIGS", "ALL"})
     void aRelayThatStartsWhileAChannelsTopicIsRefusedKeepsBackOnlyWhatIsDueToIt(AclOperation right) throws Exception {
         String topic = names.channel("payments");
 
@@ -157,17 +156,15 @@ class RefusedTopicIT {
         whatWaitedIsSent();
     }
 
-    @ParameterizedTest
-    @CsvSource({"retention.ms, 3600000, -1", "max.message.bytes, 100, 41943040", "cleanup.policy, compact, delete"})
-    void aRelayThatStartsWhileAChannelsTopicHasAWrongSettingKeepsBackOnlyWhatIsDueToIt(
-            String setting, String wrong, String right) throws Exception {
+    @Test
+    void aRelayThatStartsWhileAChannelsTopicHasAWrongSettingKeepsBackOnlyWhatIsDueToIt() throws Exception {
         String topic = names.channel("payments");
 
-        set(topic, setting, wrong);
+        set(topic, "retention.ms", "3600000");
         restart();
-        onlyPaymentsIsHeld("found " + setting + " " + wrong);
+        onlyPaymentsIsHeld("found retention.ms 3600000");
 
-        set(topic, setting, right);
+        set(topic, "retention.ms", "-1");
 
         whatWaitedIsSent();
     }
