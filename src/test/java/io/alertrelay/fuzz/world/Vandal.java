@@ -21,6 +21,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -61,19 +62,44 @@ final class Vandal {
         // A deletion that is not answered in time may be done all the same: what it took is known only from before it.
         Map<List<Long>, ConsumerRecord<String, byte[]>> seen = new LinkedHashMap<>();
         List<Long> asked = new ArrayList<>();
+        List<Uuid> former = new ArrayList<>();
         insist("delete " + partition.topic(), () -> {
             long at = System.currentTimeMillis();
             witness.read(partition, from.getOrDefault(partition, 0L))
                     .forEach(record -> seen.put(List.of(record.offset(), record.timestamp()), record));
-            asked.add(at);
             try (Admin admin = Admin.create(impatient())) {
-                admin.deleteTopics(List.of(partition.topic())).all().get(ANSWER_SECONDS, TimeUnit.SECONDS);
+                former.add(id(admin, partition.topic()));
+                asked.add(at);
+                delete(admin, partition.topic(), former.get(0));
             }
         });
         if (!asked.isEmpty()) {
             lost.addAll(seen.values());
             losses.add(new Loss(channel, asked.get(0), System.currentTimeMillis()));
         }
+    }
+
+    private static void delete(Admin admin, String topic, Uuid former)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        try {
+            admin.deleteTopics(List.of(topic)).all().get(ANSWER_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            // A broker that has just started may not know yet of a topic that is there.
+            if (e.getCause() instanceof UnknownTopicOrPartitionException
+                    && id(admin, topic).equals(former)) {
+                throw new TimeoutException();
+            }
+            throw e;
+        }
+    }
+
+    private static Uuid id(Admin admin, String topic)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        return admin.describeTopics(List.of(topic))
+                .allTopicNames()
+                .get(ANSWER_SECONDS, TimeUnit.SECONDS)
+                .get(topic)
+                .topicId();
     }
 
     void write(GarbageKind kind, String channel) throws InterruptedException, WorldException {
