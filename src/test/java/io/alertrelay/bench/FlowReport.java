@@ -75,7 +75,9 @@ final class FlowReport {
                             spread("relay", name),
                             ratio(name).map(FlowReport::number).orElse(""),
                             goal.map(FlowReport::text).orElse(""),
-                            goal.map(of -> isMet(name, of) ? "met" : "**missed**")
+                            // Without the parts nothing is known of a ratio.
+                            goal.filter(of -> !of.ratio() || ratio(name).isPresent())
+                                    .map(of -> isMet(name, of) ? "met" : "**missed**")
                                     .orElse("")));
             others().forEach(other ->
                     table.append(" ").append(spread(other, name)).append(" |"));

@@ -26,6 +26,11 @@ class FlowReportTest {
     }
 
     @Test
+    void aRatioIsNeitherMetNorMissedWhereThePartsWereNotMeasured() {
+        assertThat(report(of("relay", "p99 at 200/s", 50)).text()).contains("| ratio at most 3.00 |  |");
+    }
+
+    @Test
     void moreThanAGoalIsMetWhereMoreIsBetter() {
         assertThat(report(of("parts", FlowFigure.FLAT_OUT, 10_000), of("relay", FlowFigure.FLAT_OUT, 4_000))
                         .isMet())
