@@ -283,7 +283,7 @@ public final class RelayRoutes implements AutoCloseable {
             OffsetTracker offsets,
             Events events,
             Stage polling) {
-        RepeatedDeliveries repeats = new RepeatedDeliveries(clients);
+        RepeatedDeliveries repeats = new RepeatedDeliveries(clients, topics.receipts());
         DeliverySteps steps = new DeliverySteps(
                 channel,
                 queue,

@@ -2,10 +2,12 @@ package io.alertrelay.camel;
 
 import io.alertrelay.alert.RecordTime;
 import io.alertrelay.kafka.KafkaClients;
+import io.alertrelay.kafka.SkippedRecords;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.record.Delivery;
 import io.alertrelay.record.EventRecord;
 import io.alertrelay.record.HeaderNames;
+import io.alertrelay.record.SettledDelivery;
 import io.alertrelay.record.StoredRecord;
 import io.alertrelay.record.UnreadableRecordException;
 import java.time.DateTimeException;
@@ -21,7 +23,8 @@ import org.apache.kafka.common.TopicPartition;
  * <ul>
  *   <li>After a crash between storing them and committing the offset of their webhook, the webhook is routed again. The
  *       routing stage marks what it may have routed before; then the topic is searched from the time of the webhook (or
- *       of the replay) on, because before that there can be no copy.
+ *       of the replay) on, because before that there can be no copy. If the topic is younger, it may have been deleted
+ *       and made anew since: then the receipts say which copies had ended in the former one.
  *   <li>A relay that was cut off wrote them late, when another had routed the webhook already. They are not marked, but
  *       follow soon after the others.
  * </ul>
@@ -44,7 +47,9 @@ public final class RepeatedDeliveries {
     private static final int RECENT = 2_000;
 
     private final KafkaClients clients;
+    private final String receipts;
     private final int far;
+    private Duration margin = CLOCK_MARGIN;
     private SeenDeliveries known = new SeenDeliveries();
     private Optional<Instant> knownSince = Optional.empty();
     /** Whether as many of the latest are known as a relay may have written twice by itself. */
@@ -52,13 +57,15 @@ public final class RepeatedDeliveries {
 
     private int unmarked;
 
-    public RepeatedDeliveries(KafkaClients clients) {
-        this(clients, FAR);
+    /** @param receipts the topic of the receipts */
+    public RepeatedDeliveries(KafkaClients clients, String receipts) {
+        this(clients, receipts, FAR);
     }
 
     /** @param far how many records back a copy is looked for if its time is not known */
-    RepeatedDeliveries(KafkaClients clients, int far) {
+    RepeatedDeliveries(KafkaClients clients, String receipts, int far) {
         this.clients = clients;
+        this.receipts = receipts;
         this.far = far;
     }
 
@@ -77,6 +84,7 @@ public final class RepeatedDeliveries {
             }
         }
         return () -> {
+            margin = late ? CLOCK_MARGIN : Duration.ZERO;
             known = before;
             knownSince = Optional.empty();
             latestKnown = false;
@@ -140,8 +148,32 @@ public final class RepeatedDeliveries {
                 from = farBack(reader, partition, delivery);
             }
             read(reader, partition, from, delivery.offset(), known);
+            if (from == 0) {
+                readEnded(reader, delivery.channel(), since);
+            }
             knownSince = Optional.of(setBack ? Instant.MIN : since);
         }
+    }
+
+    /** What has ended since then, in this topic or in one that was deleted; unless it never was in the topic. */
+    private void readEnded(TopicReader reader, String channel, Instant since) {
+        Map<Integer, Long> ends = reader.ends(receipts);
+        long end = ends.getOrDefault(0, 0L);
+        long from = reader.offsetsAt(receipts, since.minus(margin)).getOrDefault(0, end);
+        if (from == end) {
+            // None is as late: the wall clock was set back since.
+            from = Math.max(reader.starts(receipts).getOrDefault(0, 0L), end - far);
+        }
+        SkippedRecords unread = new SkippedRecords(receipts);
+        reader.read(receipts, Map.of(0, from), ends, unread.passingOver(receipt -> {
+            SettledDelivery.place(receipt, channel)
+                    .filter(place -> place.offset() >= 0)
+                    .flatMap(place -> receipt.alert())
+                    .ifPresent(alert ->
+                            known.add(alert, receipt.header(HeaderNames.REPLAY).orElse("")));
+            return true;
+        }));
+        unread.log();
     }
 
     private long farBack(TopicReader reader, TopicPartition partition, Delivery delivery) {

@@ -100,7 +100,7 @@ public record Discards(
             long from =
                     commit.map(NotedOffset::offset).orElse(reader.starts(topic).getOrDefault(0, 0L));
             SettledProgress progress = progress(reader, channel, from, end, commit.map(NotedOffset::note));
-            RepeatedDeliveries repeats = new RepeatedDeliveries(clients);
+            RepeatedDeliveries repeats = new RepeatedDeliveries(clients, names.receipts());
             repeats.startAt(partition(channel), from, true).run();
             int discarded = 0;
             long next = from;

@@ -48,6 +48,7 @@ import org.junit.jupiter.api.Test;
 class DeliveryStepsTest {
     private static final Clock CLOCK = Clock.systemUTC();
     private static final TopicPartition PARTITION = new TopicPartition("alert-relay.channel.payments", 0);
+    private static final String RECEIPTS = SharedBroker.newPrefix() + "receipts";
 
     private final CamelContext camel = new DefaultCamelContext();
     private final OffsetTracker offsets = new OffsetTracker(100, 1 << 20);
@@ -133,6 +134,7 @@ class DeliveryStepsTest {
     void theRecoveryOfAFiringOfWhichAFirstCopyMayHaveBeenSentIsSent() throws Exception {
         String topic = SharedBroker.newPrefix() + "payments";
         SharedBroker.create(topic, 1);
+        SharedBroker.create(RECEIPTS, 1);
         DeliverySteps withBroker = steps(SharedBroker.clients());
         Exchange firing = record(0, "arms:a", "firing");
         firing.getMessage().setHeader(HeaderNames.REDONE, "true");
@@ -163,7 +165,14 @@ class DeliveryStepsTest {
             }
         }
 
-        new ChannelPartitions("payments", outbox, progress, new RepeatedDeliveries(clients), clients, receipts, true)
+        new ChannelPartitions(
+                        "payments",
+                        outbox,
+                        progress,
+                        new RepeatedDeliveries(clients, receipts),
+                        clients,
+                        receipts,
+                        true)
                 .prepare(waiting, 0, Optional.of("v1 receipts=40000"));
 
         assertThat(progress.settledBefore(3, settled.id())).isTrue();
@@ -174,7 +183,7 @@ class DeliveryStepsTest {
                 "payments",
                 outbox,
                 progress,
-                new RepeatedDeliveries(clients),
+                new RepeatedDeliveries(clients, RECEIPTS),
                 offsets,
                 // No record of these tests goes to quarantine.
                 new QuarantineLane(null, offsets, "alert-relay.quarantine"),

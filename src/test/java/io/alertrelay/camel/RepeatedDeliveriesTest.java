@@ -30,12 +30,49 @@ class RepeatedDeliveriesTest {
     private static final Optional<String> REPLAYED = Optional.of(RECEIVED.toString());
     private static final Optional<String> UNMARKED = Optional.empty();
 
-    private final TopicPartition partition = new TopicPartition(SharedBroker.newPrefix() + "channel.payments", 0);
-    private final RepeatedDeliveries repeats = new RepeatedDeliveries(SharedBroker.clients());
+    private final String prefix = SharedBroker.newPrefix();
+    private final String receipts = prefix + "receipts";
+    private final TopicPartition partition = new TopicPartition(prefix + "channel.payments", 0);
+    private final RepeatedDeliveries repeats = new RepeatedDeliveries(SharedBroker.clients(), receipts);
 
     @BeforeEach
     void createTopic() throws Exception {
         SharedBroker.create(partition.topic(), 1);
+        SharedBroker.create(receipts, 1);
+    }
+
+    @Test
+    void aMarkedOneIsARepeatIfItHadEndedInATopicThatWasDeletedSince() throws Exception {
+        settle(7, "0:41", Optional.empty());
+        settle(8, "0:42", Optional.of("r1"));
+        repeats.startAt(partition, 0, false).run();
+
+        assertThat(repeats.repeats(partition, delivery(7, 0, Optional.empty()), MARKED))
+                .isTrue();
+        assertThat(repeats.repeats(partition, delivery(8, 1, Optional.empty()), MARKED))
+                .isFalse();
+        assertThat(repeats.repeats(partition, delivery(8, 2, Optional.of("r1")), REPLAYED))
+                .isTrue();
+    }
+
+    @Test
+    void aMarkedOneThatHadEndedIsARepeatThoughTheClockWasSetBackSinceItsWebhook() throws Exception {
+        settle(7, "0:41", Optional.empty());
+        Instant ahead = RECEIVED.plus(Duration.ofHours(24));
+
+        assertThat(repeats.repeats(partition, delivery(7, 0, ahead, Optional.empty()), MARKED))
+                .isTrue();
+    }
+
+    @Test
+    void whatEndedInAnotherChannelOrNeverWasInTheTopicMakesNoRepeat() throws Exception {
+        settle(7, "0:-1", Optional.empty());
+        settle("orders", 8, "0:41", Optional.empty());
+
+        assertThat(repeats.repeats(partition, delivery(7, 0, Optional.empty()), MARKED))
+                .isFalse();
+        assertThat(repeats.repeats(partition, delivery(8, 1, Optional.empty()), MARKED))
+                .isFalse();
     }
 
     @Test
@@ -89,7 +126,7 @@ class RepeatedDeliveriesTest {
 
     @Test
     void aReplayedOneThatTheRelayWroteTwiceIsLookedForAmongTheLatestHoweverOldItsWebhookIs() throws Exception {
-        RepeatedDeliveries near = new RepeatedDeliveries(SharedBroker.clients(), 2);
+        RepeatedDeliveries near = new RepeatedDeliveries(SharedBroker.clients(), receipts, 2);
         store(7, Optional.of("r1"));
         store(8, Optional.of("r1"));
         store(9, Optional.of("r1"));
@@ -102,7 +139,7 @@ class RepeatedDeliveriesTest {
 
     @Test
     void aLiveOneIsLookedForFurtherBackAlthoughTheLatestAreKnownForAReplayedOne() throws Exception {
-        RepeatedDeliveries near = new RepeatedDeliveries(SharedBroker.clients(), 1);
+        RepeatedDeliveries near = new RepeatedDeliveries(SharedBroker.clients(), receipts, 1);
         store(7, Optional.empty());
         store(8, Optional.of("r1"));
 
@@ -165,12 +202,28 @@ class RepeatedDeliveriesTest {
                 .isFalse();
     }
 
+    private void settle(int webhook, String place, Optional<String> replay) throws Exception {
+        settle("payments", webhook, place, replay);
+    }
+
+    private void settle(String channel, int webhook, String place, Optional<String> replay) throws Exception {
+        String id = receipt(webhook) + "/0/" + channel
+                + replay.map(replayed -> "/" + replayed).orElse("");
+        ProducerRecord<String, String> record = new ProducerRecord<>(receipts, id, "{\"outcome\":\"delivered\"}");
+        record.headers().add(HeaderNames.POSITION, bytes(place));
+        store(record, webhook, replay);
+    }
+
     private void store(int webhook, Optional<String> replay) throws Exception {
+        store(new ProducerRecord<>(partition.topic(), "key", "event"), webhook, replay);
+    }
+
+    private static void store(ProducerRecord<String, String> record, int webhook, Optional<String> replay)
+            throws Exception {
         Properties p = new Properties();
         p.put("bootstrap.servers", SharedBroker.bootstrapServers());
         try (KafkaProducer<String, String> producer =
                 new KafkaProducer<>(p, new StringSerializer(), new StringSerializer())) {
-            ProducerRecord<String, String> record = new ProducerRecord<>(partition.topic(), "key", "event");
             record.headers().add(HeaderNames.RECEIPT, bytes(receipt(webhook)));
             record.headers().add(HeaderNames.INDEX, bytes("0"));
             replay.ifPresent(id -> record.headers().add(HeaderNames.REPLAY, bytes(id)));
