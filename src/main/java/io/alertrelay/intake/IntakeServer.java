@@ -242,6 +242,7 @@ public final class IntakeServer implements AutoCloseable {
             claim(caller, target);
             caller.reject(405, "MethodNotAllowed", "expected POST");
         } else if (intake.isEmpty()) {
+            claim(caller, target);
             caller.unavailable(UnavailableReason.CLOSED, closedBecause);
         } else {
             authenticate(caller, sender.get(), target);

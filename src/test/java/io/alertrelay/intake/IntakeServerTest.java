@@ -287,6 +287,7 @@ class IntakeServerTest {
         HttpResponse<String> stopping = send(post(armsUrl(KEY), "{}".getBytes(StandardCharsets.UTF_8)));
         assertThat(stopping.statusCode()).isEqualTo(503);
         assertThat(stopping.body()).contains("stopping");
+        assertThat(answers).containsExactly("arms-prod 503", "arms-prod 200", "arms-prod 503");
     }
 
     @Test
