@@ -23,6 +23,7 @@ record StatusText(Colours colours, Times times) {
                     colours.bad(OneLine.of(status.path("disk").path("problem").asText())));
         }
         problems(status.path("problems"), out);
+        audit(status, out);
         lastDay(status.path("last_24h"), out);
         configuration(status.path("config"), out);
         status.path("integrations").forEach(integration -> keys(integration, out));
@@ -62,6 +63,21 @@ record StatusText(Colours colours, Times times) {
                     + ": " + OneLine.of(problem.path("means").asText()));
             out.println("    " + OneLine.of(times.within(problem.path("cause").asText())));
             out.println("    " + OneLine.of(problem.path("what_to_do").asText()));
+        }
+    }
+
+    /** What the relay's own audit found, or that it was left out. */
+    private void audit(JsonNode status, PrintWriter out) {
+        long unaccounted = status.path("unaccounted").asLong();
+        if (unaccounted > 0) {
+            out.println(colours.bad(Plural.of(unaccounted, "delivery") + (unaccounted == 1 ? " is" : " are")
+                            + " unaccounted for")
+                    + ": relay audit --from 2h");
+        }
+        if (status.has("audit_left_out_records")) {
+            out.println(colours.doubtful("the last hour is not audited")
+                    + ": it has " + number(status.path("audit_left_out_records"))
+                    + " records, which is too many for the relay's own audit; relay audit --from 2h");
         }
     }
 
