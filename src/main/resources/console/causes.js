@@ -39,6 +39,8 @@ export const CAUSES = [
   ['nothing was done: found {} alerts, expected at most {} together: name fewer, or use relay quarantine retry', '没有执行：共有 {} 条告警，一次最多 {} 条；请减少选择，或使用命令 relay quarantine retry'],
   ['found bodies of {} bytes, expected at most {} together: name fewer, or use relay quarantine retry', '请求体共 {} 字节，一次最多 {} 字节；请减少选择，或使用命令 relay quarantine retry'],
   ['expected a time before to, which is {}', '应早于 to，即 {}'],
+  ['found the Origin {} for the Host {}, expected no page of another site; behind a proxy pass the Host on (nginx: proxy_set_header Host $http_host)', '请求的 Origin 为 {}，Host 为 {}，视为来自其他网站的页面；如果前面有代理，请让代理原样传递 Host（nginx：proxy_set_header Host $http_host）'],
+  ['expected no page of another site', '请求来自其他网站的页面'],
   ['found {} characters, expected at most {}', '共 {} 个字符，最多 {} 个'],
   ['discarded by {} after the channel was removed', '协作空间移除后由 {} 作废'],
   // Replays
@@ -237,7 +239,7 @@ export const REFUSALS = {
   ChannelChanges: '没有执行：该协作空间正在变更设置，请稍后再试。', InvalidParameter: '参数有误：', InvalidPause: '暂停的参数有误：',
   InvalidReplay: '无法重放：', InvalidTest: '测试的参数有误：', InvalidBody: '请求有误：', InvalidRequestId: '这不是一个 request id。',
   OrderedBefore: '没有执行：完全相同的重放或重新投递已经发起过：', NotTaken: '测试告警未被接收：',
-  NoOperator: '没有执行：缺少您的姓名，或姓名过长。', UnknownChannel: '没有这个协作空间。', ForeignOrigin: '请求来自其他网站的页面，已被拒绝。',
+  NoOperator: '没有执行：缺少您的姓名，或姓名过长。', UnknownChannel: '没有这个协作空间。', ForeignOrigin: '请求已被拒绝：',
 };
 
 const units = { ms: '毫秒', s: '秒', min: '分钟', h: '小时' };

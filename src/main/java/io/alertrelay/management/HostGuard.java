@@ -40,12 +40,17 @@ final class HostGuard {
         return Optional.of(ApiAnswer.error(
                 421,
                 "UnknownHost",
-                "found the host \"" + (host.length() > SHOWN ? host.substring(0, SHOWN) + "…" : host)
+                "found the host \"" + shown(host)
                         + "\", expected localhost, an address, or a name of the setting management.hosts"));
     }
 
     private boolean isKnown(String host) {
         return names.contains(host) || ADDRESS.matcher(host).matches();
+    }
+
+    /** As much of a header as an answer repeats. */
+    static String shown(String header) {
+        return header.length() > SHOWN ? header.substring(0, SHOWN) + "…" : header;
     }
 
     /** A name is case-insensitive, and may end with a dot. */

@@ -21,10 +21,18 @@ final class PostGuard {
                     ApiAnswer.error(415, "UnsupportedMediaType", "expected the header Content-Type: application/json"));
         }
         String origin = request.getHeader("Origin");
-        if (origin != null && !isOwn(origin, request.getHeader("Host"))) {
-            return Optional.of(SiteGuard.foreign());
+        String host = request.getHeader("Host");
+        if (origin != null && !isOwn(origin, host)) {
+            return Optional.of(foreign(origin, host == null ? "" : host));
         }
         return Optional.empty();
+    }
+
+    /** Looks the same behind a proxy that puts a Host of its own in place of the browser's, so it says what to do then. */
+    private static ApiAnswer foreign(String origin, String host) {
+        return SiteGuard.foreign("found the Origin \"" + HostGuard.shown(origin) + "\" for the Host \""
+                + HostGuard.shown(host) + "\", expected no page of another site; behind a proxy pass the Host on"
+                + " (nginx: proxy_set_header Host $http_host)");
     }
 
     private static boolean isOwn(String origin, String host) {

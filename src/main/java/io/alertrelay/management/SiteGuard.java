@@ -21,11 +21,11 @@ final class SiteGuard {
         if (!request.path().startsWith(Api.PATH) || site == null || OWN.contains(site)) {
             return Optional.empty();
         }
-        return Optional.of(foreign());
+        return Optional.of(foreign("expected no page of another site"));
     }
 
     /** What a page of another site is answered. */
-    static ApiAnswer foreign() {
-        return ApiAnswer.error(403, "ForeignOrigin", "expected no page of another site");
+    static ApiAnswer foreign(String message) {
+        return ApiAnswer.error(403, "ForeignOrigin", message);
     }
 }

@@ -107,6 +107,17 @@ class ManagementServerTest {
     }
 
     @Test
+    void saysHowAProxyIsToPassOnWhatThePostsOfItsOwnConsoleAreToldBy() throws Exception {
+        String origin = "https://relay.example.com" + "a".repeat(1_000);
+
+        assertThat(post("/api/v1/echo", "Content-Type: application/json\r\nOrigin: " + origin, "{}"))
+                .startsWith("HTTP/1.1 403")
+                .contains("found the Origin \\\"https://relay.example.com", "a…\\\" for the Host \\\"" + host() + "\\\"")
+                .contains("proxy_set_header Host $http_host")
+                .doesNotContain("a".repeat(100));
+    }
+
+    @Test
     void listsLineByLineAndSaysWhyItCantOrWhyItEnds() throws Exception {
         String get = " HTTP/1.1\r\nHost: " + host() + "\r\nConnection: close\r\n\r\n";
         assertThat(send("GET /api/v1/list?name=%E6%94%AF%E4%BB%98&name=b+c" + get))
