@@ -112,7 +112,8 @@ class ManagementServerTest {
 
         assertThat(post("/api/v1/echo", "Content-Type: application/json\r\nOrigin: " + origin, "{}"))
                 .startsWith("HTTP/1.1 403")
-                .contains("found the Origin \\\"https://relay.example.com", "a…\\\" for the Host \\\"" + host() + "\\\"")
+                .contains(
+                        "found the Origin \\\"https://relay.example.com", "a…\\\" for the Host \\\"" + host() + "\\\"")
                 .contains("proxy_set_header Host $http_host")
                 .doesNotContain("a".repeat(100));
     }

@@ -63,10 +63,8 @@ class StatusTextTest {
     void saysWhatTheRelaysOwnAuditFoundAndWhenItWasLeftOut() throws Exception {
         String audited = "{\"status\":\"up\",\"unaccounted\":%d}";
 
-        assertThat(print(audited.formatted(3)))
-                .contains("3 deliveries are unaccounted for: relay audit --from 2h");
-        assertThat(print(audited.formatted(1)))
-                .contains("1 delivery is unaccounted for: relay audit --from 2h");
+        assertThat(print(audited.formatted(3))).contains("3 deliveries are unaccounted for: relay audit --from 2h");
+        assertThat(print(audited.formatted(1))).contains("1 delivery is unaccounted for: relay audit --from 2h");
         assertThat(print("{\"status\":\"up\",\"audit_left_out_records\":412345}"))
                 .contains("the last hour is not audited: it has 412,345 records, which is too many for the relay's own"
                         + " audit; relay audit --from 2h");
