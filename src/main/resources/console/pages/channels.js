@@ -1,5 +1,5 @@
 // The channels: the state of each, and why; an opened one shows details, and what can be done with it.
-import { Refused, ago, ask, h, live, morph, number, plainly, poll, post, say, shortSpan, spark, state, t, when } from '../lib.js';
+import { ago, ask, h, live, morph, number, plainly, poll, post, say, shortSpan, spark, state, t, when } from '../lib.js';
 
 export const words = {
   en: {
@@ -16,7 +16,6 @@ export const words = {
     testTitle: name => `Send a test alert to ${name}?`, testWhat: ['A marked test alert (Info) and its recovery go the whole way to Flashduty. Whoever is on call for the channel may see them.'],
     pausedNow: name => `${name} is paused.`, resumedNow: name => `${name} is resumed.`, probedNow: name => `${name} is being probed.`, goesOn: name => `${name} goes on already: it is not held any more.`,
     testedNow: (name, ok) => (ok ? `The test reached ${name}, and so did its recovery.` : `The test did not reach ${name} yet.`), testLine: (status, word, ms, answer) => `${status}: ${word}${ms === undefined ? '' : ` after ${ms} ms`}${answer ? ` · ${answer}` : ''}`,
-    pausedByConfig: 'The configuration pauses it: take “paused: true” out of the file.',
   },
   zh: {
     title: '协作空间', filter: '名称', all: '全部', troubled: '未正常运行', waitsOnly: '有积压', none: '没有符合条件的协作空间。',
@@ -32,7 +31,6 @@ export const words = {
     testTitle: name => `向 ${name} 发送测试告警？`, testWhat: ['一条带标记的测试告警 (Info) 及其恢复将走完整条链路到达 Flashduty，该协作空间的值班人员可能会看到。'],
     pausedNow: name => `${name} 已暂停。`, resumedNow: name => `${name} 已恢复。`, probedNow: name => `正在探测 ${name}。`, goesOn: name => `${name} 已继续投递，不再处于挂起状态。`,
     testedNow: (name, ok) => (ok ? `测试告警及其恢复已到达 ${name}。` : `测试告警尚未到达 ${name}。`), testLine: (status, word, ms, answer) => `${status}：${word}${ms === undefined ? '' : `，${ms} 毫秒`}${answer ? ` · ${answer}` : ''}`,
-    pausedByConfig: '由配置暂停：请从文件中去掉 “paused: true”。',
   },
 };
 
@@ -164,9 +162,7 @@ function resume(c) {
   return ask({
     title: t('resumeTitle', c.name), body: t('resumeWhat', c.waiting, c.rate, perMinute && Math.ceil(c.waiting / perMinute)).map(text => h('p', {}, text)), verb: t('resume'),
     run: async () => {
-      await post(path(c, 'resume')).catch(e => {
-        throw e.body?.error?.code === 'PausedByConfiguration' ? new Refused(e.status, e.body, t('pausedByConfig')) : e;
-      });
+      await post(path(c, 'resume'));
       say(t('resumedNow', c.name));
     },
   });

@@ -362,7 +362,7 @@ public final class App implements AutoCloseable {
                 events.deliveries(),
                 clock);
         api.open(
-                new ChannelsResource(channels, orders, () -> current.channelNames(), kafka.isAlone(), clock),
+                new ChannelsResource(channels::named, orders, () -> current.channelNames(), kafka.isAlone(), clock),
                 new DiscardResource(kafka.names(), kafka.groupOffsets(), lookouts.removed(), discards));
     }
 

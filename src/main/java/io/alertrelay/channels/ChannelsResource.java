@@ -16,6 +16,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 
@@ -23,11 +24,16 @@ import org.apache.kafka.common.KafkaException;
  * {@code POST /api/v1/channels/<name>/pause}, optionally with {@code for} and {@code reason} in the body; {@code
  * …/resume}; {@code …/probe}.
  *
+ * @param running the channel with that name, if it is running
  * @param configured the names of the configured channels, including one that is stopped while its settings change
  * @param alone whether no other relay can have a channel that this one does not have
  */
 public record ChannelsResource(
-        Channels channels, ChannelOrders orders, Supplier<List<String>> configured, boolean alone, Clock clock)
+        Function<String, Optional<Channel>> running,
+        ChannelOrders orders,
+        Supplier<List<String>> configured,
+        boolean alone,
+        Clock clock)
         implements Api.Action {
     @Override
     public ApiAnswer post(String item, ObjectNode body, Optional<String> operator) {
@@ -44,9 +50,18 @@ public record ChannelsResource(
                             + PauseQuestion.LONGEST_TEXT + " characters");
         }
         String name = item.substring(0, slash);
-        Optional<Channel> channel = channels.named(name);
+        Optional<Channel> channel = running.apply(name);
         if (channel.isEmpty()) {
             return notRunning(name);
+        }
+        // An order would outlast what the file says, and on relays whose file does not say it change what others
+        // ordered.
+        if (channel.get().settings().paused()) {
+            return ApiAnswer.error(
+                    409,
+                    "PausedByConfiguration",
+                    "nothing was ordered: channel \"" + name
+                            + "\" is paused in the configuration: take \"paused: true\" out of it, on each relay");
         }
         try {
             return switch (kind.get()) {
@@ -90,13 +105,6 @@ public record ChannelsResource(
             return ApiAnswer.error(409, "NotPaused", "channel \"" + name + "\" is not paused");
         }
         orders.place(new ChannelOrder(Kind.RESUME, name, by, "", now(), Optional.empty()));
-        if (channel.settings().paused()) {
-            return ApiAnswer.error(
-                    409,
-                    "PausedByConfiguration",
-                    "channel \"" + name + "\" is paused in the configuration: take \"paused: true\" out of it, on each"
-                            + " relay");
-        }
         return ApiAnswer.ok(describe(channel));
     }
 

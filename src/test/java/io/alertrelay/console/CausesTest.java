@@ -38,7 +38,6 @@ class CausesTest {
             "NotMoved",
             "NotRouted",
             "NotTogether",
-            "PausedByConfiguration",
             "StillDelivered",
             "UnderWay",
             "UnknownHost",
