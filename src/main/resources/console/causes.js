@@ -13,6 +13,8 @@ export const CAUSES = [
   ['an empty answer', '应答为空'],
   ['no error object in the answer', '应答中没有错误信息'],
   // What a delivery waits for
+  ['channel "{}" is held by its topic: ', '协作空间 {} 因其 topic 故障而挂起：'],
+  ['; it goes on by itself when that is mended', '；修复后自动继续'],
   ['the channel is held: ', '协作空间已挂起：'],
   ['the channel is probing: ', '协作空间正在探测：'],
   ['the channel is slowed: ', '协作空间正在降速：'],
@@ -236,7 +238,7 @@ export const REFUSALS = {
   RefusedRequest: '这是一个被拒绝的请求（401、404、405、413 等），其内容没有保存，或 ARMS 控制台的测试；relay audit 统计被拒绝请求的数量，日志中有来源地址。应答为 503 时 webhook 可能仍已存储，请按内容查找。', UnknownRequestId: '没有这个 request id 的记录，或已不再保留。', UnknownAlert: '该 webhook 中没有这条告警，或其记录已不再保留。', NotUndecided: '没有执行：其中有的已被处理。', InvalidRules: '规则有误。',
   UnknownReplay: '没有这个重放。', UnknownIntegration: '没有这个集成。', NotPaused: '该协作空间没有暂停。', Paused: '该协作空间已暂停：请先恢复。',
   PausedByConfiguration: '没有执行：该协作空间由配置暂停，请从每个中继的配置文件中去掉 “paused: true”。',
-  NotHeld: '该协作空间没有挂起，无需探测。', DecisionUnderWay: '没有执行：另一项处理正在保存，请稍后再试。',
+  NotHeld: '该协作空间没有挂起，无需探测。', TopicFault: '没有探测：', DecisionUnderWay: '没有执行：另一项处理正在保存，请稍后再试。',
   ChannelChanges: '没有执行：该协作空间正在变更设置，请稍后再试。', InvalidParameter: '参数有误：', InvalidPause: '暂停的参数有误：',
   InvalidReplay: '无法重放：', InvalidTest: '测试的参数有误：', InvalidBody: '请求有误：', InvalidRequestId: '这不是一个 request id。',
   OrderedBefore: '没有执行：完全相同的重放或重新投递已经发起过：', NotTaken: '测试告警未被接收：',

@@ -362,7 +362,13 @@ public final class App implements AutoCloseable {
                 events.deliveries(),
                 clock);
         api.open(
-                new ChannelsResource(channels::named, orders, () -> current.channelNames(), kafka.isAlone(), clock),
+                new ChannelsResource(
+                        channels::named,
+                        orders,
+                        () -> current.channelNames(),
+                        name -> kafka.clients().faults().of(kafka.names().channel(name)),
+                        kafka.isAlone(),
+                        clock),
                 new DiscardResource(kafka.names(), kafka.groupOffsets(), lookouts.removed(), discards));
     }
 

@@ -5,6 +5,7 @@ import io.alertrelay.api.InvalidQueryException;
 import io.alertrelay.delivery.ChannelState;
 import io.alertrelay.delivery.Pause;
 import io.alertrelay.json.Json;
+import io.alertrelay.kafka.TopicFault;
 import io.alertrelay.management.Api;
 import io.alertrelay.management.ApiAnswer;
 import io.alertrelay.record.ChannelOrder;
@@ -26,12 +27,14 @@ import org.apache.kafka.common.KafkaException;
  *
  * @param running the channel with that name, if it is running
  * @param configured the names of the configured channels, including one that is stopped while its settings change
+ * @param fault of a channel's topic, if there is one
  * @param alone whether no other relay can have a channel that this one does not have
  */
 public record ChannelsResource(
         Function<String, Optional<Channel>> running,
         ChannelOrders orders,
         Supplier<List<String>> configured,
+        Function<String, Optional<TopicFault>> fault,
         boolean alone,
         Clock clock)
         implements Api.Action {
@@ -116,6 +119,16 @@ public record ChannelsResource(
             return ApiAnswer.error(409, "Paused", "channel \"" + name + "\" is paused: resume it first");
         }
         boolean held = state instanceof ChannelState.Held || state instanceof ChannelState.Probing;
+        // Its outbox has nothing to probe, and every list shows it as held.
+        Optional<TopicFault> ofTopic = held ? Optional.empty() : fault.apply(name);
+        if (ofTopic.isPresent()) {
+            return ApiAnswer.error(
+                    409,
+                    "TopicFault",
+                    "channel \"" + name + "\" is held by its topic: "
+                            + ofTopic.get().where() + ": " + ofTopic.get().cause()
+                            + "; it goes on by itself when that is mended");
+        }
         // The state of a channel of another relay is known only there.
         if (!held && isHere(channel)) {
             return ApiAnswer.error(

@@ -15,6 +15,8 @@ import io.alertrelay.delivery.Recorder;
 import io.alertrelay.delivery.RetryPolicy;
 import io.alertrelay.delivery.SettledProgress;
 import io.alertrelay.kafka.OffsetTracker;
+import io.alertrelay.kafka.TopicFault;
+import io.alertrelay.kafka.TopicFaults;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.WebhookPartitions;
 import io.alertrelay.management.ApiAnswer;
@@ -46,6 +48,7 @@ class ChannelsResourceTest {
     private Path folder;
 
     private final TopicNames names = new TopicNames(SharedBroker.newPrefix());
+    private final TopicFaults faults = new TopicFaults(CLOCK);
     private final Watchdog watchdog = new Watchdog(System::nanoTime);
     private final Recorder recorder = new Recorder(settlements -> 0, Stage.unwatched(Job.RECORDER));
     private final Outbox outbox = outbox();
@@ -79,6 +82,21 @@ class ChannelsResourceTest {
         assertThat(orders.standing("payments")).isEmpty();
     }
 
+    @Test
+    void aChannelThatItsTopicHoldsIsNotSaidNotToBeHeld() throws Exception {
+        ChannelsResource resource = resource(settings(""));
+        assertThat(post(resource, "probe").body().at("/error/code").asText()).isEqualTo("NotHeld");
+        faults.report(names.channel("payments"), 0, TopicFault.Use.WRITE, "no right to write");
+
+        ApiAnswer answer = post(resource, "probe");
+
+        assertThat(answer.status()).isEqualTo(409);
+        assertThat(answer.body().at("/error/code").asText()).isEqualTo("TopicFault");
+        assertThat(answer.body().at("/error/message").asText())
+                .contains("held by its topic: partition " + names.channel("payments")
+                        + "-0: no right to write; it goes on");
+    }
+
     private static ApiAnswer post(ChannelsResource resource, String order) {
         return resource.post("payments/" + order, JsonNodeFactory.instance.objectNode(), Optional.of("tester"));
     }
@@ -96,6 +114,7 @@ class ChannelsResourceTest {
                 name -> Optional.of(channel).filter(one -> name.equals("payments")),
                 orders,
                 () -> List.of("payments"),
+                name -> faults.of(names.channel(name)),
                 true,
                 CLOCK);
     }
