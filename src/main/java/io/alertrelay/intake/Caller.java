@@ -56,9 +56,14 @@ final class Caller {
         return value == null ? "" : value;
     }
 
-    /** Whether the sender has given up waiting; it gets no answer then, and its connection is closed. */
+    /** Whether the sender has given up waiting; it is answered in case that it has not, and its connection is closed. */
     boolean hasGivenUp() {
-        answered |= connection.givenUp();
+        if (!answered && connection.givenUp()) {
+            unavailable(
+                    UnavailableReason.TOO_OLD,
+                    "not stored: it began to arrive longer ago than senders wait (server.sender_patience), or the relay"
+                            + " stood still");
+        }
         return answered;
     }
 
@@ -104,8 +109,14 @@ final class Caller {
         });
     }
 
-    /** A body that was quarantined or could not be stored now is no reason to close: the sender is known. */
+    /**
+     * A body that was quarantined or could not be stored now is no reason to close: the sender is known. One that has
+     * given up on its webhook has given up on the connection.
+     */
     private static boolean turnedAway(IntakeReply reply) {
-        return reply.status() > QUARANTINED && reply.retryAfterSeconds().isEmpty();
+        return reply.status() > QUARANTINED
+                && reply.notNow()
+                        .filter(why -> why != UnavailableReason.TOO_OLD)
+                        .isEmpty();
     }
 }

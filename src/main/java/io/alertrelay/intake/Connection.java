@@ -121,12 +121,11 @@ final class Connection extends ChannelDuplexHandler {
         return ++requests;
     }
 
-    /** Whether the sender of the current request has given up; if so, the connection is closed. */
+    /** Whether the sender of the current request has given up; if so, its answer is to be the last. */
     boolean givenUp() {
         boolean over = patience.isOver(begunAt);
         if (over) {
             all.closed(IntakeServerWatcher.Closed.TOO_OLD);
-            closeNow();
         }
         return over;
     }

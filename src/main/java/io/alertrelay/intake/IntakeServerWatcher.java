@@ -38,7 +38,7 @@ public interface IntakeServerWatcher {
     void closed(Closed why);
 
     /**
-     * The port was not served for longer than a sender waits. Requests received meanwhile are not stored, and their
+     * The port was not served for longer than a sender waits. Requests received meanwhile are answered 503, and their
      * connections are closed.
      */
     void stoodStill(Duration duration);

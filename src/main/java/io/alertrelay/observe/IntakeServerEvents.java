@@ -73,7 +73,7 @@ public final class IntakeServerEvents implements IntakeServerWatcher {
     public void stoodStill(Duration duration) {
         LOG.warn(
                 "the public port stood still for {} s (SIGSTOP, a paused machine, a long collection of garbage?): webhooks"
-                        + " that were posted meanwhile are not stored, and their connections are closed",
+                        + " that were posted meanwhile are answered 503 and not stored, and their connections are closed",
                 duration.toSeconds());
     }
 

@@ -156,6 +156,27 @@ class IntakeServerConnectionsTest {
     }
 
     @Test
+    void aBodyThatTakesLongerThanItsSenderWaitsIsAnswered503WithTheReasonAndNotStored() throws Exception {
+        relay = new RunningIntakeServer(RunningIntakeServer.patient(Duration.ofMillis(300)));
+        long began = System.nanoTime();
+        RawClient slow = connect().send(RunningIntakeServer.head(RunningIntakeServer.KEY, "Content-Length: 2") + "{");
+        await().until(() -> System.nanoTime() - began > Duration.ofMillis(600).toNanos());
+
+        assertThat(slow.send("}").readToEnd())
+                .startsWith("HTTP/1.1 503")
+                .contains("Connection: close")
+                .contains("sender_patience");
+        assertThat(relay.answered).singleElement().satisfies(one -> {
+            assertThat(one.integration()).isEqualTo("arms-prod");
+            assertThat(one.reply().notNow()).contains(UnavailableReason.TOO_OLD);
+        });
+        assertThat(relay.closed).containsExactly(IntakeServerWatcher.Closed.TOO_OLD);
+        assertThat(relay.submitted).isEmpty();
+        await().until(() -> relay.server.connections() == 0);
+        assertThat(relay.server.inFlight()).isZero();
+    }
+
+    @Test
     void aConnectionWaitsForItsNextWebhookAsLongAsItMayWhateverTheDeadlinesOfARequestAre() throws Exception {
         Duration keepAlive = Duration.ofSeconds(3);
         relay = new RunningIntakeServer(RunningIntakeServer.settings(

@@ -93,6 +93,20 @@ final class RunningIntakeServer implements AutoCloseable, IntakeServerWatcher {
                 "127.0.0.1", 0, MAX_BODY, maxInFlight, ackTimeout, bodyTimeout, Duration.ofSeconds(60), connections);
     }
 
+    /** With this {@code sender_patience}. */
+    static ServerSettings patient(Duration senderPatience) {
+        ServerSettings usual = settings(10, connections(20, Duration.ofSeconds(30)));
+        return new ServerSettings(
+                usual.host(),
+                usual.port(),
+                usual.maxBodyBytes(),
+                usual.maxInFlight(),
+                usual.ackTimeout(),
+                usual.bodyTimeout(),
+                senderPatience,
+                usual.connections());
+    }
+
     static ConnectionLimits connections(int max, Duration headTimeout) {
         return connections(max, OptionalInt.empty(), headTimeout, NO_PROXIES);
     }
