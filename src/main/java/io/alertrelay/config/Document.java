@@ -16,6 +16,9 @@ import org.snakeyaml.engine.v2.nodes.Node;
  * @param name for messages
  */
 record Document(String name, ConfigProblems problems) {
+    /** By it YAML 1.1 took over the keys of another mapping; in YAML 1.2 it is a key like others. */
+    static final String MERGE_KEY = "<<";
+
     /** Reads and parses a file; empty, with a mistake reported, if that is not possible. */
     Optional<Node> parse(Path file) {
         return parse(SourceText.read(file));
@@ -83,6 +86,11 @@ record Document(String name, ConfigProblems problems) {
         int line = at.map(m -> m.getLine() + 1).orElse(0);
         int column = at.map(m -> m.getColumn() + 1).orElse(0);
         problems.add(new ConfigProblem(name, line, column, path, found, expected, suggestion));
+    }
+
+    /** Reports a merge key: whoever wrote it counts on keys that are not there. */
+    void mergeKey(Optional<Mark> at, String path) {
+        problem(at, path, "a merge key", "the keys themselves: YAML 1.2 has no merge keys");
     }
 
     private static boolean isCutOff(MarkedYamlEngineException e) {

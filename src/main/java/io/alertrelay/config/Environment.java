@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /**
  * Replaces references in texts: environment variables as {@code ${NAME}}, or {@code ${NAME:default}} for one that may
- * be absent; and the content of files as {@code ${file:/run/secrets/x}}. {@code $${} stands for {@code ${}. Applied
+ * be absent, or {@code ${NAME:-default}} for one that may also be empty, as in a shell; and the content of files as {@code ${file:/run/secrets/x}}. {@code $${} stands for {@code ${}. Applied
  * after parsing, so that no value can become YAML; replacements are not replaced again, and a default has no references.
  */
 final class Environment {
@@ -19,7 +19,10 @@ final class Environment {
     /** The character in a value for bytes that are invalid in the encoding by which the JVM read them. */
     private static final char UNREADABLE = '\uFFFD';
 
-    private static final Pattern BODY = Pattern.compile("([A-Za-z_][A-Za-z0-9_]*)(?::(.*))?", Pattern.DOTALL);
+    private static final Pattern BODY = Pattern.compile(
+            "(?<name>[A-Za-z_][A-Za-z0-9_]*)(?<form>:(?<shell>[-?+=])?(?<default>.*))?", Pattern.DOTALL);
+    /** What a shell does at a missing variable: the default in place of an empty one, too. */
+    private static final String OR_EMPTY = "-";
 
     private static final String BEGIN = "${";
     private static final String FILE = "file:";
@@ -48,7 +51,7 @@ final class Environment {
     <T> Optional<T> placeholder(String text, String path, Function<String, Optional<T>> parser) {
         Resolved resolved = resolve(text);
         String own = "not-set-" + path.replaceAll("[^A-Za-z0-9]", "-");
-        return usesPlaceholders && !resolved.usable() && !resolved.malformed()
+        return usesPlaceholders && !resolved.usable() && resolved.isWellFormed()
                 ? Stream.of(own, "https://not-set.invalid/" + own)
                         .map(parser)
                         .flatMap(Optional::stream)
@@ -62,6 +65,7 @@ final class Environment {
         StringBuilder resolved = new StringBuilder();
         boolean fromEnvironment = false;
         boolean malformed = false;
+        List<String> foreign = new ArrayList<>();
         List<String> undefined = new ArrayList<>();
         List<String> unreadable = new ArrayList<>();
         List<String> unreadableFiles = new ArrayList<>();
@@ -81,16 +85,18 @@ final class Environment {
                     fromEnvironment = true;
                 } else if (!body.matches() || reference.group("body").contains(BEGIN)) {
                     malformed = true;
-                } else if (variables.containsKey(body.group(1))) {
-                    value = variables.getOrDefault(body.group(1), "");
+                } else if (body.group("shell") != null && !OR_EMPTY.equals(body.group("shell"))) {
+                    foreign.add(body.group("name") + ":" + body.group("shell"));
+                } else if (isPresent(body)) {
+                    value = variables.getOrDefault(body.group("name"), "");
                     if (value.indexOf(UNREADABLE) >= 0) {
-                        unreadable.add(body.group(1));
+                        unreadable.add(body.group("name"));
                     }
                     fromEnvironment = true;
-                } else if (body.group(2) != null) {
-                    value = body.group(2);
+                } else if (body.group("form") != null) {
+                    value = body.group("default");
                 } else {
-                    undefined.add(body.group(1));
+                    undefined.add(body.group("name"));
                 }
             }
             reference.appendReplacement(resolved, Matcher.quoteReplacement(value));
@@ -101,7 +107,15 @@ final class Environment {
                 undefined,
                 unreadable,
                 unreadableFiles,
+                foreign,
                 malformed);
+    }
+
+    private boolean isPresent(Matcher body) {
+        String name = body.group("name");
+        return variables.containsKey(name)
+                && !(OR_EMPTY.equals(body.group("shell"))
+                        && variables.getOrDefault(name, "").isEmpty());
     }
 
     /**
@@ -111,6 +125,7 @@ final class Environment {
      * @param undefined the missing variables without a default
      * @param unreadable the variables whose values the JVM could not read as text
      * @param unreadableFiles the files that could not be read, and why
+     * @param foreign the beginnings of references in other forms of the shell: {@code NAME:?}
      * @param malformed whether it has a {@code ${} that does not begin a reference
      */
     record Resolved(
@@ -119,15 +134,21 @@ final class Environment {
             List<String> undefined,
             List<String> unreadable,
             List<String> unreadableFiles,
+            List<String> foreign,
             boolean malformed) {
         Resolved {
             undefined = List.copyOf(undefined);
             unreadable = List.copyOf(unreadable);
             unreadableFiles = List.copyOf(unreadableFiles);
+            foreign = List.copyOf(foreign);
         }
 
         boolean usable() {
-            return undefined.isEmpty() && unreadable.isEmpty() && unreadableFiles.isEmpty() && !malformed;
+            return undefined.isEmpty() && unreadable.isEmpty() && unreadableFiles.isEmpty() && isWellFormed();
+        }
+
+        boolean isWellFormed() {
+            return foreign.isEmpty() && !malformed;
         }
     }
 }

@@ -23,13 +23,7 @@ record ExampleReader(KnownChannels channels) {
     List<RuleExample> read(RuleTree rules) {
         List<RuleExample> examples = new ArrayList<>();
         for (RuleTree one : rules.list("examples")) {
-            one.keys().stream()
-                    .filter(key -> !ConfigKeys.EXAMPLE.contains(key))
-                    .forEach(key -> one.problem(
-                            key,
-                            "an unknown key",
-                            "one of " + String.join(", ", ConfigKeys.EXAMPLE),
-                            Suggestion.nearest(key, ConfigKeys.EXAMPLE)));
+            one.checkKeys(ConfigKeys.EXAMPLE);
             examples.add(new RuleExample(
                     one,
                     one.text("name").orElse(""),
@@ -48,6 +42,7 @@ record ExampleReader(KnownChannels channels) {
             if (!child.isMapping()) {
                 one.problem("labels", NodeText.kind(child.node()), "a mapping of labels", Optional.empty());
             }
+            child.checkKeys();
             child.keys().forEach(name -> labels.put(name, child.text(name).orElse("")));
         });
         return labels;

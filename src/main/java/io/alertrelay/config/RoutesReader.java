@@ -11,7 +11,6 @@ import io.alertrelay.routing.RuleProblem;
 import io.alertrelay.routing.RuleSet;
 import io.alertrelay.text.Suggestion;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +25,9 @@ import org.snakeyaml.engine.v2.nodes.Node;
  * @param strict whether unknown keys are mistakes; in an export they are Flashduty's
  */
 record RoutesReader(Document document, String path, boolean strict) {
+    /** Under it the whole reply of {@code /route/info} has the rules. */
+    static final String DATA = "data";
+
     Optional<WrittenRules> read(Node root, KnownChannels channels) {
         int before = document.problems().count();
         RuleTree tree = tree(root);
@@ -49,11 +51,11 @@ record RoutesReader(Document document, String path, boolean strict) {
 
     /** An export may be the whole reply of {@code /route/info}, which has the rules under {@code data}. */
     RuleTree tree(Node root) {
-        Optional<Node> data = strict ? Optional.empty() : RuleTree.child(root, "data");
+        Optional<Node> data = strict ? Optional.empty() : RuleTree.child(root, DATA);
         if (!strict && data.isEmpty() && RuleTree.child(root, "error").isPresent()) {
             document.problem(root.getStartMark(), "error", "an error that Flashduty answered", "the rules");
         }
-        return data.isPresent() ? RuleTree.of(document, "data", data.get()) : RuleTree.of(document, path, root);
+        return data.isPresent() ? RuleTree.of(document, DATA, data.get()) : RuleTree.of(document, path, root);
     }
 
     private List<CaseDefinition> cases(RuleTree tree) {
@@ -123,13 +125,10 @@ record RoutesReader(Document document, String path, boolean strict) {
     }
 
     private void known(RuleTree node, Set<String> keys) {
-        Set<String> seen = new HashSet<>();
-        for (String key : node.keys()) {
-            if (!seen.add(key)) {
-                node.problem(key, "the key a second time", "each key once", Optional.empty());
-            } else if (strict && !keys.contains(key)) {
-                node.problem(key, "an unknown key", "one of " + String.join(", ", keys), Suggestion.nearest(key, keys));
-            }
+        if (strict) {
+            node.checkKeys(keys);
+        } else {
+            node.checkKeys();
         }
     }
 

@@ -1,8 +1,12 @@
 package io.alertrelay.config;
 
+import io.alertrelay.text.Suggestion;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.exceptions.Mark;
@@ -32,12 +36,50 @@ record RuleTree(Document document, String path, Node node) {
         return node instanceof MappingNode;
     }
 
+    /** The keys, without merge keys, which are mistakes. */
     List<String> keys() {
-        List<String> keys = new ArrayList<>();
+        return keyNodes().stream()
+                .map(ScalarNode::getValue)
+                .filter(key -> !key.equals(Document.MERGE_KEY))
+                .toList();
+    }
+
+    /** Reports keys that occur twice, and merge keys, which would be without effect. */
+    void checkKeys() {
+        checkKeys(keys(), Set.of());
+    }
+
+    /** Reports unknown keys, too. */
+    void checkKeys(Set<String> known) {
+        checkKeys(known, known);
+    }
+
+    private void checkKeys(Collection<String> accepted, Set<String> known) {
+        Set<String> seen = new HashSet<>();
+        for (ScalarNode node : keyNodes()) {
+            String key = node.getValue();
+            Optional<Mark> mark = node.getStartMark();
+            if (key.equals(Document.MERGE_KEY)) {
+                document.mergeKey(mark, at(key));
+            } else if (!seen.add(key)) {
+                document.problem(mark, at(key), "the key a second time", "each key once");
+            } else if (!accepted.contains(key)) {
+                document.problem(
+                        mark,
+                        at(key),
+                        "an unknown key",
+                        "one of " + String.join(", ", known),
+                        Suggestion.nearest(key, known));
+            }
+        }
+    }
+
+    private List<ScalarNode> keyNodes() {
+        List<ScalarNode> keys = new ArrayList<>();
         if (node instanceof MappingNode mapping) {
             for (NodeTuple entry : mapping.getValue()) {
                 if (entry.getKeyNode() instanceof ScalarNode key) {
-                    keys.add(key.getValue());
+                    keys.add(key);
                 }
             }
         }

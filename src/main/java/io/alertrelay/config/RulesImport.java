@@ -2,7 +2,6 @@ package io.alertrelay.config;
 
 import io.alertrelay.record.CaseDefinition;
 import io.alertrelay.record.ChannelReference;
-import io.alertrelay.record.RoutingMode;
 import io.alertrelay.record.RuleSetDefinition;
 import io.alertrelay.routing.InvalidRuleSetException;
 import io.alertrelay.routing.RuleProblem;
@@ -68,7 +67,7 @@ public final class RulesImport {
         RuleSetDefinition rules = reader.definition(tree);
         document.problems().throwIfAny();
         List<String> notes = new ArrayList<>(unknown(root.orElseThrow(), document, tree));
-        notes.addAll(leftBehind(tree));
+        LeftBehind.in(tree).forEach(left -> notes.add(left.path() + ": " + left.why() + "; left out"));
         notes.addAll(mistakes(rules));
         return new ConvertedRules(new RulesYaml(names).write(rules), notes);
     }
@@ -97,24 +96,6 @@ public final class RulesImport {
         node.keys().stream()
                 .filter(key -> !known.contains(key) && !(where.isEmpty() && ENVELOPE.contains(key)))
                 .forEach(key -> unknown.merge(where + key, 1, Integer::sum));
-    }
-
-    private static List<String> leftBehind(RuleTree tree) {
-        List<String> notes = new ArrayList<>();
-        for (RuleTree one : tree.list("cases")) {
-            boolean mapped = one.text("routing_mode")
-                    .filter(RoutingMode.NAME_MAPPING.word()::equals)
-                    .isPresent();
-            String other = mapped ? "channel_ids" : "name_mapping_label";
-            boolean there = mapped
-                    ? !one.texts(other).isEmpty()
-                    : one.text(other).filter(t -> !t.isBlank()).isPresent();
-            if (there) {
-                notes.add(one.path() + "." + other + ": without meaning, as the routing_mode is "
-                        + (mapped ? "name_mapping" : "standard") + "; left out");
-            }
-        }
-        return notes;
     }
 
     private List<String> mistakes(RuleSetDefinition rules) {

@@ -54,7 +54,9 @@ final class Section {
     private void add(NodeTuple entry, Set<String> known) {
         Node key = entry.getKeyNode();
         String name = NodeText.key(key);
-        if (!known.contains(name)) {
+        if (name.equals(Document.MERGE_KEY)) {
+            document.mergeKey(key.getStartMark(), at(name));
+        } else if (!known.contains(name)) {
             document.problem(
                     key.getStartMark(),
                     at(name),
@@ -313,6 +315,13 @@ final class Section {
         resolved.unreadableFiles().stream()
                 .distinct()
                 .forEach(file -> problem(key, "the file " + file, "a file in UTF-8 that the relay's user can read"));
+        resolved.foreign().stream()
+                .distinct()
+                .forEach(begin -> problem(
+                        key,
+                        "${" + begin + "…}, a form of the shell",
+                        "${NAME}, whose variable must be set, or a default: ${NAME:default}, or ${NAME:-default} also in"
+                                + " place of an empty one"));
         if (resolved.malformed()) {
             problem(
                     key,

@@ -15,9 +15,9 @@ record WrittenRules(RuleTree tree, RuleSet rules, List<RuleExample> examples) {
         examples = List.copyOf(examples);
     }
 
-    /** The warnings about the rules and about keys that are none of theirs, with their lines. */
+    /** The warnings about the rules and about keys that are ignored, with their lines. */
     List<ConfigWarning> warnings() {
-        return Stream.concat(rules.lint().warnings().stream().map(this::place), UnknownKeys.warnings(tree).stream())
+        return Stream.concat(rules.lint().warnings().stream().map(this::place), IgnoredKeys.warnings(tree).stream())
                 .toList();
     }
 

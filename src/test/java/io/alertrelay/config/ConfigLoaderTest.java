@@ -335,6 +335,34 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void aMergeKeyIsAMistakeBecauseItWouldBeWithoutEffect() throws Exception {
+        Files.writeString(folder.resolve("routes.yaml"), """
+                x-prod: &prod { if: [{ key: labels.env, oper: IN, vals: [prod] }] }
+                cases:
+                  - { <<: *prod, channels: [payments] }
+                default: { channels: [payments] }
+                examples:
+                  - { labels: { <<: { env: prod } }, channels: [payments] }
+                """);
+
+        assertThat(problems("""
+                integrations:
+                  - { name: a, key: a-long-key, routes: routes.yaml, severity: { <<: { fatal: Critical } } }
+                channels: [{ <<: {}, name: payments, push_url: "https://example.com/" }]
+                """))
+                .extracting(ConfigProblem::toString)
+                .containsExactlyInAnyOrder(
+                        "routes.yaml:3:7: cases[0].<<: found a merge key, expected the keys themselves: YAML 1.2 has no"
+                                + " merge keys",
+                        "routes.yaml:6:17: examples[0].labels.<<: found a merge key, expected the keys themselves:"
+                                + " YAML 1.2 has no merge keys",
+                        "relay.yaml:2:66: integrations[0].severity.<<: found a merge key, expected the keys themselves:"
+                                + " YAML 1.2 has no merge keys",
+                        "relay.yaml:3:14: channels[0].<<: found a merge key, expected the keys themselves: YAML 1.2 has"
+                                + " no merge keys");
+    }
+
+    @Test
     void anExportOfFlashdutyIsTakenAsItIs() throws Exception {
         Files.writeString(folder.resolve("routes.json"), """
                 {"request_id": "0ace", "data": {

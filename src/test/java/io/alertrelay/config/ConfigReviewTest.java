@@ -108,6 +108,68 @@ class ConfigReviewTest {
     }
 
     @Test
+    void keysOfTheOtherRoutingModeOrOfAnotherToolAreNamedInAFileThatIsNoExport() throws Exception {
+        Files.writeString(folder.resolve("rules.yaml"), """
+                x-conditions: &x [{ key: labels.a, oper: IN, vals: [x], note: y }]
+                cases:
+                  - { if: *x, channels: [night], name_mapping_label: labels.team }
+                  - if: *x
+                    routing_mode: name_mapping
+                    name_mapping_label: team
+                    channels: [night]
+                    channel_ids: []
+                  - { conditions: [], channels: [payments], continue: true, name_mapping_label: ' ' }
+                default: { channels: [payments], severity: Info }
+                """);
+
+        ConfigReview review = review("""
+                integrations:
+                  - { name: a, key: a-long-key, routes: rules.yaml }
+                """ + CHANNELS);
+
+        assertThat(review.warnings())
+                .extracting(ConfigWarning::toString)
+                .filteredOn(warning -> warning.contains("ignored") || warning.contains("without meaning"))
+                .satisfiesExactly(
+                        w -> assertThat(w)
+                                .startsWith("rules.yaml:1:63: cases[0].if[0].note: ")
+                                .contains("key, oper"),
+                        w -> assertThat(w).startsWith("rules.yaml:1:63: cases[1].if[0].note: "),
+                        w -> assertThat(w)
+                                .isEqualTo("rules.yaml:3:54: cases[0].name_mapping_label: warning: without meaning, as"
+                                        + " the routing_mode is standard; leave it out, or write routing_mode:"
+                                        + " name_mapping"),
+                        w -> assertThat(w)
+                                .startsWith("rules.yaml:7:15: cases[1].channels: warning: without meaning")
+                                .endsWith("write routing_mode: standard"),
+                        w -> assertThat(w)
+                                .startsWith("rules.yaml:9:19: cases[2].conditions: ")
+                                .contains("one of if,"),
+                        w -> assertThat(w).startsWith("rules.yaml:9:55: cases[2].continue: "),
+                        w -> assertThat(w).startsWith("rules.yaml:10:44: default.severity: "));
+    }
+
+    @Test
+    void whatFlashdutyLeavesInItsExportIsNotWarnedOf() throws Exception {
+        Files.writeString(folder.resolve("rules.json"), """
+                {"request_id": "0ace", "data": {"integration_id": 9, "status": "enabled", "cases": [
+                  {"if": [{"key": "labels.a", "oper": "IN", "vals": ["x"], "id": 1}], "channel_ids": [7],
+                   "routing_mode": "standard", "name_mapping_label": "x", "priority": 1},
+                  {"if": [{"key": "labels.b", "oper": "IN", "vals": ["x"]}], "channel_ids": [7],
+                   "routing_mode": "name_mapping", "name_mapping_label": "team"}],
+                  "default": {"channel_ids": [7], "enabled": true}}}
+                """);
+
+        ConfigReview review = review("""
+                integrations:
+                  - { name: a, key: a-long-key, routes: rules.json }
+                  - { name: b, key: b-long-key, channel: night }
+                """ + CHANNELS);
+
+        assertThat(review.warnings()).extracting(ConfigWarning::file).doesNotContain("rules.json");
+    }
+
+    @Test
     void anExampleThatGoesElsewhereIsShownWithTheDifferenceAndTheReason() throws Exception {
         ConfigReview review = review(rules("""
                 - { labels: { team: pay }, channels: [payments] }

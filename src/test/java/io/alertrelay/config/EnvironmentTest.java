@@ -83,6 +83,11 @@ class EnvironmentTest {
                 "${NONE:}x        | x",
                 "${NONE:a:b/c?d}  | a:b/c?d",
                 "${EMPTY:other}x  | x",
+                "${NONE:-other}   | other",
+                "${EMPTY:-other}  | other",
+                "${A:-other}      | one",
+                "${NONE:-}x       | x",
+                "${NONE:--1}      | -1",
                 "$${A}            | ${A}",
                 "$${NONE}${A}     | ${NONE}one",
                 "${NESTED}        | ${A}",
@@ -100,6 +105,16 @@ class EnvironmentTest {
     @ValueSource(strings = {"${}", "${MY-KEY}", "${1A}", "${A", "${ A }", "a${labels.x}"})
     void whatOnlyLooksLikeAReferenceIsAMistake(String text) {
         assertThat(ENVIRONMENT.resolve(text).malformed()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"A:?", "NONE:?", "A:+", "NONE:+", "A:=", "NONE:="})
+    void anotherFormOfTheShellIsNotTakenForADefault(String begin) {
+        Environment.Resolved resolved = ENVIRONMENT.resolve("${" + begin + "text}");
+
+        assertThat(resolved.foreign()).containsExactly(begin);
+        assertThat(resolved.usable()).isFalse();
+        assertThat(resolved.text()).isEmpty();
     }
 
     @Test
@@ -120,6 +135,7 @@ class EnvironmentTest {
     void tellsWhatCameFromTheEnvironmentFromADefault() {
         assertThat(ENVIRONMENT.resolve("x${A}").fromEnvironment()).isTrue();
         assertThat(ENVIRONMENT.resolve("x${NONE:y}").fromEnvironment()).isFalse();
+        assertThat(ENVIRONMENT.resolve("x${EMPTY:-y}").fromEnvironment()).isFalse();
     }
 
     @ParameterizedTest

@@ -26,6 +26,7 @@ class MistakesTest {
                 "kafka: { brokers: embeded }                          | kafka.brokers | did you mean embedded?",
                 "kafka: { brokers: 'a:99999' }                        | kafka.brokers | \"a:99999\"",
                 "kafka: { brokers: 'a:1,' }                           | kafka.brokers | \"a:1,\"",
+                "kafka: { data: '${X:?must be set}' }                 | kafka.data  | ${X:?…}, a form of the shell",
                 "kafka: { data: \"a\\0b\" }                           | kafka.data  | a folder",
                 "kafka: { brokers: 'a:1', properties: { a: 1, a: 2 } } | kafka.properties.a | a second time",
                 "kafka: { brokers: 'a:1', properties: { a: [1] } }    | kafka.properties.a | a list",
@@ -110,6 +111,31 @@ class MistakesTest {
                         "(12, \"integrations[0].routes.cases[2].channels[1]\")",
                         "(13, \"integrations[0].routes.default.channels[0]\")",
                         "(13, \"integrations[0].routes.default.channels[1]\")");
+    }
+
+    @Test
+    void aKeyOfRulesThatOccursTwiceIsShownWhereItStandsForTheSecondTime() {
+        assertThat(problems("""
+                        integrations:
+                          - name: a
+                            key: a-long-key
+                            routes:
+                              cases:
+                                - channels: [c]
+                                  fallthrough: true
+                                  fallthrough: false
+                              default: { channels: [c] }
+                              examples:
+                                - channels: [c]
+                                  labels: { team: a, team: b }
+                                  channels: [c]
+                        """ + CHANNELS))
+                .extracting(ConfigProblem::line, ConfigProblem::column, ConfigProblem::path, ConfigProblem::found)
+                .map(Object::toString)
+                .containsExactly(
+                        "(8, 11, \"integrations[0].routes.cases[0].fallthrough\", \"the key a second time\")",
+                        "(12, 30, \"integrations[0].routes.examples[0].labels.team\", \"the key a second time\")",
+                        "(13, 11, \"integrations[0].routes.examples[0].channels\", \"the key a second time\")");
     }
 
     @Test
