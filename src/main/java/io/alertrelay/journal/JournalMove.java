@@ -3,6 +3,7 @@ package io.alertrelay.journal;
 import io.alertrelay.config.Brokers;
 import io.alertrelay.config.KafkaSettings;
 import io.alertrelay.kafka.JournalCopy;
+import io.alertrelay.kafka.NotCopiedException;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicSetup;
 import io.alertrelay.kafka.UnfitTopicException;
@@ -113,7 +114,7 @@ final class JournalMove implements AutoCloseable {
     private static <T> T asking(Question<T> question) throws StartException, InterruptedException {
         try {
             return question.ask();
-        } catch (UnfitTopicException e) {
+        } catch (UnfitTopicException | NotCopiedException e) {
             throw new StartException(String.valueOf(e.getMessage()), e);
         } catch (ExecutionException e) {
             throw new StartException(
@@ -126,7 +127,7 @@ final class JournalMove implements AutoCloseable {
     }
 
     private interface Question<T> {
-        T ask() throws UnfitTopicException, ExecutionException, InterruptedException;
+        T ask() throws UnfitTopicException, NotCopiedException, ExecutionException, InterruptedException;
     }
 
     @Override

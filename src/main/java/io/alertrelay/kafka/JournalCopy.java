@@ -101,19 +101,19 @@ public final class JournalCopy {
     /**
      * Examines both.
      *
-     * @throws UnfitTopicException if it can't be copied, for example because a relay is running
+     * @throws NotCopiedException if it can't be copied, for example because a relay is running
      * @throws ExecutionException if one of them does not answer, or refuses
      */
-    public CopyPlan plan() throws UnfitTopicException, ExecutionException, InterruptedException {
+    public CopyPlan plan() throws NotCopiedException, ExecutionException, InterruptedException {
         requireNoRelay(from, "the source");
         requireNoRelay(to, "the target");
         Set<String> names = ours(from);
         if (!names.contains(from.names().webhooks())) {
-            throw refused("the source has no topic " + from.names().webhooks()
-                    + ": no relay has run there with this kafka.prefix");
+            throw new NotCopiedException("the source has no topic "
+                    + from.names().webhooks() + ": no relay has run there with this kafka.prefix");
         }
         if (names.contains(from.names().copying())) {
-            throw refused("the source is a copy itself that was not finished");
+            throw new NotCopiedException("the source is a copy itself that was not finished");
         }
         Map<TopicPartition, Long> ends = offsets(from, partitions(from, names), OffsetSpec.latest());
         Set<String> targets = ours(to);
@@ -125,7 +125,7 @@ public final class JournalCopy {
                 .removeIf(partition -> partition.topic().equals(from.names().copying()));
         for (Map.Entry<TopicPartition, Long> found : there.entrySet()) {
             if (found.getValue() > (begun ? ends.getOrDefault(found.getKey(), 0L) : 0)) {
-                throw refused("the target is in use: " + from.in(to, found.getKey()) + " has "
+                throw new NotCopiedException("the target is in use: " + from.in(to, found.getKey()) + " has "
                         + found.getValue() + " records. Choose another kafka.prefix, or delete the topics "
                         + to.names().prefix() + "* there first");
             }
@@ -136,12 +136,13 @@ public final class JournalCopy {
     /**
      * Copies everything that is missing, and compares everything.
      *
-     * @throws UnfitTopicException if it can't be copied, or what was copied is not the same
+     * @throws UnfitTopicException if the copy exists with settings that would break a guarantee
+     * @throws NotCopiedException if it can't be copied, or what was copied is not the same
      * @throws ExecutionException if one of them does not answer, or refuses
      * @throws KafkaException likewise
      */
     public void run(CopyPlan plan, CopyProgress progress)
-            throws UnfitTopicException, ExecutionException, InterruptedException {
+            throws UnfitTopicException, NotCopiedException, ExecutionException, InterruptedException {
         mark(plan);
         Map<String, Integer> counts = new TreeMap<>();
         plan.ends().keySet().forEach(partition -> counts.merge(partition.topic(), 1, Integer::sum));
@@ -164,13 +165,14 @@ public final class JournalCopy {
     }
 
     /** Has the source's identity, so that a copy is only continued from the same source. */
-    private void mark(CopyPlan plan) throws UnfitTopicException, ExecutionException, InterruptedException {
+    private void mark(CopyPlan plan)
+            throws UnfitTopicException, NotCopiedException, ExecutionException, InterruptedException {
         String marker = to.names().copying();
         String origin = from.admin().describeCluster().clusterId().get() + " "
                 + from.names().prefix();
         if (origin.equals(to.admin().describeCluster().clusterId().get() + " "
                 + to.names().prefix())) {
-            throw refused("source and target are the same");
+            throw new NotCopiedException("source and target are the same");
         }
         setup.ensure(List.of(new TopicSpec(marker, 1, true, Map.of())));
         try (TopicReader reader = new TopicReader(to.clients());
@@ -179,8 +181,9 @@ public final class JournalCopy {
                     ? reader.at(marker, 0, 0).map(record -> new String(record.value(), StandardCharsets.UTF_8))
                     : Optional.empty();
             if (before.filter(other -> !other.equals(origin)).isPresent()) {
-                throw refused("the copy that was begun in the target is of another source: delete the topics "
-                        + to.names().prefix() + "* there first");
+                throw new NotCopiedException(
+                        "the copy that was begun in the target is of another source: delete the topics "
+                                + to.names().prefix() + "* there first");
             }
             if (before.isEmpty()) {
                 writer.write(marker, ORIGIN, origin.getBytes(StandardCharsets.UTF_8));
@@ -226,7 +229,7 @@ public final class JournalCopy {
     }
 
     private void compare(CopyPlan plan, Map<TopicPartition, LogDigest> expected, CopyProgress progress)
-            throws UnfitTopicException, ExecutionException, InterruptedException {
+            throws NotCopiedException, ExecutionException, InterruptedException {
         Map<TopicPartition, Long> starts = new HashMap<>();
         plan.starts().forEach((partition, start) -> starts.put(from.in(to, partition), start));
         Map<TopicPartition, Long> ends = offsets(to, starts.keySet(), OffsetSpec.latest());
@@ -244,22 +247,22 @@ public final class JournalCopy {
                 return true;
             });
         }
-        List<String> faults = new ArrayList<>();
+        List<String> differences = new ArrayList<>();
         plan.ends().forEach((partition, end) -> {
             TopicPartition copy = from.in(to, partition);
             LogDigest copied = of(found, copy);
             LogDigest original = of(expected, copy);
             if (!end.equals(ends.get(copy)) || !copied.sameAs(original)) {
-                faults.add(copy + " is not the same: " + copied.records() + " records that count, to offset "
+                differences.add(copy + " is not the same: " + copied.records() + " records that count, to offset "
                         + ends.get(copy) + ", expected " + original.records() + ", to offset " + end
                         + "; delete the topics " + to.names().prefix() + "* there, and copy again");
             }
         });
         if (!offsets(from, plan.ends().keySet(), OffsetSpec.latest()).equals(plan.ends())) {
-            faults.add("the source was written to while it was copied: stop every relay there, and copy again");
+            differences.add("the source was written to while it was copied: stop every relay there, and copy again");
         }
-        if (!faults.isEmpty()) {
-            throw new UnfitTopicException(faults);
+        if (!differences.isEmpty()) {
+            throw new NotCopiedException(String.join(System.lineSeparator(), differences));
         }
     }
 
@@ -299,12 +302,12 @@ public final class JournalCopy {
     }
 
     private static void requireNoRelay(Side side, String which)
-            throws UnfitTopicException, ExecutionException, InterruptedException {
+            throws NotCopiedException, ExecutionException, InterruptedException {
         int members = side.alone()
                 ? 0
                 : new GroupOffsets(side.admin()).members(side.names().routingGroup());
         if (members > 0) {
-            throw refused(members + (members == 1 ? " relay is" : " relays are") + " at work on " + which
+            throw new NotCopiedException(members + (members == 1 ? " relay is" : " relays are") + " at work on " + which
                     + ": stop every one first (one that was killed counts for a few seconds more)");
         }
     }
@@ -372,9 +375,5 @@ public final class JournalCopy {
                                         && !entry.name().contains("throttled"))
                                 .collect(Collectors.toMap(ConfigEntry::name, ConfigEntry::value))));
         return settings;
-    }
-
-    private static UnfitTopicException refused(String why) {
-        return new UnfitTopicException(List.of(why));
     }
 }

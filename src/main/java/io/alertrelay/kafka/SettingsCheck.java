@@ -29,19 +29,18 @@ final class SettingsCheck {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Admin admin;
-    private final TopicSetup setup;
+    private final TopicRequirements requirements;
     private final TopicFaults faults;
     private final LongSupplier nanos;
     private long next;
 
     /**
-     * @param setup knows what is needed
      * @param faults is notified of settings that are not as needed
      * @param nanos of a monotonic clock
      */
-    SettingsCheck(Admin admin, TopicSetup setup, TopicFaults faults, LongSupplier nanos) {
+    SettingsCheck(Admin admin, TopicRequirements requirements, TopicFaults faults, LongSupplier nanos) {
         this.admin = admin;
-        this.setup = setup;
+        this.requirements = requirements;
         this.faults = faults;
         this.nanos = nanos;
         this.next = nanos.getAsLong();
@@ -72,7 +71,7 @@ final class SettingsCheck {
             try {
                 Config config = Objects.requireNonNull(configs.get(resource.getValue()))
                         .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-                report(spec, setup.faults(spec, Objects.requireNonNull(topics.get(spec)), config));
+                report(spec, requirements.mistakes(spec, Objects.requireNonNull(topics.get(spec)), config));
             } catch (ExecutionException e) {
                 LOG.debug("settings of {} not looked at, tried again: {}", spec.name(), e.toString());
             }
@@ -86,7 +85,7 @@ final class SettingsCheck {
                 .collect(Collectors.toSet());
     }
 
-    private void report(TopicSpec spec, List<String> found) {
+    private void report(TopicSpec spec, List<TopicMistake> found) {
         if (found.isEmpty()) {
             faults.clear(spec.name(), -1, TopicFault.Use.SETTINGS);
         } else {
@@ -94,7 +93,8 @@ final class SettingsCheck {
                     spec.name(),
                     -1,
                     TopicFault.Use.SETTINGS,
-                    "its settings were changed, and a relay that starts refuses it: " + String.join("; ", found));
+                    "its settings were changed, and a relay that starts refuses it: "
+                            + found.stream().map(TopicMistake::text).collect(Collectors.joining("; ")));
         }
     }
 }

@@ -3,6 +3,7 @@ package io.alertrelay.kafka;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -40,18 +41,10 @@ public final class TopicSetup {
     private static final Duration JUST_CREATED = Duration.ofSeconds(10);
     private static final long ASK_AGAIN_MILLIS = 20;
 
-    private static final List<String> CHECKED = List.of(
-            TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG,
-            TopicConfig.UNCLEAN_LEADER_ELECTION_ENABLE_CONFIG,
-            TopicConfig.CLEANUP_POLICY_CONFIG,
-            TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG,
-            TopicConfig.RETENTION_MS_CONFIG,
-            TopicConfig.RETENTION_BYTES_CONFIG,
-            TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
-
     private final Admin admin;
     private final short replication;
     private final int minInsyncReplicas;
+    private final TopicRequirements requirements;
 
     /**
      * @param replication the replication factor of new topics, and the minimum of existing ones
@@ -61,6 +54,11 @@ public final class TopicSetup {
         this.admin = admin;
         this.replication = (short) replication;
         this.minInsyncReplicas = minInsyncReplicas;
+        this.requirements = new TopicRequirements(replication, minInsyncReplicas);
+    }
+
+    TopicRequirements requirements() {
+        return requirements;
     }
 
     /**
@@ -128,9 +126,7 @@ public final class TopicSetup {
             ensure(List.of(spec));
             return Optional.empty();
         } catch (UnfitTopicException e) {
-            return Optional.of(String.join(
-                    "; ",
-                    String.valueOf(e.getMessage()).replace(where(spec), "").split(System.lineSeparator())));
+            return Optional.of(e.mistakes().stream().map(TopicMistake::text).collect(Collectors.joining("; ")));
         } catch (ExecutionException e) {
             requireAnswer(e);
             return Optional.of(
@@ -227,7 +223,7 @@ public final class TopicSetup {
 
     private void checkAlongside(Collection<TopicSpec> specs)
             throws UnfitTopicException, ExecutionException, InterruptedException {
-        List<String> faults = new ArrayList<>();
+        List<TopicMistake> mistakes = new ArrayList<>();
         for (TopicSpec spec : specs) {
             if (spec.partitionsOf().isPresent()) {
                 String other = spec.partitionsOf().get();
@@ -236,17 +232,19 @@ public final class TopicSetup {
                 // Additional partitions do no harm: when partitions are added, this topic gets them before the other
                 // one.
                 if (found < expected) {
-                    faults.add(fault(
-                            spec,
-                            "partitions",
-                            found,
-                            expected + ", as many as " + other + " has; add them: kafka-topics.sh --alter --topic "
-                                    + spec.name() + " --partitions " + expected));
+                    mistakes.add(new TopicMistake(
+                            spec.name(),
+                            TopicRequirements.text(
+                                    "partitions",
+                                    found,
+                                    expected + ", as many as " + other
+                                            + " has; add them: kafka-topics.sh --alter --topic " + spec.name()
+                                            + " --partitions " + expected)));
                 }
             }
         }
-        if (!faults.isEmpty()) {
-            throw new UnfitTopicException(faults);
+        if (!mistakes.isEmpty()) {
+            throw new UnfitTopicException(mistakes);
         }
     }
 
@@ -273,14 +271,20 @@ public final class TopicSetup {
         Map<ConfigResource, Config> configs =
                 whenKnown(() -> admin.describeConfigs(resources.keySet()).all().get());
         keepLonger(resources, configs);
-        List<String> faults = new ArrayList<>();
-        resources.forEach((resource, spec) -> check(
-                spec,
-                Objects.requireNonNull(descriptions.get(spec.name())),
-                Objects.requireNonNull(configs.get(resource)),
-                faults));
-        if (!faults.isEmpty()) {
-            throw new UnfitTopicException(faults.stream().sorted().toList());
+        List<TopicMistake> mistakes = resources.entrySet().stream()
+                .flatMap(resource -> {
+                    TopicSpec spec = resource.getValue();
+                    return requirements
+                            .mistakes(
+                                    spec,
+                                    Objects.requireNonNull(descriptions.get(spec.name())),
+                                    Objects.requireNonNull(configs.get(resource.getKey())))
+                            .stream();
+                })
+                .sorted(Comparator.comparing(TopicMistake::sentence))
+                .toList();
+        if (!mistakes.isEmpty()) {
+            throw new UnfitTopicException(mistakes);
         }
     }
 
@@ -291,8 +295,8 @@ public final class TopicSetup {
             throws ExecutionException, InterruptedException {
         Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
         resources.forEach((resource, spec) -> {
-            Optional<String> found =
-                    shown(Objects.requireNonNull(configs.get(resource)), TopicConfig.RETENTION_MS_CONFIG);
+            Optional<String> found = TopicRequirements.shown(
+                    Objects.requireNonNull(configs.get(resource)), TopicConfig.RETENTION_MS_CONFIG);
             if (!spec.holdsWhatWaits()
                     && "-1".equals(spec.config().get(TopicConfig.RETENTION_MS_CONFIG))
                     && found.equals(Optional.of(String.valueOf(RelayTopics.LEDGER_KEPT.toMillis())))) {
@@ -310,94 +314,5 @@ public final class TopicSetup {
                 throw e;
             }
         }
-    }
-
-    /** What is wrong with an existing topic, each without its name; empty if nothing is. */
-    List<String> faults(TopicSpec spec, TopicDescription description, Config config) {
-        List<String> faults = new ArrayList<>();
-        check(spec, description, config, faults);
-        return faults.stream()
-                .map(fault -> fault.substring(where(spec).length()))
-                .toList();
-    }
-
-    /** Adds what is wrong with an existing topic. */
-    void check(TopicSpec spec, TopicDescription description, Config config, List<String> faults) {
-        List<String> hidden =
-                CHECKED.stream().filter(name -> shown(config, name).isEmpty()).toList();
-        if (!hidden.isEmpty()) {
-            faults.add(where(spec) + "the cluster does not show its settings " + String.join(", ", hidden)
-                    + ", which must be checked; give the relay's user the right DescribeConfigs on it, or use a cluster"
-                    + " that shows them");
-            return;
-        }
-        int replicas = description.partitions().stream()
-                .mapToInt(p -> p.replicas().size())
-                .min()
-                .orElse(0);
-        if (replicas < replication) {
-            faults.add(fault(spec, "replication factor", replicas, "at least " + replication + " (kafka.replication)"));
-        }
-        int insync = Integer.parseInt(value(config, TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG));
-        if (insync < minInsyncReplicas) {
-            faults.add(fault(
-                    spec,
-                    TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG,
-                    insync,
-                    "at least " + minInsyncReplicas + " (kafka.min_insync_replicas)"));
-        }
-        if (!"false".equals(value(config, TopicConfig.UNCLEAN_LEADER_ELECTION_ENABLE_CONFIG))) {
-            faults.add(fault(spec, TopicConfig.UNCLEAN_LEADER_ELECTION_ENABLE_CONFIG, "true", "false"));
-        }
-        String policy = value(config, TopicConfig.CLEANUP_POLICY_CONFIG);
-        String expectedPolicy = spec.config().getOrDefault(TopicConfig.CLEANUP_POLICY_CONFIG, "delete");
-        if (!policy.equals(expectedPolicy)) {
-            faults.add(fault(spec, TopicConfig.CLEANUP_POLICY_CONFIG, policy, expectedPolicy));
-        }
-        String lag = spec.config().getOrDefault(TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG, "0");
-        if (Long.parseLong(value(config, TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG)) < Long.parseLong(lag)) {
-            faults.add(fault(
-                    spec,
-                    TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG,
-                    value(config, TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG),
-                    "at least " + lag));
-        }
-        for (String limit : List.of(TopicConfig.RETENTION_MS_CONFIG, TopicConfig.RETENTION_BYTES_CONFIG)) {
-            if (spec.holdsWhatWaits() && !"-1".equals(value(config, limit))) {
-                faults.add(fault(
-                        spec,
-                        limit,
-                        value(config, limit),
-                        "-1: Kafka would delete alerts that still wait; the relay deletes what is settled itself"));
-            }
-        }
-        if (Long.parseLong(value(config, TopicConfig.MAX_MESSAGE_BYTES_CONFIG)) < MessageSize.MAX_BYTES) {
-            faults.add(fault(
-                    spec,
-                    TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
-                    value(config, TopicConfig.MAX_MESSAGE_BYTES_CONFIG),
-                    "at least " + MessageSize.MAX_BYTES));
-        }
-        int partitions = description.partitions().size();
-        if (spec.exactPartitions() && partitions != spec.partitions()) {
-            faults.add(fault(spec, "partitions", partitions, spec.partitions() + ", because its order depends on it"));
-        }
-    }
-
-    private static String value(Config config, String name) {
-        return shown(config, name).orElse("");
-    }
-
-    /** The value of a setting; empty if the cluster does not show it. */
-    static Optional<String> shown(Config config, String name) {
-        return Optional.ofNullable(config.get(name)).map(ConfigEntry::value);
-    }
-
-    private static String fault(TopicSpec spec, String what, Object found, String expected) {
-        return where(spec) + "found " + what + " " + found + ", expected " + expected;
-    }
-
-    private static String where(TopicSpec spec) {
-        return "topic " + spec.name() + ": ";
     }
 }

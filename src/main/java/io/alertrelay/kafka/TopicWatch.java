@@ -90,7 +90,7 @@ public final class TopicWatch implements AutoCloseable {
         this.failed = failed;
         this.stage = stage;
         this.stale = new StaleClients(faults, renew);
-        this.settings = new SettingsCheck(admin, setup, faults, ids::now);
+        this.settings = new SettingsCheck(admin, setup.requirements(), faults, ids::now);
         this.looks = new Repeated("topic-watch", stage, Duration.ZERO, EVERY, this::look);
     }
 
@@ -237,7 +237,7 @@ public final class TopicWatch implements AutoCloseable {
             Config settings = Objects.requireNonNull(
                             admin.describeConfigs(List.of(resource)).values().get(resource))
                     .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-            return TopicSetup.shown(settings, TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG)
+            return TopicRequirements.shown(settings, TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG)
                     .map(own -> Math.max(minInsyncReplicas, Math.min(Integer.parseInt(own), replicas)))
                     .orElse(minInsyncReplicas);
         } catch (ExecutionException e) {

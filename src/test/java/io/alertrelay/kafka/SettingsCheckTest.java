@@ -24,7 +24,7 @@ class SettingsCheckTest {
     private final Admin admin = clients.admin();
     private final TopicSetup setup = new TopicSetup(admin, 1, 1);
     private final AtomicLong now = new AtomicLong(Long.MAX_VALUE);
-    private final SettingsCheck settings = new SettingsCheck(admin, setup, clients.faults(), now::get);
+    private final SettingsCheck settings = new SettingsCheck(admin, setup.requirements(), clients.faults(), now::get);
     private final TopicSpec spec = webhooks();
 
     private static TopicSpec webhooks() {

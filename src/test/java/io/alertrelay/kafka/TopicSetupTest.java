@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.alertrelay.testing.SharedBroker;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -233,17 +232,16 @@ class TopicSetupTest {
                 .filter(spec -> spec.name().equals(names.webhooks()))
                 .findFirst()
                 .orElseThrow();
-        List<String> faults = new ArrayList<>();
 
-        new TopicSetup(admin, 0, 1)
-                .check(
+        List<TopicMistake> mistakes = new TopicRequirements(0, 1)
+                .mistakes(
                         webhooks,
                         new TopicDescription(webhooks.name(), false, List.of()),
-                        new Config(List.of(new ConfigEntry("cleanup.policy", "delete"))),
-                        faults);
+                        new Config(List.of(new ConfigEntry("cleanup.policy", "delete"))));
 
-        assertThat(faults)
+        assertThat(mistakes)
                 .singleElement()
+                .extracting(TopicMistake::sentence)
                 .asString()
                 .startsWith(
                         "topic " + webhooks.name() + ": the cluster does not show its settings min.insync.replicas, ")
