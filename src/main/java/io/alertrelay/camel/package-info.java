@@ -1,21 +1,34 @@
 /**
  * The components and beans that the routes in {@code routes/} use. Camel's types are only used here, except by Kafka's
- * clients.
+ * clients. What a consumer ({@code from}) hands out, and what the other names stand for:
  *
  * <pre>
- *  from: intake:webhooks       IntakeConsumer      hands out what the public port takes; the body is its answer
- *  bean: webhook               IntakeSteps         builds the record to store, and the answer
- *  to:   router:records        RoutingSteps        queues a webhook, or a replayed event, for its integration
- *  from: router:turns          TurnConsumer        hands out what waits, turn by turn; no exception: it is decided
- *  from: router:decided        DecidedConsumer     hands out what was decided together, by partition
- *  process: …                  RouterSteps         the predicates and actions of the choice
- *  bean: routing               RoutingSteps        stores events, and what can't be read
- *  process: storeDecisions     StoreDecisions      continues when decisions are acknowledged
- *  to:   outbox:{{slug}}       DeliverySteps       offers a delivery to the channel's outbox
- *  from: outbox:{{slug}}       OutboxConsumer      hands out the event whose turn it is; the HTTP answer is its answer
- *  from: recorder:settlements  SettlementConsumer  hands out how deliveries ended; no exception: offsets may move
- *  to:   replay:orders         RelayRoutes         notifies the replayer
- *  from: replay:events         ReplayConsumer      hands out replayed events; no exception: they are stored
+ *  from: intake:webhooks                     IntakeConsumer      what the public port takes; the body is its answer
+ *  process: inspect                          IntakeSteps         builds the record to store, and says what it is
+ *  process: accepted, rejected, consoleTest  IntakeSteps         build the answer
+ *  to: router:records                        RoutingSteps        queues a webhook, or a replayed event
+ *  from: router:turns                        TurnConsumer        what waits, in turns; no exception: it is decided
+ *  when: replayedEvent, unreadableWebhook    RouterSteps         what the turn is
+ *  when: unreadableAlert, knownAlert         RouterSteps         what is known of one alert
+ *  when: matchedByCase                       RouterSteps         whether the rules have a channel for it
+ *  process: letIn, quarantine, setAside      RouterSteps         take what no rule decides on
+ *  process: follow, byCases, byDefault       RouterSteps         decide where an alert goes
+ *  from: router:decided                      DecidedConsumer     what was decided together, by partition
+ *  process: storeDecisions                   StoreDecisions      continues when decisions are acknowledged
+ *  process: storeEvents                      RoutingSteps        writes events; the offset follows their acks
+ *  bean: routing                             RoutingSteps        takes what can't be read, and what failed
+ *  to: outbox:{{slug}}                       DeliverySteps       offers a delivery to the channel's outbox
+ *  bean: delivery-{{slug}}                   DeliverySteps       takes what can't be read, and what failed
+ *  from: outbox:{{slug}}                     OutboxConsumer      the event whose turn it is; HTTP's answer is its own
+ *  from: recorder:settlements                SettlementConsumer  how deliveries ended; no exception: offsets may move
+ *  when: anyDeadLetters                      SettlementConsumer  whether any of them ended as a dead letter
+ *  to: replay:orders                         RelayRoutes         notifies the replayer
+ *  from: replay:events                       ReplayConsumer      replayed events; no exception: they are stored
+ *  uses: routingClients, replayClients       KafkaClients        consumers that commit what is settled
+ *  uses: clients-{{slug}}                    KafkaClients        the same for a channel
+ *  uses: http-{{slug}}                       PushClient          how a channel's requests are sent
+ *  uses: recordJson                          RecordJson          how a record is written
+ *  uses: together                            RelayRoutes         makes a list of the parts of a split
  * </pre>
  *
  * <p>{@code RelayComponent} is the base of these endpoints. The rest reads and writes records, supervises camel-kafka's

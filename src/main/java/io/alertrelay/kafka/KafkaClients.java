@@ -196,7 +196,7 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
     /**
      * Clients for the consumers of one route, which commit what the tracker says is settled.
      *
-     * @param clock for the pause before a failed record is read again
+     * @param clock the one that Kafka's client measures by: a client is replaced when it was set back
      * @param polling where the poll thread reports progress
      */
     public SettlingClients settling(OffsetTracker tracker, PartitionListener listener, Clock clock, Stage polling) {

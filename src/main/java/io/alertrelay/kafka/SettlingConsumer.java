@@ -66,7 +66,6 @@ final class SettlingConsumer extends GuardedConsumer {
 
     private final OffsetTracker tracker;
     private final PartitionListener listener;
-    private final Clock clock;
     private final Preparations preparations;
     private final TopicFaults faults;
     private final DamagedRecords damaged;
@@ -97,7 +96,6 @@ final class SettlingConsumer extends GuardedConsumer {
         super(properties, clock);
         this.tracker = tracker;
         this.listener = listener;
-        this.clock = clock;
         this.preparations = new Preparations(listener, starts, this::seek, faults, clock);
         this.faults = faults;
         this.damaged = new DamagedRecords(faults, Optional.of(fetches));

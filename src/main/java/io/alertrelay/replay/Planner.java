@@ -57,7 +57,7 @@ final class Planner {
     /**
      * Checks that this many dead letters fit into memory; to be called before they are read.
      *
-     * @throws TooLargeException if they do not
+     * @throws PlanTooLargeException if they do not
      */
     void willRead(int deadLetters) {
         PlanSize.check(deadLetters);
@@ -76,7 +76,7 @@ final class Planner {
     /**
      * A state of an alert was received.
      *
-     * @throws TooLargeException if there are more alerts than fit into memory
+     * @throws PlanTooLargeException if there are more alerts than fit into memory
      */
     void received(String key, AlertRef source, AlertStatus status) {
         if (states.received(key, source, status)) {
@@ -88,7 +88,7 @@ final class Planner {
      * A state of an alert that is selected by the filter; to be called in the order of each partition. The states of an
      * alert may be in two partitions, since its integration may have moved.
      *
-     * @throws TooLargeException if there are more than can be replayed at once
+     * @throws PlanTooLargeException if there are more than can be replayed at once
      */
     void candidate(Candidate candidate) {
         alerts++;

@@ -14,8 +14,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.camel.dsl.yaml.YamlRoutesBuilderLoader;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.snakeyaml.engine.v2.api.Load;
@@ -62,6 +67,48 @@ class RouteFilesTest {
                                 .doesNotContainNull());
             }
         }
+    }
+
+    /** A reader starts there. */
+    @Test
+    void thePackageInfoNamesWhatTheRoutesUseAndNothingElse() throws IOException {
+        Set<String> used = new TreeSet<>();
+        for (Path file : files().toList()) {
+            uses(new Load(LoadSettings.builder().build()).loadFromString(Files.readString(file)), used);
+        }
+
+        assertThat(named()).containsExactlyInAnyOrderElementsOf(used);
+    }
+
+    private static void uses(@Nullable Object node, Set<String> used) {
+        if (node instanceof List<?> list) {
+            list.forEach(one -> uses(one, used));
+        } else if (node instanceof Map<?, ?> map) {
+            map.forEach((key, value) -> {
+                String kind = String.valueOf(key);
+                Map<?, ?> inner = value instanceof Map<?, ?> found ? found : Map.of();
+                if (Set.of("process", "bean").contains(kind)) {
+                    used.add(kind + ": " + inner.get("ref"));
+                } else if (Set.of("from", "to").contains(kind)) {
+                    used.add(kind + ": " + inner.get("uri"));
+                } else if (kind.equals("ref") && inner.containsKey("expression")) {
+                    used.add("when: " + inner.get("expression"));
+                } else if (kind.equals("objectMapper") || String.valueOf(value).startsWith("#")) {
+                    used.add("uses: " + String.valueOf(value).replace("#", ""));
+                }
+                uses(value, used);
+            });
+        }
+        // Of Camel's own endpoints there is nothing to say.
+        used.removeIf(one -> one.matches("(from|to): (kafka:|direct:|\\{\\{endpoint).*"));
+    }
+
+    private static List<String> named() throws IOException {
+        Pattern row = Pattern.compile("(?m)^ \\*  (from|to|process|bean|when|uses): (.+?)  +[A-Z].*$");
+        return row.matcher(Files.readString(Path.of("src/main/java/io/alertrelay/camel/package-info.java")))
+                .results()
+                .flatMap(found -> Stream.of(found.group(2).split(", ")).map(name -> found.group(1) + ": " + name))
+                .toList();
     }
 
     private static Stream<Path> files() throws IOException {
