@@ -62,7 +62,6 @@ import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
@@ -97,9 +96,9 @@ public final class App implements AutoCloseable {
     private final Watchdog watchdog = new Watchdog(System::nanoTime);
     private final Closing closing = new Closing();
     private volatile Runnable lookAgain = () -> {};
-    private volatile Supplier<HealthReport> health = () -> Health.not("starting");
+    private volatile Supplier<HealthReport> health = () -> Health.notRunning("starting");
     private volatile ConfigSnapshot current;
-    private volatile Reloader.Switch switched = not("starting; ask again");
+    private volatile Reloader.Switch switched = notApplying("starting; ask again");
     private final ManagementApi api;
     private final Reloader reloader;
     private final Optional<ConfigWatch> watch;
@@ -167,18 +166,19 @@ public final class App implements AutoCloseable {
 
     /** Starts from the inside out; everything is closed in the reverse order. */
     private void start(EmbeddedBroker.FatalFault onFatal) throws Exception {
-        started(watchdog, Watchdog::start);
-        closing.push(new ProcessMeters(metrics));
-        started(new Deadlocks(watchdog.stage(Job.DEADLOCK)), Deadlocks::start);
+        closing.started("watchdog", watchdog, Watchdog::start);
+        closing.push("process meters", new ProcessMeters(metrics));
+        closing.started("deadlocks", new Deadlocks(watchdog.stage(Job.DEADLOCK)), Deadlocks::start);
         Vertx vertx = Vertx.vertx(new VertxOptions()
                 .setWorkerPoolSize(WORKERS)
                 // Vert.x's cache of files would need a writable folder in /tmp; no files are served from disk.
                 .setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
         closing.push(
+                "vert.x",
                 () -> vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS));
         Optional<Spans> spans = Spans.of(System.getenv());
-        spans.ifPresent(closing::push);
+        spans.ifPresent(made -> closing.push("spans", made));
         Events events = new Events(metrics, clock);
         events.expect(current.integrationNames(), current.channelNames());
         events.intakeServer().taking(false);
@@ -186,13 +186,14 @@ public final class App implements AutoCloseable {
         IntakeServer intakeServer = listen(vertx, events);
         manage(events);
         DiskGuard disk = DiskGuard.of(config.kafka());
-        closing.push(disk);
-        disk.awaitRoom(() -> health = () -> disk.amend(Health.not("starting")));
+        closing.push("disk guard", disk);
+        disk.awaitRoom(() -> health = () -> disk.amend(Health.notRunning("starting")));
         KafkaRuntime kafka = kafka(onFatal);
         WebhookPartitions partitions = kafka.webhookPartitions(startup);
         RuleSetArchive archive = new RuleSetArchive(kafka.clients(), kafka.names(), clock);
         archive.keepOrWarn(config);
         ChannelOrders orders = closing.push(
+                "channel orders",
                 new ChannelOrders(kafka.clients(), kafka.names(), partitions, watchdog.stage(Job.CHANNEL_ORDERS)));
         kafka.agreeOnPartitions(partitions);
         kafka.restoreCommits();
@@ -228,15 +229,11 @@ public final class App implements AutoCloseable {
         take(parts, intakeServer, routing, relays, lookouts, disk, spans);
     }
 
-    private <T extends AutoCloseable> void started(T part, Consumer<T> start) {
-        closing.push(part);
-        start.accept(part);
-    }
-
     /** Starts the stand-in for Flashduty, if it is configured. */
     private void startSandbox(Vertx vertx) throws StartException {
         if (config.sandbox().isPresent()) {
-            Sandbox sandbox = closing.push(sandbox(vertx, config.sandbox().get().port()));
+            Sandbox sandbox = closing.push(
+                    "sandbox", sandbox(vertx, config.sandbox().get().port()));
             config.channels().stream()
                     .filter(channel -> channel.pushUrl().endpoint().getPort() == sandbox.port())
                     .forEach(channel ->
@@ -247,14 +244,16 @@ public final class App implements AutoCloseable {
 
     /** Opens the public port, which answers 503 for now. */
     private IntakeServer listen(Vertx vertx, Events events) throws IntakeServerException {
-        IntakeServer intakeServer = closing.push(new IntakeServer(
-                vertx,
-                config.server(),
-                () -> current.keys(),
-                keyUses,
-                new Nonces(random),
-                events.intakeServer(),
-                clock));
+        IntakeServer intakeServer = closing.push(
+                "public port",
+                new IntakeServer(
+                        vertx,
+                        config.server(),
+                        () -> current.keys(),
+                        keyUses,
+                        new Nonces(random),
+                        events.intakeServer(),
+                        clock));
         Stage serving = watchdog.stage(Job.PUBLIC_PORT);
         serving.working();
         port = intakeServer.listen(serving::progress);
@@ -263,24 +262,30 @@ public final class App implements AutoCloseable {
     }
 
     private void manage(Events events) throws ManagementException {
-        ManagementServer management = closing.push(ManagementServer.start(
-                config.management().host(),
-                config.management().port(),
-                config.management().hosts(),
-                () -> health.get(),
-                metrics,
-                api.api(() -> health.get().details(), events.recent()::toJson, () -> reload("asked for by HTTP"))));
+        ManagementServer management = closing.push(
+                "management port",
+                ManagementServer.start(
+                        config.management().host(),
+                        config.management().port(),
+                        config.management().hosts(),
+                        () -> health.get(),
+                        metrics,
+                        api.api(
+                                () -> health.get().details(),
+                                events.recent()::toJson,
+                                () -> reload("asked for by HTTP"))));
         managementPort = management.port();
     }
 
     private KafkaRuntime kafka(EmbeddedBroker.FatalFault onFatal) throws StartException, InterruptedException {
         startup.step("starting Kafka");
-        KafkaRuntime kafka = closing.push(KafkaRuntime.start(config, clock, startup, onFatal));
+        KafkaRuntime kafka = closing.push("Kafka", KafkaRuntime.start(config, clock, startup, onFatal));
         startup.step("Kafka: " + kafka.describe());
         if (kafka.isAlone()) {
             new BrokerMeters(metrics).bind();
         }
-        started(
+        closing.started(
+                "clock watch",
                 new ClockWatch(
                         new WallClockSteps(clock, System::nanoTime),
                         kafka.clients(),
@@ -294,38 +299,43 @@ public final class App implements AutoCloseable {
     private Channels channels(
             KafkaRuntime kafka, Routing routing, ChannelOrders orders, Events events, Optional<Spans> spans) {
         // It lets go of the channels when these are closed, and must have by the time that the routes are.
-        closing.push(() -> reloader.awaitEnd(LAST_RELOAD));
-        Channels channels = closing.push(new Channels(
-                routing.relay(),
-                orders::standing,
-                config.flashduty().accountRate(),
-                routing.routes(),
-                kafka.names(),
-                events,
-                spans.map(made -> made.around(events.deliveries())).orElse(events.deliveries()),
-                random,
-                clock,
-                steady,
-                watchdog));
+        closing.push("last reload", () -> reloader.awaitEnd(LAST_RELOAD));
+        Channels channels = closing.push(
+                "channels",
+                new Channels(
+                        routing.relay(),
+                        orders::standing,
+                        config.flashduty().accountRate(),
+                        routing.routes(),
+                        kafka.names(),
+                        events,
+                        spans.map(made -> made.around(events.deliveries())).orElse(events.deliveries()),
+                        random,
+                        clock,
+                        steady,
+                        watchdog));
         channels.start(config.channels());
         orders.start(routing.relay(), channels::obey);
         // The stages stop in the order in which an alert goes through them.
-        closing.push(routing.routes()::stopRouting);
+        closing.push("routing", routing.routes()::stopRouting);
         routing.lanes().overflowTo(channels.unstoredEvents(() -> current.channelNames()));
         return channels;
     }
 
     private Relays relays(KafkaRuntime kafka, WebhookPartitions partitions, Routing routing, Channels channels) {
         TopicWatch topics = closing.push(
+                "topic watch",
                 kafka.topicWatch(partitions, () -> current.channelNames(), watchdog.stage(Job.TOPIC_WATCH)));
         String host = CurrentUser.host();
         LongHeldChannels longHeld = new LongHeldChannels(
                 channels, kafka.clients().faults(), kafka.names(), () -> current, kafka.isAlone(), clock);
-        Relays relays = closing.push(kafka.relays(
-                () -> RelayVersions.running(routing.relay(), host, port, current, longHeld.causes(), keyUses),
-                channels.accountRate(),
-                keyUses,
-                watchdog.stage(Job.RELAYS)));
+        Relays relays = closing.push(
+                "relays",
+                kafka.relays(
+                        () -> RelayVersions.running(routing.relay(), host, port, current, longHeld.causes(), keyUses),
+                        channels.accountRate(),
+                        keyUses,
+                        watchdog.stage(Job.RELAYS)));
         relays.start();
         topics.start();
         return relays;
@@ -382,7 +392,8 @@ public final class App implements AutoCloseable {
             DiskGuard disk,
             Optional<Spans> spans) {
         Events events = parts.events();
-        started(
+        closing.started(
+                "refusal keeper",
                 new RefusalKeeper(
                         events.intakeServer().refused(),
                         parts.kafka().clients(),
@@ -391,7 +402,7 @@ public final class App implements AutoCloseable {
                         System::nanoTime,
                         watchdog.stage(Job.REFUSALS)),
                 RefusalKeeper::start);
-        closing.push(() -> {
+        closing.push("taking", () -> {
             events.intakeServer().taking(false);
             stopTaking(intakeServer);
         });
@@ -400,6 +411,7 @@ public final class App implements AutoCloseable {
         Intake intake = spans.map(made -> made.around(stored)).orElse(stored);
         InternalPost post = new InternalPost(intake, new Nonces(random), clock);
         api.open(closing.push(
+                "test alerts",
                 new TestResource(() -> current, disk::refusal, post, api::trail, new Nonces(random), clock)));
         SelfAudit audit = startSelfAlerts(parts, routing, relays, lookouts.troubles(), disk, post);
         intakeServer.open(intake, events::eventsRouted);
@@ -414,10 +426,17 @@ public final class App implements AutoCloseable {
         // A relay that is alone leads while its consumer connects again, too.
         BooleanSupplier leads =
                 () -> (parts.kafka().isAlone() || routing.webhooks().isAssigned(first)) && !relays.elsewhere(first);
-        SelfAudit audit = closing.push(new SelfAudit(
-                parts.kafka(), () -> current, leads, clock, watchdog.stage(Job.SELF_ALERT, "audit", SelfAudit.LIMIT)));
+        SelfAudit audit = closing.push(
+                "self-audit",
+                new SelfAudit(
+                        parts.kafka(),
+                        () -> current,
+                        leads,
+                        clock,
+                        watchdog.stage(Job.SELF_ALERT, "audit", SelfAudit.LIMIT)));
         audit.start();
-        started(
+        closing.started(
+                "self-alerter",
                 new SelfAlerter(parts, leads, relays, troubles, disk, audit, post, watchdog.stage(Job.SELF_ALERT)),
                 SelfAlerter::start);
         return audit;
@@ -446,7 +465,8 @@ public final class App implements AutoCloseable {
     /** Begins to reload the configuration when its files, or the files of rules that it names, have changed. */
     void watch() {
         ConfigWatch looks = watch.orElseThrow();
-        started(
+        closing.started(
+                "configuration watch",
                 new Repeated(
                         "config-watch",
                         watchdog.stage(Job.CONFIG_WATCH, "", CONFIG_WATCH_LIMIT),
@@ -484,7 +504,7 @@ public final class App implements AutoCloseable {
                         Math.min(AlertFinder.MOST_THREADS, Runtime.getRuntime().availableProcessors())));
     }
 
-    private static Reloader.Switch not(String why) {
+    private static Reloader.Switch notApplying(String why) {
         return next -> {
             throw new Reloader.NotAppliedException("the relay is " + why);
         };
@@ -501,7 +521,7 @@ public final class App implements AutoCloseable {
 
     /** Accepts no new webhooks; those in flight get their answer. */
     private void stopTaking(IntakeServer intakeServer) throws InterruptedException {
-        health = () -> Health.not("stopping");
+        health = () -> Health.notRunning("stopping");
         switched = next -> {
             throw new Reloader.StoppingException();
         };

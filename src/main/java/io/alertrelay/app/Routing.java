@@ -40,9 +40,7 @@ record Routing(
         Watchdog watchdog = parts.watchdog();
         Closing closing = parts.closing();
         OffsetTracker webhooks = RelayRoutes.routingTracker();
-        Lanes lanes = kafka.lanes();
-        closing.push(lanes);
-        lanes.start();
+        Lanes lanes = closing.started("lanes", kafka.lanes(), Lanes::start);
         String relay = "relay-" + HexFormat.of().toHexDigits(parts.random().nextInt());
         RelayRoutes routes = new RelayRoutes(
                 kafka.clients(),
@@ -83,12 +81,12 @@ record Routing(
                 watchdog.stage(Job.REPLAYS));
         Stage replaysPoll = watchdog.stage(Job.REPLAYS_POLL);
         Lease replaying = routes.bindReplays(replayer::wake, replayer, replaysPoll);
-        closing.push(routes);
+        closing.push("routes", routes);
         routingPoll.working();
         replaysPoll.working();
         routes.start();
         replayer.start(routes.replayFeed(), replaying::isHeld);
-        closing.push(replayer);
+        closing.push("replays", replayer);
         return new Routing(relay, webhooks, progress(webhooks, decisions), lanes, routes, replayer);
     }
 

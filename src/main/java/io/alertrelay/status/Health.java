@@ -65,7 +65,7 @@ public final class Health implements AutoCloseable {
     }
 
     /** The report while the relay is not running. */
-    public static HealthReport not(String status) {
+    public static HealthReport notRunning(String status) {
         return new HealthReport(
                 false, false, JsonNodeFactory.instance.objectNode().put("status", status));
     }
