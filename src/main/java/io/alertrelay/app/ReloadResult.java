@@ -6,45 +6,39 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.config.ConfigDifference;
 import io.alertrelay.config.ConfigProblem;
 import io.alertrelay.management.ApiAnswer;
+import io.alertrelay.text.OneLine;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
+import org.slf4j.Logger;
 
 /** The result of reading the configuration again. */
 sealed interface ReloadResult {
+    /** The words that are counted from the start on; the others are counted when they occur. */
+    List<String> COUNTED = List.of(Applied.WORD, Unchanged.WORD, Invalid.WORD, Failed.WORD);
+
     /** Its word in metrics and in the API. */
-    default String word() {
-        return getClass().getSimpleName().toLowerCase(Locale.ROOT);
-    }
+    String word();
 
     /** What {@code POST /api/v1/reload} answers. */
-    default ApiAnswer answer() {
-        ObjectNode body = JsonNodeFactory.instance.objectNode().put("result", word());
-        if (this instanceof ReloadResult.Applied applied) {
-            body.put("before", applied.before()).put("version", applied.version());
-            ArrayNode changes = body.putArray("changes");
-            applied.difference().changes().forEach(changes::add);
-            ArrayNode later = body.putArray("needs_restart");
-            applied.difference().needRestart().forEach(later::add);
-            return ApiAnswer.ok(body);
-        }
-        if (this instanceof ReloadResult.Unchanged unchanged) {
-            return ApiAnswer.ok(body.put("version", unchanged.version()));
-        }
-        if (this instanceof ReloadResult.Invalid invalid) {
-            ApiAnswer answer =
-                    ApiAnswer.error(422, "InvalidConfiguration", "the configuration has mistakes; nothing was changed");
-            ArrayNode problems = answer.body().withObject("/error").putArray("problems");
-            invalid.problems().forEach(problem -> problems.add(problem.toString()));
-            return answer;
-        }
-        if (this instanceof ReloadResult.Failed failed) {
-            return ApiAnswer.error(503, "NotApplied", failed.cause());
-        }
-        if (this instanceof ReloadResult.Stopping stopping) {
-            return ApiAnswer.error(503, "Stopping", stopping.cause());
-        }
-        return ApiAnswer.error(
-                409, "NoConfigurationFile", "the relay was started without --config: there is nothing to read again");
+    ApiAnswer answer();
+
+    /** Why the files are not in effect after it; empty if they are. */
+    Optional<String> error(Optional<String> before);
+
+    /** Logs it. */
+    void log(Attempt attempt);
+
+    /**
+     * What its lines in the log need.
+     *
+     * @param why the configuration was read
+     * @param version that runs now
+     * @param errorBefore why the files were not in effect before it; empty if they were
+     */
+    record Attempt(Logger log, String why, String version, Optional<String> errorBefore) {}
+
+    private static ObjectNode succeeded(ReloadResult result) {
+        return JsonNodeFactory.instance.objectNode().put("result", result.word());
     }
 
     /**
@@ -53,26 +47,167 @@ sealed interface ReloadResult {
      * @param version that runs now
      * @param difference from what ran before; what needs a restart is not applied
      */
-    record Applied(String before, String version, ConfigDifference difference) implements ReloadResult {}
+    record Applied(String before, String version, ConfigDifference difference) implements ReloadResult {
+        private static final String WORD = "applied";
+
+        @Override
+        public String word() {
+            return WORD;
+        }
+
+        @Override
+        public ApiAnswer answer() {
+            ObjectNode body = succeeded(this).put("before", before).put("version", version);
+            ArrayNode changes = body.putArray("changes");
+            difference.changes().forEach(changes::add);
+            ArrayNode later = body.putArray("needs_restart");
+            difference.needRestart().forEach(later::add);
+            return ApiAnswer.ok(body);
+        }
+
+        @Override
+        public Optional<String> error(Optional<String> before) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void log(Attempt attempt) {
+            attempt.log().info("configuration reloaded ({}): version {} -> {}", attempt.why(), before, version);
+            difference.changes().forEach(change -> attempt.log().info("  {}", OneLine.of(change)));
+            difference
+                    .needRestart()
+                    .forEach(key -> attempt.log().warn("  {}: needs a restart; until then the old setting holds", key));
+        }
+    }
 
     /** The files say what runs already. */
-    record Unchanged(String version) implements ReloadResult {}
+    record Unchanged(String version) implements ReloadResult {
+        private static final String WORD = "unchanged";
+
+        @Override
+        public String word() {
+            return WORD;
+        }
+
+        @Override
+        public ApiAnswer answer() {
+            return ApiAnswer.ok(succeeded(this).put("version", version));
+        }
+
+        @Override
+        public Optional<String> error(Optional<String> before) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void log(Attempt attempt) {
+            attempt.log()
+                    .info(
+                            "configuration read again ({}): {}version {}",
+                            attempt.why(),
+                            attempt.errorBefore().isPresent() ? "in order again, " : "nothing changed, ",
+                            version);
+        }
+    }
 
     /** It has mistakes: nothing was changed. */
     record Invalid(List<ConfigProblem> problems) implements ReloadResult {
+        private static final String WORD = "invalid";
+
         public Invalid {
             problems = List.copyOf(problems);
+        }
+
+        @Override
+        public String word() {
+            return WORD;
+        }
+
+        @Override
+        public ApiAnswer answer() {
+            ApiAnswer answer =
+                    ApiAnswer.error(422, "InvalidConfiguration", "the configuration has mistakes; nothing was changed");
+            ArrayNode lines = answer.body().withObject("/error").putArray("problems");
+            problems.forEach(problem -> lines.add(problem.toString()));
+            return answer;
+        }
+
+        @Override
+        public Optional<String> error(Optional<String> before) {
+            return Optional.of(mistakes() + ", the first: " + problems.get(0));
+        }
+
+        @Override
+        public void log(Attempt attempt) {
+            attempt.log()
+                    .error(
+                            "configuration NOT reloaded ({}): {}; nothing was changed, version {} goes on",
+                            attempt.why(),
+                            mistakes(),
+                            attempt.version());
+            problems.forEach(problem -> attempt.log().error("  {}", OneLine.of(problem.toString())));
+        }
+
+        private String mistakes() {
+            return problems.size() == 1 ? "1 mistake" : problems.size() + " mistakes";
         }
     }
 
     /** The configuration is valid but could not be applied, or not completely: a later attempt may succeed. */
-    record Failed(String cause) implements ReloadResult {}
+    record Failed(String cause) implements ReloadResult {
+        private static final String WORD = "failed";
+
+        @Override
+        public String word() {
+            return WORD;
+        }
+
+        @Override
+        public ApiAnswer answer() {
+            return ApiAnswer.error(503, "NotApplied", cause);
+        }
+
+        @Override
+        public Optional<String> error(Optional<String> before) {
+            return Optional.of(cause);
+        }
+
+        /** Once for each cause: it is tried again every few seconds. */
+        @Override
+        public void log(Attempt attempt) {
+            if (!attempt.errorBefore().equals(Optional.of(cause))) {
+                attempt.log()
+                        .error(
+                                "configuration NOT reloaded ({}): {}; version {} goes on",
+                                attempt.why(),
+                                OneLine.of(cause),
+                                attempt.version());
+            }
+        }
+    }
 
     /** The relay is being stopped. */
     record Stopping() implements ReloadResult {
-        /** For operators. */
-        String cause() {
-            return "the relay is stopping; the files are read at its next start";
+        private static final String CAUSE = "the relay is stopping; the files are read at its next start";
+
+        @Override
+        public String word() {
+            return "stopping";
+        }
+
+        @Override
+        public ApiAnswer answer() {
+            return ApiAnswer.error(503, "Stopping", CAUSE);
+        }
+
+        @Override
+        public Optional<String> error(Optional<String> before) {
+            return before;
+        }
+
+        @Override
+        public void log(Attempt attempt) {
+            attempt.log().info("configuration NOT reloaded ({}): {}", attempt.why(), CAUSE);
         }
     }
 
@@ -81,6 +216,24 @@ sealed interface ReloadResult {
         @Override
         public String word() {
             return "no-file";
+        }
+
+        @Override
+        public ApiAnswer answer() {
+            return ApiAnswer.error(
+                    409,
+                    "NoConfigurationFile",
+                    "the relay was started without --config: there is nothing to read again");
+        }
+
+        @Override
+        public Optional<String> error(Optional<String> before) {
+            return before;
+        }
+
+        @Override
+        public void log(Attempt attempt) {
+            attempt.log().warn("nothing to reload ({}): the relay was started without --config", attempt.why());
         }
     }
 }

@@ -6,7 +6,6 @@ import io.alertrelay.config.InvalidConfigException;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.pipeline.ConfigSnapshot;
 import io.alertrelay.status.ConfigState;
-import io.alertrelay.text.OneLine;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -57,7 +56,7 @@ final class Reloader implements ConfigState {
         Gauge.builder("alert_relay_config_valid", this, r -> r.error.isEmpty() ? 1 : 0)
                 .description("1 if the configuration files are what runs; 0 if they could not be loaded")
                 .register(metrics);
-        List.of("applied", "unchanged", "invalid", "failed").forEach(result -> reloads(metrics, result));
+        ReloadResult.COUNTED.forEach(result -> reloads(metrics, result));
     }
 
     private static Counter reloads(MeterRegistry metrics, String result) {
@@ -89,7 +88,9 @@ final class Reloader implements ConfigState {
         try {
             ReloadResult result = file.map(this::attempt).orElseGet(ReloadResult.NoFile::new);
             reloads(metrics, result.word()).increment();
-            log(result, why);
+            Optional<String> before = error;
+            error = result.error(before);
+            result.log(new ReloadResult.Attempt(LOG, why, current.get().version(), before));
             return result;
         } finally {
             oneAtATime.unlock();
@@ -140,48 +141,6 @@ final class Reloader implements ConfigState {
                 LOG.error("the reload failed inside the relay", e);
             }
             return new ReloadResult.Failed(cause);
-        }
-    }
-
-    private void log(ReloadResult result, String why) {
-        if (result instanceof ReloadResult.Applied done) {
-            error = Optional.empty();
-            LOG.info("configuration reloaded ({}): version {} -> {}", why, done.before(), done.version());
-            done.difference().changes().forEach(change -> LOG.info("  {}", OneLine.of(change)));
-            done.difference()
-                    .needRestart()
-                    .forEach(key -> LOG.warn("  {}: needs a restart; until then the old setting holds", key));
-        } else if (result instanceof ReloadResult.Unchanged same) {
-            LOG.info(
-                    "configuration read again ({}): {}version {}",
-                    why,
-                    error.isPresent() ? "in order again, " : "nothing changed, ",
-                    same.version());
-            error = Optional.empty();
-        } else if (result instanceof ReloadResult.Invalid invalid) {
-            int count = invalid.problems().size();
-            String mistakes = count == 1 ? "1 mistake" : count + " mistakes";
-            error = Optional.of(mistakes + ", the first: " + invalid.problems().get(0));
-            LOG.error(
-                    "configuration NOT reloaded ({}): {}; nothing was changed, version {} goes on",
-                    why,
-                    mistakes,
-                    current.get().version());
-            invalid.problems().forEach(problem -> LOG.error("  {}", OneLine.of(problem.toString())));
-        } else if (result instanceof ReloadResult.Failed failed) {
-            boolean isNew = !error.equals(Optional.of(failed.cause()));
-            error = Optional.of(failed.cause());
-            if (isNew) {
-                LOG.error(
-                        "configuration NOT reloaded ({}): {}; version {} goes on",
-                        why,
-                        OneLine.of(failed.cause()),
-                        current.get().version());
-            }
-        } else if (result instanceof ReloadResult.Stopping stopping) {
-            LOG.info("configuration NOT reloaded ({}): {}", why, stopping.cause());
-        } else {
-            LOG.warn("nothing to reload ({}): the relay was started without --config", why);
         }
     }
 
