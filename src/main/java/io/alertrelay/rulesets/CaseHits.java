@@ -1,8 +1,6 @@
 package io.alertrelay.rulesets;
 
 import io.alertrelay.alert.Alert;
-import io.alertrelay.alert.AlertStatus;
-import io.alertrelay.arms.UnreadableWebhookException;
 import io.alertrelay.pipeline.IntegrationPipeline;
 import io.alertrelay.record.WebhookRecord;
 import io.alertrelay.routing.Decision;
@@ -30,25 +28,9 @@ public record CaseHits(long firings, Map<Integer, Long> cases, long byDefault) {
 
     /** The hits of these webhooks, all of this integration. Never throws, whatever the bodies. */
     public static CaseHits of(IntegrationPipeline pipeline, List<WebhookRecord> webhooks) {
-        long firings = 0;
-        long byDefault = 0;
-        Map<Integer, Long> cases = new TreeMap<>();
-        for (WebhookRecord webhook : webhooks) {
-            try {
-                for (Alert alert : pipeline.read(webhook).alerts()) {
-                    if (alert.status() == AlertStatus.FIRING) {
-                        Decision decision = pipeline.rules().decide(pipeline.facts(alert));
-                        decision.matched().forEach(matched -> cases.merge(matched.number(), 1L, Long::sum));
-                        byDefault += decision.byDefault() ? 1 : 0;
-                        firings++;
-                    }
-                }
-            } catch (UnreadableWebhookException | RuntimeException e) {
-                // Routing reports this by a record in quarantine.
-                continue;
-            }
-        }
-        return new CaseHits(firings, cases, byDefault);
+        Counting counting = new Counting(pipeline);
+        new FiringAlerts(pipeline, webhooks).forEach(counting::add);
+        return new CaseHits(counting.firings, counting.cases, counting.byDefault);
     }
 
     /** The sum of both. */
@@ -56,5 +38,24 @@ public record CaseHits(long firings, Map<Integer, Long> cases, long byDefault) {
         Map<Integer, Long> sums = new TreeMap<>(cases);
         other.cases.forEach((number, count) -> sums.merge(number, count, Long::sum));
         return new CaseHits(firings + other.firings, sums, byDefault + other.byDefault);
+    }
+
+    /** For one thread. */
+    private static final class Counting {
+        private final IntegrationPipeline pipeline;
+        private final Map<Integer, Long> cases = new TreeMap<>();
+        private long firings;
+        private long byDefault;
+
+        Counting(IntegrationPipeline pipeline) {
+            this.pipeline = pipeline;
+        }
+
+        void add(Alert firing) {
+            Decision decision = pipeline.rules().decide(pipeline.facts(firing));
+            decision.matched().forEach(matched -> cases.merge(matched.number(), 1L, Long::sum));
+            byDefault += decision.byDefault() ? 1 : 0;
+            firings++;
+        }
     }
 }

@@ -1,8 +1,5 @@
 package io.alertrelay.rulesets;
 
-import io.alertrelay.alert.Alert;
-import io.alertrelay.alert.AlertStatus;
-import io.alertrelay.arms.UnreadableWebhookException;
 import io.alertrelay.pipeline.IntegrationPipeline;
 import io.alertrelay.record.RuleSetDefinition;
 import io.alertrelay.record.WebhookRecord;
@@ -21,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.regex.Pattern;
 
 /**
@@ -125,22 +123,14 @@ final class MappingSurvey {
 
     /** Evaluates these webhooks, all of this integration. Never throws, whatever the bodies. */
     Survey look(List<WebhookRecord> webhooks) {
-        long firings = 0;
+        LongAdder firings = new LongAdder();
         Map<Integer, MappingHits> cases = new HashMap<>();
         Map<Misspelt, Long> misspelt = new HashMap<>();
-        for (WebhookRecord webhook : webhooks) {
-            try {
-                for (Alert alert : pipeline.read(webhook).alerts()) {
-                    if (alert.status() == AlertStatus.FIRING) {
-                        firings++;
-                        look(pipeline.facts(alert), cases, misspelt);
-                    }
-                }
-            } catch (UnreadableWebhookException | RuntimeException e) {
-                // Routing reports what is wrong with it.
-            }
-        }
-        return new Survey(firings, cases, misspelt);
+        new FiringAlerts(pipeline, webhooks).forEach(alert -> {
+            firings.increment();
+            look(pipeline.facts(alert), cases, misspelt);
+        });
+        return new Survey(firings.sum(), cases, misspelt);
     }
 
     private void look(Facts facts, Map<Integer, MappingHits> cases, Map<Misspelt, Long> misspelt) {
