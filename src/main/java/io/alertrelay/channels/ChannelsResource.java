@@ -8,6 +8,7 @@ import io.alertrelay.json.Json;
 import io.alertrelay.kafka.TopicFault;
 import io.alertrelay.management.Api;
 import io.alertrelay.management.ApiAnswer;
+import io.alertrelay.management.OperatorName;
 import io.alertrelay.record.ChannelOrder;
 import io.alertrelay.record.ChannelOrder.Kind;
 import io.alertrelay.text.Suggestion;
@@ -45,12 +46,9 @@ public record ChannelsResource(
         if (kind.isEmpty()) {
             return ApiAnswer.error(404, "NotFound", "expected channels/<name>/pause, …/resume or …/probe");
         }
-        if (operator.filter(by -> by.length() <= PauseQuestion.LONGEST_TEXT).isEmpty()) {
-            return ApiAnswer.error(
-                    400,
-                    "NoOperator",
-                    "expected the header X-Relay-Operator with the name of who does it, at most "
-                            + PauseQuestion.LONGEST_TEXT + " characters");
+        Optional<ApiAnswer> refusal = OperatorName.refusal(operator, "does it");
+        if (refusal.isPresent()) {
+            return refusal.get();
         }
         String name = item.substring(0, slash);
         Optional<Channel> channel = running.apply(name);

@@ -31,12 +31,9 @@ public final class DiscardResource implements Api.Action {
 
     @Override
     public ApiAnswer post(String channel, ObjectNode body, Optional<String> operator) {
-        if (operator.filter(by -> by.length() <= OperatorName.LONGEST).isEmpty()) {
-            return ApiAnswer.error(
-                    400,
-                    "NoOperator",
-                    "expected the header X-Relay-Operator with the name of who discards, at most "
-                            + OperatorName.LONGEST + " characters");
+        Optional<ApiAnswer> refusal = OperatorName.refusal(operator, "discards");
+        if (refusal.isPresent()) {
+            return refusal.get();
         }
         try {
             if (!offsets.topics(names.channels()).contains(names.channel(channel))) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.api.InvalidQueryException;
 import io.alertrelay.api.QuestionBody;
 import io.alertrelay.config.ValueParsers;
+import io.alertrelay.management.OperatorName;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -15,9 +16,6 @@ import java.util.Set;
  * @param reason in the operator's words; empty if none was given
  */
 record PauseQuestion(Optional<Duration> lasts, String reason) {
-    /** The longest text that an operator may give, in characters. */
-    static final int LONGEST_TEXT = 500;
-
     private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofDays(365);
 
@@ -32,9 +30,9 @@ record PauseQuestion(Optional<Duration> lasts, String reason) {
                     "for", "found \"" + length.get() + "\", expected a time such as 30m, 2h or 7d, at most 365d");
         }
         String reason = question.text("reason").orElse("").strip();
-        if (reason.length() > LONGEST_TEXT) {
+        if (reason.length() > OperatorName.LONGEST) {
             throw new InvalidQueryException(
-                    "reason", "found " + reason.length() + " characters, expected at most " + LONGEST_TEXT);
+                    "reason", "found " + reason.length() + " characters, expected at most " + OperatorName.LONGEST);
         }
         return new PauseQuestion(lasts, reason);
     }

@@ -72,12 +72,9 @@ public final class PartitionsResource implements Api.Action {
                     "to: found " + body.path("to").asText("nothing") + ", expected a multiple of the " + from
                             + " that there are, more than that and at most " + WebhookPartitions.MOST);
         }
-        if (operator.filter(by -> by.length() <= OperatorName.LONGEST).isEmpty()) {
-            return ApiAnswer.error(
-                    400,
-                    "NoOperator",
-                    "expected the header X-Relay-Operator with the name of who does it, at most " + OperatorName.LONGEST
-                            + " characters");
+        Optional<ApiAnswer> refusal = OperatorName.refusal(operator, "does it");
+        if (refusal.isPresent()) {
+            return refusal.get();
         }
         if (!body.path("execute").asBoolean()) {
             return ApiAnswer.ok(described(from, to));

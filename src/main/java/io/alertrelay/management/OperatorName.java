@@ -4,6 +4,7 @@ import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
  * The name of an operator in the header {@code X-Relay-Operator}. Some clients send only ASCII in headers (Java's would
@@ -14,12 +15,36 @@ public final class OperatorName {
     /** The header's name. */
     public static final String HEADER = "X-Relay-Operator";
 
-    /** The most characters of a name, which is kept in records. */
+    /** The most characters of a name, and of a reason that is given with it: both are kept in records. */
     public static final int LONGEST = 500;
 
     private static final String HEX = "0123456789ABCDEF";
 
     private OperatorName() {}
+
+    /**
+     * The answer to a request without the name of an operator, or with one that is too long; empty if it is in order.
+     *
+     * @param does what the operator asks for, such as {@code discards}
+     */
+    public static Optional<ApiAnswer> refusal(Optional<String> operator, String does) {
+        return refusal(operator, LONGEST, does);
+    }
+
+    /**
+     * Likewise.
+     *
+     * @param longest the most characters of this name
+     */
+    public static Optional<ApiAnswer> refusal(Optional<String> operator, int longest, String does) {
+        return operator.filter(by -> by.length() <= longest).isPresent()
+                ? Optional.empty()
+                : Optional.of(ApiAnswer.error(
+                        400,
+                        "NoOperator",
+                        "expected the header " + HEADER + " with the name of who " + does + ", at most " + longest
+                                + " characters"));
+    }
 
     /** The name as the header's value. */
     public static String encoded(String name) {

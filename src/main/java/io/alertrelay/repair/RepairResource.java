@@ -9,6 +9,7 @@ import io.alertrelay.api.QuestionBody;
 import io.alertrelay.json.Json;
 import io.alertrelay.management.Api;
 import io.alertrelay.management.ApiAnswer;
+import io.alertrelay.management.OperatorName;
 import io.alertrelay.reading.Ledger;
 import io.alertrelay.reading.StartException;
 import io.alertrelay.record.Repairable;
@@ -37,8 +38,6 @@ import java.util.function.Predicate;
 public final class RepairResource<T extends Repairable<T>> implements Api.Listing, Api.Resource, Api.Question {
     /** How many can be resolved at once. */
     static final int MOST_IDS = 1_000;
-
-    static final int LONGEST_TEXT = 500;
 
     /** A list takes some tens of megabytes while it is made. */
     private static final int AT_A_TIME = 2;
@@ -125,12 +124,9 @@ public final class RepairResource<T extends Repairable<T>> implements Api.Listin
      */
     ApiAnswer resolve(ObjectNode body, Set<String> fields, Optional<String> operator, Resolving<T> resolving) {
         boolean execute = body.path("execute").asBoolean();
-        if (execute && operator.filter(by -> by.length() <= LONGEST_TEXT).isEmpty()) {
-            return ApiAnswer.error(
-                    400,
-                    "NoOperator",
-                    "expected the header X-Relay-Operator with the name of who decides, at most " + LONGEST_TEXT
-                            + " characters");
+        Optional<ApiAnswer> refusal = OperatorName.refusal(operator, "decides");
+        if (execute && refusal.isPresent()) {
+            return refusal.get();
         }
         return access.answer(ledger -> {
             List<String> ids = new QuestionBody(body, fields).texts("ids", MOST_IDS);
@@ -169,9 +165,9 @@ public final class RepairResource<T extends Repairable<T>> implements Api.Listin
     /** The reason in the operator's words; empty if none is given. */
     static String reason(ObjectNode body) throws InvalidQueryException {
         String reason = body.path("reason").asText("").strip();
-        if (reason.length() > LONGEST_TEXT) {
+        if (reason.length() > OperatorName.LONGEST) {
             throw new InvalidQueryException(
-                    "reason", "found " + reason.length() + " characters, expected at most " + LONGEST_TEXT);
+                    "reason", "found " + reason.length() + " characters, expected at most " + OperatorName.LONGEST);
         }
         return reason;
     }

@@ -18,10 +18,6 @@ import java.util.Optional;
  * /api/v1/replays/<id>/pause}, {@code …/resume}, {@code …/cancel}.
  */
 public record ReplaysResource(LedgerAccess access, Clock clock) implements Api.Resource, Api.Question, Api.Action {
-    private static final String NO_OPERATOR =
-            "expected the header X-Relay-Operator with the name of who does it, at most " + OperatorName.LONGEST
-                    + " characters";
-
     @Override
     public ApiAnswer get(String id) {
         return answered(all -> {
@@ -38,8 +34,9 @@ public record ReplaysResource(LedgerAccess access, Clock clock) implements Api.R
     @Override
     public ApiAnswer answer(ObjectNode body, Optional<String> operator) {
         boolean execute = body.path("execute").asBoolean();
-        if (execute && !isNamed(operator)) {
-            return ApiAnswer.error(400, "NoOperator", NO_OPERATOR);
+        Optional<ApiAnswer> refusal = refusal(operator);
+        if (execute && refusal.isPresent()) {
+            return refusal.get();
         }
         return answered(all -> {
             Proposal proposal = all.propose(
@@ -68,8 +65,9 @@ public record ReplaysResource(LedgerAccess access, Clock clock) implements Api.R
         if (kind.isEmpty()) {
             return ApiAnswer.error(404, "NotFound", "expected replays/<id>/pause, …/resume or …/cancel");
         }
-        if (!isNamed(operator)) {
-            return ApiAnswer.error(400, "NoOperator", NO_OPERATOR);
+        Optional<ApiAnswer> refusal = refusal(operator);
+        if (refusal.isPresent()) {
+            return refusal.get();
         }
         String id = item.substring(0, slash);
         return answered(all -> all.get(id).isEmpty()
@@ -77,8 +75,8 @@ public record ReplaysResource(LedgerAccess access, Clock clock) implements Api.R
                 : ApiAnswer.ok(ReplayJson.of(all.wish(id, kind.get(), operator.get()))));
     }
 
-    private static boolean isNamed(Optional<String> operator) {
-        return operator.filter(by -> by.length() <= OperatorName.LONGEST).isPresent();
+    private static Optional<ApiAnswer> refusal(Optional<String> operator) {
+        return OperatorName.refusal(operator, "does it");
     }
 
     private ApiAnswer answered(Replays.Work<ApiAnswer> work) {

@@ -7,6 +7,7 @@ import io.alertrelay.intake.Nonces;
 import io.alertrelay.json.Json;
 import io.alertrelay.management.Api;
 import io.alertrelay.management.ApiAnswer;
+import io.alertrelay.management.OperatorName;
 import io.alertrelay.pipeline.ConfigSnapshot;
 import io.alertrelay.pipeline.Pipelines;
 import io.alertrelay.text.Suggestion;
@@ -72,12 +73,9 @@ public final class TestResource implements Api.Question, AutoCloseable {
 
     @Override
     public ApiAnswer answer(ObjectNode body, Optional<String> operator) {
-        if (operator.filter(by -> by.length() <= LONGEST_NAME).isEmpty()) {
-            return ApiAnswer.error(
-                    400,
-                    "NoOperator",
-                    "expected the header X-Relay-Operator with the name of who tests, at most " + LONGEST_NAME
-                            + " characters");
+        Optional<ApiAnswer> refusal = OperatorName.refusal(operator, LONGEST_NAME, "tests");
+        if (refusal.isPresent()) {
+            return refusal.get();
         }
         try {
             Map<String, TestAlert> alerts = alerts(body, operator.get());
