@@ -24,6 +24,7 @@ export const CAUSES = [
   ['retried at {}', '将于 {} 重试'],
   ['behind {}, of the same alert', '排在同一告警的 {} 之后'],
   ['the channel was removed from the configuration and nothing is sent to it: configure it again, or relay channels discard', '该协作空间已从配置中移除，不再发送：请重新配置它，或运行 relay channels discard'],
+  ['it is not in the channel\'s topic yet; if that lasts, the topic can\'t be written: relay status', '尚未写入该协作空间的 topic；若持续如此，说明该 topic 无法写入：relay status'],
   ['its turn', '排队中'],
   ['in flight', '正在发送'],
   [', 1 attempt so far', '，已尝试 1 次'],

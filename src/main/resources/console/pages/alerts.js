@@ -409,7 +409,7 @@ function events(trail, alert, explained) {
       add(d.settled_at, 'bad', t('sDead', d.channel), note(t('reasons')[d.reason] ?? d.reason, plainly(d.cause), tries, unanswered, replay), d.dead_letter ? deadLetter(d.dead_letter) : null);
       decided(d.dead_letter?.resolution);
     } else if (d.state === 'waiting') {
-      add(null, 'note', t('sWaiting', d.channel), note(d.waits_for ? plainly(d.waits_for) : t('sNotKnown'), d.waits_for?.startsWith('the channel was removed') ? null : t('sAhead', d.ahead), replay));
+      add(null, 'note', t('sWaiting', d.channel), note(d.waits_for ? plainly(d.waits_for) : t('sNotKnown'), /^(the channel was removed|it is not in)/.test(d.waits_for) ? null : t('sAhead', d.ahead), replay));
     } else {
       add(null, 'bad', t('sLost', d.channel), note(replay));
     }

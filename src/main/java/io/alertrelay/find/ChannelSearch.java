@@ -4,6 +4,7 @@ import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.reading.Beginnings;
 import io.alertrelay.record.HeaderNames;
 import io.alertrelay.record.ReceiptId;
+import io.alertrelay.record.ReceiptId.Journal;
 import io.alertrelay.record.StoredRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -20,7 +21,8 @@ import org.apache.kafka.common.header.Headers;
 
 /**
  * Excludes, by the topic of a channel, what was never due to that channel: if few alerts are, this saves reading all
- * others and looking up their endings. Immutable after {@link #of}.
+ * others and looking up their endings. What is not routed yet may be due to each: an event that can't be written to the
+ * channel's topic is not in it. Immutable after {@link #of}.
  */
 final class ChannelSearch {
     private static final int MOST = 50_000;
@@ -29,22 +31,37 @@ final class ChannelSearch {
 
     private final Set<String> due = new HashSet<>();
     private final Set<String> nonces = new HashSet<>();
+    private final Set<String> unrouted = new HashSet<>();
     private Optional<Instant> since = Optional.empty();
 
     private ChannelSearch() {}
 
     /**
-     * Reads the channel's topic.
+     * Reads the channel's topic, and the webhooks that are not routed yet.
      *
      * @param ends of the topic
      * @param from nothing older is searched for; empty if everything is
+     * @param routed the offsets before which all webhooks are routed
      */
-    static ChannelSearch of(TopicReader reader, Map<TopicPartition, Long> ends, Optional<Instant> from) {
-        return of(reader, ends, from, MOST);
+    static ChannelSearch of(
+            TopicReader reader,
+            Map<TopicPartition, Long> ends,
+            Optional<Instant> from,
+            Map<TopicPartition, Long> routed) {
+        return of(reader, ends, from, routed, MOST);
     }
 
-    /** @param most how many records are read; anything older is not excluded */
-    static ChannelSearch of(TopicReader reader, Map<TopicPartition, Long> ends, Optional<Instant> from, int most) {
+    /**
+     * The same.
+     *
+     * @param most how many records of each are read; anything older is not excluded, and nothing if more are not routed
+     */
+    static ChannelSearch of(
+            TopicReader reader,
+            Map<TopicPartition, Long> ends,
+            Optional<Instant> from,
+            Map<TopicPartition, Long> routed,
+            int most) {
         ChannelSearch search = new ChannelSearch();
         Map<TopicPartition, Long> begin = new HashMap<>();
         Map<TopicPartition, Long> wanted = from.map(time -> Beginnings.of(reader, ends, time, time))
@@ -69,7 +86,26 @@ final class ChannelSearch {
             search.since =
                     cut.stream().map(oldest::get).max(Comparator.naturalOrder()).map(time -> time.plus(CLOCK_MARGIN));
         }
+        search.addUnrouted(reader, routed, most);
         return search;
+    }
+
+    private void addUnrouted(TopicReader reader, Map<TopicPartition, Long> routed, int most) {
+        Map<TopicPartition, Long> ends = reader.ends(
+                routed.keySet().stream().map(TopicPartition::topic).distinct().toList());
+        long count = routed.entrySet().stream()
+                .mapToLong(from -> Math.max(0, ends.getOrDefault(from.getKey(), 0L) - from.getValue()))
+                .sum();
+        if (count > most) {
+            since = Optional.empty();
+            return;
+        }
+        reader.read(routed, ends, (topic, record) -> {
+            ReceiptId receipt = ReceiptId.of(Journal.WEBHOOKS, record);
+            unrouted.add(receipt.toString());
+            nonces.add(receipt.nonce());
+            return true;
+        });
     }
 
     private boolean add(StoredRecord record) {
@@ -90,6 +126,7 @@ final class ChannelSearch {
     /** Whether the alert may be due to the channel. */
     boolean mayBeDue(Hit hit) {
         return since.map(hit.storedAt()::isBefore).orElse(true)
+                || unrouted.contains(hit.alert().requestId())
                 || due.contains(hit.alert().requestId() + "/" + hit.index());
     }
 }

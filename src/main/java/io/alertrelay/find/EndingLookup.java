@@ -57,6 +57,7 @@ final class EndingLookup {
     private static final int MOST_BETWEEN = 20_000;
 
     private final TopicReader reader;
+    private final String webhooks;
     private final String receipts;
     private final ChannelTopics channels;
     private final Map<Integer, Long> routed;
@@ -80,6 +81,7 @@ final class EndingLookup {
             WaitingDeliveries whereabouts)
             throws ExecutionException, InterruptedException {
         this.reader = reader;
+        this.webhooks = names.webhooks();
         this.receipts = names.receipts();
         this.channels = new ChannelTopics(names, offsets.topics(names.channels()), configured);
         this.configured = configured;
@@ -128,7 +130,15 @@ final class EndingLookup {
     ChannelSearch of(String channel, Optional<Instant> from) {
         Map<TopicPartition, Long> ends = new HashMap<>(channelEnds);
         ends.keySet().removeIf(partition -> !channels.channel(partition.topic()).equals(channel));
-        return ChannelSearch.of(reader, ends, from);
+        return ChannelSearch.of(reader, ends, from, routed());
+    }
+
+    /** The offsets before which all webhooks that are still kept are routed. */
+    private Map<TopicPartition, Long> routed() {
+        Map<TopicPartition, Long> offsets = new HashMap<>(reader.starts(List.of(webhooks)));
+        offsets.replaceAll(
+                (partition, first) -> Math.max(first, routed.getOrDefault(partition.partition(), 0L)));
+        return offsets;
     }
 
     /** The channels that have a topic. */

@@ -25,6 +25,10 @@ import java.util.TreeMap;
 
 /** Builds a trail from the records of a webhook. */
 public final class TrailBuilder {
+    /** What an event waits for that is due by the record of another channel. */
+    private static final String UNWRITTEN =
+            "it is not in the channel's topic yet; if that lasts, the topic can't be written: relay status";
+
     private final String receipt;
     private final Map<Integer, AlertTrail> alerts = new TreeMap<>();
     private final Map<DeliveryId, DueDelivery> due = new LinkedHashMap<>();
@@ -246,6 +250,14 @@ public final class TrailBuilder {
                                 s.value().path("rules").asText(),
                                 new End.Settled(s.outcome(), s.value(), later.getOrDefault(s.id(), List.of())),
                                 deadLetter(s.id()))));
+        unwritten()
+                .forEach((id, by) -> of(deliveries, id)
+                        .add(new DeliveryTrail(
+                                id,
+                                by.why(),
+                                by.rules(),
+                                new End.Waiting(0, Optional.of(UNWRITTEN)),
+                                Optional.empty())));
         List<AlertTrail> all = alerts.values().stream()
                 .map(a -> new AlertTrail(
                         a.index(),
@@ -267,6 +279,26 @@ public final class TrailBuilder {
                 routed,
                 all,
                 Optional.of(leftOut.size()).filter(more -> more > 0)));
+    }
+
+    /**
+     * What is due by the record of another channel, and neither in its own topic nor given up; while the webhook is not
+     * routed it waits in the memory of the relay that routes it.
+     */
+    private Map<DeliveryId, DueDelivery> unwritten() {
+        Map<DeliveryId, DueDelivery> unwritten = new LinkedHashMap<>();
+        if (routed) {
+            return unwritten;
+        }
+        for (DueDelivery delivery : due.values()) {
+            if (delivery.id().replay().isEmpty()) {
+                delivery.fanOut().stream()
+                        .map(channel -> new DeliveryId(delivery.id().alert(), channel, ""))
+                        .filter(id -> !due.containsKey(id) && !settled.containsKey(id))
+                        .forEach(id -> unwritten.putIfAbsent(id, delivery));
+            }
+        }
+        return unwritten;
     }
 
     private Optional<Trail.SetAsideTrail> setAside(int index) {

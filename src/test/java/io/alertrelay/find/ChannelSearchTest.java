@@ -58,7 +58,7 @@ class ChannelSearchTest {
 
     @Test
     void whatWasNeverDueToTheChannelIsRuledOut() {
-        ChannelSearch search = ChannelSearch.of(reader, ends, Optional.empty(), ALL);
+        ChannelSearch search = ChannelSearch.of(reader, ends, Optional.empty(), Map.of(), ALL);
 
         for (int i = 0; i < WEBHOOKS; i++) {
             boolean due = i % 2 == 0;
@@ -70,7 +70,7 @@ class ChannelSearchTest {
 
     @Test
     void whatIsOlderThanWhatWasReadIsNotRuledOut() {
-        ChannelSearch search = ChannelSearch.of(reader, ends, Optional.empty(), 5);
+        ChannelSearch search = ChannelSearch.of(reader, ends, Optional.empty(), Map.of(), 5);
 
         assertThat(search.mayHave(headers(1))).isTrue();
         assertThat(search.mayBeDue(hit(1, 0))).isTrue();
@@ -88,7 +88,7 @@ class ChannelSearchTest {
             send(wide, 0, i);
         }
 
-        ChannelSearch search = ChannelSearch.of(reader, reader.ends(List.of(wide)), Optional.empty(), 4);
+        ChannelSearch search = ChannelSearch.of(reader, reader.ends(List.of(wide)), Optional.empty(), Map.of(), 4);
 
         assertThat(search.mayBeDue(hit(2, 0))).isTrue();
         assertThat(search.mayBeDue(hit(WEBHOOKS - 1, 0))).isFalse();
@@ -96,15 +96,42 @@ class ChannelSearchTest {
 
     @Test
     void whatIsOlderThanWhatIsLookedForIsNotRead() {
-        ChannelSearch search = ChannelSearch.of(reader, ends, Optional.of(at(WEBHOOKS - 10)), 5);
+        ChannelSearch search = ChannelSearch.of(reader, ends, Optional.of(at(WEBHOOKS - 10)), Map.of(), 5);
 
         assertThat(search.mayHave(headers(WEBHOOKS - 2))).isTrue();
         assertThat(search.mayHave(headers(WEBHOOKS - 1))).isFalse();
     }
 
+    /** What can't be written to the channel's topic is not routed. */
+    @Test
+    void whatIsNotRoutedYetIsNotRuledOut() throws Exception {
+        String webhooks = SharedBroker.newPrefix() + "webhooks";
+        SharedBroker.create(webhooks, 1);
+        for (int i = 0; i < WEBHOOKS; i++) {
+            ProducerRecord<String, String> webhook =
+                    new ProducerRecord<>(webhooks, 0, at(i).toEpochMilli(), "arms", "{}");
+            webhook.headers().add("nonce", utf8(nonce(i)));
+            producer.send(webhook).get();
+        }
+        Map<TopicPartition, Long> routed = Map.of(new TopicPartition(webhooks, 0), WEBHOOKS - 4L);
+
+        ChannelSearch search = ChannelSearch.of(reader, ends, Optional.empty(), routed, ALL);
+
+        assertThat(search.mayHave(headers(WEBHOOKS - 3))).isTrue();
+        assertThat(search.mayBeDue(hit(WEBHOOKS - 3, 1))).isTrue();
+        assertThat(search.mayHave(headers(WEBHOOKS - 5))).isFalse();
+        assertThat(search.mayBeDue(hit(WEBHOOKS - 5, 0))).isFalse();
+
+        ChannelSearch tooMany = ChannelSearch.of(
+                reader, ends, Optional.empty(), Map.of(new TopicPartition(webhooks, 0), 0L), WEBHOOKS - 1);
+
+        assertThat(tooMany.mayHave(headers(WEBHOOKS - 5))).isTrue();
+        assertThat(tooMany.mayBeDue(hit(WEBHOOKS - 5, 0))).isTrue();
+    }
+
     @Test
     void aWebhookWithoutANonceIsNotRuledOut() {
-        ChannelSearch search = ChannelSearch.of(reader, ends, Optional.empty(), ALL);
+        ChannelSearch search = ChannelSearch.of(reader, ends, Optional.empty(), Map.of(), ALL);
 
         assertThat(search.mayHave(new RecordHeaders())).isTrue();
     }

@@ -63,6 +63,46 @@ class TrailBuilderTest {
         assertThat(json().path("state").asText()).isEqualTo("dead-lettered");
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void ofAnotherChannelThatItIsDueToItIsNotInTheTopicYetUntilTheWebhookIsRouted(boolean routed) {
+        trail.due(new DueDelivery(
+                ID, AT, AT, 0, 11, "arms:a", "firing", "Critical", "3f2a", "case 1", List.of("night", "payments")));
+        trail.settled(receipt(11, Outcome.DELIVERED, ""));
+        if (!routed) {
+            trail.notRoutedYet();
+        }
+
+        JsonNode deliveries = alert().path("deliveries");
+
+        assertThat(deliveries.findValuesAsText("state"))
+                .isEqualTo(routed ? List.of("delivered") : List.of("delivered", "waiting"));
+        if (!routed) {
+            assertThat(deliveries.get(1).path("channel").asText()).isEqualTo("night");
+            assertThat(deliveries.get(1).path("id").asText()).isEqualTo(ID.alert() + "/night");
+            assertThat(deliveries.get(1).path("why").asText()).isEqualTo("case 1");
+            assertThat(deliveries.get(1).path("waits_for").asText()).contains("not in the channel's topic yet");
+        }
+    }
+
+    @Test
+    void norIsItIfItWasGivenUpAsNotStored() {
+        trail.due(new DueDelivery(
+                ID, AT, AT, 0, 11, "arms:a", "firing", "Critical", "3f2a", "case 1", List.of("night", "payments")));
+        trail.settled(new SettledDelivery(
+                new DeliveryId(ID.alert(), "night", ""),
+                AT,
+                AT,
+                0,
+                -1,
+                Outcome.DEAD_LETTERED,
+                "unstored",
+                JsonNodeFactory.instance.objectNode().put("outcome", "dead-lettered")));
+        trail.notRoutedYet();
+
+        assertThat(alert().path("deliveries").findValuesAsText("state")).containsExactly("waiting", "dead-lettered");
+    }
+
     private static SettledDelivery receipt(long offset, Outcome outcome, String reason) {
         return new SettledDelivery(
                 ID,
@@ -76,8 +116,12 @@ class TrailBuilderTest {
     }
 
     private JsonNode json() {
+        return alert().at("/deliveries/0");
+    }
+
+    private JsonNode alert() {
         return TrailJson.of(trail.build(new CommittedProgress(Map.of(), Map.of(), Map.of()), WaitingDeliveries.UNKNOWN)
                         .orElseThrow())
-                .at("/alerts/0/deliveries/0");
+                .at("/alerts/0");
     }
 }
