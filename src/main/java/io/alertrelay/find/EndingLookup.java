@@ -136,8 +136,7 @@ final class EndingLookup {
     /** The offsets before which all webhooks that are still kept are routed. */
     private Map<TopicPartition, Long> routed() {
         Map<TopicPartition, Long> offsets = new HashMap<>(reader.starts(List.of(webhooks)));
-        offsets.replaceAll(
-                (partition, first) -> Math.max(first, routed.getOrDefault(partition.partition(), 0L)));
+        offsets.replaceAll((partition, first) -> Math.max(first, routed.getOrDefault(partition.partition(), 0L)));
         return offsets;
     }
 
