@@ -5,7 +5,7 @@ export const words = {
   en: {
     title: 'Channels', filter: 'Name', all: 'all', troubled: 'not running', waitsOnly: 'with waiting', none: 'No channel is like that.',
     channel: 'Channel', state: 'State', waits: 'Waiting', rate: 'Rate used', perMinute: 'Delivered', took: 'Took', through: 'Through', hourOf: name => `${name}: delivered and waiting in the last hour`,
-    minute: n => `${n}/min`, next: at => `next attempt ${at}`, since: at => `since ${at}`, until: at => `until ${at}`, untilResumed: 'until it is resumed', by: who => `by ${who}`, slowedTo: part => `slowed to ${part}`,
+    minute: n => `${n}/min`, next: at => `next attempt ${at}`, since: at => `since ${at}`, until: at => `until ${at}`, untilResumed: 'until it is resumed', by: who => `by ${who}`, slowedTo: part => `slowed to ${part}`, elsewhereWhy: 'another relay has it, or none yet: how it is, the others say',
     quantiles: (half, most, n) => `half within ${half}, 95 of 100 within ${most} (of the last ${n} deliveries)`, oldest: 'Oldest waiting', lastDelivered: 'Last delivered', lastFault: 'Last fault', inFlight: 'In flight', retrying: 'Retrying',
     failures: 'Failures in the last 24 h, by cause', noFailures: 'None since this relay started.', hour: 'Last hour', waiting: 'waiting', bySeverity: 'Waiting by severity', throughAt: 'If it goes on so, all are through', never: 'never',
     pause: 'Pause', resume: 'Resume', probe: 'Probe now', test: 'Send a test', alertsOf: 'Its alerts', actions: name => `What to do with ${name}`,
@@ -20,7 +20,7 @@ export const words = {
   zh: {
     title: '协作空间', filter: '名称', all: '全部', troubled: '未正常运行', waitsOnly: '有积压', none: '没有符合条件的协作空间。',
     channel: '协作空间', state: '状态', waits: '等待', rate: '已用速率', perMinute: '每分钟投递', took: '耗时', through: '预计发完', hourOf: name => `${name}：最近一小时的投递与等待`,
-    minute: n => `${n}/分钟`, next: at => `下次尝试 ${at}`, since: at => `始于 ${at}`, until: at => `至 ${at}`, untilResumed: '直到有人恢复', by: who => `操作人 ${who}`, slowedTo: part => `降至 ${part}`,
+    minute: n => `${n}/分钟`, next: at => `下次尝试 ${at}`, since: at => `始于 ${at}`, until: at => `至 ${at}`, untilResumed: '直到有人恢复', by: who => `操作人 ${who}`, slowedTo: part => `降至 ${part}`, elsewhereWhy: '由其他中继处理，或尚未分配：请查看其他中继',
     quantiles: (half, most, n) => `半数在 ${half} 内，95% 在 ${most} 内（最近 ${n} 次投递）`, oldest: '最早等待', lastDelivered: '最近投递', lastFault: '最近故障', inFlight: '在途', retrying: '重试',
     failures: '最近 24 小时的失败原因', noFailures: '本中继启动以来没有。', hour: '最近一小时', waiting: '等待', bySeverity: '各级别等待数', throughAt: '按当前速率预计发完', never: '从未',
     pause: '暂停', resume: '恢复', probe: '立即探测', test: '发送测试', alertsOf: '它的告警', actions: name => `对 ${name} 的操作`,
@@ -35,7 +35,7 @@ export const words = {
 };
 
 const SEVERITIES = ['Critical', 'Warning', 'Info'];
-const ORDER = { held: 0, probing: 0, slowed: 1, paused: 2, running: 3 };
+const ORDER = { held: 0, probing: 0, slowed: 1, paused: 2, elsewhere: 3, running: 4 };
 const query = new URLSearchParams(location.search);
 let channels = [];
 /** Whether these are the relay's. */
@@ -103,6 +103,7 @@ export default async function (main) {
 function why(c) {
   if (c.paused) return [t('by', c.paused.by), ' · ', c.paused.until ? t('until', when(c.paused.until)) : t('untilResumed'), c.paused.reason ? ` · ${c.paused.reason}` : ''];
   if (c.cause) return [plainly(c.cause), ' · ', t('since', when(c.since)), c.next_attempt_at ? ` · ${t('next', when(c.next_attempt_at))}` : ''];
+  if (c.state === 'elsewhere') return t('elsewhereWhy');
   return c.slowed_to ? t('slowedTo', c.slowed_to) : '';
 }
 

@@ -17,6 +17,7 @@ export const words = {
     routingTitle: n => `${n} webhooks wait to be routed`, routingWhy: before => `${before} some minutes ago: it grows`, routingTodo: 'what is accepted is not lost, and goes by itself. If it goes on growing, more comes than this machine can route: start another relay on the cluster, with partitions enough for it (relay journal partitions), or see the log.',
     keyTitle: (hash, name, end) => `The key ${hash}… of ${name} ends ${end}`, keyWhy: (end, used) => `not_after is ${end}; ${used ? `last used ${used}` : 'never used'}`, keyTodo: 'give the sender the new key, then press Test in ARMS; after that time posts with this one are refused and lost.', keyOnly: 'it is the only one of the integration',
     pausedTitle: (name, by) => `${name} is paused by ${by}`, pausedWhy: (since, until, reason) => `since ${since}, ${until ? 'until ' + until : 'until it is resumed'}${reason ? ': ' + reason : ''}`, pausedTodo: 'what comes waits; resume it when the reason is over.',
+    elsewhereTitle: n => (n === 1 ? 'A channel is elsewhere' : `${n} channels are elsewhere`), elsewhereTodo: 'another relay has them, or none yet: how they are, the others say (their console, or relay status --url).',
     lastDayOf: names => `In the last 24 h: ${names || 'none'}`, dead: n => `${n} dead letters wait for a decision`, deadTodo: 'see why, mend it, and redrive or discard them.',
     quarantine: n => `${n} bodies in quarantine wait for a decision`, quarantineTodo: 'see whether the ARMS template is just $alertmanager_content; retry or discard them.',
     refused: (n, who) => `${n} requests of ${who} were refused in the last hour`, strangers: 'unknown senders', refusedWhy: (status, cause) => `answered ${status} (${cause}): what they carried is not here`,
@@ -44,6 +45,7 @@ export const words = {
     routingTitle: n => `${n} 个 webhook 等待路由`, routingWhy: before => `几分钟前为 ${before} 个，仍在增长`, routingTodo: '已接收的不会丢失，会自动继续。若持续增长，说明到达速度超过了本机的路由能力：在集群上增加中继，并保证分区够用（relay journal partitions）；或查看日志。',
     keyTitle: (hash, name, end) => `${name} 的密钥 ${hash}… 将于 ${end}失效`, keyWhy: (end, used) => `not_after 为 ${end}；${used ? `最近使用于 ${used}` : '从未使用'}`, keyTodo: '为发送方换上新密钥，并在 ARMS 中点击“测试”；到期后使用该密钥的请求会被拒绝，其中的告警会丢失。', keyOnly: '它是该集成唯一的密钥',
     pausedTitle: (name, by) => `${name} 已由 ${by} 暂停`, pausedWhy: (since, until, reason) => `始于 ${since}，${until ? '至 ' + until : '直到有人恢复'}${reason ? '：' + reason : ''}`, pausedTodo: '期间的告警会排队等待；原因消除后请恢复。',
+    elsewhereTitle: n => `${n} 个协作空间在其他中继`, elsewhereTodo: '它们由其他中继处理，或尚未分配：状态请查看其他中继（其控制台，或 relay status --url）。',
     lastDayOf: names => `最近 24 小时：${names || '无'}`, dead: n => `${n} 条死信待处理`, deadTodo: '查明原因并修复，然后重新投递或作废。',
     quarantine: n => `隔离区有 ${n} 个请求体待处理`, quarantineTodo: '检查 ARMS 模板是否仅为 $alertmanager_content；然后重试或作废。',
     refused: (n, who) => `最近一小时拒绝了 ${who} 的 ${n} 个请求`, strangers: '未知来源', refusedWhy: (status, cause) => `应答 ${status}（${cause}）：其中的告警没有进入中继`,
@@ -222,6 +224,8 @@ function channels(now, past, add) {
     if (them.length > 3) add(kind === 'paused' ? 'note' : 'warn', t(kind + 'Many', them.length), names(them.map(c => c.name), 12), t(kind + 'Todo'), link([]));
     else for (const c of them) add(...each[kind](c), t(kind + 'Todo'), link([c.name]));
   }
+  const elsewhere = (now.channels ?? []).filter(c => c.state === 'elsewhere').map(c => c.name);
+  if (elsewhere.length) add('note', t('elsewhereTitle', elsewhere.length), names(elsewhere, 12), t('elsewhereTodo'), link(elsewhere));
   for (const [cause, them] of held) {
     const since = them.map(c => c.since).sort()[0];
     add('bad', `${t('heldTitle', names(them.map(c => c.name)))} · ${t('waits', number(them.reduce((sum, c) => sum + (c.waiting ?? 0), 0)))}`, t('heldWhy', plainly(cause), when(since), them.length === 1 ? when(them[0].next_attempt_at) : ''), t('heldTodo'), link(them.map(c => c.name)));

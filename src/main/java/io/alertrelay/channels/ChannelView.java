@@ -11,9 +11,14 @@ import java.util.Optional;
  *
  * @param waiting how many events wait in its topic; empty if that is not known
  * @param fault of its topic, if there is one
+ * @param here whether this relay has it; if not, how it is elsewhere is not known here
  */
 public record ChannelView(
-        ChannelSettings settings, OutboxStatus status, Optional<Long> waiting, Optional<TopicFault> fault) {
+        ChannelSettings settings,
+        OutboxStatus status,
+        Optional<Long> waiting,
+        Optional<TopicFault> fault,
+        boolean here) {
     public String name() {
         return settings.name();
     }

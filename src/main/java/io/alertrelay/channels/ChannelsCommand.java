@@ -74,6 +74,9 @@ public final class ChannelsCommand extends GroupCommand {
 
         private static List<String> row(JsonNode channel, Times times) {
             List<String> why = new ArrayList<>();
+            if (channel.path("state").asText().equals("elsewhere")) {
+                why.add("another relay has it, or none yet: ask the others (--url)");
+            }
             JsonNode pause = channel.path("paused");
             if (pause.hasNonNull("by")) {
                 why.add("by " + pause.path("by").asText()

@@ -12,6 +12,8 @@ import java.util.Optional;
 /**
  * The state of a channel in health.
  *
+ * @param state {@code elsewhere} if nothing is known here against a channel that this relay does not have: another one
+ *     has it, or none yet
  * @param slowedTo the part of its rate that is used after a 429
  * @param cause what keeps it from delivering, and {@code since} when
  * @param waitingBySeverity how many wait of each severity, as far as this relay has read them; absent if none do
@@ -36,13 +38,15 @@ record ChannelHealth(
         long deliveredLastMinute,
         Optional<Map<String, Integer>> waitingBySeverity,
         Optional<Instant> throughAt) {
+    private static final String RUNNING = "running";
+
     record LastFault(Instant at, String answer) {}
 
     static ChannelHealth of(ChannelView channel, long deliveredLastMinute, Instant now) {
         OutboxStatus status = channel.status();
         return new ChannelHealth(
                 status.channel(),
-                channel.state(),
+                state(channel),
                 channel.waiting(),
                 status.inFlight(),
                 status.retrying(),
@@ -63,6 +67,11 @@ record ChannelHealth(
                 throughAt(channel, now));
     }
 
+    private static String state(ChannelView channel) {
+        // Its outbox has nothing to do here, whatever keeps another relay from delivering to it.
+        return !channel.here() && channel.state().equals(RUNNING) ? "elsewhere" : channel.state();
+    }
+
     /** Of a part that is neither nothing nor all. */
     private static String percent(double part) {
         return Math.max(1, Math.min(99, Math.round(part * 100))) + "%";
@@ -76,7 +85,7 @@ record ChannelHealth(
 
     private static Optional<Instant> throughAt(ChannelView channel, Instant now) {
         OutboxStatus status = channel.status();
-        boolean goesOn = channel.state().equals("running") || channel.state().equals("slowed");
+        boolean goesOn = channel.state().equals(RUNNING) || channel.state().equals("slowed");
         if (status.waiting() == 0 || !goesOn || status.sentPerSecond() <= 0) {
             return Optional.empty();
         }

@@ -201,17 +201,14 @@ public final class Health implements AutoCloseable {
     }
 
     private ChannelView look(Channel channel, KafkaReading reading) {
+        boolean here = alone || channel.offsets().isAssigned();
         ChannelView view = new ChannelView(
                 channel.settings(),
                 channel.outbox().status(),
                 reading.waiting(details.topic(channel.settings().name())),
-                details.faults().of(details.topic(channel.settings().name())));
-        channel.stages()
-                .look(
-                        view.status(),
-                        view.waiting(),
-                        alone || channel.offsets().isAssigned(),
-                        channels.isStopped(view.name()));
+                details.faults().of(details.topic(channel.settings().name())),
+                here);
+        channel.stages().look(view.status(), view.waiting(), here, channels.isStopped(view.name()));
         return view;
     }
 

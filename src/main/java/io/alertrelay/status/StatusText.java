@@ -214,6 +214,9 @@ record StatusText(Colours colours, Times times) {
 
     private void notes(JsonNode channel, PrintWriter out) {
         waiting(channel, out);
+        if (channel.path("state").asText().equals("elsewhere")) {
+            out.println("    another relay has it, or none yet: ask the others (relay status --url)");
+        }
         JsonNode pause = channel.path("paused");
         if (!pause.isMissingNode()) {
             String until = pause.path("until").asText("");

@@ -12,12 +12,15 @@ import java.util.Map;
 
 /**
  * Derives changes of channels' states from a relay's successive statuses. A channel that runs when it is first seen is
- * not reported, and neither is one that is held and just being probed, which happens every few seconds.
+ * not reported, and neither is one that is held and just being probed, which happens every few seconds. Of one that
+ * another relay has nothing is known here.
  */
 final class ChannelWatch {
     private static final String RUNNING = FlowEvent.Kind.RUNNING.word();
 
     private static final String PROBING = "probing";
+
+    private static final String ELSEWHERE = "elsewhere";
 
     private final InstantSource clock;
     private final Map<String, String> states = new HashMap<>();
@@ -37,6 +40,9 @@ final class ChannelWatch {
         for (JsonNode channel : status.path("channels")) {
             String name = channel.path("name").asText();
             String stated = channel.path("state").asText();
+            if (stated.equals(ELSEWHERE)) {
+                continue;
+            }
             String state = stated.equals(PROBING) ? FlowEvent.Kind.HELD.word() : stated;
             String before = states.put(name, state);
             if (!state.equals(before == null ? RUNNING : before)) {

@@ -28,6 +28,8 @@ class ChannelHealthTest {
     @TempDir
     private Path folder;
 
+    private boolean here = true;
+
     @Test
     void ofAChannelThatDeliversSaysHowFast() throws Exception {
         assertThat(json(new ChannelState.Running(), 0, 1, Optional.empty(), Optional.empty()))
@@ -42,6 +44,22 @@ class ChannelHealthTest {
                 "next_attempt_at":"2026-11-24T11:22:42Z","last_fault":{"at":"2026-11-24T11:22:33Z",\
                 "answer":"HTTP 500"},"delivered_last_minute":3,"waiting_by_severity":{"Critical":6,"Info":1},\
                 "through_at":"2026-11-24T11:22:56Z"}""");
+    }
+
+    @Test
+    void aChannelOfAnotherRelayIsNotSaidToRun() throws Exception {
+        here = false;
+
+        assertThat(json(new ChannelState.Running(), 0, 1, Optional.of(9L), none()))
+                .startsWith("{\"name\":\"payments\",\"state\":\"elsewhere\",\"waiting\":9,");
+        assertThat(json(
+                        new ChannelState.Paused(
+                                new Pause("ops@host", "", AT, Optional.empty()), new ChannelState.Running()),
+                        0,
+                        1,
+                        Optional.of(9L),
+                        none()))
+                .contains("\"state\":\"paused\"");
     }
 
     @Test
@@ -118,7 +136,7 @@ class ChannelHealthTest {
                 part,
                 waiting > 0 ? Optional.of(AT) : Optional.empty(),
                 waiting > 0 ? Optional.of(new Attempt(AT, "HTTP 500", true)) : Optional.empty());
-        return Json.of(ChannelHealth.of(new ChannelView(settings, status, inTopic, fault), 3, AT))
+        return Json.of(ChannelHealth.of(new ChannelView(settings, status, inTopic, fault, here), 3, AT))
                 .toString();
     }
 }

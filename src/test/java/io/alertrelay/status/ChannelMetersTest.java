@@ -53,7 +53,7 @@ class ChannelMetersTest {
         Overview overview = new Overview(
                 AT,
                 new KafkaReading(AT, true, true, Map.of(), List.of(), List.of()),
-                List.of(new ChannelView(settings, status, Optional.of(1L), Optional.empty())));
+                List.of(new ChannelView(settings, status, Optional.of(1L), Optional.empty(), true)));
         SimpleMeterRegistry metrics = new SimpleMeterRegistry();
         new ChannelMeters(metrics, () -> overview, Clock.fixed(now, ZoneOffset.UTC)).show(List.of(settings.name()));
         double oldest = metrics.get("alert_relay_channel_oldest_waiting_seconds")

@@ -47,6 +47,13 @@ class StatusTextTest {
     }
 
     @Test
+    void saysThatAnotherRelayKnowsHowItsChannelIs() throws Exception {
+        assertThat(print("{\"status\":\"up\",\"channels\":[{\"name\":\"payments\",\"state\":\"elsewhere\"}]}"))
+                .anyMatch(line -> line.startsWith("payments  elsewhere"))
+                .contains("    another relay has it, or none yet: ask the others (relay status --url)");
+    }
+
+    @Test
     void namesWhatWasGivenUpUntilAllOfItIsDecidedAbout() throws Exception {
         String day = """
                 {"status":"up","last_24h":{"dead_letters":{"count":3,"undecided":%d,"by_channel":{"payments":3}},

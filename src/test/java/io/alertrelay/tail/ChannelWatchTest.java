@@ -37,6 +37,15 @@ class ChannelWatchTest {
         assertThat(watch.changes(status("running"))).extracting(FlowEvent::kind).containsExactly(Kind.RUNNING);
     }
 
+    @Test
+    void nothingIsToldOfAChannelThatAnotherRelayHas() throws Exception {
+        assertThat(watch.changes(status("elsewhere"))).isEmpty();
+        assertThat(watch.changes(status("running"))).isEmpty();
+        assertThat(watch.changes(status("held"))).extracting(FlowEvent::kind).containsExactly(Kind.HELD);
+
+        assertThat(watch.changes(status("elsewhere"))).isEmpty();
+    }
+
     private static JsonNode status(String state) throws Exception {
         String more = state.equals("running")
                 ? ""
