@@ -190,6 +190,8 @@ export const CAUSES = [
   ['an unknown key', '未知的键'],
   ['the key a second time', '重复的键'],
   ['each key once', '每个键只出现一次'],
+  ['rules beside those in data', 'data 之外还有规则'],
+  ['rules in one of the two places', '规则只写在其中一处'],
   ['a merge key', '合并键'],
   ['the keys themselves: YAML 1.2 has no merge keys', '直接写出各个键：YAML 1.2 没有合并键'],
   ['a list with at least one', '至少有一项的列表'],

@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +28,9 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /** Reads the list {@code integrations}. */
 final class IntegrationReader {
+    /** By them somebody means false, which YAML 1.2 does not. */
+    private static final Set<String> NO = Set.of("no", "off", "none");
+
     private static final Pattern LABEL = Pattern.compile("(?!starts_at$)[a-zA-Z_][a-zA-Z0-9_]{0,127}");
     /** By two names the keys of the relay's own alerts and of its test alerts begin; metrics call strangers unknown. */
     private static final Pattern NAME = Pattern.compile("(?!(relay-self|relay-test|unknown)$)[A-Za-z0-9_-]{1,64}");
@@ -190,8 +194,9 @@ final class IntegrationReader {
     private static Optional<String> requestIdLabel(Section event) {
         return event.optional(
                         "request_id_label",
-                        "false, or the name of a label: at most 128 letters a to z, digits and _, and not starts_at",
+                        "false for none, or the name of a label: at most 128 letters a to z, digits and _, and not starts_at",
                         text -> Optional.of(text.strip())
+                                .filter(name -> !NO.contains(name.toLowerCase(Locale.ROOT)))
                                 .filter(name -> LABEL.matcher(name).matches()))
                 .or(() -> Optional.of(EventTemplate.REQUEST_ID_LABEL))
                 .filter(name -> !name.equalsIgnoreCase("false"));

@@ -1,5 +1,7 @@
 package io.alertrelay.config;
 
+import java.util.Set;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
@@ -9,6 +11,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 /** Describes YAML nodes in messages for people. */
 final class NodeText {
     private static final int MAX_SHOWN = 80;
+    private static final Set<String> NULLS = Set.of("~", "Null", "NULL");
 
     private NodeText() {}
 
@@ -22,8 +25,11 @@ final class NodeText {
         return isNull(node) ? "nothing" : "a single value";
     }
 
+    /** The parser knows only {@code null} and nothing at all, as in JSON; YAML 1.2 has further words for it. */
     static boolean isNull(Node node) {
-        return node instanceof ScalarNode scalar && scalar.getTag().equals(Tag.NULL);
+        return node instanceof ScalarNode scalar
+                && (scalar.getTag().equals(Tag.NULL)
+                        || scalar.getScalarStyle() == ScalarStyle.PLAIN && NULLS.contains(scalar.getValue()));
     }
 
     /** The text of a key; empty if the key is a list or a mapping, which no valid key is. */

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
@@ -27,6 +29,9 @@ record Reviewer(
         List<Section> integrations,
         Map<String, WrittenRules> written,
         RelayConfig config) {
+    /** In an even number of braces; in an odd number the last one begins a placeholder. */
+    private static final Pattern LITERAL_PLACEHOLDER =
+            Pattern.compile("(?<!\\{)(?:\\{\\{)+(?!\\{)\\s*[$.]?\\s*(?:labels|annotations|Labels|Annotations)\\b");
 
     ConfigReview review() {
         List<ConfigWarning> warnings = new ArrayList<>();
@@ -35,6 +40,8 @@ record Reviewer(
         warnings.addAll(unreached());
         warnings.addAll(pushUrls());
         warnings.addAll(replacedLabels());
+        warnings.addAll(literalPlaceholders());
+        warnings.addAll(missingIds());
         Map<String, Integer> examples = new LinkedHashMap<>();
         List<ConfigProblem> failed = new ArrayList<>();
         for (IntegrationSettings integration : config.integrations()) {
@@ -86,6 +93,61 @@ record Reviewer(
     private ConfigWarning label(Section labels, String name, String why, String advice) {
         return ConfigWarning.at(
                 document.name(), labels.node(name).flatMap(Node::getStartMark), labels.at(name), why, advice);
+    }
+
+    /** Those of templates that are written as other tools have them. */
+    private List<ConfigWarning> literalPlaceholders() {
+        List<ConfigWarning> warnings = new ArrayList<>();
+        for (Section integration : integrations) {
+            Section event = integration.section("event", ConfigKeys.EVENT);
+            Section labels = event.open("labels");
+            Stream.of("title", "description").forEach(key -> literalPlaceholder(event, key, warnings));
+            labels.keys().forEach(name -> literalPlaceholder(labels, name, warnings));
+        }
+        return warnings;
+    }
+
+    private void literalPlaceholder(Section templates, String key, List<ConfigWarning> warnings) {
+        templates
+                .optional(key, "a text", Optional::of)
+                .filter(text -> LITERAL_PLACEHOLDER.matcher(text).find())
+                .ifPresent(text -> warnings.add(label(
+                        templates,
+                        key,
+                        "{{ stands for a brace, so no value is put in here",
+                        "write {labels.<name>} or {annotations.<name>}, in single braces")));
+    }
+
+    /** Conditions on an id that the integration does not have: rules that were carried over may count on it. */
+    private List<ConfigWarning> missingIds() {
+        List<ConfigWarning> warnings = new ArrayList<>();
+        for (int i = 0; i < integrations.size(); i++) {
+            IntegrationSettings integration = config.integrations().get(i);
+            String path = integrations.get(i).at("id");
+            if (integration.id().isEmpty()) {
+                Optional.ofNullable(written.get(integration.name()))
+                        .ifPresent(rules -> warnings.addAll(missingId(rules, path)));
+            }
+        }
+        return warnings;
+    }
+
+    private static List<ConfigWarning> missingId(WrittenRules rules, String id) {
+        List<ConfigWarning> warnings = new ArrayList<>();
+        for (RuleTree one : rules.tree().list("cases")) {
+            for (RuleTree condition : one.list("if")) {
+                if (condition.text("key").filter("data_source_id"::equals).isPresent()) {
+                    boolean never = condition.text("oper").filter("IN"::equals).isPresent();
+                    warnings.add(ConfigWarning.at(
+                            condition.document().name(),
+                            condition.node().getStartMark(),
+                            condition.path(),
+                            "there is no " + id + ", so it " + (never ? "never" : "always") + " holds",
+                            "give the integration the id that it has in Flashduty"));
+                }
+            }
+        }
+        return warnings;
     }
 
     private List<ConfigWarning> pushUrls() {

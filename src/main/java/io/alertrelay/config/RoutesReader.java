@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
@@ -33,7 +34,10 @@ record RoutesReader(Document document, String path, boolean strict) {
         RuleTree tree = tree(root);
         RuleSetDefinition definition = definition(tree);
         FollowOnMistakes followOn = new FollowOnMistakes(document.problems().since(before));
-        List<RuleExample> examples = new ExampleReader(channels).read(tree);
+        List<RuleExample> examples = new ArrayList<>(new ExampleReader(channels).read(tree));
+        if (isEnveloped(root)) {
+            examples.addAll(new ExampleReader(channels).read(new RuleTree(document, "", root)));
+        }
         boolean readable = document.problems().count() == before;
         try {
             RuleSet rules = RuleSet.compile(definition, channels);
@@ -51,11 +55,24 @@ record RoutesReader(Document document, String path, boolean strict) {
 
     /** An export may be the whole reply of {@code /route/info}, which has the rules under {@code data}. */
     RuleTree tree(Node root) {
-        Optional<Node> data = strict ? Optional.empty() : RuleTree.child(root, DATA);
-        if (!strict && data.isEmpty() && RuleTree.child(root, "error").isPresent()) {
+        if (isEnveloped(root)) {
+            RuleTree envelope = new RuleTree(document, "", root);
+            envelope.checkKeys();
+            Stream.of("cases", "default")
+                    .filter(key -> envelope.child(key).isPresent())
+                    .forEach(key -> envelope.problem(
+                            key, "rules beside those in data", "rules in one of the two places", Optional.empty()));
+            return RuleTree.of(
+                    document, DATA, envelope.child(DATA).orElseThrow().node());
+        }
+        if (!strict && RuleTree.child(root, "error").isPresent()) {
             document.problem(root.getStartMark(), "error", "an error that Flashduty answered", "the rules");
         }
-        return data.isPresent() ? RuleTree.of(document, DATA, data.get()) : RuleTree.of(document, path, root);
+        return RuleTree.of(document, path, root);
+    }
+
+    private boolean isEnveloped(Node root) {
+        return !strict && RuleTree.child(root, DATA).isPresent();
     }
 
     private List<CaseDefinition> cases(RuleTree tree) {

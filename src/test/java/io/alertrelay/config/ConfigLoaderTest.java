@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.alertrelay.alert.Severity;
+import io.alertrelay.flashduty.EventTemplate;
 import io.alertrelay.routing.Facts;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -161,6 +162,22 @@ class ConfigLoaderTest {
                         .template()
                         .requestIdLabel())
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "null", "Null", "NULL", "~"})
+    void eachWordOfYamlForNothingCountsAsAbsent(String nothing) throws Exception {
+        EventTemplate template = load(LEAST.replace(
+                        "name: arms,",
+                        "name: arms, event: { title: " + nothing + ", description: '~', request_id_label: " + nothing
+                                + " },"))
+                .integrations()
+                .get(0)
+                .template();
+
+        assertThat(template.title()).isEmpty();
+        assertThat(template.description()).isPresent();
+        assertThat(template.requestIdLabel()).contains("relay_id");
     }
 
     @Test

@@ -208,6 +208,73 @@ class ConfigReviewTest {
     }
 
     @Test
+    void aConditionOnTheIdOfAnIntegrationThatHasNoneIsWarnedOf() throws Exception {
+        ConfigReview review = review("""
+                integrations:
+                  - name: a
+                    key: a-long-key
+                    routes:
+                      cases:
+                        - if:
+                            - { key: severity, oper: IN, vals: [Info] }
+                            - { key: data_source_id, oper: IN, vals: [6042] }
+                          channels: [payments]
+                        - if: [{ key: data_source_id, oper: NOTIN, vals: [6042] }, { key: title, oper: IN, vals: [x] }]
+                          channels: [payments]
+                      default: { channels: [night] }
+                  - name: b
+                    id: 1
+                    key: b-long-key
+                    routes:
+                      cases: [{ if: [{ key: data_source_id, oper: IN, vals: [6042] }], channels: [payments] }]
+                      default: { channels: [night] }
+                """ + CHANNELS);
+
+        assertThat(review.warnings())
+                .extracting(ConfigWarning::toString)
+                .containsExactly(
+                        "relay.yaml:8:15: integrations[0].routes.cases[0].if[1]: warning: there is no"
+                                + " integrations[0].id, so it never holds; give the integration the id that it has in"
+                                + " Flashduty",
+                        "relay.yaml:10:16: integrations[0].routes.cases[1].if[0]: warning: there is no"
+                                + " integrations[0].id, so it always holds; give the integration the id that it has in"
+                                + " Flashduty");
+    }
+
+    @Test
+    void examplesBesideTheDataOfAnExportAreRunAndRulesThereAreAMistake() throws Exception {
+        String export = """
+                {"request_id": "0ace", "data": {
+                   "cases": [{"if": [{"key": "labels.a", "oper": "IN", "vals": ["x"]}], "channel_ids": [7]}],
+                   "default": {"channels": ["night"]},
+                   "examples": [{"channels": ["night"]}]},
+                 "examples": [{"labels": {"a": "x"}, "channels": ["night"]}, {"channels": ["night"]}]
+                """;
+        String config = """
+                integrations:
+                  - { name: a, key: a-long-key, routes: rules.json }
+                """ + CHANNELS;
+        Files.writeString(folder.resolve("rules.json"), export + "}");
+
+        ConfigReview review = review(config);
+
+        assertThat(review.examples()).isEqualTo(Map.of("a", 3));
+        assertThat(review.failed())
+                .singleElement()
+                .asString()
+                .startsWith("rules.json:5:15: examples[0]: found payments by case 1");
+
+        Files.writeString(folder.resolve("rules.json"), export + ", \"cases\": [], \"data\": {}}");
+
+        assertThat(catchThrowableOfType(InvalidConfigException.class, () -> review(config))
+                        .problems())
+                .extracting(ConfigProblem::path, ConfigProblem::found)
+                .map(Object::toString)
+                .containsExactlyInAnyOrder(
+                        "(\"cases\", \"rules beside those in data\")", "(\"data\", \"the key a second time\")");
+    }
+
+    @Test
     void aMistakeInAnExampleIsAMistake() {
         InvalidConfigException e = catchThrowableOfType(
                 InvalidConfigException.class, () -> new ConfigLoader(Map.of()).load(rules("""
@@ -285,6 +352,37 @@ class ConfigReviewTest {
                         w -> assertThat(w)
                                 .startsWith("relay.yaml:6:61: integrations[0].event.labels.relay_id: warning: ")
                                 .contains("the request id", "request_id_label"));
+    }
+
+    @Test
+    void aPlaceholderInTwoBracesIsWarnedOfBecauseItIsLiteral() throws Exception {
+        ConfigReview review = new ConfigLoader(Map.of("TITLE", "{{ .Annotations.secret }}"))
+                .review("""
+                integrations:
+                  - name: a
+                    key: a-long-key
+                    channel: payments
+                    event:
+                      title: ${TITLE}
+                      labels:
+                        team: '{{ labels.owner }}'
+                        env: 'x-{{{{$labels.env}}}}'
+                        right: '{{{labels.x}}} {{labelled}} {labels.y} {{x}}'
+                  - { name: b, key: b-long-key, channel: night }
+                """ + CHANNELS, "relay.yaml", folder);
+
+        assertThat(review.warnings())
+                .extracting(ConfigWarning::toString)
+                .satisfiesExactly(
+                        w -> assertThat(w)
+                                .startsWith("relay.yaml:6:14: integrations[0].event.title: warning: {{ stands for")
+                                .doesNotContain("secret"),
+                        w -> assertThat(w)
+                                .isEqualTo(
+                                        "relay.yaml:8:15: integrations[0].event.labels.team: warning: {{ stands for a"
+                                                + " brace, so no value is put in here; write {labels.<name>} or"
+                                                + " {annotations.<name>}, in single braces"),
+                        w -> assertThat(w).startsWith("relay.yaml:9:14: integrations[0].event.labels.env: "));
     }
 
     @Test

@@ -61,6 +61,8 @@ class MistakesTest {
                 "integrations: [{ name: a, channel: c }]               | integrations[0].key | nothing",
                 "integrations: [{ name: a, key: a-long-key, channel: c, event: { request_id_label: starts_at } }]"
                         + " | integrations[0].event.request_id_label | \"starts_at\"",
+                "integrations: [{ name: a, key: a-long-key, channel: c, event: { request_id_label: No } }]"
+                        + " | integrations[0].event.request_id_label | \"No\", expected false for none, or",
                 "integrations: [{ name: a, key: a-long-key, channel: c, event: { labels: { x: ok, y: '{z' } } }]"
                         + " | integrations[0].event.labels.y | a template with a mistake",
             })
