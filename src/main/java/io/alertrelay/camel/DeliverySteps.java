@@ -55,7 +55,7 @@ public final class DeliverySteps {
             offsets.failed(position.partition(), position.offset());
             return;
         }
-        Optional<String> fault = faults.against(position);
+        Optional<String> fault = faults.reasonForQuarantine(position);
         if (fault.isPresent()) {
             throw new UnreadableRecordException(fault.get());
         }

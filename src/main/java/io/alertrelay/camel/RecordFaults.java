@@ -26,7 +26,7 @@ final class RecordFaults {
     }
 
     /** Why the record is to go to quarantine; empty if it is to be handled. */
-    Optional<String> against(RecordPosition position) {
+    Optional<String> reasonForQuarantine(RecordPosition position) {
         return Optional.ofNullable(latest.get(position.partition()))
                 .filter(fault -> fault.offset() == position.offset() && fault.times() >= ENOUGH)
                 .map(fault -> "the relay failed on it twice: " + fault.cause());

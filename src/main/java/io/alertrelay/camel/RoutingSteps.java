@@ -72,7 +72,7 @@ public final class RoutingSteps {
         Message message = exchange.getMessage();
         RecordPosition position = RecordPosition.of(message);
         exchange.setProperty(POLLED, position);
-        Optional<String> fault = faults.against(position);
+        Optional<String> fault = faults.reasonForQuarantine(position);
         if (fault.isPresent()) {
             throw new UnreadableRecordException(fault.get());
         }

@@ -32,7 +32,7 @@ final class Lane {
     private long sentAt;
     private long bytes;
     private Load parked = Load.NONE;
-    private Optional<LaneFault> trouble = Optional.empty();
+    private Optional<LaneFault> fault = Optional.empty();
     private long lookedAt;
     /** Up to and including the last one that was overdue then. */
     private int overdue;
@@ -60,8 +60,8 @@ final class Lane {
         return partition;
     }
 
-    Optional<LaneFault> trouble() {
-        return trouble;
+    Optional<LaneFault> fault() {
+        return fault;
     }
 
     /** What it has of batches whose callers go on as if it were stored. */
@@ -108,16 +108,16 @@ final class Lane {
 
     /** The records to send now; none while something is in flight, or a failure is too recent. */
     List<Outgoing> next(long now) {
-        if (underWay > 0 || trouble.filter(t -> now - t.until() < 0).isPresent()) {
+        if (underWay > 0 || fault.filter(t -> now - t.until() < 0).isPresent()) {
             return List.of();
         }
-        if (trouble.isPresent()) {
+        if (fault.isPresent()) {
             dropUnwanted();
         }
         List<Outgoing> chunk = new ArrayList<>();
         Set<ByteBuffer> keys = new HashSet<>();
         // After a failure a single record shows whether writing works again.
-        int most = trouble.isPresent() ? 1 : CHUNK;
+        int most = fault.isPresent() ? 1 : CHUNK;
         int size = 0;
         Iterator<Outgoing> waiting = queue.iterator();
         while (waiting.hasNext() && chunk.size() < most && size < CHUNK_BYTES) {
@@ -169,7 +169,7 @@ final class Lane {
     void stored() {
         underWay--;
         if (underWay == 0 && failed.isEmpty()) {
-            trouble = Optional.empty();
+            fault = Optional.empty();
         }
         putBack();
     }
@@ -178,18 +178,18 @@ final class Lane {
     void failed(Outgoing again, Throwable cause, long now) {
         underWay--;
         failed.add(again);
-        long since = trouble.filter(before -> isMeant(before.cause()) == isMeant(cause))
+        long since = fault.filter(before -> isUnfitTopic(before.cause()) == isUnfitTopic(cause))
                 .map(LaneFault::since)
                 .orElse(sentAt);
         long rest = failed.size() > 1
-                ? trouble.orElseThrow().rest()
-                : trouble.map(t -> Math.min(LONGEST_REST, t.rest() * 2)).orElse(FIRST_REST);
-        trouble = Optional.of(new LaneFault(cause, since, rest, now + rest));
+                ? fault.orElseThrow().rest()
+                : fault.map(t -> Math.min(LONGEST_REST, t.rest() * 2)).orElse(FIRST_REST);
+        fault = Optional.of(new LaneFault(cause, since, rest, now + rest));
         putBack();
     }
 
-    /** A failure after that is the first one. */
-    private static boolean isMeant(Throwable failure) {
+    /** Counts apart from failures of writing: the first failure of the other kind begins anew. */
+    private static boolean isUnfitTopic(Throwable failure) {
         return failure instanceof Lanes.MustNotBeWrittenException;
     }
 

@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * <pre>
  *   write ─▶ lane ─▶ on its way ─▶ acknowledged ─▶ all of its batch? ─▶ stored
  *              ▲          │
- *              └─ fails ◀─┘ the lane is in trouble: its groups are parked, one record a second shows when it goes on
+ *              └─ fails ◀─┘ the lane has a fault:  its groups are parked, one record a second shows when it goes on
  *              └─▶ too many are parked, or for too long: the oldest are given up to the overflow
  * </pre>
  *
@@ -251,7 +251,7 @@ public final class Lanes implements AutoCloseable {
     }
 
     private long pause() {
-        return lanes.values().stream().anyMatch(lane -> lane.trouble().isPresent() || lane.isHeldBack())
+        return lanes.values().stream().anyMatch(lane -> lane.fault().isPresent() || lane.isHeldBack())
                 ? LOOK_AGAIN
                 : IDLE;
     }
@@ -271,7 +271,7 @@ public final class Lanes implements AutoCloseable {
      * whether it is over will not be known.
      */
     private boolean isOver(Lane lane) {
-        if (lane.isIdle() && lane.trouble().isPresent()) {
+        if (lane.isIdle() && lane.fault().isPresent()) {
             faults.forget(lane.topic(), lane.partition(), TopicFault.Use.WRITE);
         }
         return lane.isIdle();
@@ -325,7 +325,7 @@ public final class Lanes implements AutoCloseable {
         if (failure.isEmpty()) {
             lane.stored();
             one.batch().left(lane, one.load());
-            if (lane.trouble().isEmpty()) {
+            if (lane.fault().isEmpty()) {
                 faults.clear(lane.topic(), lane.partition(), TopicFault.Use.WRITE);
             }
             one.batch().stored();
@@ -356,9 +356,9 @@ public final class Lanes implements AutoCloseable {
 
     /** A failure that may be transient does not count yet. */
     private boolean isAtFault(Lane lane) {
-        return lane.trouble()
-                .filter(trouble ->
-                        !(trouble.cause() instanceof RetriableException) || clock.getAsLong() - trouble.since() > GRACE)
+        return lane.fault()
+                .filter(fault ->
+                        !(fault.cause() instanceof RetriableException) || clock.getAsLong() - fault.since() > GRACE)
                 .isPresent();
     }
 
@@ -416,7 +416,7 @@ public final class Lanes implements AutoCloseable {
             oldest.batch().left(lane, oldest.load());
             if (oldest.guard().isStillDue()) {
                 String cause = "topic " + lane.topic() + ": "
-                        + described(lane.trouble().orElseThrow().cause());
+                        + described(lane.fault().orElseThrow().cause());
                 overflow.orElseThrow().keep(oldest.record(), cause, () -> inbox.add(() -> kept(oldest)));
                 unkept = unkept.plus(oldest.load());
             } else {

@@ -54,7 +54,7 @@ public final class LatestStates {
     /**
      * Why this state of the alert must not be sent to the channel; empty if it may be sent.
      */
-    public Optional<Reason> against(String channel, String key, AlertRef source, AlertStatus status) {
+    public Optional<Reason> reasonToLeaveOut(String channel, String key, AlertRef source, AlertStatus status) {
         return new AlertState(source, status)
                 .overtaken(
                         Optional.ofNullable(due.getOrDefault(channel, Map.of()).get(key)),

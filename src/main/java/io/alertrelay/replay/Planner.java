@@ -192,9 +192,9 @@ final class Planner {
                 ? candidate.why()
                 : "replayed " + order.destination().text();
         for (String channel : covered) {
-            Optional<Reason> against = against(candidate, channel);
-            if (against.isPresent()) {
-                leaveOut(against.get(), candidate, channel);
+            Optional<Reason> reason = reasonToLeaveOut(candidate, channel);
+            if (reason.isPresent()) {
+                leaveOut(reason.get(), candidate, channel);
             } else {
                 picks.computeIfAbsent(channel, c -> new ArrayList<>()).add(PlannedEvent.of(candidate, covered, why));
             }
@@ -208,7 +208,7 @@ final class Planner {
         return order.destination() instanceof ReplayDestination.AsRouted ? then : Optional.of(candidate.channels());
     }
 
-    private Optional<Reason> against(Candidate candidate, String channel) {
+    private Optional<Reason> reasonToLeaveOut(Candidate candidate, String channel) {
         if (!configured.containsKey(channel)) {
             return Optional.of(Reason.CHANNEL_GONE);
         }
@@ -231,7 +231,7 @@ final class Planner {
             return Optional.of(Reason.TEST_OR_HEARTBEAT);
         }
         // Last: what was delivered since, or is over, need not be made anew for the format.
-        return states.against(channel, candidate.key(), candidate.alert(), candidate.status())
+        return states.reasonToLeaveOut(channel, candidate.key(), candidate.alert(), candidate.status())
                 .or(() -> candidate
                         .format()
                         .filter(its -> its != configured.get(channel))

@@ -243,7 +243,7 @@ record ReplayReading(
         for (Candidate letter : letters) {
             oldest.merge(letter.alert().partition(), letter.alert().offset(), Math::min);
             Optional<Reason> reason =
-                    order.again() ? Optional.empty() : against(letter, order, starts, former, decisions);
+                    order.again() ? Optional.empty() : reasonToLeaveOut(letter, order, starts, former, decisions);
             reason.ifPresentOrElse(why -> planner.leftOut(letter, why), () -> planner.candidate(letter));
         }
         return oldest;
@@ -274,7 +274,7 @@ record ReplayReading(
     }
 
     /** Why a dead letter is left out, wherever it is sent. */
-    private static Optional<Reason> against(
+    private static Optional<Reason> reasonToLeaveOut(
             Candidate letter,
             ReplayOrder order,
             Map<Integer, Long> starts,

@@ -346,7 +346,7 @@ final class ReplayRun implements AutoCloseable {
             throws ReplayFeedException, ExecutionException, InterruptedException {
         List<PlannedEvent> allowed = new ArrayList<>();
         for (PlannedEvent pick : picks) {
-            against(channel, pick).ifPresentOrElse(this::leaveOut, () -> allowed.add(pick));
+            reasonToLeaveOut(channel, pick).ifPresentOrElse(this::leaveOut, () -> allowed.add(pick));
         }
         ReplayEvents.Made made = events.of(channel, allowed, checked);
         List<ReplayedRecord> items = made.items();
@@ -400,8 +400,8 @@ final class ReplayRun implements AutoCloseable {
         return Objects.requireNonNull(lanes.get(channel));
     }
 
-    private Optional<Reason> against(String channel, PlannedEvent pick) {
-        return latest.against(channel, pick.key(), pick.alert(), pick.status());
+    private Optional<Reason> reasonToLeaveOut(String channel, PlannedEvent pick) {
+        return latest.reasonToLeaveOut(channel, pick.key(), pick.alert(), pick.status());
     }
 
     private void leaveOut(Reason reason) {

@@ -84,7 +84,7 @@ class OlderStatePropertyTest {
                 reported.channels().forEach(channel -> states.sent(channel, KEY, ref));
             });
 
-            assertThat(states.against(
+            assertThat(states.reasonToLeaveOut(
                                     past.channel(),
                                     KEY,
                                     ref(past.replayed()),
