@@ -33,9 +33,9 @@ import picocli.CommandLine.Parameters;
         subcommands = {
             ReplayCommand.ListCommand.class,
             ReplayCommand.ReplayStatusCommand.class,
-            ReplayWishCommand.PauseCommand.class,
-            ReplayWishCommand.ResumeCommand.class,
-            ReplayWishCommand.Cancel.class
+            ReplayControlCommand.PauseCommand.class,
+            ReplayControlCommand.ResumeCommand.class,
+            ReplayControlCommand.Cancel.class
         })
 public final class ReplayCommand extends JsonCommand {
     @Mixin

@@ -7,15 +7,15 @@ import io.alertrelay.record.ReplayState;
 import java.util.Optional;
 
 /** The state of a replay: the order, the last control order, and the progress. */
-public record ReplayEntry(ReplayOrder order, Optional<ReplayControl> wish, ReplayProgress progress) {
+public record ReplayEntry(ReplayOrder order, Optional<ReplayControl> control, ReplayProgress progress) {
     /** Whether it was cancelled. */
     boolean isCancelled() {
-        return wish.filter(w -> w.kind() == ReplayControl.Kind.CANCEL).isPresent();
+        return control.filter(c -> c.kind() == ReplayControl.Kind.CANCEL).isPresent();
     }
 
     /** Whether it is paused. */
     boolean isPaused() {
-        return wish.filter(w -> w.kind() == ReplayControl.Kind.PAUSE).isPresent();
+        return control.filter(c -> c.kind() == ReplayControl.Kind.PAUSE).isPresent();
     }
 
     /** Whether nothing is left to do. */

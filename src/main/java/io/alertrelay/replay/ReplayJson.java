@@ -58,7 +58,7 @@ public final class ReplayJson {
                 order.by(),
                 order.destination().text(),
                 order.share(),
-                entry.wish(),
+                entry.control(),
                 entry.progress()));
     }
 

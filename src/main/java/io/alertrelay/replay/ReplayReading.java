@@ -228,7 +228,7 @@ record ReplayReading(
         }
         letters.sort(Comparator.comparing(Candidate::alert));
         Map<Integer, Long> starts = reader.starts(names.webhooks());
-        Map<String, Resolution> decisions = Resolutions.of(
+        Map<String, Resolution> resolutions = Resolutions.of(
                 reader,
                 names.deadLetters(),
                 order.deadLetters(),
@@ -236,14 +236,14 @@ record ReplayReading(
                         names.deadLetters(), letters.size(), order.deadLetters().size()));
         // What this replay handed over before it was deleted is not left out.
         gone.stream()
-                .filter(letter -> !isRedrivenBy(order, Optional.ofNullable(decisions.get(letter.toString()))))
+                .filter(letter -> !isRedrivenBy(order, Optional.ofNullable(resolutions.get(letter.toString()))))
                 .forEach(planner::noLongerKept);
         Set<ReceiptId> former = order.again() ? Set.of() : ofFormerTopic(reader, letters);
         Map<Integer, Long> oldest = new TreeMap<>();
         for (Candidate letter : letters) {
             oldest.merge(letter.alert().partition(), letter.alert().offset(), Math::min);
             Optional<Reason> reason =
-                    order.again() ? Optional.empty() : reasonToLeaveOut(letter, order, starts, former, decisions);
+                    order.again() ? Optional.empty() : reasonToLeaveOut(letter, order, starts, former, resolutions);
             reason.ifPresentOrElse(why -> planner.leftOut(letter, why), () -> planner.candidate(letter));
         }
         return oldest;
@@ -279,10 +279,10 @@ record ReplayReading(
             ReplayOrder order,
             Map<Integer, Long> starts,
             Set<ReceiptId> former,
-            Map<String, Resolution> decisions) {
+            Map<String, Resolution> resolutions) {
         Place place = letter.deadLetter().orElseThrow();
-        Optional<Resolution> decided = Optional.ofNullable(decisions.get(new DeadLetterId(place).toString()));
-        if (decided.isPresent() && !isRedrivenBy(order, decided)) {
+        Optional<Resolution> resolved = Optional.ofNullable(resolutions.get(new DeadLetterId(place).toString()));
+        if (resolved.isPresent() && !isRedrivenBy(order, resolved)) {
             return Optional.of(Reason.DECIDED);
         }
         long start = starts.getOrDefault(letter.alert().partition(), 0L);
@@ -291,8 +291,8 @@ record ReplayReading(
                 : Optional.empty();
     }
 
-    private static boolean isRedrivenBy(ReplayOrder order, Optional<Resolution> decided) {
-        return decided.flatMap(Resolution::replay).equals(Optional.of(order.id()));
+    private static boolean isRedrivenBy(ReplayOrder order, Optional<Resolution> resolved) {
+        return resolved.flatMap(Resolution::replay).equals(Optional.of(order.id()));
     }
 
     /** Reads the webhooks of the range. */

@@ -86,8 +86,8 @@ public final class ReplayStore {
     }
 
     /** @throws ExecutionException if it is not stored */
-    void write(String id, ReplayControl wish) throws ExecutionException, InterruptedException {
-        write(wish.draft(id));
+    void write(String id, ReplayControl control) throws ExecutionException, InterruptedException {
+        write(control.draft(id));
     }
 
     /** @throws ExecutionException if it is not stored */

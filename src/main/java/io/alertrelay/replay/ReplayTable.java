@@ -12,7 +12,7 @@ import java.util.Optional;
 /** All replays, from the records of their topic. For one thread. */
 public final class ReplayTable {
     private final Map<String, ReplayOrder> ordered = new LinkedHashMap<>();
-    private final Map<String, ReplayControl> wishes = new LinkedHashMap<>();
+    private final Map<String, ReplayControl> controls = new LinkedHashMap<>();
     private final Map<String, ReplayProgress> progress = new LinkedHashMap<>();
 
     /** Adds the next record. Others are ignored. */
@@ -20,18 +20,18 @@ public final class ReplayTable {
         String id = ReplayOrder.id(record);
         if (record.isTombstone() && record.key().equals(id)) {
             ordered.remove(id);
-            wishes.remove(id);
+            controls.remove(id);
             progress.remove(id);
         }
         ReplayOrder.of(record).ifPresent(order -> ordered.putIfAbsent(id, order));
-        ReplayControl.of(record).ifPresent(wish -> wishes.merge(id, wish, ReplayTable::later));
+        ReplayControl.of(record).ifPresent(control -> controls.merge(id, control, ReplayTable::later));
         ReplayProgress.of(record).ifPresent(now -> progress.put(id, now));
     }
 
     /** Forgets all. */
     void clear() {
         ordered.clear();
-        wishes.clear();
+        controls.clear();
         progress.clear();
     }
 
@@ -53,7 +53,7 @@ public final class ReplayTable {
     private ReplayEntry entry(ReplayOrder order) {
         return new ReplayEntry(
                 order,
-                Optional.ofNullable(wishes.get(order.id())),
+                Optional.ofNullable(controls.get(order.id())),
                 Optional.ofNullable(progress.get(order.id())).orElse(ReplayProgress.waiting(order.createdAt())));
     }
 }

@@ -33,9 +33,9 @@ record ReplayText(PrintWriter out, Times times) {
         out.printf(
                 "  ordered %s by %s%n",
                 times.show(entry.order().createdAt()), OneLine.of(entry.order().by()));
-        entry.wish()
-                .ifPresent(wish -> out.printf(
-                        "  %s %s by %s%n", wish.kind().word(), times.show(wish.at()), OneLine.of(wish.by())));
+        entry.control()
+                .ifPresent(control -> out.printf(
+                        "  %s %s by %s%n", control.kind().word(), times.show(control.at()), OneLine.of(control.by())));
         if (!progress.message().isEmpty()) {
             out.println("  " + OneLine.of(progress.message()));
         }

@@ -144,15 +144,15 @@ public final class Replays {
      * @throws ReplayException if there is none with that id, or it has ended
      * @throws ExecutionException if the control order can't be stored
      */
-    public ReplayEntry wish(String id, ReplayControl.Kind kind, String by)
+    public ReplayEntry control(String id, ReplayControl.Kind kind, String by)
             throws ReplayException, ExecutionException, InterruptedException {
         ReplayEntry entry = get(id).orElseThrow(() -> new ReplayException("there is no replay " + id));
         if (entry.state() instanceof ReplayState.Ended ended) {
             throw new ReplayException("replay " + id + " is " + ended.word());
         }
-        ReplayControl wish = new ReplayControl(kind, clock.instant(), by);
-        store().write(id, wish);
-        return new ReplayEntry(entry.order(), Optional.of(wish), entry.progress());
+        ReplayControl control = new ReplayControl(kind, clock.instant(), by);
+        store().write(id, control);
+        return new ReplayEntry(entry.order(), Optional.of(control), entry.progress());
     }
 
     private ReplayStore store() {

@@ -72,7 +72,7 @@ public record ReplaysResource(LedgerAccess access, Clock clock) implements Api.R
         String id = item.substring(0, slash);
         return answered(all -> all.get(id).isEmpty()
                 ? unknown(id)
-                : ApiAnswer.ok(ReplayJson.of(all.wish(id, kind.get(), operator.get()))));
+                : ApiAnswer.ok(ReplayJson.of(all.control(id, kind.get(), operator.get()))));
     }
 
     private static Optional<ApiAnswer> refusal(Optional<String> operator) {

@@ -101,7 +101,7 @@ public final class TrailBuilder {
      * Adds a resolution of a dead letter or a record in quarantine, which was added before; the first counts. Keeps none
      * of what is of other webhooks: there may be very many.
      */
-    void decided(Resolution resolution) {
+    void resolved(Resolution resolution) {
         if (resolvable.contains(resolution.about())) {
             resolutions.putIfAbsent(resolution.about(), resolution);
         }

@@ -249,7 +249,7 @@ public final class Trails {
 
         private void readDeadLetters(Instant since) {
             read(names.deadLetters(), since, record -> {
-                Resolution.of(record).ifPresent(trail::decided);
+                Resolution.of(record).ifPresent(trail::resolved);
                 if (mine(record)) {
                     channels.delivery(record).ifPresent(id -> trail.deadLetter(new DeadLetterId(record.place()), id));
                 }
@@ -259,7 +259,7 @@ public final class Trails {
 
         private void readQuarantine(Instant since) {
             read(names.quarantine(), since, record -> {
-                Resolution.of(record).ifPresent(trail::decided);
+                Resolution.of(record).ifPresent(trail::resolved);
                 if (isOfWebhook(record) && (Quarantined.setAside(record).isPresent() || mine(record))) {
                     quarantined(record);
                 }

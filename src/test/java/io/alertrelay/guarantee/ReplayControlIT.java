@@ -74,7 +74,7 @@ class ReplayControlIT extends ReplayRig {
                 .atMost(PATIENCE)
                 .until(() -> rig.arrivals("b").taken().size() >= 5);
 
-        wish(id, ReplayControl.Kind.PAUSE);
+        control(id, ReplayControl.Kind.PAUSE);
         awaitState(id, new ReplayState.Paused());
         rig.settled();
         int paused = rig.arrivals("b").taken().size();
@@ -85,15 +85,15 @@ class ReplayControlIT extends ReplayRig {
                 .until(() -> !rig.arrivals("b").of("live").isEmpty());
         assertThat(rig.arrivals("b").taken()).hasSize(paused + 1);
 
-        wish(id, ReplayControl.Kind.RESUME);
+        control(id, ReplayControl.Kind.RESUME);
         await("it goes on")
                 .atMost(PATIENCE)
                 .until(() -> rig.arrivals("b").taken().size() > paused + 2);
-        wish(id, ReplayControl.Kind.CANCEL);
+        control(id, ReplayControl.Kind.CANCEL);
         awaitState(id, new ReplayState.Cancelled());
         rig.settled();
         assertThat(rig.arrivals("b").taken()).hasSizeLessThan(MANY + 1);
-        assertThatThrownBy(() -> wish(id, ReplayControl.Kind.RESUME))
+        assertThatThrownBy(() -> control(id, ReplayControl.Kind.RESUME))
                 .isInstanceOf(ReplayException.class)
                 .hasMessageContaining("cancelled");
     }
@@ -128,7 +128,7 @@ class ReplayControlIT extends ReplayRig {
         await("some are sent")
                 .atMost(PATIENCE)
                 .until(() -> rig.arrivals("b").taken().size() >= 5);
-        wish(proposal.order().id(), ReplayControl.Kind.CANCEL);
+        control(proposal.order().id(), ReplayControl.Kind.CANCEL);
         awaitState(proposal.order().id(), new ReplayState.Cancelled());
         rig.settled();
 
@@ -147,7 +147,7 @@ class ReplayControlIT extends ReplayRig {
                 .until(() -> replay(id).progress().state().equals(state));
     }
 
-    private void wish(String id, ReplayControl.Kind kind) throws Exception {
-        rig.replays(replays -> replays.wish(id, kind, "tester"));
+    private void control(String id, ReplayControl.Kind kind) throws Exception {
+        rig.replays(replays -> replays.control(id, kind, "tester"));
     }
 }

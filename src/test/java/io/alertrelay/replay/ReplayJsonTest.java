@@ -74,9 +74,9 @@ class ReplayJsonTest {
                         "值班", new ReplayProgress.OfChannel(9, 7, Map.of("superseded", 1L, "delivered", 5L)),
                         "a", new ReplayProgress.OfChannel(0, 0, Map.of())),
                 Map.of("resolved-since", 2L));
-        ReplayControl wish = new ReplayControl(ReplayControl.Kind.PAUSE, AT, "ops@host");
+        ReplayControl control = new ReplayControl(ReplayControl.Kind.PAUSE, AT, "ops@host");
 
-        assertThat(ReplayJson.of(new ReplayEntry(order(List.of(new Place(0, 3))), Optional.of(wish), running))
+        assertThat(ReplayJson.of(new ReplayEntry(order(List.of(new Place(0, 3))), Optional.of(control), running))
                         .toString())
                 .isEqualTo("""
                 {"id":"rp-1","kind":"redrive","state":"paused","created_at":"2026-11-24T11:22:33Z",\

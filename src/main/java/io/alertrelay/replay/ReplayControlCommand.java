@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
             "1:there is no such replay, it has ended, or Kafka can't be read",
             "2:wrong usage, or a mistake in the configuration"
         })
-abstract class ReplayWishCommand extends RelayCommand {
+abstract class ReplayControlCommand extends RelayCommand {
     private final ReplayControl.Kind kind;
 
     @Mixin
@@ -33,13 +33,13 @@ abstract class ReplayWishCommand extends RelayCommand {
             description = "Who wants it. Default: user@machine.")
     private String by = CurrentUser.runs();
 
-    private ReplayWishCommand(ReplayControl.Kind kind) {
+    private ReplayControlCommand(ReplayControl.Kind kind) {
         this.kind = kind;
     }
 
     @Override
     public Integer call() throws Exception {
-        ask(config.topics(this), (ledger, progress) -> Replays.of(ledger, replays -> replays.wish(id, kind, by)));
+        ask(config.topics(this), (ledger, progress) -> Replays.of(ledger, replays -> replays.control(id, kind, by)));
         printLine(id + ": " + kind.word());
         return 0;
     }
@@ -48,7 +48,7 @@ abstract class ReplayWishCommand extends RelayCommand {
     @Command(
             name = "pause",
             description = "Pauses it. What is already on its way, a few seconds' worth, is still delivered.")
-    static final class PauseCommand extends ReplayWishCommand {
+    static final class PauseCommand extends ReplayControlCommand {
         PauseCommand() {
             super(ReplayControl.Kind.PAUSE);
         }
@@ -56,7 +56,7 @@ abstract class ReplayWishCommand extends RelayCommand {
 
     /** {@code relay replay resume} */
     @Command(name = "resume", description = "Lets it go on.")
-    static final class ResumeCommand extends ReplayWishCommand {
+    static final class ResumeCommand extends ReplayControlCommand {
         ResumeCommand() {
             super(ReplayControl.Kind.RESUME);
         }
@@ -66,7 +66,7 @@ abstract class ReplayWishCommand extends RelayCommand {
     @Command(
             name = "cancel",
             description = "Cancels it. What is already on its way, a few seconds' worth, is still delivered.")
-    static final class Cancel extends ReplayWishCommand {
+    static final class Cancel extends ReplayControlCommand {
         Cancel() {
             super(ReplayControl.Kind.CANCEL);
         }
