@@ -59,14 +59,14 @@ class GoldenRecordsTest {
     };
 
     @Test
-    void webhooks() {
+    void aWebhookIsWrittenAsItWasRead() {
         assertThat(records("webhooks"))
                 .isNotEmpty()
                 .allSatisfy(record -> assertWritten(WebhookRecord.of(record).draft(), record));
     }
 
     @Test
-    void decisions() throws Exception {
+    void aDecisionIsWrittenAsItWasRead() throws Exception {
         for (StoredRecord record : records("decisions")) {
             NewRecord draft = DecisionRecord.forgets(record)
                     ? DecisionRecord.forget(record.key(), OptionalInt.empty())
@@ -79,7 +79,7 @@ class GoldenRecordsTest {
     }
 
     @Test
-    void events() throws Exception {
+    void anEventIsWrittenAsItWasRead() throws Exception {
         for (String channel : CHANNELS) {
             for (StoredRecord record : records(new TopicNames("").channel(channel))) {
                 Delivery its = Delivery.of(record, channel);
@@ -114,7 +114,7 @@ class GoldenRecordsTest {
     }
 
     @Test
-    void replayedEvents() throws Exception {
+    void aReplayedEventIsWrittenAsItWasRead() throws Exception {
         for (StoredRecord record : records("replayed")) {
             assertWritten(ReplayedRecord.of(record, known).draft(), record);
             assertThat(HandedOver.of(record, channels)).isPresent();
@@ -122,7 +122,7 @@ class GoldenRecordsTest {
     }
 
     @Test
-    void receipts() throws Exception {
+    void aReceiptIsWrittenAsItWasRead() throws Exception {
         List<StoredRecord> receipts = records("receipts");
 
         assertThat(receipts).extracting(this::outcome).contains("delivered", "dead-lettered", "superseded");
@@ -141,7 +141,7 @@ class GoldenRecordsTest {
     }
 
     @Test
-    void deadLetters() throws Exception {
+    void aDeadLetterIsWrittenAsItWasRead() throws Exception {
         List<StoredRecord> all = records("dead-letters");
 
         assertThat(all).anyMatch(StoredRecord::isResolution).anyMatch(record -> !record.isResolution());
@@ -189,7 +189,7 @@ class GoldenRecordsTest {
     }
 
     @Test
-    void quarantine() {
+    void aRecordInQuarantineIsWrittenAsItWasRead() {
         List<StoredRecord> all = records("quarantine");
 
         assertThat(all)
@@ -229,7 +229,7 @@ class GoldenRecordsTest {
     }
 
     @Test
-    void refusals() {
+    void countsOfRefusalsAreWrittenAsTheyWereRead() {
         assertThat(records("refusals"))
                 .isNotEmpty()
                 .allSatisfy(record ->
@@ -237,7 +237,7 @@ class GoldenRecordsTest {
     }
 
     @Test
-    void ruleSets() {
+    void aRuleSetIsWrittenAsItWasRead() {
         assertThat(records("rule-sets"))
                 .isNotEmpty()
                 .allSatisfy(record ->
@@ -245,7 +245,7 @@ class GoldenRecordsTest {
     }
 
     @Test
-    void relays() {
+    void theVersionOfARelayIsWrittenAsItWasRead() {
         assertThat(records("relays"))
                 .isNotEmpty()
                 .allSatisfy(record ->
@@ -253,7 +253,7 @@ class GoldenRecordsTest {
     }
 
     @Test
-    void replaysAndTheirIds() {
+    void aReplayIsWrittenAsItWasReadAndKeepsItsId() {
         List<StoredRecord> records = records("replays");
         ReplayTable table = new ReplayTable();
         records.forEach(table::add);

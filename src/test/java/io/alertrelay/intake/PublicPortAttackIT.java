@@ -110,7 +110,7 @@ class PublicPortAttackIT {
     }
 
     @Test
-    void aFloodOfConnectionsWithoutAKey() throws Exception {
+    void aFloodOfConnectionsWithoutAKeyLeavesRoomForHonestSenders() throws Exception {
         attack(2, () -> {
             Deque<Socket> mine = new ArrayDeque<>();
             try {
@@ -134,7 +134,7 @@ class PublicPortAttackIT {
     }
 
     @Test
-    void slowUploadsOfOneIntegration() throws Exception {
+    void slowUploadsOfOneIntegrationAreRefusedAndLeaveRoomForOthers() throws Exception {
         for (int i = 0; i < 1_500; i++) {
             sockets.add(open());
             write(sockets.get(i), RunningIntakeServer.head(ATTACKER, "Content-Length: 1000000") + "{");
@@ -155,7 +155,7 @@ class PublicPortAttackIT {
     }
 
     @Test
-    void pushingOnAfterTheAnswer() throws Exception {
+    void pushingOnAfterTheAnswerIsCutOff() throws Exception {
         AtomicLong most = new AtomicLong();
         byte[] piece = new byte[1 << 16];
         attack(20, () -> {
@@ -179,7 +179,7 @@ class PublicPortAttackIT {
     }
 
     @Test
-    void headsThatTrickle() throws Exception {
+    void headsThatTrickleAreCutOffAndHonestSendersServed() throws Exception {
         for (int i = 0; i < 1_200; i++) {
             sockets.add(open());
             write(
@@ -201,7 +201,7 @@ class PublicPortAttackIT {
     }
 
     @Test
-    void gzipBombs() throws Exception {
+    void gzipBombsAreRefusedAndLeaveNothingInMemory() throws Exception {
         ByteArrayOutputStream members = new ByteArrayOutputStream();
         for (int i = 0; i < 10_000; i++) {
             members.write(gzip(new byte[0]));
@@ -228,7 +228,7 @@ class PublicPortAttackIT {
     }
 
     @Test
-    void rubbishWithoutEnd() throws Exception {
+    void rubbishWithoutEndKeepsNoHonestSenderWaiting() throws Exception {
         attack(8, () -> {
             Random random = new Random();
             byte[] noise = new byte[4_000];

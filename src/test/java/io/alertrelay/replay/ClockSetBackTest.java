@@ -83,7 +83,7 @@ class ClockSetBackTest {
     }
 
     @Test
-    void norOnceTheClockIsRightAgain() throws Exception {
+    void anOlderStateIsNotSentOnceTheClockIsRightAgainEither() throws Exception {
         firing(0, BEFORE);
         firing(1, BACK);
         due(0, BACK);
@@ -97,7 +97,7 @@ class ClockSetBackTest {
     }
 
     @Test
-    void norIsADeadLetter() throws Exception {
+    void aDeadLetterIsNotSentAfterANewerStateThatWasSentMeanwhile() throws Exception {
         firing(0, BEFORE);
         firing(1, BACK);
         due(0, BACK);
@@ -123,7 +123,7 @@ class ClockSetBackTest {
     }
 
     @Test
-    void otherwiseNothingOlderIsRead() throws Exception {
+    void nothingOlderIsReadIfTheClockWasNotSetBack() throws Exception {
         due(7, BACK);
         due(8, BACK);
         firing(0, BEFORE);

@@ -37,7 +37,7 @@ class FlowReadingTest {
     }
 
     @Test
-    void aWebhook() {
+    void aWebhookIsToldWithItsSizeAndAlerts() {
         String body = """
                 {"status":"firing","alerts":[\
                 {"status":"firing","labels":{"alertname":"disk","severity":"Warning"},"fingerprint":"01"},\
@@ -51,14 +51,14 @@ class FlowReadingTest {
     }
 
     @Test
-    void aWebhookThatIsNotReadableNow() {
+    void aWebhookThatIsNotReadableNowIsToldWithoutAlerts() {
         assertThat(line(NAMES.webhooks(), Map.of("integration", "gone"), "{}"))
                 .isEqualTo("{\"at\":\"2026-11-28T04:43:17.591Z\",\"what\":\"accepted\","
                         + "\"receipt\":\"w3-7-tbssvwggjzd92kwn\",\"integration\":\"gone\",\"bytes\":2}");
     }
 
     @Test
-    void anEvent() {
+    void anEventIsToldWithWhereItGoesAndWhy() {
         String start = "{\"at\":\"2026-11-28T04:43:17.591Z\",\"what\":\"routed\","
                 + "\"receipt\":\"w3-0-tbssvwggjzd92kwn\",\"index\":1,\"channel\":\"payments\",";
         String rest = "\"integration\":\"arms-shared\",\"alert_key\":\"key\",\"title\":\"磁盘满\","
@@ -70,7 +70,7 @@ class FlowReadingTest {
     }
 
     @Test
-    void anEnding() {
+    void anEndingIsToldWithItsAttemptsAndCause() {
         assertThat(line(NAMES.receipts(), Map.of("channel", "payments", "position", "0:0"), """
                         {"receipt":"w3-0-tbssvwggjzd92kwn","index":1,"channel":"payments","integration":"arms-shared",\
                         "alert_key":"key","status":"firing","severity":"Critical","rules":"a8af","why":"dedicated",\
