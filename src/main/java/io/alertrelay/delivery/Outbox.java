@@ -6,6 +6,7 @@ import io.alertrelay.delivery.Settlement.Superseded;
 import io.alertrelay.flashduty.Answer;
 import io.alertrelay.record.Delivery;
 import io.alertrelay.record.Place;
+import io.alertrelay.watchdog.LastResortLog;
 import io.alertrelay.watchdog.Stage;
 import io.alertrelay.watchdog.SupervisedThread;
 import java.time.Clock;
@@ -48,6 +49,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Outbox implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
+    private static final LastResortLog FAULTS = new LastResortLog(LOG);
     private static final Duration AFTER_A_BUG = Duration.ofMillis(500);
     /** Above the longest timeout that a channel may have, 60 s, and below Kafka's max.poll.interval.ms, 5 minutes. */
     private static final Duration WITHDRAW_PATIENCE = Duration.ofSeconds(90);
@@ -382,7 +384,7 @@ public final class Outbox implements AutoCloseable {
             } catch (Throwable e) {
                 // Neither a bug nor a lack of memory or threads may end a channel: it continues when there is some
                 // again.
-                complain("the dispatcher of " + channel + " failed inside the relay, and goes on", e);
+                FAULTS.error("the dispatcher of " + channel + " failed inside the relay, and goes on", e);
                 LockSupport.parkNanos(AFTER_A_BUG.toNanos());
             }
         }
@@ -462,7 +464,7 @@ public final class Outbox implements AutoCloseable {
     private void failedByBug(QueuedDelivery queued, Throwable fault) {
         notSent(queued, AFTER_A_BUG);
         if (!stopping()) {
-            complain("delivery " + queued.delivery().id() + " failed inside the relay, and is tried again", fault);
+            FAULTS.error("delivery " + queued.delivery().id() + " failed inside the relay, and is tried again", fault);
         }
     }
 
@@ -473,14 +475,6 @@ public final class Outbox implements AutoCloseable {
             changed.signalAll();
         } finally {
             lock.unlock();
-        }
-    }
-
-    private static void complain(String what, Throwable fault) {
-        try {
-            LOG.error("{}", what, fault);
-        } catch (Throwable e) {
-            // Not even this could be logged; what the caller does next matters more.
         }
     }
 

@@ -1,6 +1,7 @@
 package io.alertrelay.delivery;
 
 import io.alertrelay.delivery.SettlementLog.SettlementLogException;
+import io.alertrelay.watchdog.LastResortLog;
 import io.alertrelay.watchdog.Stage;
 import io.alertrelay.watchdog.SupervisedThread;
 import java.time.Duration;
@@ -26,6 +27,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Recorder implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
+    private static final LastResortLog FAULTS = new LastResortLog(LOG);
     private static final int BATCH = 500;
     private static final Duration AGAIN = Duration.ofMillis(500);
     /** The thread wakes up this often even if nothing is to be recorded, as a sign of life. */
@@ -162,7 +164,7 @@ public final class Recorder implements AutoCloseable {
                 }
             } catch (Throwable e) {
                 // Nothing, least of all a lack of memory, may silently end the thread and with it every channel.
-                complain("settlements are not stored because the relay failed, tried again", e);
+                FAULTS.error("settlements are not stored because the relay failed, tried again", e);
                 pause();
             }
         }
@@ -182,14 +184,6 @@ public final class Recorder implements AutoCloseable {
             batch.remove(batch.size() - 1);
         }
         return false;
-    }
-
-    private static void complain(String what, Throwable fault) {
-        try {
-            LOG.error("{}", what, fault);
-        } catch (Throwable e) {
-            // Not even this could be logged; continuing matters more.
-        }
     }
 
     /** Waits for a moment for others that share the request and the flush of the first one. */
@@ -228,12 +222,11 @@ public final class Recorder implements AutoCloseable {
             stage.progress();
             batch.forEach(one -> notified(one, receipts));
             return true;
-        } catch (SettlementLogException e) {
-            failed(batch, e);
         } catch (Throwable e) {
+            // A bug in the relay, too: the settlements are kept and tried again.
             failed(batch, e);
+            return false;
         }
-        return false;
     }
 
     /** Logs a failure once: it is retried every half second. */
@@ -254,7 +247,7 @@ public final class Recorder implements AutoCloseable {
         try {
             one.whenDurable().stored(receipts);
         } catch (Throwable e) {
-            complain(one.settlement().delivery().id() + " is settled, but the relay failed to go on", e);
+            FAULTS.error(one.settlement().delivery().id() + " is settled, but the relay failed to go on", e);
         }
     }
 
