@@ -1,0 +1,315 @@
+package io.alertrelay.find;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alertrelay.kafka.TopicReader;
+import io.alertrelay.reading.ChannelTopics;
+import io.alertrelay.reading.PassedOver;
+import io.alertrelay.reading.WaitingDeliveries;
+import io.alertrelay.record.DeliveryId;
+import io.alertrelay.record.DueDelivery;
+import io.alertrelay.record.ReceiptId;
+import io.alertrelay.record.SettledDelivery;
+import io.alertrelay.record.StoredRecord;
+import io.alertrelay.trail.Trail;
+import io.alertrelay.trail.TrailBuilder;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Webhooks that were stored one after the other, and how their alerts ended: first {@link #find}, then {@link #ended}.
+ * For one thread.
+ */
+final class EndingGroup {
+    private final EndingTopics topics;
+    private final TopicReader reader;
+    private final ChannelTopics channels;
+    private final RecordBudget budget;
+    private final RecordBudget passedOver;
+    private final Map<String, TrailBuilder> trails = new HashMap<>();
+    private final Map<String, Set<Integer>> indexes = new HashMap<>();
+    private final Map<DeliveryId, DueDelivery> due =
+            new TreeMap<>((a, b) -> (a.text() + " " + a.replay()).compareTo(b.text() + " " + b.replay()));
+    private final Set<DeliveryId> open = new HashSet<>();
+    private final Instant oldest;
+    private final Instant newest;
+    private final Map<String, Optional<Trail>> built = new HashMap<>();
+    private boolean lacking = true;
+    private boolean readToTheEnd;
+
+    /**
+     * @param budget of the whole search
+     * @param passedOver likewise, for what was stored while the wall clock was set back
+     * @param hits of webhooks, close together in time
+     */
+    EndingGroup(EndingTopics topics, RecordBudget budget, RecordBudget passedOver, List<Hit> hits) {
+        this.topics = topics;
+        this.reader = topics.reader();
+        this.channels = topics.channels();
+        this.budget = budget;
+        this.passedOver = passedOver;
+        oldest = hits.stream().map(Hit::storedAt).min(Instant::compareTo).orElseThrow();
+        newest = hits.stream().map(Hit::storedAt).max(Instant::compareTo).orElseThrow();
+        for (Hit hit : hits) {
+            FoundAlert alert = hit.alert();
+            TrailBuilder trail = trails.computeIfAbsent(alert.requestId(), TrailBuilder::new);
+            trail.alert(hit.index(), alert.status(), alert.severity(), alert.title(), alert.alertKey());
+            indexes.computeIfAbsent(alert.requestId(), id -> new HashSet<>()).add(hit.index());
+        }
+    }
+
+    /** Reads what happened to them. */
+    void find() {
+        findDue(Window.NEAR);
+        if (lacksDue() && !budget.isSpent()) {
+            findDue(Window.FAR);
+        }
+        findDuePassedOver();
+        findReplayed();
+        settle();
+    }
+
+    private void findDue(Window window) {
+        boolean far = window == Window.FAR;
+        Instant end = newest.plus(window.after);
+        reader.read(
+                reader.offsetsAt(topics.channelEnds(), oldest.minus(window.before)),
+                topics.channelEnds(),
+                (topic, record) -> {
+                    if (far) {
+                        budget.take();
+                    }
+                    if (isMine(record)) {
+                        due(topic, record);
+                        lacking = !far || lacksDue();
+                    }
+                    return record.storedAt().isBefore(end) && !budget.isSpent() && (!far || lacking);
+                });
+    }
+
+    /** Looks where it is if it was stored while the wall clock was set back. */
+    private void findDuePassedOver() {
+        if (lacksDue()) {
+            readPassedOver(topics.channelEnds(), this::due, () -> !lacksDue());
+        }
+    }
+
+    private void readPassedOver(
+            Map<TopicPartition, Long> ends, BiConsumer<String, StoredRecord> mine, BooleanSupplier enough) {
+        PassedOver.read(
+                reader,
+                reader.offsetsAt(ends, oldest.minus(Window.NEAR.before)),
+                (topic, record) -> {
+                    passedOver.take();
+                    if (isMine(record)) {
+                        mine.accept(topic, record);
+                    }
+                    return !passedOver.isSpent();
+                },
+                () -> passedOver.isSpent() || enough.getAsBoolean());
+    }
+
+    private void due(String topic, StoredRecord record) {
+        channels.learn(topic, DueDelivery.fanOut(record));
+        DueDelivery.of(record, channels.channel(topic), channels).ifPresent(this::due);
+    }
+
+    private void findReplayed() {
+        Optional<Instant> from = Optional.ofNullable(topics.replays().higher(oldest));
+        if (from.isPresent() && !budget.isSpent()) {
+            reader.read(
+                    reader.offsetsAt(topics.channelEnds(), from.get().minus(Window.NEAR.before)),
+                    topics.channelEnds(),
+                    (topic, record) -> {
+                        budget.take();
+                        if (isMine(record)) {
+                            DueDelivery.of(record, channels.channel(topic), channels)
+                                    .filter(delivery -> !delivery.id().replay().isEmpty())
+                                    .ifPresent(this::due);
+                        }
+                        return !budget.isSpent();
+                    });
+        }
+    }
+
+    private void due(DueDelivery delivery) {
+        due.putIfAbsent(delivery.id(), delivery);
+        open.add(delivery.id());
+        trail(delivery.id()).ifPresent(trail -> trail.due(delivery));
+    }
+
+    private Optional<TrailBuilder> trail(DeliveryId delivery) {
+        return Optional.ofNullable(trails.get(delivery.receipt()));
+    }
+
+    /** Whether an alert that was routed has no delivery to one of its channels yet, or none at all. */
+    private boolean lacksDue() {
+        return trails.entrySet().stream()
+                .anyMatch(trail -> isRouted(trail.getKey())
+                        && (trail.getValue().hasGaps()
+                                || !trail.getValue().missingChannels().isEmpty()));
+    }
+
+    private void settle() {
+        Map<String, Map<String, String>> waits = whereWaiting();
+        due.values().stream()
+                .map(DueDelivery::id)
+                .filter(id -> waits.getOrDefault(id.channel(), Map.of()).containsKey(id.text()))
+                .forEach(open::remove);
+        if (!open.isEmpty()) {
+            Map<TopicPartition, Long> ends = topics.receiptEnds();
+            reader.read(reader.offsetsAt(ends, oldest.minus(Window.NEAR.before)), ends, (topic, record) -> {
+                budget.take();
+                if (isMine(record)) {
+                    settled(record);
+                }
+                return !open.isEmpty() && !budget.isSpent();
+            });
+            // What the channel's offset has not passed may well wait: for that a look at the nearest is enough.
+            int before = passedOver.left();
+            readPassedOver(
+                    ends,
+                    (topic, record) -> settled(record),
+                    () -> open.isEmpty()
+                            || passedOver.left() < before && open.stream().noneMatch(this::isPassed));
+        }
+        readToTheEnd = !budget.isSpent();
+        WaitingDeliveries known = (channel, of) -> waits.getOrDefault(channel, Map.of());
+        WaitingDeliveries inAll =
+                topics.whereabouts() == WaitingDeliveries.UNKNOWN ? known : known.among(topics.configured());
+        trails.forEach((id, trail) -> {
+            if (!isRouted(id)) {
+                trail.notRoutedYet();
+            }
+            built.put(id, trail.build(topics.progress(), inAll));
+        });
+    }
+
+    private void settled(StoredRecord record) {
+        SettledDelivery.of(record, channels).ifPresent(settled -> {
+            trail(settled.id()).ifPresent(trail -> trail.settled(settled));
+            if (!settled.isUnstored() || !due.containsKey(settled.id())) {
+                open.remove(settled.id());
+            }
+        });
+    }
+
+    private boolean isPassed(DeliveryId id) {
+        return Optional.ofNullable(due.get(id)).filter(this::isPassed).isPresent();
+    }
+
+    private boolean isPassed(DueDelivery delivery) {
+        return topics.progress().passed(delivery.id().channel(), delivery.partition(), delivery.offset());
+    }
+
+    /** What deliveries that may not be settled wait for, as far as this relay knows: by channel and id. */
+    private Map<String, Map<String, String>> whereWaiting() {
+        Map<String, Set<String>> ids = new HashMap<>();
+        for (DueDelivery delivery : due.values()) {
+            String channel = delivery.id().channel();
+            if (!isPassed(delivery)) {
+                ids.computeIfAbsent(channel, c -> new HashSet<>())
+                        .add(delivery.id().text());
+            }
+        }
+        Map<String, Map<String, String>> waits = new HashMap<>();
+        ids.forEach((channel, of) -> waits.put(channel, topics.whereabouts().of(channel, of)));
+        return waits;
+    }
+
+    private boolean isMine(StoredRecord record) {
+        return record.alert()
+                .filter(alert -> indexes.getOrDefault(alert.receipt(), Set.of()).contains(alert.index()))
+                .isPresent();
+    }
+
+    /** One of the hits, with what happened to its alert. */
+    FoundAlert ended(Hit hit) {
+        FoundAlert alert = hit.alert();
+        List<FoundAlert.FoundDelivery> deliveries = built.getOrDefault(alert.requestId(), Optional.empty()).stream()
+                .flatMap(trail -> trail.alerts().stream())
+                .filter(trail -> trail.index() == hit.index())
+                .flatMap(trail -> trail.deliveries().stream())
+                .map(this::delivery)
+                .toList();
+        return alert.with(isRouted(alert.requestId()) || !deliveries.isEmpty(), deliveries);
+    }
+
+    private FoundAlert.FoundDelivery delivery(Trail.DeliveryTrail delivery) {
+        String channel = delivery.id().channel();
+        String replay = delivery.id().replay();
+        if (delivery.end() instanceof Trail.End.Settled settled) {
+            AlertEnding ending = switch (settled.outcome()) {
+                case DELIVERED -> AlertEnding.DELIVERED;
+                case DEAD_LETTERED -> AlertEnding.DEAD_LETTERED;
+                case SUPERSEDED -> AlertEnding.SUPERSEDED;
+            };
+            return new FoundAlert.FoundDelivery(
+                    channel, ending, detail(settled.receipt()), time(settled.receipt()), replay);
+        }
+        if (delivery.end() instanceof Trail.End.Waiting waiting) {
+            return new FoundAlert.FoundDelivery(
+                    channel, AlertEnding.WAITING, waiting.inWords(), Optional.empty(), replay);
+        }
+        return new FoundAlert.FoundDelivery(
+                channel,
+                readToTheEnd ? AlertEnding.UNACCOUNTED : AlertEnding.SETTLED_LATER,
+                "",
+                Optional.empty(),
+                replay);
+    }
+
+    private boolean isRouted(String receipt) {
+        return ReceiptId.parse(receipt)
+                .filter(id -> topics.progress().routed(id.partition(), id.offset()))
+                .isPresent();
+    }
+
+    private static String detail(ObjectNode receipt) {
+        List<String> parts = new ArrayList<>(Stream.of("reason", "superseded_by", "cause")
+                .filter(receipt::hasNonNull)
+                .map(field -> receipt.get(field).asText())
+                .toList());
+        int attempts = receipt.path("attempts").asInt();
+        if (attempts > 1) {
+            parts.add(attempts + " attempts");
+        }
+        return String.join(", ", parts);
+    }
+
+    private static Optional<Instant> time(ObjectNode receipt) {
+        try {
+            return Optional.of(Instant.parse(receipt.path("settled_at").asText()));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** How far around the time when the alerts were stored it looks for what became due for them. */
+    private enum Window {
+        /** Most is due within seconds. It costs little, and is not counted. */
+        NEAR(Duration.ofSeconds(2), Duration.ofSeconds(10)),
+        /** For the rest. Relays' clocks differ by less than a minute. */
+        FAR(Duration.ofMinutes(1), Duration.ofDays(1));
+
+        private final Duration before;
+        private final Duration after;
+
+        Window(Duration before, Duration after) {
+            this.before = before;
+            this.after = after;
+        }
+    }
+}
