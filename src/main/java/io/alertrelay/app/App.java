@@ -426,15 +426,15 @@ public final class App implements AutoCloseable {
         // A relay that is alone leads while its consumer connects again, too.
         BooleanSupplier leads =
                 () -> (parts.kafka().isAlone() || routing.webhooks().isAssigned(first)) && !relays.elsewhere(first);
-        SelfAudit audit = closing.push(
+        SelfAudit audit = closing.started(
                 "self-audit",
                 new SelfAudit(
                         parts.kafka(),
                         () -> current,
                         leads,
                         clock,
-                        watchdog.stage(Job.SELF_ALERT, "audit", SelfAudit.LIMIT)));
-        audit.start();
+                        watchdog.stage(Job.SELF_ALERT, "audit", SelfAudit.LIMIT)),
+                SelfAudit::start);
         closing.started(
                 "self-alerter",
                 new SelfAlerter(parts, leads, relays, troubles, disk, audit, post, watchdog.stage(Job.SELF_ALERT)),
