@@ -172,7 +172,7 @@ final class KafkaRuntime implements AutoCloseable {
     }
 
     private void mustNotBeWritten(String topic, String cause) {
-        clients.faults().report(topic, -1, TopicFault.Use.UNFIT, cause);
+        clients.faults().report(topic, TopicFault.Use.UNFIT, cause);
     }
 
     /** A copy sets the committed offsets last: before that, everything that was delivered would be sent again. */
@@ -194,7 +194,7 @@ final class KafkaRuntime implements AutoCloseable {
                 .specs(channels).stream().filter(this::isOfChannel).toList();
         setup().ensure(added);
         List<String> names = added.stream().map(TopicSpec::name).toList();
-        names.forEach(topic -> clients.faults().clear(topic, -1, TopicFault.Use.UNFIT));
+        names.forEach(topic -> clients.faults().clear(topic, TopicFault.Use.UNFIT));
         // Also for a topic that another relay, or an earlier attempt, has just created.
         setup().awaitLeaders(names);
         clients.warmUp(names);

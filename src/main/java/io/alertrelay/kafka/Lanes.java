@@ -296,7 +296,7 @@ public final class Lanes implements AutoCloseable {
     /** Returns the reason if the producer refuses it at once. */
     private Optional<Exception> send(Lane lane, Outgoing one) {
         Optional<Exception> unfit =
-                faults.cause(lane.topic(), -1, TopicFault.Use.UNFIT).map(MustNotBeWrittenException::new);
+                faults.cause(lane.topic(), TopicFault.Use.UNFIT).map(MustNotBeWrittenException::new);
         if (unfit.isPresent()) {
             inbox.add(() -> done(lane, one, unfit, false));
             return unfit;

@@ -87,11 +87,10 @@ final class SettingsCheck {
 
     private void report(TopicSpec spec, List<TopicMistake> found) {
         if (found.isEmpty()) {
-            faults.clear(spec.name(), -1, TopicFault.Use.SETTINGS);
+            faults.clear(spec.name(), TopicFault.Use.SETTINGS);
         } else {
             faults.report(
                     spec.name(),
-                    -1,
                     TopicFault.Use.SETTINGS,
                     "its settings were changed, and a relay that starts refuses it: "
                             + found.stream().map(TopicMistake::text).collect(Collectors.joining("; ")));

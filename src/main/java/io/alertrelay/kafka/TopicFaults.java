@@ -21,6 +21,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class TopicFaults {
     private static final Logger LOG = LoggerFactory.getLogger(TopicFaults.class);
+    /** In place of a partition. */
+    private static final int WHOLE_TOPIC = -1;
 
     private final Clock clock;
     private final LongSupplier nanos;
@@ -39,13 +41,22 @@ public final class TopicFaults {
     }
 
     /**
-     * Reports a fault.
+     * Reports a fault of a whole topic.
      *
-     * @param partition -1 for the whole topic
      * @param cause the fault, and what to do about it
      */
+    public void report(String topic, TopicFault.Use what, String cause) {
+        report(topic, WHOLE_TOPIC, what, cause);
+    }
+
+    /** Reports a fault of one partition. */
     public void report(String topic, int partition, TopicFault.Use what, String cause) {
         report(topic, partition, what, cause, OptionalLong.empty());
+    }
+
+    /** Reports a fault of a whole topic that is over, unless it is reported again within that time. */
+    public void report(String topic, TopicFault.Use what, String cause, Duration lasts) {
+        report(topic, WHOLE_TOPIC, what, cause, lasts);
     }
 
     /**
@@ -68,7 +79,12 @@ public final class TopicFaults {
         });
     }
 
-    /** The fault is over. */
+    /** The fault of the whole topic is over. */
+    public void clear(String topic, TopicFault.Use what) {
+        clear(topic, WHOLE_TOPIC, what);
+    }
+
+    /** The fault of that partition is over. */
     public void clear(String topic, int partition, TopicFault.Use what) {
         StandingFault gone = faults.remove(new FaultKey(topic, partition, what));
         if (gone != null) {
@@ -114,9 +130,9 @@ public final class TopicFaults {
                 .findFirst();
     }
 
-    /** The cause of that fault; empty if there is none. */
-    Optional<String> cause(String topic, int partition, TopicFault.Use what) {
-        return Optional.ofNullable(faults.get(new FaultKey(topic, partition, what)))
+    /** The cause of that fault of the whole topic; empty if there is none. */
+    Optional<String> cause(String topic, TopicFault.Use what) {
+        return Optional.ofNullable(faults.get(new FaultKey(topic, WHOLE_TOPIC, what)))
                 .map(standing -> standing.fault().cause());
     }
 

@@ -159,7 +159,6 @@ public final class TopicWatch implements AutoCloseable {
             } else if (!(e.getCause() instanceof RetriableException)) {
                 faults.report(
                         spec.name(),
-                        -1,
                         TopicFault.Use.EXISTS,
                         e.getCause() instanceof AuthorizationException
                                 ? "the relay may not see it; give its user the rights Describe, Read and Write"
@@ -172,15 +171,15 @@ public final class TopicWatch implements AutoCloseable {
 
     /** Whether it was at fault when the relay started. */
     private boolean isUnchecked(TopicSpec spec) {
-        return faults.cause(spec.name(), -1, TopicFault.Use.UNFIT).isPresent();
+        return faults.cause(spec.name(), TopicFault.Use.UNFIT).isPresent();
     }
 
     private void check(TopicSpec spec) throws InterruptedException {
         try {
             setup.whyUnfit(spec)
                     .ifPresentOrElse(
-                            cause -> faults.report(spec.name(), -1, TopicFault.Use.UNFIT, cause),
-                            () -> faults.clear(spec.name(), -1, TopicFault.Use.UNFIT));
+                            cause -> faults.report(spec.name(), TopicFault.Use.UNFIT, cause),
+                            () -> faults.clear(spec.name(), TopicFault.Use.UNFIT));
         } catch (ExecutionException e) {
             LOG.debug("topic {} not checked, tried again: {}", spec.name(), e.toString());
         }
@@ -193,13 +192,13 @@ public final class TopicWatch implements AutoCloseable {
     private void isWeak(String topic, String cause) {
         stale.isNotWell(topic);
         if (!weak.add(topic)) {
-            faults.report(topic, -1, TopicFault.Use.EXISTS, cause);
+            faults.report(topic, TopicFault.Use.EXISTS, cause);
         }
     }
 
     private void isWell(String topic) {
         weak.remove(topic);
-        faults.clear(topic, -1, TopicFault.Use.EXISTS);
+        faults.clear(topic, TopicFault.Use.EXISTS);
         stale.isWell(topic);
     }
 
@@ -253,7 +252,6 @@ public final class TopicWatch implements AutoCloseable {
         }
         faults.report(
                 spec.name(),
-                -1,
                 TopicFault.Use.EXISTS,
                 "it is missing; the relay creates it again if it may, otherwise create it as it was");
         boolean never = ids.of(spec.name()).isEmpty();
@@ -271,12 +269,11 @@ public final class TopicWatch implements AutoCloseable {
         } catch (ExecutionException e) {
             faults.report(
                     spec.name(),
-                    -1,
                     TopicFault.Use.EXISTS,
                     "it is missing, and the relay can't create it ("
                             + RecordFault.cause(e).getMessage() + "): create it as it was");
         } catch (UnfitTopicException e) {
-            faults.report(spec.name(), -1, TopicFault.Use.EXISTS, String.valueOf(e.getMessage()));
+            faults.report(spec.name(), TopicFault.Use.EXISTS, String.valueOf(e.getMessage()));
         }
     }
 

@@ -100,7 +100,7 @@ class LanesTest {
 
     @Test
     void nothingIsWrittenToATopicWhoseSettingsAreWrongAndItGoesOnInOrderWhenTheyAreRight() {
-        faults.report("channel.a", -1, TopicFault.Use.UNFIT, "found retention.ms 1000, expected -1");
+        faults.report("channel.a", TopicFault.Use.UNFIT, "found retention.ms 1000, expected -1");
         write("channel.a", "k", "1");
         write("channel.a", "k", "2");
         write("channel.b", "k", "3");
@@ -109,7 +109,7 @@ class LanesTest {
         assertThat(stored).containsExactly("channel.b k 3");
         assertThat(faults.all()).extracting(TopicFault::what).containsExactly(TopicFault.Use.UNFIT);
 
-        faults.clear("channel.a", -1, TopicFault.Use.UNFIT);
+        faults.clear("channel.a", TopicFault.Use.UNFIT);
         await().until(() -> all.get() == 3);
         assertThat(stored).containsExactly("channel.b k 3", "channel.a k 1", "channel.a k 2");
         assertThat(faults.all()).isEmpty();
@@ -117,7 +117,7 @@ class LanesTest {
 
     @Test
     void settingsThatWereChangedWhileTheRelayRunsEndNoWriting() {
-        faults.report("channel.a", -1, TopicFault.Use.SETTINGS, "found retention.ms 1000, expected -1");
+        faults.report("channel.a", TopicFault.Use.SETTINGS, "found retention.ms 1000, expected -1");
 
         write("channel.a", "k", "1");
 
