@@ -92,6 +92,11 @@ public final class Decisions implements PartitionListener {
         this.channels = channels;
     }
 
+    /** Whether both are there, and one and the same. */
+    static <T> boolean same(Optional<T> then, Optional<T> now) {
+        return then.isPresent() && now.isPresent() && then.get() == now.get();
+    }
+
     /** The open alerts of a partition of webhooks; another object after each time that it was assigned or rewound. */
     Optional<OpenAlerts> of(TopicPartition webhooks) {
         return Optional.ofNullable(partitions.get(webhooks));

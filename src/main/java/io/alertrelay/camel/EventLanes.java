@@ -80,16 +80,8 @@ final class EventLanes {
         }
 
         private void announce() {
-            unannounced.ifPresent(this::announce);
+            unannounced.ifPresent(item -> item.announce(events));
             unannounced = Optional.empty();
-        }
-
-        private void announce(RoutedItem item) {
-            if (item instanceof RoutedItem.OfSlice slice) {
-                events.routed(item.source().receipt(), slice.source().webhook().integration(), slice.routed());
-            } else if (item instanceof RoutedItem.Unroutable webhook) {
-                events.quarantined(item.source().receipt(), "routing", webhook.cause());
-            }
         }
     }
 }

@@ -24,25 +24,20 @@ final class EventRecords {
         this.topics = topics;
     }
 
-    List<ProducerRecord<byte[], byte[]>> of(RoutedItem item) {
-        if (item instanceof RoutedItem.OfSlice slice) {
-            return of(slice);
-        }
+    List<ProducerRecord<byte[], byte[]>> of(RoutedItem.Unroutable item) {
         return List.of(
-                item instanceof RoutedItem.Unroutable one
-                        ? KafkaRecords.of(
-                                topics.quarantine(), one.source().webhook().unrouted(one.cause()))
-                        : replayed((RoutedItem.OfReplay) item));
+                KafkaRecords.of(topics.quarantine(), item.source().webhook().unrouted(item.cause())));
     }
 
-    private ProducerRecord<byte[], byte[]> replayed(RoutedItem.OfReplay item) {
+    List<ProducerRecord<byte[], byte[]>> of(RoutedItem.OfReplay item) {
         PolledReplay source = item.source();
         Optional<String> overtaken =
                 item.decision() instanceof ReplayDecision.Overtaken newer ? Optional.of(newer.by()) : Optional.empty();
-        return written(source.replayed().its().channel(), source.replayed().letIn(source.redone(), overtaken));
+        return List.of(
+                written(source.replayed().its().channel(), source.replayed().letIn(source.redone(), overtaken)));
     }
 
-    private List<ProducerRecord<byte[], byte[]>> of(RoutedItem.OfSlice item) {
+    List<ProducerRecord<byte[], byte[]>> of(RoutedItem.OfSlice item) {
         WebhookRecord webhook = item.source().webhook();
         List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
         item.routed().events().forEach(event -> records.add(written(event.channel(), record(webhook, event))));

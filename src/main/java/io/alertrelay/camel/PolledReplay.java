@@ -4,6 +4,8 @@ import io.alertrelay.pipeline.OpenAlerts;
 import io.alertrelay.record.ReplayedRecord;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * A record of the topic of replayed events, as it was handed out.
@@ -29,6 +31,18 @@ record PolledReplay(
     @Override
     public String receipt() {
         return replayed.its().alert().receipt();
+    }
+
+    @Override
+    public BooleanSupplier asLongAsCurrent(Decisions decisions) {
+        TopicPartition partition = position.partition();
+        Optional<Decisions.Assignment> then = assignment;
+        return () -> Decisions.same(then, decisions.assignment(partition));
+    }
+
+    @Override
+    public boolean placed(Decisions decisions) {
+        return Decisions.same(open, decisions.ofPartition(position.partition().partition()));
     }
 
     @Override

@@ -3,6 +3,8 @@ package io.alertrelay.camel;
 import io.alertrelay.pipeline.OpenAlerts;
 import io.alertrelay.record.WebhookRecord;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * A record of the webhooks topic, as it was handed out.
@@ -15,6 +17,18 @@ record PolledWebhook(RecordPosition position, Optional<OpenAlerts> open, Webhook
     @Override
     public String receipt() {
         return webhook.receipt().toString();
+    }
+
+    @Override
+    public BooleanSupplier asLongAsCurrent(Decisions decisions) {
+        TopicPartition partition = position.partition();
+        Optional<OpenAlerts> then = open;
+        return () -> Decisions.same(then, decisions.of(partition));
+    }
+
+    @Override
+    public boolean placed(Decisions decisions) {
+        return true;
     }
 
     @Override

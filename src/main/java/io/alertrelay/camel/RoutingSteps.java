@@ -20,7 +20,6 @@ import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
-import org.apache.kafka.common.TopicPartition;
 
 /**
  * The steps of {@code routes/routing.camel.yaml} and {@code events.camel.yaml} around the router, in the order in which
@@ -109,7 +108,7 @@ public final class RoutingSteps {
         RoutedItem item = FromExchange.body(exchange, RoutedItem.class);
         exchange.setProperty(MADE, List.of(item));
         if (mayGoOn(item.source())) {
-            eventLanes.store(item, eventRecords.of(item), guard(item.source()));
+            eventLanes.store(item, item.records(eventRecords), guard(item.source()));
         } else {
             item.room().giveBack();
         }
@@ -183,7 +182,7 @@ public final class RoutingSteps {
             return false;
         }
         RecordPosition position = record.position();
-        if (offsets.failing(position.partition()) || !placed(record)) {
+        if (offsets.failing(position.partition()) || !record.placed(decisions)) {
             offsets.failed(position.partition(), position.offset());
             return false;
         }
@@ -193,7 +192,8 @@ public final class RoutingSteps {
     private Lanes.WriteGuard guard(PolledRecord source) {
         RecordPosition position = source.position();
         return guard(
-                asLongAsCurrent(source), () -> offsets.behind(position.partition(), position.offset()) > MOST_BEHIND);
+                source.asLongAsCurrent(decisions),
+                () -> offsets.behind(position.partition(), position.offset()) > MOST_BEHIND);
     }
 
     /**
@@ -231,36 +231,10 @@ public final class RoutingSteps {
     /** True while this relay has the partition of webhooks with that number, without interruption from now on. */
     BooleanSupplier asLongAsItHas(int partition) {
         Optional<OpenAlerts> then = decisions.ofPartition(partition);
-        return () -> same(then, decisions.ofPartition(partition));
+        return () -> Decisions.same(then, decisions.ofPartition(partition));
     }
 
     boolean current(PolledRecord record) {
-        return asLongAsCurrent(record).getAsBoolean();
-    }
-
-    /** Refers to nothing of the record's body, because it may be asked for long. */
-    private BooleanSupplier asLongAsCurrent(PolledRecord record) {
-        TopicPartition partition = record.position().partition();
-        if (record instanceof PolledWebhook webhook) {
-            Optional<OpenAlerts> then = webhook.open();
-            return () -> same(then, decisions.of(partition));
-        }
-        Optional<Decisions.Assignment> then = ((PolledReplay) record).assignment();
-        return () -> same(then, decisions.assignment(partition));
-    }
-
-    /**
-     * Whether this relay also has the partition of its webhook. It may not have it for a moment, while relays of a
-     * version without replays are in the group, or while that partition is being read again.
-     */
-    private boolean placed(PolledRecord record) {
-        return record instanceof PolledWebhook
-                || same(
-                        ((PolledReplay) record).open(),
-                        decisions.ofPartition(record.position().partition().partition()));
-    }
-
-    private static <T> boolean same(Optional<T> then, Optional<T> now) {
-        return then.isPresent() && now.isPresent() && then.get() == now.get();
+        return record.asLongAsCurrent(decisions).getAsBoolean();
     }
 }

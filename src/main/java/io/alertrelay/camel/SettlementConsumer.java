@@ -1,10 +1,7 @@
 package io.alertrelay.camel;
 
-import io.alertrelay.delivery.Attempts;
 import io.alertrelay.delivery.Settlement;
 import io.alertrelay.delivery.Settlement.DeadLettered;
-import io.alertrelay.delivery.Settlement.Delivered;
-import io.alertrelay.delivery.Settlement.Superseded;
 import io.alertrelay.delivery.SettlementLog;
 import io.alertrelay.delivery.SettlementLog.SettlementLogException;
 import io.alertrelay.kafka.RecordFault;
@@ -13,7 +10,6 @@ import io.alertrelay.kafka.TopicFaults;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.record.DeadLetterValue;
 import io.alertrelay.record.EndedDelivery;
-import io.alertrelay.record.ReceiptValue;
 import io.alertrelay.record.ReceiptWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
@@ -89,7 +85,7 @@ final class SettlementConsumer extends HandOut {
         });
         List<DeadLettered> written = written(given, done);
         if (!given.isEmpty() && written.size() == given.size()) {
-            faults.clear(topics.deadLetters(), -1, TopicFault.Use.WRITE);
+            faults.clear(topics.deadLetters(), TopicFault.Use.WRITE);
         }
         if (done.getException() != null) {
             withDeadLetter.addAll(written);
@@ -97,13 +93,12 @@ final class SettlementConsumer extends HandOut {
             String topic = endpoint.contains(topics.deadLetters()) ? topics.deadLetters() : topics.receipts();
             faults.report(
                     topic,
-                    -1,
                     TopicFault.Use.WRITE,
                     "deliveries that end in it are not recorded, they wait and are tried again: "
                             + RecordFault.describe(done.getException()));
             throw new SettlementLogException(done.getException());
         }
-        faults.clear(topics.receipts(), -1, TopicFault.Use.WRITE);
+        faults.clear(topics.receipts(), TopicFault.Use.WRITE);
         List<?> acks = FromExchange.header(done.getMessage(), KafkaConstants.KAFKA_RECORD_META, List.class);
         return acks.stream()
                         .mapToLong(ack -> ((RecordMetadata) ack).offset())
@@ -134,7 +129,7 @@ final class SettlementConsumer extends HandOut {
                 settlement,
                 settlement.delivery().alertKey(),
                 new DeadLetterValue(
-                        ending(settlement),
+                        settlement.ending(),
                         settlement.reason().word(),
                         settlement.cause(),
                         new String(settlement.delivery().event(), StandardCharsets.UTF_8),
@@ -144,25 +139,7 @@ final class SettlementConsumer extends HandOut {
     }
 
     private Message receipt(Settlement settlement, ReceiptWriter writer) {
-        return record(settlement, settlement.delivery().id(), value(settlement, writer));
-    }
-
-    private static ReceiptValue value(Settlement settlement, ReceiptWriter writer) {
-        if (settlement instanceof DeadLettered letter) {
-            return ReceiptValue.deadLettered(
-                    ending(letter), writer, letter.reason().word(), letter.cause());
-        }
-        if (settlement instanceof Superseded superseded) {
-            return ReceiptValue.superseded(
-                    ending(superseded), writer, superseded.reason().word(), superseded.by());
-        }
-        return ReceiptValue.delivered(ending(settlement), writer, ((Delivered) settlement).requestId());
-    }
-
-    private static EndedDelivery ending(Settlement settlement) {
-        Attempts.AttemptCounts attempts = settlement.attempts();
-        return EndedDelivery.of(
-                settlement.delivery(), settlement.at(), attempts.count(), attempts.unanswered(), attempts.firstAt());
+        return record(settlement, settlement.delivery().id(), settlement.receipt(writer));
     }
 
     private Message record(Settlement settlement, String key, Object value) {

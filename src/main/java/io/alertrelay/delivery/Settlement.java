@@ -2,6 +2,9 @@ package io.alertrelay.delivery;
 
 import io.alertrelay.delivery.Attempts.AttemptCounts;
 import io.alertrelay.record.Delivery;
+import io.alertrelay.record.EndedDelivery;
+import io.alertrelay.record.ReceiptValue;
+import io.alertrelay.record.ReceiptWriter;
 import io.alertrelay.text.Worded;
 import java.time.Instant;
 import java.util.List;
@@ -17,6 +20,15 @@ public sealed interface Settlement {
     /** When it was decided. */
     Instant at();
 
+    /** The receipt of it, by that author. */
+    ReceiptValue receipt(ReceiptWriter writer);
+
+    /** What its receipt and its dead letter have in common. */
+    default EndedDelivery ending() {
+        AttemptCounts attempts = attempts();
+        return EndedDelivery.of(delivery(), at(), attempts.count(), attempts.unanswered(), attempts.firstAt());
+    }
+
     /** Its outcome, as written in receipts. */
     String outcome();
 
@@ -27,6 +39,11 @@ public sealed interface Settlement {
      */
     record Delivered(Delivery delivery, AttemptCounts attempts, Instant at, Optional<String> requestId)
             implements Settlement {
+        @Override
+        public ReceiptValue receipt(ReceiptWriter writer) {
+            return ReceiptValue.delivered(ending(), writer, requestId);
+        }
+
         @Override
         public String outcome() {
             return "delivered";
@@ -48,6 +65,11 @@ public sealed interface Settlement {
             List<Attempt> history)
             implements Settlement {
         @Override
+        public ReceiptValue receipt(ReceiptWriter writer) {
+            return ReceiptValue.deadLettered(ending(), writer, reason.word(), cause);
+        }
+
+        @Override
         public String outcome() {
             return "dead-lettered";
         }
@@ -63,6 +85,11 @@ public sealed interface Settlement {
         /** One that was never sent. */
         Superseded(Delivery delivery, Instant at, String by, Redundancy reason) {
             this(delivery, AttemptCounts.NONE, at, by, reason);
+        }
+
+        @Override
+        public ReceiptValue receipt(ReceiptWriter writer) {
+            return ReceiptValue.superseded(ending(), writer, reason.word(), by);
         }
 
         @Override
