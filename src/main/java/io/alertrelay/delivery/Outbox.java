@@ -267,7 +267,9 @@ public final class Outbox implements AutoCloseable {
             long requests = forRequests.toNanos();
             long records = forRecords.toNanos();
             boolean requested = isRequested(partition);
-            while (!stopping && (requested ? requests > 0 : recording > 0 && records > 0)) {
+            // A stop waits for no records, but a request that is under way may still arrive after what the next relay
+            // sends.
+            while (requested ? requests > 0 : !stopping && recording > 0 && records > 0) {
                 if (requested) {
                     requests = changed.awaitNanos(requests);
                 } else {

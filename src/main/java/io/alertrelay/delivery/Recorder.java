@@ -29,13 +29,16 @@ public final class Recorder implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
     private static final LastResortLog FAULTS = new LastResortLog(LOG);
     private static final int BATCH = 500;
+    /** A batch of dead letters has no more once it has that many bytes of events, each of which is held several times. */
+    private static final long BATCH_BYTES = 4 << 20;
+
     private static final Duration AGAIN = Duration.ofMillis(500);
     /** The thread wakes up this often even if nothing is to be recorded, as a sign of life. */
     private static final Duration LOOK_UP = Duration.ofSeconds(2);
     /** This delays only a next event of the same alert, while each flush delays the storing of webhooks and events. */
     private static final Duration GATHER = Duration.ofMillis(20);
     /** With this many queued, do not wait for more: half of what a fast channel may have on its way. */
-    private static final int ENOUGH = 32;
+    static final int ENOUGH = 32;
 
     /** Failures that last longer than this count as a stop: channels wait for what is not stored. */
     private static final Duration FAILS_FOR_LONG = Duration.ofSeconds(15);
@@ -189,17 +192,29 @@ public final class Recorder implements AutoCloseable {
     /** Waits for a moment for others that share the request and the flush of the first one. */
     private void gather(List<Pending> batch) {
         long end = System.nanoTime() + gather.toNanos();
-        while (!batch.isEmpty() && batch.size() + queue.size() < ENOUGH && !stopping && System.nanoTime() < end) {
+        while (!batch.isEmpty()
+                && batch.size() + queue.size() < ENOUGH
+                && bytes(batch) < BATCH_BYTES
+                && !stopping
+                && System.nanoTime() < end) {
             next(end - System.nanoTime()).ifPresent(batch::add);
         }
     }
 
     private void drainTo(List<Pending> batch) {
+        long bytes = bytes(batch);
         // What can't be added, for lack of memory, stays in the queue.
-        for (Optional<Pending> one = queue.peek(); one != null && batch.size() < BATCH; one = queue.peek()) {
+        for (Optional<Pending> one = queue.peek();
+                one != null && batch.size() < BATCH && bytes < BATCH_BYTES;
+                one = queue.peek()) {
+            bytes += one.map(Pending::bytes).orElse(0L);
             one.ifPresent(batch::add);
             queue.remove();
         }
+    }
+
+    private static long bytes(List<Pending> batch) {
+        return batch.stream().mapToLong(Pending::bytes).sum();
     }
 
     private Optional<Pending> next(long nanos) {
@@ -262,5 +277,12 @@ public final class Recorder implements AutoCloseable {
         void stored(long receipts);
     }
 
-    private record Pending(Settlement settlement, Durable whenDurable) {}
+    private record Pending(Settlement settlement, Durable whenDurable) {
+        /** Of the event, which only a dead letter has in it. */
+        long bytes() {
+            return settlement instanceof Settlement.DeadLettered
+                    ? settlement.delivery().event().length
+                    : 0;
+        }
+    }
 }

@@ -44,6 +44,11 @@ final class Schedule {
     static final int PROOFS = 3;
     /** How often at most a held channel is probed with alerts that were not tried since it was held. */
     static final Duration UNTRIED = Duration.ofSeconds(2);
+    /**
+     * For how long what was old before the relay had it is tried all the same: the relay may have been down, or the
+     * channel paused by its configuration.
+     */
+    static final Duration CHANCE = Duration.ofHours(1);
 
     private final RetryPolicy policy;
     private final Waiting waiting;
@@ -330,7 +335,9 @@ final class Schedule {
         // A wall clock that jumps forward makes nothing older: what waits here has aged by the elapsed time.
         Duration before = Duration.between(since, queued.offeredAt());
         Duration here = Duration.between(queued.waitsSince(), now);
-        return !at.isBefore(since.plus(policy.maxAge())) && before.plus(here).compareTo(policy.maxAge()) >= 0;
+        return !at.isBefore(since.plus(policy.maxAge()))
+                && before.plus(here).compareTo(policy.maxAge()) >= 0
+                && (here.compareTo(CHANCE) >= 0 || here.compareTo(policy.maxAge()) >= 0);
     }
 
     private void hold(QueuedDelivery queued, HoldReason reason, Answer answer, Optional<Duration> asked, Instant now) {

@@ -63,12 +63,13 @@ final class OpenAlertTable {
         return size;
     }
 
-    /** The keys of those that were not seen since then. */
-    List<String> notSeenSince(Instant time) {
+    /** The keys of those that were not seen since then, no more than that many. */
+    List<String> notSeenSince(Instant time, int most) {
         return integrations.values().stream()
                 .flatMap(its -> its.entrySet().stream())
                 .filter(e -> e.getValue().seenAt().isBefore(time))
                 .map(Map.Entry::getKey)
+                .limit(most)
                 .sorted()
                 .toList();
     }

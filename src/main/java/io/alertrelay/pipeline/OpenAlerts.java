@@ -41,6 +41,8 @@ import java.util.TreeMap;
  */
 public final class OpenAlerts {
     private static final Duration SWEEP_EVERY = Duration.ofHours(1);
+    /** How many are forgotten at a time. */
+    static final int SWEPT = 1_000;
 
     private final Duration maxAge;
     private final OpenAlertTable open;
@@ -84,21 +86,19 @@ public final class OpenAlerts {
 
     /**
      * Drops alerts that were not seen for the maximum age, about once an hour however often it is called; first after
-     * an hour, because a clock that is wrong when a machine starts is right soon after.
+     * an hour, because a clock that is wrong when a machine starts is right soon after. No more than {@value #SWEPT} at a
+     * time, the others at the next calls: all of them are recorded before the webhook of that turn goes on.
      *
      * @param now see {@link io.alertrelay.time.Ages}
      * @return the keys of the dropped alerts, to be recorded
      */
     public List<String> forgetOld(Instant now) {
         boolean due = !now.isBefore(nextSweep);
-        if (due || now.isBefore(nextSweep.minus(SWEEP_EVERY))) {
+        List<String> old = due ? open.notSeenSince(now.minus(maxAge), SWEPT) : List.of();
+        old.forEach(open::remove);
+        if (due && old.size() < SWEPT || now.isBefore(nextSweep.minus(SWEEP_EVERY))) {
             nextSweep = now.plus(SWEEP_EVERY);
         }
-        if (!due) {
-            return List.of();
-        }
-        List<String> old = open.notSeenSince(now.minus(maxAge));
-        old.forEach(open::remove);
         return old;
     }
 

@@ -36,6 +36,16 @@ public final class Deliveries {
 
     /** The same, made again by a replay: it stands in the channel's topic at another offset. */
     static Delivery replayed(Delivery live, int offset) {
+        return with(live, Optional.of("r1"), new Place(live.partition(), offset), live.event());
+    }
+
+    /** One whose event has that many bytes. */
+    static Delivery large(int offset, int bytes) {
+        Delivery delivery = delivery(offset, Instant.EPOCH);
+        return with(delivery, delivery.replay(), delivery.place(), new byte[bytes]);
+    }
+
+    private static Delivery with(Delivery live, Optional<String> replay, Place place, byte[] event) {
         return new Delivery(
                 live.channel(),
                 live.alert(),
@@ -48,10 +58,10 @@ public final class Deliveries {
                 live.rules(),
                 live.why(),
                 live.receivedAt(),
-                Optional.of("r1"),
+                replay,
                 Optional.empty(),
-                new Place(live.partition(), offset),
-                live.event());
+                place,
+                event);
     }
 
     private static Delivery delivery(

@@ -247,6 +247,35 @@ class OutboxStopTest extends OutboxRig {
     }
 
     @Test
+    void whatIsWithdrawnWhileItStopsIsWithdrawnWhenTheOneInFlightHasEnded() throws Exception {
+        CountDownLatch sending = new CountDownLatch(1);
+        CountDownLatch answered = new CountDownLatch(1);
+        push = delivery -> {
+            sending.countDown();
+            awaitUninterruptibly(answered);
+            return TAKEN;
+        };
+        outbox = newOutbox();
+        outbox.start();
+        offer(1);
+        sending.await();
+        Thread closing = new Thread(outbox::close);
+        closing.start();
+        await().until(() -> closing.getState() == Thread.State.TIMED_WAITING);
+        Thread withdrawal = new Thread(() -> outbox.withdraw(0));
+        withdrawal.start();
+        await().until(() -> withdrawal.getState() == Thread.State.TIMED_WAITING
+                || withdrawal.getState() == Thread.State.TERMINATED);
+        assertThat(withdrawal.isAlive()).isTrue();
+
+        answered.countDown();
+        withdrawal.join();
+        closing.join();
+
+        assertThat(settled).containsExactly(1);
+    }
+
+    @Test
     void whatComesWhileItStopsIsLeftToWhoeverDeliversNext() throws Exception {
         CountDownLatch sending = new CountDownLatch(1);
         CountDownLatch answered = new CountDownLatch(1);

@@ -43,11 +43,11 @@ class RecorderTest {
 
     @Test
     void theFirstOneWaitsForOthersThatShareItsWriteUntilThereAreEnough() {
-        try (Recorder recorder = gathering(Duration.ofMinutes(1))) {
-            IntStream.range(0, 8).forEach(i -> record(recorder, i));
+        try (Recorder recorder = gathering(Duration.ofDays(1))) {
+            IntStream.range(0, Recorder.ENOUGH).forEach(i -> record(recorder, i));
 
-            await().until(() -> stored.size() == 8);
-            assertThat(batches).containsExactly(8);
+            await().until(() -> stored.size() == Recorder.ENOUGH);
+            assertThat(batches).containsExactly(Recorder.ENOUGH);
         }
     }
 
@@ -70,6 +70,30 @@ class RecorderTest {
                 gather);
         recorder.start();
         return recorder;
+    }
+
+    @Test
+    void deadLettersOfLargeEventsAreWrittenFewAtATime() {
+        CountDownLatch queued = new CountDownLatch(1);
+        try (Recorder recorder = started(settlements -> {
+            awaitUninterruptibly(queued);
+            return 1;
+        })) {
+            IntStream.range(0, 20)
+                    .forEach(i -> recorder.record(
+                            new Settlement.DeadLettered(
+                                    Deliveries.large(i, 2 << 20),
+                                    AttemptCounts.NONE,
+                                    Instant.EPOCH,
+                                    Settlement.GiveUpReason.REFUSED,
+                                    "413",
+                                    List.of()),
+                            receipts -> stored.add((long) i)));
+            queued.countDown();
+
+            await().until(() -> stored.size() == 20);
+            assertThat(batches).allMatch(size -> size <= 2);
+        }
     }
 
     @Test

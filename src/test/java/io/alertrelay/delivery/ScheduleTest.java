@@ -246,6 +246,7 @@ class ScheduleTest {
     @Test
     void anEventIsGivenUpAtItsMaximumAgeOnlyIfOthersGotThroughBetweenItsFailures() {
         offer(firing(1, now().minus(MAX_AGE), "poison", Severity.CRITICAL));
+        pass(Schedule.CHANCE);
         Optional<Settlement> end = Optional.empty();
         int failures = 0;
         for (int i = 0; end.isEmpty() && i < 10; i++) {
@@ -261,6 +262,25 @@ class ScheduleTest {
         assertThat(end.orElseThrow())
                 .isInstanceOfSatisfying(
                         DeadLettered.class, d -> assertThat(d.reason()).isEqualTo(GiveUpReason.EXPIRED));
+    }
+
+    @Test
+    void whatWasOldWhenTheRelayTookItIsTriedForAnHourAllTheSame() {
+        offer(firing(1, now().minus(MAX_AGE.multipliedBy(2)), "poison", Severity.CRITICAL));
+        Instant offered = now();
+        Optional<Settlement> end = Optional.empty();
+        for (int i = 0; end.isEmpty() && i < 100; i++) {
+            offer(delivery(100 + i, now()));
+            QueuedDelivery poison = sent();
+            take(sent());
+            end = schedule.answered(poison, DOWN, now());
+            if (end.isEmpty()) {
+                pass(Duration.ofMinutes(2));
+            }
+        }
+
+        assertThat(end).isPresent();
+        assertThat(Duration.between(offered, now())).isGreaterThanOrEqualTo(Schedule.CHANCE);
     }
 
     @Test

@@ -121,6 +121,25 @@ class OpenAlertsTest {
     }
 
     @Test
+    void ofVeryManyThatAreOldEachCallForgetsSome() {
+        int many = 2 * OpenAlerts.SWEPT + 1;
+        for (int i = 0; i < many; i++) {
+            alerts.keep(alerts.byRules(
+                    WebhookReceipts.alert(i, 0),
+                    alert("k" + i, AlertStatus.FIRING, Severity.INFO),
+                    T0,
+                    rules("oncall")));
+        }
+        alerts.forgetOld(T0);
+        Instant later = T0.plus(MAX_AGE).plusSeconds(1);
+
+        assertThat(alerts.forgetOld(later)).hasSize(OpenAlerts.SWEPT);
+        assertThat(alerts.forgetOld(later)).hasSize(OpenAlerts.SWEPT);
+        assertThat(alerts.forgetOld(later)).hasSize(1);
+        assertThat(alerts.size()).isZero();
+    }
+
+    @Test
     void inItsFirstHourNothingIsForgottenForTheClockMayBeWrongWhenAMachineStarts() {
         fireAt(T0, Severity.INFO, "payments");
         Instant wrong = T0.plus(MAX_AGE).plus(Duration.ofDays(365));
