@@ -8,9 +8,12 @@ import io.alertrelay.kafka.SkippedRecords;
 import io.alertrelay.kafka.StateReads;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.record.SettledDelivery;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -18,6 +21,11 @@ import org.apache.kafka.common.TopicPartition;
  * offset is read from the receipts, and the outbox drops what another relay will deliver.
  */
 public final class ChannelPartitions implements PartitionListener {
+    /** So many receipts are read sooner than it is asked where they begin. */
+    private static final long FEW = 10_000;
+    /** Relays' clocks may differ by this much, and one may have been set back a little. */
+    private static final Duration CLOCK_MARGIN = Duration.ofHours(1);
+
     private final String channel;
     private final Outbox outbox;
     private final SettledProgress progress;
@@ -56,10 +64,28 @@ public final class ChannelPartitions implements PartitionListener {
             Optional<Long> from = progress.startAt(offset, end, note, receiptsEnd);
             // Nothing waits, so there is nothing that could be settled.
             if (from.isPresent() && offset < end) {
-                recover(reader, partition.partition(), from.get(), receiptsEnd);
+                long since = receiptsEnd - from.get() < FEW ? 0 : receiptsSince(reader, partition, offset, end);
+                // Behind all of them: the wall clock was set back, so that no time says where they begin.
+                long begin = since < receiptsEnd ? Math.max(from.get(), since) : from.get();
+                recover(reader, partition.partition(), begin, receiptsEnd);
             }
         }
         return repeats.startAt(partition, offset, !alone);
+    }
+
+    /**
+     * From where on there can be receipts of what waits: none was written before the first of them was stored. What was
+     * noted of a channel that had nothing to deliver for weeks is weeks old.
+     */
+    private long receiptsSince(TopicReader reader, TopicPartition partition, long offset, long end) {
+        AtomicLong storedAt = new AtomicLong();
+        int number = partition.partition();
+        reader.read(partition.topic(), Map.of(number, offset), Map.of(number, end), first -> {
+            storedAt.set(first.storedAt().toEpochMilli());
+            return false;
+        });
+        Instant since = Instant.ofEpochMilli(storedAt.get()).minus(CLOCK_MARGIN);
+        return reader.offsetsAt(receipts, since).getOrDefault(0, 0L);
     }
 
     private void recover(TopicReader reader, int partition, long from, long to) {

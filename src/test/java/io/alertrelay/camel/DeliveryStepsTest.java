@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Properties;
 import java.util.Random;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -41,7 +42,10 @@ import org.apache.camel.Message;
 import org.apache.camel.component.kafka.KafkaConstants;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -176,6 +180,52 @@ class DeliveryStepsTest {
                 .prepare(waiting, 0, Optional.of("v1 receipts=40000"));
 
         assertThat(progress.settledBefore(3, settled.id())).isTrue();
+    }
+
+    @Test
+    void receiptsOfLongBeforeWhatWaitsWasStoredAreNotRead() throws Exception {
+        KafkaClients clients = SharedBroker.clients();
+        String prefix = SharedBroker.newPrefix();
+        TopicPartition waiting = new TopicPartition(prefix + "payments", 0);
+        String receipts = prefix + "receipts";
+        SharedBroker.create(waiting.topic(), 1);
+        SharedBroker.create(receipts, 1);
+        long now = System.currentTimeMillis();
+        long before = now - Duration.ofDays(20).toMillis();
+        Properties p = new Properties();
+        p.put("bootstrap.servers", SharedBroker.bootstrapServers());
+        try (KafkaProducer<String, String> producer =
+                new KafkaProducer<>(p, new StringSerializer(), new StringSerializer())) {
+            for (int i = 0; i < 10_000; i++) {
+                producer.send(receipt(receipts, before, i));
+            }
+            producer.send(receipt(receipts, now, 20_000));
+            for (int i = 0; i < 20_001; i++) {
+                producer.send(new ProducerRecord<>(waiting.topic(), 0, now, "key", "event"));
+            }
+        }
+
+        new ChannelPartitions(
+                        "payments",
+                        outbox,
+                        progress,
+                        new RepeatedDeliveries(clients, receipts),
+                        clients,
+                        receipts,
+                        true)
+                .prepare(waiting, 0, Optional.of("v1 receipts=0"));
+
+        assertThat(progress.settledBefore(20_000, "w0-20000-7k3m9qxr2ztc5vbn/0/payments"))
+                .isTrue();
+        assertThat(progress.settledBefore(9_999, "w0-9999-7k3m9qxr2ztc5vbn/0/payments"))
+                .isFalse();
+    }
+
+    private static ProducerRecord<String, String> receipt(String topic, long storedAt, int offset) {
+        String id = "w0-" + offset + "-7k3m9qxr2ztc5vbn/0/payments";
+        ProducerRecord<String, String> receipt = new ProducerRecord<>(topic, 0, storedAt, id, "{}");
+        receipt.headers().add(HeaderNames.POSITION, ("0:" + offset).getBytes(StandardCharsets.UTF_8));
+        return receipt;
     }
 
     private DeliverySteps steps(KafkaClients clients) {
