@@ -23,6 +23,10 @@ final class LogOptions {
 
     private static final List<String> LEVELS = List.of("error", "warn", "info", "debug", "trace", "off");
 
+    /** They log what goes over the wire, and with it the integration key that each push has in its query. */
+    private static final List<String> HOLD_SECRETS =
+            List.of("org.apache.hc.client5.http.headers", "org.apache.hc.client5.http.wire");
+
     /** How the log is written. */
     enum LogFormat {
         text,
@@ -57,6 +61,10 @@ final class LogOptions {
     void apply(CommandLine line) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         parsed(line).forEach((name, level) -> context.getLogger(name).setLevel(level));
+        HOLD_SECRETS.stream()
+                .map(context::getLogger)
+                .filter(logger -> logger.isEnabledFor(Level.DEBUG))
+                .forEach(logger -> logger.setLevel(Level.INFO));
         if (format == LogFormat.json) {
             context.getLogger(Logger.ROOT_LOGGER_NAME).iteratorForAppenders().forEachRemaining(this::toJson);
         }

@@ -6,27 +6,48 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.AppenderBase;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
+import io.alertrelay.camel.PushClient;
+import io.alertrelay.config.Secret;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.KeyValuePair;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine;
 
 /** What the log is like. */
 class LogOptionsTest {
+    private static final List<String> CHANGED = List.of(
+            Logger.ROOT_LOGGER_NAME,
+            "relay",
+            "io.alertrelay",
+            "org.apache.kafka",
+            "org.apache.hc",
+            "org.apache.hc.client5.http.headers",
+            "org.apache.hc.client5.http.wire");
+
     private final LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
-    private final Map<Logger, Level> before = Stream.of("relay", "io.alertrelay", "org.apache.kafka")
+    private final Map<Logger, Level> before = CHANGED.stream()
             .map(context::getLogger)
             .filter(logger -> logger.getLevel() != null)
             .collect(Collectors.toMap(logger -> logger, Logger::getLevel));
@@ -39,7 +60,7 @@ class LogOptionsTest {
 
     @AfterEach
     void restore() {
-        for (String name : new String[] {"relay", "io.alertrelay", "org.apache.kafka"}) {
+        for (String name : CHANGED) {
             Logger logger = context.getLogger(name);
             logger.setLevel(before.get(logger));
         }
@@ -54,6 +75,49 @@ class LogOptionsTest {
                 .isEqualTo(Level.DEBUG);
         assertThat(context.getLogger("org.apache.kafka").getLevel()).isEqualTo(Level.WARN);
         assertThat(context.getLogger("org.apache.camel").getEffectiveLevel()).isEqualTo(Level.WARN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "root=trace",
+                "org.apache.hc=debug",
+                "org.apache.hc.client5.http.wire=debug,org.apache.hc.client5.http.headers=trace"
+            })
+    void noLevelLogsTheKeyOfAPush(String levels) throws Exception {
+        List<String> logged = new CopyOnWriteArrayList<>();
+        Appender<ILoggingEvent> all = new AppenderBase<>() {
+            @Override
+            protected void append(ILoggingEvent event) {
+                // Now: the client writes the next line into the same buffer.
+                logged.add(event.getFormattedMessage());
+            }
+        };
+        all.setContext(context);
+        all.start();
+        Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+        root.addAppender(all);
+        HttpServer flashduty = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        List<String> queries = new CopyOnWriteArrayList<>();
+        flashduty.createContext("/", exchange -> {
+            queries.add(exchange.getRequestURI().getRawQuery());
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        flashduty.start();
+        HttpClientBuilder client = HttpClientBuilder.create();
+        new PushClient(new Secret("integration_key=a-secret")).configureHttpClient(client);
+        try (CloseableHttpClient http = client.build()) {
+            apply("--log-level", levels);
+            http.execute(
+                    new HttpPost("http://127.0.0.1:" + flashduty.getAddress().getPort() + "/event"), answer -> answer);
+        } finally {
+            flashduty.stop(0);
+            root.detachAppender(all);
+        }
+
+        assertThat(queries).containsExactly("integration_key=a-secret");
+        assertThat(logged).noneMatch(line -> line.contains("a-secret"));
     }
 
     @ParameterizedTest
