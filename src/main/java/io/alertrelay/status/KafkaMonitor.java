@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
@@ -37,6 +38,7 @@ public final class KafkaMonitor implements AutoCloseable {
     private final RemovedChannels removed;
     private final RoutedPartitions routed;
     private final SilentLeaders silent;
+    private final SilentCoordinators uncoordinated;
     private final Watchdog watchdog;
     private final Clock clock;
     private final Repeated looks;
@@ -45,7 +47,7 @@ public final class KafkaMonitor implements AutoCloseable {
     /**
      * @param relays know which partitions other relays have
      * @param progress of those that this one has
-     * @param faults are told of partitions whose leader does not answer
+     * @param faults are told of partitions whose leader, and of channels whose coordinator, does not answer
      * @param own whether this relay has a partition
      * @param configured the names of the configured channels
      */
@@ -68,6 +70,7 @@ public final class KafkaMonitor implements AutoCloseable {
         this.removed = removed;
         this.routed = new RoutedPartitions(watchdog, relays::elsewhere, progress);
         this.silent = new SilentLeaders(faults, own, System::nanoTime);
+        this.uncoordinated = new SilentCoordinators(faults, System::nanoTime);
         this.watchdog = watchdog;
         this.clock = clock;
         this.latest = KafkaReading.none(clock.instant());
@@ -102,10 +105,12 @@ public final class KafkaMonitor implements AutoCloseable {
             Map<String, String> groups = new HashMap<>();
             // A channel's group has the name of its topic.
             offsets.topics(names.channels()).forEach(topic -> groups.put(topic, topic));
-            configured.get().forEach(channel -> groups.put(names.channel(channel), names.channelGroup(channel)));
+            List<String> channels = configured.get();
+            channels.forEach(channel -> groups.put(names.channel(channel), names.channelGroup(channel)));
             groups.put(names.webhooks(), names.routingGroup());
             Map<String, TopicLags> found = backlog.look(groups);
             silent.look(found);
+            uncoordinated.look(found, channels.stream().map(names::channel).collect(Collectors.toSet()));
             Optional<TopicLags> webhooks = Optional.ofNullable(found.get(names.webhooks()));
             if (webhooks.filter(TopicLags::answered).isPresent()) {
                 routed.look(names.webhooks(), webhooks.get().lags());

@@ -1,0 +1,64 @@
+package io.alertrelay.status;
+
+import io.alertrelay.kafka.TopicFault;
+import io.alertrelay.kafka.TopicFaults;
+import io.alertrelay.kafka.TopicLags;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/**
+ * Reports the channels' topics that can be read while the coordinator of the channel's group does not answer: then this
+ * relay's lease of the channel lapses, so it sends nothing, and what waits can't be counted. For one thread.
+ */
+final class SilentCoordinators {
+    /** Longer than another broker takes to become the coordinator. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** There is a look every two seconds, which takes up to five. */
+    private static final Duration LASTS = Duration.ofSeconds(15);
+
+    private static final int WHOLE_TOPIC = -1;
+
+    private static final String CAUSE =
+            "the coordinator of its channel's group does not answer this relay, or refuses it"
+                    + " the group: nothing of the channel is sent from here; see that the brokers run and can be reached from"
+                    + " here, and that the relay may read the group";
+
+    private final TopicFaults faults;
+    private final LongSupplier nanos;
+    private final Map<String, Long> since = new HashMap<>();
+
+    /**
+     * @param faults are told of them
+     * @param nanos of a monotonic clock
+     */
+    SilentCoordinators(TopicFaults faults, LongSupplier nanos) {
+        this.faults = faults;
+        this.nanos = nanos;
+    }
+
+    /**
+     * What the cluster has just answered.
+     *
+     * @param found by topic
+     * @param topics of the configured channels
+     */
+    void look(Map<String, TopicLags> found, Collection<String> topics) {
+        Map<String, Long> silent = new HashMap<>();
+        found.forEach((topic, lags) -> {
+            // If its leaders don't answer either, those are reported.
+            if (lags.reached() && !lags.coordinated() && topics.contains(topic)) {
+                silent.put(topic, since.getOrDefault(topic, nanos.getAsLong()));
+            }
+        });
+        since.clear();
+        since.putAll(silent);
+        silent.forEach((topic, noticed) -> {
+            if (nanos.getAsLong() - noticed > PATIENCE.toNanos()) {
+                faults.report(topic, WHOLE_TOPIC, TopicFault.Use.READ, CAUSE, LASTS);
+            }
+        });
+    }
+}
