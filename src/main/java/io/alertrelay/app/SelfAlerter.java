@@ -54,7 +54,7 @@ final class SelfAlerter implements AutoCloseable {
     private final Clock clock;
     private final Clock steady;
     private final TopicReader reader;
-    private final Unauthorized unauthorized;
+    private final RefusedPosts refusedPosts;
     private final Stage stage;
     private final Repeated rounds;
     private Optional<ReportedTroubles> reported = Optional.empty();
@@ -88,7 +88,7 @@ final class SelfAlerter implements AutoCloseable {
         this.clock = parts.clock();
         this.steady = parts.steady();
         this.reader = new TopicReader(kafka.clients());
-        this.unauthorized = new Unauthorized(reader, kafka.names().refusals(), clock);
+        this.refusedPosts = new RefusedPosts(reader, kafka.names().refusals(), clock);
         this.stage = stage;
         this.rounds = new Repeated("self-alert", stage, EVERY, EVERY, this::round);
     }
@@ -179,10 +179,10 @@ final class SelfAlerter implements AutoCloseable {
     }
 
     /** Their topic may be at fault, which keeps no other problem from being reported. */
-    private Optional<Map<String, Long>> refused(SelfAlertSettings settings, Instant from) {
+    private Optional<RefusedPosts.Counts> refused(SelfAlertSettings settings, Instant from) {
         try {
             return settings.kinds().contains(TroubleKind.REFUSED)
-                    ? Optional.of(unauthorized.since(from))
+                    ? Optional.of(refusedPosts.since(from))
                     : Optional.empty();
         } catch (KafkaException e) {
             LOG.debug("refused posts are not known: {}", e.toString());

@@ -86,38 +86,57 @@ final class Troubles {
         return this;
     }
 
-    /**
-     * @param counts of posts that were answered 401, by integration; {@code ""} for keys that nobody knows; empty if they
-     *     are not known
-     */
-    Troubles refused(Optional<Map<String, Long>> counts) {
-        known(TroubleKind.REFUSED, counts, Map.of()).forEach((integration, count) -> {
-            String ended = "最近 " + chinese(settings.againAfter()) + "有 " + count + " 个请求得到 401，其中的告警已丢失。";
-            String lost = count + (count == 1 ? " was" : " were") + " answered 401 in the last "
-                    + english(settings.againAfter()) + ", and their alerts are lost. ";
+    /** @param posts that were refused; empty if they are not known */
+    Troubles refused(Optional<RefusedPosts.Counts> posts) {
+        RefusedPosts.Counts counts = known(TroubleKind.REFUSED, posts, RefusedPosts.Counts.NONE);
+        counts.unauthorized().forEach((integration, count) -> {
             if (integration.isEmpty() && count >= MANY) {
                 String command = "relay audit --from 1h";
                 add(
                         TroubleKind.REFUSED,
                         "",
                         Severity.WARNING,
-                        new Words("有请求因集成密钥错误被拒绝", ended + "来源地址见日志。请运行：" + command),
+                        new Words("有请求因集成密钥错误被拒绝", chineseRefused(count, "得到 401") + "来源地址见日志。请运行：" + command),
                         new Words(
                                 "posts with a wrong integration key are refused",
-                                lost + "The log names who posts. See: " + command));
-            } else if (!integration.isEmpty()) {
+                                englishRefused(count, "answered 401") + "The log names who posts. See: " + command));
+            } else if (!integration.isEmpty() && !counts.others().containsKey(integration)) {
                 String command = "relay status";
                 add(
                         TroubleKind.REFUSED,
                         integration,
                         Severity.WARNING,
-                        new Words("集成 " + integration + " 的密钥已过期，请求被拒绝", ended + "请为 ARMS 换上新密钥。请运行：" + command),
+                        new Words(
+                                "集成 " + integration + " 的密钥已过期，请求被拒绝",
+                                chineseRefused(count, "得到 401") + "请为 ARMS 换上新密钥。请运行：" + command),
                         new Words(
                                 "integration " + integration + ": posts with an expired key are refused",
-                                lost + "Give ARMS the new key. See: " + command));
+                                englishRefused(count, "answered 401") + "Give ARMS the new key. See: " + command));
             }
         });
+        counts.others().forEach((integration, others) -> {
+            long count = others + counts.unauthorized().getOrDefault(integration, 0L);
+            String command = "relay find --outcome refused --integration " + integration;
+            add(
+                    TroubleKind.REFUSED,
+                    integration,
+                    Severity.WARNING,
+                    new Words(
+                            "集成 " + integration + " 的请求被拒绝", chineseRefused(count, "被拒绝") + "每个的原因请运行：" + command),
+                    new Words(
+                            "integration " + integration + ": posts are refused",
+                            englishRefused(count, "refused") + "Why each was, see: " + command));
+        });
         return this;
+    }
+
+    private String chineseRefused(long count, String how) {
+        return "最近 " + chinese(settings.againAfter()) + "有 " + count + " 个请求" + how + "，其中的告警已丢失。";
+    }
+
+    private String englishRefused(long count, String how) {
+        return count + (count == 1 ? " was " : " were ") + how + " in the last " + english(settings.againAfter())
+                + ", and their alerts are lost. ";
     }
 
     /**

@@ -11,7 +11,7 @@ public enum TroubleKind implements Worded {
     QUARANTINED,
     /** A delivery was given up. */
     DEAD_LETTERED,
-    /** Posts were answered 401. */
+    /** Posts were refused. */
     REFUSED,
     /** Nothing gets through to a channel. */
     HELD,

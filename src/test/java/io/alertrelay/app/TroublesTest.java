@@ -52,12 +52,30 @@ class TroublesTest {
     @Test
     void whatTellsOfPostsWithAWrongKeyIsNamed() {
         assertThat(new Troubles("relay", of(TroubleKind.REFUSED))
-                        .refused(Optional.of(Map.of("", 10L)))
+                        .refused(Optional.of(new RefusedPosts.Counts(Map.of("", 10L), Map.of())))
                         .all()
                         .wrong())
                 .singleElement()
                 .satisfies(one -> assertThat(one.message())
                         .contains("来源地址见日志。请运行：relay audit --from 1h /", "See: relay audit --from 1h"));
+    }
+
+    @Test
+    void whatWasRefusedForOtherReasonsThanItsKeyIsTold() {
+        assertThat(new Troubles("relay", of(TroubleKind.REFUSED))
+                        .refused(Optional.of(new RefusedPosts.Counts(Map.of("arms", 1L), Map.of("arms", 2L))))
+                        .all()
+                        .wrong())
+                .singleElement()
+                .satisfies(one -> {
+                    assertThat(one.subject()).isEqualTo("arms");
+                    assertThat(one.title()).contains("集成 arms 的请求被拒绝 / integration arms: posts are refused");
+                    assertThat(one.message())
+                            .contains(
+                                    "有 3 个请求被拒绝，其中的告警已丢失",
+                                    "3 were refused in the last 60 min",
+                                    "relay find --outcome refused --integration arms");
+                });
     }
 
     @Test

@@ -136,6 +136,12 @@ class AlarmsIT {
     private void faultsOfSendersFlashdutyAndOperators(App busy, RelayClient client, String yaml) throws Exception {
         client.post("no-key-of-anybody", Bodies.firing("x", "info", "x"));
         client.postPatiently(DEDICATED_KEY, "no JSON at all");
+        URI address = URI.create("http://127.0.0.1:" + busy.port()
+                + "/event/push/alert/aliyun-arms?integration_key=" + DEDICATED_KEY);
+        assertThat(HttpClient.newHttpClient()
+                        .send(HttpRequest.newBuilder(address).build(), BodyHandlers.discarding())
+                        .statusCode())
+                .isEqualTo(405);
         client.postPatiently(SHARED_KEY, "{\"truncatedAlerts\":3,\"alerts\":[" + GOOD + ",{\"status\":7}]}");
         flashduty.fault(pushKey("platform"), new Fault.Status(400, "InvalidParameter", "title"));
         flashduty.faultAlways(pushKey("payments"), new Fault.Status(401, "Unauthorized", "key"));

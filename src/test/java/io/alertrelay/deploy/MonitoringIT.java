@@ -66,7 +66,7 @@ class MonitoringIT {
 
     @Test
     void promtoolTakesTheRulesAndTheConfigurationThatNamesThem() throws Exception {
-        assertThat(promtool().run("", "check", "rules", RULES.toString())).contains("SUCCESS: 17 rules");
+        assertThat(promtool().run("", "check", "rules", RULES.toString())).contains("SUCCESS: 18 rules");
         assertThat(promtool()
                         .run(
                                 "",
