@@ -43,8 +43,12 @@ public final class LedgerKafka implements AutoCloseable {
             return new LedgerKafka(ofRunning(own), Optional.empty());
         }
         requireData(own);
-        startup.step("no relay runs on " + own.data() + ": starting its Kafka broker for this command");
-        return started(own, startup);
+        startup.step("no relay's Kafka answers: starting the broker of " + own.data() + " for this command");
+        try {
+            return start(own, startup);
+        } catch (BrokerStartException e) {
+            throw new StartException(e.isInUse() ? inUse(own) : String.valueOf(e.getMessage()), e);
+        }
     }
 
     /**
@@ -61,7 +65,11 @@ public final class LedgerKafka implements AutoCloseable {
             requireData(own);
         }
         // On a free port, so that no other process finds it.
-        return started(new Brokers.Embedded(own.data(), 0), startup);
+        try {
+            return start(new Brokers.Embedded(own.data(), 0), startup);
+        } catch (BrokerStartException e) {
+            throw new StartException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     private static LedgerKafka cluster(Brokers.Cluster cluster) throws StartException {
@@ -78,14 +86,20 @@ public final class LedgerKafka implements AutoCloseable {
         }
     }
 
-    private static LedgerKafka started(Brokers.Embedded own, StartupListener startup) throws StartException {
-        try {
-            EmbeddedBroker broker =
-                    EmbeddedBroker.start(own.data(), own.port(), (status, reason) -> failed(startup, reason));
-            return new LedgerKafka(broker.clients(), Optional.of(broker));
-        } catch (BrokerStartException e) {
-            throw new StartException(String.valueOf(e.getMessage()), e);
-        }
+    private static LedgerKafka start(Brokers.Embedded own, StartupListener startup) throws BrokerStartException {
+        EmbeddedBroker broker =
+                EmbeddedBroker.start(own.data(), own.port(), (status, reason) -> failed(startup, reason));
+        return new LedgerKafka(broker.clients(), Optional.of(broker));
+    }
+
+    /** The other process is a relay at work, most likely: it must not be stopped for the sake of a command. */
+    private static String inUse(Brokers.Embedded own) {
+        String by = own.port() == 0
+                ? ", by a relay or by another command: kafka.port is 0, so commands can't find the Kafka of a relay, and"
+                        + " can't read its topics while it runs; give it a port, with the next restart"
+                : ", and nothing answers on 127.0.0.1:" + own.port() + ": a relay starts or stops (relay status), or runs"
+                        + " with another kafka.port, or another command reads the folder; try again when it is through";
+        return "the data folder " + own.data() + " is in use" + by;
     }
 
     /** Uses the clients of a running relay. */
