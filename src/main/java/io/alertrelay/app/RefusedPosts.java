@@ -75,8 +75,7 @@ final class RefusedPosts {
     private boolean add(StoredRecord record) {
         next.put(record.partition(), record.offset() + 1);
         EndpointRefusals.of(record)
-                .ifPresent(refusals ->
-                        refusals.counts().forEach((kind, times) -> add(kind, times, record.storedAt())));
+                .ifPresent(refusals -> refusals.counts().forEach((kind, times) -> add(kind, times, record.storedAt())));
         return true;
     }
 

@@ -121,8 +121,7 @@ final class Troubles {
                     TroubleKind.REFUSED,
                     integration,
                     Severity.WARNING,
-                    new Words(
-                            "集成 " + integration + " 的请求被拒绝", chineseRefused(count, "被拒绝") + "每个的原因请运行：" + command),
+                    new Words("集成 " + integration + " 的请求被拒绝", chineseRefused(count, "被拒绝") + "每个的原因请运行：" + command),
                     new Words(
                             "integration " + integration + ": posts are refused",
                             englishRefused(count, "refused") + "Why each was, see: " + command));

@@ -97,7 +97,8 @@ public final class LedgerKafka implements AutoCloseable {
         String by = own.port() == 0
                 ? ", by a relay or by another command: kafka.port is 0, so commands can't find the Kafka of a relay, and"
                         + " can't read its topics while it runs; give it a port, with the next restart"
-                : ", and nothing answers on 127.0.0.1:" + own.port() + ": a relay starts or stops (relay status), or runs"
+                : ", and nothing answers on 127.0.0.1:" + own.port()
+                        + ": a relay starts or stops (relay status), or runs"
                         + " with another kafka.port, or another command reads the folder; try again when it is through";
         return "the data folder " + own.data() + " is in use" + by;
     }

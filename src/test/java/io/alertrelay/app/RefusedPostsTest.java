@@ -35,8 +35,7 @@ class RefusedPostsTest {
                         Kind.of("", 404, Optional.empty()), 40L));
 
         try (TopicReader reader = new TopicReader(SharedBroker.clients())) {
-            RefusedPosts.Counts counts =
-                    new RefusedPosts(reader, topic, Clock.systemUTC()).since(now.minusSeconds(60));
+            RefusedPosts.Counts counts = new RefusedPosts(reader, topic, Clock.systemUTC()).since(now.minusSeconds(60));
 
             assertThat(counts.others()).isEqualTo(Map.of("arms", 5L));
             assertThat(counts.unauthorized()).isEqualTo(Map.of("arms", 1L, "", 9L));

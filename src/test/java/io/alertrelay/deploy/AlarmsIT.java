@@ -136,8 +136,8 @@ class AlarmsIT {
     private void faultsOfSendersFlashdutyAndOperators(App busy, RelayClient client, String yaml) throws Exception {
         client.post("no-key-of-anybody", Bodies.firing("x", "info", "x"));
         client.postPatiently(DEDICATED_KEY, "no JSON at all");
-        URI address = URI.create("http://127.0.0.1:" + busy.port()
-                + "/event/push/alert/aliyun-arms?integration_key=" + DEDICATED_KEY);
+        URI address = URI.create(
+                "http://127.0.0.1:" + busy.port() + "/event/push/alert/aliyun-arms?integration_key=" + DEDICATED_KEY);
         assertThat(HttpClient.newHttpClient()
                         .send(HttpRequest.newBuilder(address).build(), BodyHandlers.discarding())
                         .statusCode())
