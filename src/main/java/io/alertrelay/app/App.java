@@ -40,6 +40,7 @@ import io.alertrelay.status.TroubleCount;
 import io.alertrelay.testalert.InternalPost;
 import io.alertrelay.testalert.TestResource;
 import io.alertrelay.time.Ages;
+import io.alertrelay.time.Deadline;
 import io.alertrelay.time.SteadyClock;
 import io.alertrelay.time.WallClockSteps;
 import io.alertrelay.tracing.Spans;
@@ -433,6 +434,7 @@ public final class App implements AutoCloseable {
                         () -> current,
                         leads,
                         clock,
+                        steady,
                         watchdog.stage(Job.SELF_ALERT, "audit", SelfAudit.LIMIT)),
                 SelfAudit::start);
         closing.started(
@@ -526,8 +528,8 @@ public final class App implements AutoCloseable {
             throw new Reloader.StoppingException();
         };
         intakeServer.stopTaking();
-        long end = System.nanoTime() + LAST_ACKS.toNanos();
-        while (intakeServer.inFlight() > 0 && System.nanoTime() < end) {
+        Deadline end = Deadline.after(LAST_ACKS);
+        while (intakeServer.inFlight() > 0 && !end.isOver()) {
             TimeUnit.MILLISECONDS.sleep(10);
         }
     }

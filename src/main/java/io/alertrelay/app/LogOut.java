@@ -1,5 +1,6 @@
 package io.alertrelay.app;
 
+import io.alertrelay.time.Deadline;
 import io.alertrelay.watchdog.Job;
 import io.alertrelay.watchdog.Stage;
 import io.alertrelay.watchdog.SupervisedThread;
@@ -7,7 +8,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,10 +66,10 @@ final class LogOut extends OutputStream {
 
     /** Waits until everything is written, but no longer than this. */
     synchronized void await(Duration atMost) {
-        long until = System.nanoTime() + atMost.toNanos();
+        Deadline until = Deadline.after(atMost);
         try {
             while (writing || waiting.size() > 0) {
-                long left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
+                long left = until.left().toMillis();
                 if (left <= 0) {
                     return;
                 }

@@ -7,7 +7,6 @@ import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.management.HealthReport;
 import io.alertrelay.pipeline.ConfigSnapshot;
 import io.alertrelay.reading.Scope;
-import io.alertrelay.time.SteadyClock;
 import io.alertrelay.watchdog.Repeated;
 import io.alertrelay.watchdog.Stage;
 import java.time.Clock;
@@ -47,7 +46,7 @@ final class SelfAudit implements AutoCloseable {
     private final Clock clock;
     private final Stage stage;
     private final Repeated rounds;
-    private final SteadyClock steady;
+    private final Clock steady;
     /** The last audit by the steady clock, or what makes the next one due; empty while another relay reports. */
     private Optional<Instant> last = Optional.empty();
 
@@ -57,15 +56,22 @@ final class SelfAudit implements AutoCloseable {
 
     /**
      * @param leads whether this relay is the one that reports
+     * @param steady for waits
      * @param stage where it reports progress
      */
-    SelfAudit(KafkaRuntime kafka, Supplier<ConfigSnapshot> current, BooleanSupplier leads, Clock clock, Stage stage) {
+    SelfAudit(
+            KafkaRuntime kafka,
+            Supplier<ConfigSnapshot> current,
+            BooleanSupplier leads,
+            Clock clock,
+            Clock steady,
+            Stage stage) {
         this.kafka = kafka;
         this.current = current;
         this.leads = leads;
         this.clock = clock;
         this.stage = stage;
-        this.steady = new SteadyClock(clock, System::nanoTime);
+        this.steady = steady;
         this.rounds = new Repeated("self-audit", stage, EVERY, EVERY, this::round);
     }
 

@@ -8,6 +8,7 @@ import io.alertrelay.kafka.UnfitTopicException;
 import io.alertrelay.pipeline.ConfigSnapshot;
 import io.alertrelay.rulesets.RuleSetArchive;
 import io.alertrelay.text.OneLine;
+import io.alertrelay.time.Deadline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,20 +60,16 @@ record Switchover(
                 changed.put(name, now);
             }
         }
-        long until = System.nanoTime() + LONGEST.toNanos();
+        Deadline until = Deadline.after(LONGEST);
         List<String> left = BoundedParallel.failing(
                 "change-channel",
                 changed.keySet(),
-                name -> end(name, changed.getOrDefault(name, Optional.empty()), left(until)));
+                name -> end(name, changed.getOrDefault(name, Optional.empty()), until.left()));
         if (channels.isClosed()) {
             throw new Reloader.StoppingException();
         }
         then.accept(next);
         return left;
-    }
-
-    private static Duration left(long until) {
-        return Duration.ofNanos(Math.max(0, until - System.nanoTime()));
     }
 
     /** Kept before they route, so that the rules that a receipt names can always be shown. */

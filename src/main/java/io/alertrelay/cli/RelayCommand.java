@@ -6,7 +6,7 @@ import io.alertrelay.reading.AuditProgress;
 import io.alertrelay.reading.Ledger;
 import io.alertrelay.reading.StartException;
 import java.io.PrintWriter;
-import java.time.Instant;
+import java.time.Clock;
 import java.time.ZoneId;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -47,9 +47,14 @@ public abstract class RelayCommand implements Callable<Integer> {
         return line().getErr();
     }
 
+    /** The time of day. */
+    public final Clock clock() {
+        return Clock.systemUTC();
+    }
+
     /** Writes and reads times as people do; for one output. */
     public final Times times() {
-        return new Times(ZoneId.systemDefault(), Instant.now());
+        return new Times(ZoneId.systemDefault(), clock().instant());
     }
 
     /** Prints JSON, or text for people. */

@@ -12,6 +12,7 @@ import io.alertrelay.management.ApiAnswer;
 import io.alertrelay.management.OperatorName;
 import io.alertrelay.reading.ClusterReach;
 import io.alertrelay.record.PartitionsRecord;
+import io.alertrelay.time.Deadline;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -145,8 +146,8 @@ public final class PartitionsResource implements Api.Action {
         WebhookPartitions.UnderWay raise = new WebhookPartitions.UnderWay(id, count);
         write(partitions.order(id, count, relays, by));
         orders.catchUp();
-        long end = System.nanoTime() + DECIDED.toNanos();
-        while (partitions.isUnderWay(raise) && System.nanoTime() < end) {
+        Deadline end = Deadline.after(DECIDED);
+        while (partitions.isUnderWay(raise) && !end.isOver()) {
             TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
         }
         return partitions.count() == count && !partitions.isGivenUp(id)

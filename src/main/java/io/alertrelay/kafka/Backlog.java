@@ -1,5 +1,6 @@
 package io.alertrelay.kafka;
 
+import io.alertrelay.time.Deadline;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -67,7 +68,7 @@ public final class Backlog {
      * @throws InterruptedException if the reading is no longer wanted
      */
     public Map<String, TopicLags> look(Map<String, String> groups) throws InterruptedException {
-        long deadline = System.nanoTime() + patience.toNanos();
+        Deadline deadline = Deadline.after(patience);
         Map<String, KafkaFuture<TopicDescription>> described =
                 admin.describeTopics(groups.keySet()).topicNameValues();
         Map<String, KafkaFuture<Map<TopicPartition, OffsetAndMetadata>>> committed = committed(groups);
@@ -123,7 +124,7 @@ public final class Backlog {
             Map<TopicPartition, OffsetAndMetadata> settled,
             Function<TopicPartition, KafkaFuture<ListOffsetsResultInfo>> starts,
             ListOffsetsResult ends,
-            long deadline)
+            Deadline deadline)
             throws InterruptedException {
         Map<Integer, Lag> lags = new HashMap<>();
         Map<Integer, TopicLags.CutOff> cutOff = new HashMap<>();
@@ -149,7 +150,7 @@ public final class Backlog {
     }
 
     private static TopicLags uncoordinated(
-            String topic, List<TopicPartitionInfo> partitions, ListOffsetsResult ends, long deadline)
+            String topic, List<TopicPartitionInfo> partitions, ListOffsetsResult ends, Deadline deadline)
             throws InterruptedException {
         Map<Integer, TopicLags.CutOff> cutOff = new HashMap<>();
         for (TopicPartitionInfo info : partitions) {
@@ -177,9 +178,9 @@ public final class Backlog {
     }
 
     private static Optional<Map<TopicPartition, OffsetAndMetadata>> settled(
-            KafkaFuture<Map<TopicPartition, OffsetAndMetadata>> asked, long deadline) throws InterruptedException {
+            KafkaFuture<Map<TopicPartition, OffsetAndMetadata>> asked, Deadline deadline) throws InterruptedException {
         try {
-            return Optional.of(asked.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS));
+            return Optional.of(asked.get(deadline.left().toNanos(), TimeUnit.NANOSECONDS));
         } catch (ExecutionException e) {
             // A group that has never committed anything.
             return e.getCause() instanceof GroupIdNotFoundException ? Optional.of(Map.of()) : Optional.empty();
@@ -188,16 +189,16 @@ public final class Backlog {
         }
     }
 
-    private static OptionalLong offset(KafkaFuture<ListOffsetsResultInfo> asked, long deadline)
+    private static OptionalLong offset(KafkaFuture<ListOffsetsResultInfo> asked, Deadline deadline)
             throws InterruptedException {
         return get(asked, deadline).stream()
                 .mapToLong(ListOffsetsResultInfo::offset)
                 .findFirst();
     }
 
-    private static <T> Optional<T> get(KafkaFuture<T> asked, long deadline) throws InterruptedException {
+    private static <T> Optional<T> get(KafkaFuture<T> asked, Deadline deadline) throws InterruptedException {
         try {
-            return Optional.ofNullable(asked.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS));
+            return Optional.ofNullable(asked.get(deadline.left().toNanos(), TimeUnit.NANOSECONDS));
         } catch (ExecutionException | TimeoutException e) {
             return Optional.empty();
         }

@@ -1,5 +1,6 @@
 package io.alertrelay.kafka;
 
+import io.alertrelay.time.Deadline;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -56,10 +57,10 @@ public final class MorePartitions {
      */
     public Optional<Set<String>> awaitMembers(String group, List<String> topics, int partitions, Duration patience)
             throws ExecutionException, InterruptedException {
-        long end = System.nanoTime() + patience.toNanos();
+        Deadline end = Deadline.after(patience);
         Set<String> before = Set.of();
-        long since = System.nanoTime();
-        while (System.nanoTime() < end) {
+        Deadline same = Deadline.after(UNCHANGED);
+        while (!end.isOver()) {
             ConsumerGroupDescription now = Objects.requireNonNull(admin.describeConsumerGroups(List.of(group))
                             .describedGroups()
                             .get(group))
@@ -68,8 +69,8 @@ public final class MorePartitions {
                     now.members().stream().map(MemberDescription::consumerId).collect(Collectors.toSet());
             if (!members.equals(before) || now.groupState() != GroupState.STABLE || !have(now, topics, partitions)) {
                 before = members;
-                since = System.nanoTime();
-            } else if (System.nanoTime() - since > UNCHANGED.toNanos()) {
+                same = Deadline.after(UNCHANGED);
+            } else if (same.isOver()) {
                 return Optional.of(
                         now.members().stream().map(MemberDescription::clientId).collect(Collectors.toSet()));
             }
@@ -89,10 +90,10 @@ public final class MorePartitions {
             throws InterruptedException {
         Map<String, String> groups = topics.stream().collect(Collectors.toMap(Function.identity(), topic -> group));
         Backlog backlog = new Backlog(admin, patience);
-        long end = System.nanoTime() + patience.toNanos();
+        Deadline end = Deadline.after(patience);
         Map<TopicPartition, Long> before = waiting(backlog, groups, partitions);
         Map<TopicPartition, Long> still = before;
-        while (!still.isEmpty() && System.nanoTime() < end) {
+        while (!still.isEmpty() && !end.isOver()) {
             TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN.toMillis());
             still = waiting(backlog, groups, partitions);
             still.entrySet().retainAll(before.entrySet());

@@ -1,6 +1,7 @@
 package io.alertrelay.kafka;
 
 import io.alertrelay.time.ConcurrentTasks;
+import io.alertrelay.time.Deadline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -88,10 +89,10 @@ final class OpenClients {
     /** Returns the topics that are still unknown after this time. */
     private static Set<String> warmUp(
             List<Producer<Object, Object>> producers, Collection<String> topics, Duration patience) {
-        long deadline = System.nanoTime() + patience.toNanos();
+        Deadline deadline = Deadline.after(patience);
         Set<String> unknown = new LinkedHashSet<>(topics);
         // Asked repeatedly, because a producer that must not block does not wait here either.
-        while (!unknown.isEmpty() && System.nanoTime() < deadline) {
+        while (!unknown.isEmpty() && !deadline.isOver()) {
             unknown.removeIf(topic -> producers.stream().allMatch(producer -> hasMetadata(producer, topic)));
             LockSupport.parkNanos(ASK_AGAIN.toNanos());
         }

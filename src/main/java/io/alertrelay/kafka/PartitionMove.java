@@ -2,6 +2,7 @@ package io.alertrelay.kafka;
 
 import io.alertrelay.record.NewRecord;
 import io.alertrelay.record.PartitionsRecord;
+import io.alertrelay.time.Deadline;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -37,18 +38,18 @@ public final class PartitionMove {
      */
     public void takePart(WebhookPartitions.UnderWay raise, String self, Runnable read) throws InterruptedException {
         long began = System.nanoTime();
-        long deadline = began + HELD_AT_MOST.toNanos();
+        Deadline deadline = Deadline.after(HELD_AT_MOST);
         partitions.hold();
         if (partitions.awaitNoneInProgress(deadline) && known(raise.to(), deadline)) {
             write(new PartitionsRecord.Moved(raise.id(), self));
         }
-        long giveUpAt = deadline;
+        Deadline giveUp = deadline;
         // Storing continues only when the partition is decided.
         while (partitions.isUnderWay(raise)) {
-            if (System.nanoTime() > giveUpAt) {
+            if (giveUp.isOver()) {
                 // Again and again: what was written may not have been stored.
                 write(new PartitionsRecord.GaveUp(raise.id(), self));
-                giveUpAt = System.nanoTime() + WRITE_AGAIN.toNanos();
+                giveUp = Deadline.after(WRITE_AGAIN);
             }
             TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
             catchUp(read);
@@ -62,9 +63,9 @@ public final class PartitionMove {
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
     }
 
-    private boolean known(int to, long deadline) throws InterruptedException {
+    private boolean known(int to, Deadline deadline) throws InterruptedException {
         while (!clients.haveMetadata(names.webhooks(), to)) {
-            if (System.nanoTime() > deadline) {
+            if (deadline.isOver()) {
                 return false;
             }
             TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);

@@ -1,5 +1,6 @@
 package io.alertrelay.kafka;
 
+import io.alertrelay.time.Deadline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -187,12 +188,12 @@ public final class TopicSetup {
     }
 
     private static <T> T whenKnown(Question<T> question) throws ExecutionException, InterruptedException {
-        long deadline = System.nanoTime() + JUST_CREATED.toNanos();
+        Deadline deadline = Deadline.after(JUST_CREATED);
         while (true) {
             try {
                 return question.ask();
             } catch (ExecutionException e) {
-                if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || System.nanoTime() > deadline) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || deadline.isOver()) {
                     throw e;
                 }
                 TimeUnit.MILLISECONDS.sleep(ASK_AGAIN_MILLIS);

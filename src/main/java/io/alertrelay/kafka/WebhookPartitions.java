@@ -6,6 +6,7 @@ import io.alertrelay.record.PartitionsRecord.Moved;
 import io.alertrelay.record.PartitionsRecord.Raise;
 import io.alertrelay.record.PartitionsRecord.Standing;
 import io.alertrelay.record.StoredRecord;
+import io.alertrelay.time.Deadline;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -239,8 +240,8 @@ public final class WebhookPartitions {
     }
 
     /** Waits until everything inside has left; returns whether that happened in time. */
-    public synchronized boolean awaitNoneInProgress(long deadlineNanos) throws InterruptedException {
-        while (inProgress > 0 && deadlineNanos > System.nanoTime()) {
+    public synchronized boolean awaitNoneInProgress(Deadline deadline) throws InterruptedException {
+        while (inProgress > 0 && !deadline.isOver()) {
             wait(LOOK_AGAIN_MILLIS);
         }
         return inProgress == 0;

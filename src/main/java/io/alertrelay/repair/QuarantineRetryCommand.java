@@ -11,7 +11,6 @@ import io.alertrelay.reading.AuditProgress;
 import io.alertrelay.reading.Ledger;
 import io.alertrelay.reading.StartException;
 import io.alertrelay.record.Quarantined;
-import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -105,7 +104,7 @@ final class QuarantineRetryCommand extends JsonCommand {
             return failed("nothing was retried: found bodies of " + bytes + " bytes, expected at most " + MOST_BYTES
                     + " together: take a shorter time (--from, --to), and do the rest after it");
         }
-        QuarantineRetry retry = new QuarantineRetry(ledger, Clock.systemUTC());
+        QuarantineRetry retry = new QuarantineRetry(ledger, clock());
         List<RetryItem> plan = retry.plan(records, preset, allStates, progress);
         Map<String, String> receipts =
                 resolution.yes() ? retry.retry(plan, resolution.by(), resolution.reason()) : Map.of();

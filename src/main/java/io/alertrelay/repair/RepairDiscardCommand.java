@@ -6,7 +6,6 @@ import io.alertrelay.cli.Times;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.json.Json;
 import io.alertrelay.record.Repairable;
-import java.time.Instant;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -48,7 +47,7 @@ abstract class RepairDiscardCommand<T extends Repairable<T>> extends JsonCommand
                 return failed("nothing was discarded");
             }
             if (resolution.yes()) {
-                all.discard(choice.chosen(), resolution.by(), Instant.now(), resolution.reason());
+                all.discard(choice.chosen(), resolution.by(), clock().instant(), resolution.reason());
             }
             print(() -> Json.of(Discarded.of(resolution.yes(), choice.chosen())), out -> {
                 kind.text(times).list(choice.shown(), choice.older(), out);

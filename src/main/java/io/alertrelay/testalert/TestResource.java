@@ -11,6 +11,7 @@ import io.alertrelay.management.OperatorName;
 import io.alertrelay.pipeline.ConfigSnapshot;
 import io.alertrelay.pipeline.Pipelines;
 import io.alertrelay.text.Suggestion;
+import io.alertrelay.time.Deadline;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -120,11 +121,11 @@ public final class TestResource implements Api.Question, AutoCloseable {
     /** Ends the tests that run; to be called while webhooks are still stored, so that their recoveries are. */
     @Override
     public void close() throws InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        Deadline deadline = Deadline.after(PATIENCE);
         synchronized (running) {
             closed = true;
             running.forEach(Thread::interrupt);
-            while (!running.isEmpty() && System.nanoTime() < deadline) {
+            while (!running.isEmpty() && !deadline.isOver()) {
                 running.wait(LOOK_AGAIN_MILLIS);
             }
         }

@@ -3,6 +3,7 @@ package io.alertrelay.testalert;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.management.ApiAnswer;
+import io.alertrelay.time.Deadline;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -94,11 +95,11 @@ final class TestRun {
         for (Map.Entry<String, TestAlert> alert : alerts.entrySet()) {
             requests.put(alert.getKey(), post(alert.getKey(), alert.getValue(), status));
         }
-        long deadline = System.nanoTime() + patience.toNanos();
+        Deadline deadline = Deadline.after(patience);
         boolean delivered = true;
         for (Map.Entry<String, String> request : requests.entrySet()) {
             JsonNode trail = trail(request.getValue());
-            while (!isOver(trail) && System.nanoTime() < deadline) {
+            while (!isOver(trail) && !deadline.isOver()) {
                 TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);
                 trail = trail(request.getValue());
             }

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.alertrelay.kafka.WebhookPartitions;
 import io.alertrelay.pipeline.ReplayFeed.ReplayFeedException;
+import io.alertrelay.time.Deadline;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -46,7 +48,8 @@ class ReplayConsumerTest {
         assertThat(partitions.release()).isEqualTo(2);
 
         assertThat(webhooks).containsExactly("behind");
-        assertThat(partitions.awaitNoneInProgress(System.nanoTime())).isFalse();
+        assertThat(partitions.awaitNoneInProgress(Deadline.after(Duration.ZERO)))
+                .isFalse();
         stored.countDown();
         assertThat(ended.get()).hasMessage("none");
         assertThat(none()).isTrue();
@@ -90,7 +93,7 @@ class ReplayConsumerTest {
 
     private boolean none() {
         try {
-            return partitions.awaitNoneInProgress(System.nanoTime());
+            return partitions.awaitNoneInProgress(Deadline.after(Duration.ZERO));
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

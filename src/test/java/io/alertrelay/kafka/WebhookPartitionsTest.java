@@ -8,6 +8,8 @@ import io.alertrelay.record.PartitionsRecord;
 import io.alertrelay.record.PartitionsRecord.GaveUp;
 import io.alertrelay.record.PartitionsRecord.Moved;
 import io.alertrelay.record.StoredRecord;
+import io.alertrelay.time.Deadline;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,9 +126,11 @@ class WebhookPartitionsTest {
         List<String> stored = new ArrayList<>();
         partitions.enter(() -> stored.add("before"));
         partitions.hold();
-        assertThat(partitions.awaitNoneInProgress(System.nanoTime())).isFalse();
+        assertThat(partitions.awaitNoneInProgress(Deadline.after(Duration.ZERO)))
+                .isFalse();
         partitions.left();
-        assertThat(partitions.awaitNoneInProgress(System.nanoTime())).isTrue();
+        assertThat(partitions.awaitNoneInProgress(Deadline.after(Duration.ZERO)))
+                .isTrue();
 
         partitions.enter(() -> stored.add("held back"));
         assertThat(stored).containsExactly("before");
@@ -159,7 +163,8 @@ class WebhookPartitionsTest {
 
         assertThat(first).isPositive();
         assertThat(stored).hasValue(1_000);
-        assertThat(partitions.awaitNoneInProgress(System.nanoTime())).isTrue();
+        assertThat(partitions.awaitNoneInProgress(Deadline.after(Duration.ZERO)))
+                .isTrue();
     }
 
     /** For each that is stored the next one comes. */
