@@ -13,6 +13,7 @@ import io.alertrelay.reading.ChannelTopics;
 import io.alertrelay.reading.CommittedProgress;
 import io.alertrelay.reading.Ledger;
 import io.alertrelay.reading.OrderedBatches;
+import io.alertrelay.reading.RecordTimes;
 import io.alertrelay.reading.Scope;
 import io.alertrelay.reading.StartException;
 import io.alertrelay.reading.TopicRange;
@@ -48,11 +49,6 @@ import org.apache.kafka.common.TopicPartition;
 
 /** Reads the topics for an audit, in the order that {@link Auditor} requires. To be used once. */
 public final class AuditRun {
-    /** The most between a webhook's receipt and the time of its records, because relays' clocks differ. */
-    private static final Duration RECORD_TIME_MARGIN = Duration.ofMinutes(1);
-
-    private static final Duration LATEST_STORED = Duration.ofMinutes(10);
-
     /** Different lists of channels of one topic that are remembered; more are parsed each time. */
     private static final int FAN_OUTS = 1_000;
 
@@ -152,7 +148,7 @@ public final class AuditRun {
     private Map<TopicPartition, Long> begins() {
         if (begins.isEmpty()) {
             begins = Optional.of(scope.from()
-                    .map(time -> Beginnings.of(reader, ending(), time.minus(RECORD_TIME_MARGIN), time))
+                    .map(time -> Beginnings.of(reader, ending(), time.minus(RecordTimes.CLOCK_MARGIN), time))
                     .orElseGet(() -> reader.starts(ends.keySet())));
         }
         return begins.get();
@@ -260,7 +256,7 @@ public final class AuditRun {
 
     private void read(String topic, Consumer<StoredRecord> entry) {
         Optional<Instant> until =
-                scope.to().filter(time -> topic.equals(names.webhooks())).map(time -> time.plus(LATEST_STORED));
+                scope.to().filter(time -> topic.equals(names.webhooks())).map(time -> time.plus(RecordTimes.MARGIN));
         Map<Integer, Long> from = new HashMap<>();
         begins().forEach((partition, offset) -> {
             if (partition.topic().equals(topic)) {
@@ -293,7 +289,7 @@ public final class AuditRun {
         return reader.starts(names.webhooks()).entrySet().stream()
                 .map(start -> start.getValue() == 0
                         ? Instant.MIN
-                        : firstStoredAt(names.webhooks(), start).minus(RECORD_TIME_MARGIN))
+                        : firstStoredAt(names.webhooks(), start).minus(RecordTimes.CLOCK_MARGIN))
                 .min(Comparator.naturalOrder())
                 .orElse(Instant.MIN);
     }

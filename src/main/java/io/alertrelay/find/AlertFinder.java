@@ -1,14 +1,13 @@
 package io.alertrelay.find;
 
 import io.alertrelay.api.InvalidQueryException;
-import io.alertrelay.config.ChannelSettings;
-import io.alertrelay.config.IntegrationSettings;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.kafka.GroupOffsets;
 import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.pipeline.IntegrationPipeline;
+import io.alertrelay.reading.RecordTimes;
 import io.alertrelay.reading.Resolutions;
 import io.alertrelay.reading.WaitingDeliveries;
 import io.alertrelay.record.EndpointRefusals;
@@ -17,7 +16,6 @@ import io.alertrelay.record.Place;
 import io.alertrelay.record.ReceiptId;
 import io.alertrelay.record.Resolution;
 import io.alertrelay.text.Suggestion;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -33,8 +31,6 @@ import java.util.stream.Collectors;
 
 /** Finds alerts in the topics of a relay. Safe for several threads. */
 public final class AlertFinder {
-    /** The most between a webhook's receipt and the time of its record, differences between relays' clocks included. */
-    private static final Duration RECORD_TIME_MARGIN = Duration.ofMinutes(10);
     /** More threads would take more from live alerts than the search gains. */
     public static final int MOST_THREADS = 2;
 
@@ -66,9 +62,8 @@ public final class AlertFinder {
         this.offsets = offsets;
         this.names = names;
         this.pipelines = pipelines;
-        this.integrations =
-                config.integrations().stream().map(IntegrationSettings::name).toList();
-        this.channels = config.channels().stream().map(ChannelSettings::name).toList();
+        this.integrations = config.integrationNames();
+        this.channels = config.channelNames();
         this.madeLabels = config.integrations().stream()
                 .flatMap(i -> i.template().labels().keySet().stream())
                 .collect(Collectors.toSet());
@@ -95,7 +90,7 @@ public final class AlertFinder {
             if (endings.isPresent()) {
                 known("channel", query.channel(), endings.get().channels());
             }
-            Optional<Instant> since = query.received().from().map(time -> time.minus(RECORD_TIME_MARGIN));
+            Optional<Instant> since = query.received().from().map(time -> time.minus(RecordTimes.MARGIN));
             Optional<ChannelSearch> channel =
                     endings.flatMap(lookup -> query.channel().map(name -> lookup.of(name, since)));
             RawSieve sieve = new RawSieve(query, madeLabels, names, channel);
@@ -232,11 +227,11 @@ public final class AlertFinder {
         Map<Integer, Long> ends = new HashMap<>(reader.ends(topic));
         query.received()
                 .from()
-                .map(time -> reader.offsetsAt(topic, time.minus(RECORD_TIME_MARGIN)))
+                .map(time -> reader.offsetsAt(topic, time.minus(RecordTimes.MARGIN)))
                 .ifPresent(offsets -> offsets.forEach((p, offset) -> first.merge(p, offset, Math::max)));
         query.received()
                 .to()
-                .map(time -> reader.offsetsAt(topic, time.plus(RECORD_TIME_MARGIN)))
+                .map(time -> reader.offsetsAt(topic, time.plus(RecordTimes.MARGIN)))
                 .ifPresent(offsets -> offsets.forEach((p, offset) -> ends.merge(p, offset, Math::min)));
         List<PartitionSearch> lanes = new ArrayList<>();
         ends.forEach((partition, end) -> {

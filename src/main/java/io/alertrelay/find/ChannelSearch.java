@@ -2,12 +2,12 @@ package io.alertrelay.find;
 
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.reading.Beginnings;
+import io.alertrelay.reading.RecordTimes;
 import io.alertrelay.record.HeaderNames;
 import io.alertrelay.record.ReceiptId;
 import io.alertrelay.record.ReceiptId.Journal;
 import io.alertrelay.record.StoredRecord;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -26,9 +26,6 @@ import org.apache.kafka.common.header.Headers;
  */
 final class ChannelSearch {
     private static final int MOST = 50_000;
-    /** Relays' clocks differ by less. */
-    private static final Duration CLOCK_MARGIN = Duration.ofMinutes(1);
-
     private final Set<String> due = new HashSet<>();
     private final Set<String> nonces = new HashSet<>();
     private final Set<String> unrouted = new HashSet<>();
@@ -83,8 +80,10 @@ final class ChannelSearch {
         if (cut.isEmpty()) {
             search.since = Optional.of(Instant.MIN);
         } else if (oldest.keySet().containsAll(cut)) {
-            search.since =
-                    cut.stream().map(oldest::get).max(Comparator.naturalOrder()).map(time -> time.plus(CLOCK_MARGIN));
+            search.since = cut.stream()
+                    .map(oldest::get)
+                    .max(Comparator.naturalOrder())
+                    .map(time -> time.plus(RecordTimes.CLOCK_MARGIN));
         }
         search.addUnrouted(reader, routed, most);
         return search;

@@ -19,9 +19,6 @@ public final class JournalScan {
     /** How many webhooks a relay evaluates for one answer: some seconds' work. */
     public static final long MOST = 200_000;
 
-    /** The most between a webhook's receipt and the time of its record, differences between relays' clocks included. */
-    private static final Duration RECORD_TIME_MARGIN = Duration.ofMinutes(10);
-
     private final TopicReader reader;
     private final String topic;
     private final Scope scope;
@@ -113,9 +110,9 @@ public final class JournalScan {
         TopicRange range = new TopicRange(
                 reader,
                 topic,
-                scope.from().map(time -> time.minus(RECORD_TIME_MARGIN)),
+                scope.from().map(time -> time.minus(RecordTimes.MARGIN)),
                 reader.ends(topic),
-                scope.to().map(time -> time.plus(RECORD_TIME_MARGIN)));
+                scope.to().map(time -> time.plus(RecordTimes.MARGIN)));
         range.read(
                 record -> {
                     if (record.header(HeaderNames.INTEGRATION)

@@ -13,6 +13,7 @@ import io.alertrelay.pipeline.IntegrationPipeline;
 import io.alertrelay.pipeline.Pipelines;
 import io.alertrelay.reading.AuditProgress;
 import io.alertrelay.reading.Ledger;
+import io.alertrelay.reading.RecordTimes;
 import io.alertrelay.reading.Resolutions;
 import io.alertrelay.reading.StartException;
 import io.alertrelay.record.Quarantined;
@@ -25,7 +26,6 @@ import io.alertrelay.record.WebhookRecord;
 import io.alertrelay.routing.Facts;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -56,9 +56,6 @@ import org.apache.kafka.clients.producer.RecordMetadata;
  * journal, and only writes the resolution. Two that run at the same time may both store the same body.
  */
 final class QuarantineRetry {
-    /** The most between a webhook's receipt and the time of its record, differences between relays' clocks included. */
-    private static final Duration RECORD_TIME_MARGIN = Duration.ofMinutes(10);
-
     private final Ledger ledger;
     private final KafkaClients clients;
     private final TopicNames names;
@@ -264,7 +261,7 @@ final class QuarantineRetry {
                 .min(Comparator.naturalOrder())
                 // Earlier if the wall clock was set back since: then so are the retries.
                 .map(oldest -> Collections.min(List.of(oldest, clock.instant())))
-                .ifPresent(oldest -> states.read(reader, names, oldest.minus(RECORD_TIME_MARGIN), progress));
+                .ifPresent(oldest -> states.read(reader, names, oldest.minus(RecordTimes.MARGIN), progress));
         return states;
     }
 

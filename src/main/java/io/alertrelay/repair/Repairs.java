@@ -5,6 +5,7 @@ import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.kafka.TopicWriter;
 import io.alertrelay.reading.AuditProgress;
 import io.alertrelay.reading.Ledger;
+import io.alertrelay.reading.RecordTimes;
 import io.alertrelay.reading.Resolutions;
 import io.alertrelay.reading.StartException;
 import io.alertrelay.reading.TopicRange;
@@ -12,7 +13,6 @@ import io.alertrelay.record.Place;
 import io.alertrelay.record.Repairable;
 import io.alertrelay.record.Resolution;
 import io.alertrelay.record.StoredRecord;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,11 +31,6 @@ import java.util.function.BooleanSupplier;
  * @param <T> the type of a record
  */
 public abstract class Repairs<T extends Repairable<T>> {
-    /**
-     * The most between the time of giving up, or of receipt, and the time of the record, differences between clocks
-     * included.
-     */
-    private static final Duration RECORD_TIME_MARGIN = Duration.ofMinutes(10);
     /** How many records are read at once when the newest are searched for, and written at once. */
     private static final int PIECE = 2_000;
 
@@ -173,7 +168,7 @@ public abstract class Repairs<T extends Repairable<T>> {
     }
 
     private static Optional<Instant> since(RepairFilter filter) {
-        return filter.time().from().map(time -> time.minus(RECORD_TIME_MARGIN));
+        return filter.time().from().map(time -> time.minus(RecordTimes.MARGIN));
     }
 
     private TopicRange range(TopicReader reader, Optional<Instant> since) {

@@ -7,6 +7,7 @@ import io.alertrelay.kafka.GroupOffsets;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.reading.ChannelTopics;
+import io.alertrelay.reading.RecordTimes;
 import io.alertrelay.record.Place;
 import io.alertrelay.record.ReceiptId;
 import io.alertrelay.record.ReplayBounds;
@@ -17,7 +18,6 @@ import io.alertrelay.record.StoredRecord;
 import io.alertrelay.routing.InvalidRuleSetException;
 import io.alertrelay.routing.Selector;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -36,9 +36,6 @@ import java.util.stream.Collectors;
 
 /** Makes an order from a request: checks it, and determines the ranges of the topics. */
 record ReplayOrders(TopicReader reader, GroupOffsets offsets, TopicNames names, RelayConfig config, Clock clock) {
-    /** The most between a webhook's receipt and the time of its record, differences between relays' clocks included. */
-    private static final Duration RECORD_TIME_MARGIN = Duration.ofMinutes(10);
-
     /**
      * An order that can be carried out.
      *
@@ -63,7 +60,7 @@ record ReplayOrders(TopicReader reader, GroupOffsets offsets, TopicNames names, 
         SortedMap<Integer, NotRouted> notRouted =
                 request.deadLetters().isEmpty() ? range(request, routed, from, to) : new TreeMap<>();
         Map<String, Long> channels = new TreeMap<>();
-        ChannelTopics topics = new ChannelTopics(names, offsets.topics(names.channels()), channelNames());
+        ChannelTopics topics = new ChannelTopics(names, offsets.topics(names.channels()), config.channelNames());
         Map<String, Long> passed = new TreeMap<>();
         for (String topic : topics.topics()) {
             // A channel's group has the name of its topic.
@@ -105,10 +102,10 @@ record ReplayOrders(TopicReader reader, GroupOffsets offsets, TopicNames names, 
         } catch (Planner.PlanTooLargeException e) {
             throw new ReplayException(String.valueOf(e.getMessage()));
         }
-        known("integration", request.narrowing().integrations(), integrationNames());
-        known("channel", request.narrowing().channels(), channelNames());
+        known("integration", request.narrowing().integrations(), config.integrationNames());
+        known("channel", request.narrowing().channels(), config.channelNames());
         if (request.destination() instanceof ReplayDestination.ToChannel to) {
-            known("channel", Set.of(to.channel()), channelNames());
+            known("channel", Set.of(to.channel()), config.channelNames());
         }
         if (!ReplayOrder.isShare(request.share())) {
             throw new ReplayException("share: found " + request.share() + ", expected above 0 and at most 1");
@@ -158,11 +155,11 @@ record ReplayOrders(TopicReader reader, GroupOffsets offsets, TopicNames names, 
         } else if (narrowing.from().isPresent()) {
             Instant begin = narrowing.from().get();
             reachesBack(begin, starts);
-            from.putAll(reader.offsetsAt(names.webhooks(), begin.minus(RECORD_TIME_MARGIN)));
+            from.putAll(reader.offsetsAt(names.webhooks(), begin.minus(RecordTimes.MARGIN)));
             narrowing
                     .to()
                     .ifPresentOrElse(
-                            end -> to.putAll(reader.offsetsAt(names.webhooks(), end.plus(RECORD_TIME_MARGIN))),
+                            end -> to.putAll(reader.offsetsAt(names.webhooks(), end.plus(RecordTimes.MARGIN))),
                             () -> from.keySet().forEach(p -> to.put(p, Long.MAX_VALUE)));
         } else {
             throw new ReplayException("expected offsets, a time, or a receipt: what is to be replayed?");
@@ -277,14 +274,6 @@ record ReplayOrders(TopicReader reader, GroupOffsets offsets, TopicNames names, 
                 .map(StoredRecord::storedAt)
                 .min(Comparator.naturalOrder())
                 .orElse(clock.instant());
-    }
-
-    private List<String> channelNames() {
-        return config.channels().stream().map(ChannelSettings::name).toList();
-    }
-
-    private List<String> integrationNames() {
-        return config.integrations().stream().map(IntegrationSettings::name).toList();
     }
 
     /** The versions of the rules of the configured integrations, without the relay's own. */

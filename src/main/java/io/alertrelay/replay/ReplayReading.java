@@ -19,6 +19,7 @@ import io.alertrelay.reading.AuditProgress;
 import io.alertrelay.reading.Beginnings;
 import io.alertrelay.reading.ChannelTopics;
 import io.alertrelay.reading.OrderedBatches;
+import io.alertrelay.reading.RecordTimes;
 import io.alertrelay.reading.Resolutions;
 import io.alertrelay.reading.TopicRange;
 import io.alertrelay.record.AlertRef;
@@ -34,7 +35,6 @@ import io.alertrelay.record.StoredRecord;
 import io.alertrelay.record.WebhookRecord;
 import io.alertrelay.routing.InvalidRuleSetException;
 import io.alertrelay.routing.Selector;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -63,9 +63,6 @@ record ReplayReading(
         Rerouter rerouter,
         int threads,
         AuditProgress progress) {
-    /** The most between a webhook's receipt and the time of its records, because relays' clocks differ. */
-    private static final Duration RECORD_TIME_MARGIN = Duration.ofMinutes(10);
-
     /**
      * A plan, and the latest states of alerts when it was made.
      *
@@ -107,7 +104,7 @@ record ReplayReading(
      * @param earliest the time of its first records
      */
     private void past(TopicReader reader, ReplayOrder order, Planner planner, Instant earliest) {
-        Instant since = earliest.minus(RECORD_TIME_MARGIN);
+        Instant since = earliest.minus(RecordTimes.MARGIN);
         ChannelTopics topics = new ChannelTopics(
                 names,
                 order.bounds().channels().keySet().stream().map(names::channel).toList(),
@@ -191,7 +188,7 @@ record ReplayReading(
         });
         Map<Integer, Long> begins = new HashMap<>();
         if (!ends.isEmpty()) {
-            Beginnings.of(reader, ends, since.minus(RECORD_TIME_MARGIN), since)
+            Beginnings.of(reader, ends, since.minus(RecordTimes.MARGIN), since)
                     .forEach((partition, begin) -> begins.put(partition.partition(), begin));
         }
         return begins;

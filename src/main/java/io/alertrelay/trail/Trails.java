@@ -14,6 +14,7 @@ import io.alertrelay.reading.ChannelTopics;
 import io.alertrelay.reading.CommittedProgress;
 import io.alertrelay.reading.Ledger;
 import io.alertrelay.reading.PassedOver;
+import io.alertrelay.reading.RecordTimes;
 import io.alertrelay.reading.Resolutions;
 import io.alertrelay.reading.StartException;
 import io.alertrelay.reading.WaitingDeliveries;
@@ -27,7 +28,6 @@ import io.alertrelay.record.Resolution;
 import io.alertrelay.record.SettledDelivery;
 import io.alertrelay.record.StoredRecord;
 import io.alertrelay.record.WebhookRecord;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -41,9 +41,6 @@ import org.slf4j.LoggerFactory;
 
 /** Finds what happened to a webhook. Thread-safe. */
 public final class Trails {
-    /** Relays' clocks differ by less. */
-    private static final Duration CLOCK_MARGIN = Duration.ofMinutes(1);
-
     private static final Logger LOG = LoggerFactory.getLogger(Trails.class);
 
     private final KafkaClients clients;
@@ -156,7 +153,7 @@ public final class Trails {
             CommittedProgress progress = new CommittedProgress(routed, Map.of(), byChannel);
             follow(
                     webhook.map(StoredRecord::receivedAt)
-                            .map(at -> at.minus(CLOCK_MARGIN))
+                            .map(at -> at.minus(RecordTimes.CLOCK_MARGIN))
                             .orElse(Instant.EPOCH),
                     progress);
             return trail.build(progress, waiting.among(configured));
