@@ -10,6 +10,8 @@ import org.apache.camel.Message;
  * fails.
  */
 final class FromExchange {
+    private static final String STORES_IN = "storesIn";
+
     private FromExchange() {}
 
     /** The body. */
@@ -32,9 +34,8 @@ final class FromExchange {
         return property(exchange, Exchange.EXCEPTION_CAUGHT, Exception.class);
     }
 
-    /** The endpoint that it was sent to last; empty if it was sent to none. */
-    static String endpoint(Exchange exchange) {
-        return Optional.ofNullable(exchange.getProperty(Exchange.TO_ENDPOINT, String.class))
-                .orElse("");
+    /** The topic that it was sent to last, as its route says; empty if it was sent to none. */
+    static Optional<String> storesIn(Exchange exchange) {
+        return Optional.ofNullable(exchange.getProperty(STORES_IN, String.class));
     }
 }

@@ -27,7 +27,7 @@ import org.apache.camel.support.DefaultConsumer;
 final class IntakeConsumer extends DefaultConsumer implements Intake {
     private static final Duration HELD_BACK = Duration.ofSeconds(5);
 
-    private final TopicNames topics;
+    private final String webhooks;
     private final StoringWatch storing;
     private final Events events;
     private final WebhookPartitions partitions;
@@ -49,7 +49,7 @@ final class IntakeConsumer extends DefaultConsumer implements Intake {
         super(endpoint, route);
         this.inspection = inspection;
         this.partitions = partitions;
-        this.topics = topics;
+        this.webhooks = topics.webhooks();
         this.storing = new StoringWatch(faults, System::nanoTime);
         this.events = events;
     }
@@ -98,16 +98,13 @@ final class IntakeConsumer extends DefaultConsumer implements Intake {
 
     private IntakeReply reply(Exchange exchange, Submission submission) {
         Exception failure = exchange.getException();
-        String endpoint = FromExchange.endpoint(exchange);
-        String topic = endpoint.contains(topics.quarantine()) ? topics.quarantine() : topics.webhooks();
+        Optional<String> topic = FromExchange.storesIn(exchange);
         if (failure == null && exchange.getMessage().getBody() instanceof IntakeReply reply) {
-            if (!endpoint.isEmpty()) {
-                storing.stored(topic);
-            }
+            topic.ifPresent(storing::stored);
             return reply;
         }
         Exception cause = failure == null ? new IllegalStateException("the route gave no reply") : failure;
-        storing.failed(topic, cause);
+        storing.failed(topic.orElse(webhooks), cause);
         return notStored(submission, cause);
     }
 

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import org.apache.camel.Exchange;
+import org.apache.camel.Predicate;
 import org.apache.camel.Processor;
 import org.apache.camel.component.kafka.KafkaConstants;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -27,8 +28,6 @@ public final class IntakeSteps {
     private static final String SUBMISSION = "submission";
     /** The property with the result of {@link #inspection}; set before the route begins if it was made ahead. */
     static final String INSPECTION = "inspection";
-    /** The exchange's variable on which the route decides. */
-    private static final String VERDICT = "verdict";
 
     private final Supplier<Inspector> inspector;
     private final ToIntFunction<String> partition;
@@ -44,6 +43,18 @@ public final class IntakeSteps {
         this.events = events;
     }
 
+    /** The predicates of the route, by name. */
+    static Map<String, Predicate> predicates() {
+        return Map.of(
+                "readableBody", is(Inspection.Readable.class),
+                "unreadableBody", is(Inspection.Unreadable.class),
+                "testButton", is(Inspection.ConsoleTest.class));
+    }
+
+    private static Predicate is(Class<? extends Inspection> verdict) {
+        return exchange -> verdict.isInstance(exchange.getProperty(INSPECTION));
+    }
+
     /** The actions of the route, by name. */
     public Map<String, Processor> actions() {
         return Map.of(
@@ -53,7 +64,7 @@ public final class IntakeSteps {
                 "consoleTest", this::consoleTest);
     }
 
-    /** Makes the record to store, and says what it is: {@code readable}, {@code test} or {@code unreadable}. */
+    /** Makes the record to store, and keeps what it is, on which the route decides. */
     private void inspect(Exchange exchange) {
         Submission submission = FromExchange.body(exchange, Submission.class);
         Inspection inspection = exchange.getProperty(INSPECTION, Inspection.class);
@@ -62,7 +73,6 @@ public final class IntakeSteps {
         }
         exchange.setProperty(SUBMISSION, submission);
         exchange.setProperty(INSPECTION, inspection);
-        exchange.setVariable(VERDICT, verdict(inspection));
         WebhookRecord webhook = webhook(submission);
         OutgoingMessage.fill(
                 exchange.getMessage(),
@@ -126,13 +136,6 @@ public final class IntakeSteps {
         Submission submission = FromExchange.property(exchange, SUBMISSION, Submission.class);
         events.consoleTest(submission.integration());
         exchange.getMessage().setBody(IntakeReply.consoleTest(submission.nonce()));
-    }
-
-    private static String verdict(Inspection inspection) {
-        if (inspection instanceof Inspection.Readable) {
-            return "readable";
-        }
-        return inspection instanceof Inspection.ConsoleTest ? "test" : "unreadable";
     }
 
     private static ReceiptId receipt(Exchange exchange, Journal journal, Submission submission) {

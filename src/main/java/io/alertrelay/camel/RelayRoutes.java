@@ -159,6 +159,7 @@ public final class RelayRoutes implements AutoCloseable {
             Decisions decisions,
             Stage polling,
             Stage deciding) {
+        IntakeSteps.predicates().forEach(main::bind);
         intake.actions().forEach(main::bind);
         main.bind(
                 "intake",

@@ -89,10 +89,8 @@ final class SettlementConsumer extends HandOut {
         }
         if (done.getException() != null) {
             withDeadLetter.addAll(written);
-            String endpoint = FromExchange.endpoint(done);
-            String topic = endpoint.contains(topics.deadLetters()) ? topics.deadLetters() : topics.receipts();
             faults.report(
-                    topic,
+                    FromExchange.storesIn(done).orElse(topics.receipts()),
                     TopicFault.Use.WRITE,
                     "deliveries that end in it are not recorded, they wait and are tried again: "
                             + RecordFault.describe(done.getException()));

@@ -5,6 +5,8 @@
  * <pre>
  *  from: intake:webhooks                     IntakeConsumer      what the public port takes; the body is its answer
  *  process: inspect                          IntakeSteps         builds the record to store, and says what it is
+ *  when: readableBody, unreadableBody        IntakeSteps         what was received
+ *  when: testButton                          IntakeSteps         whether it is of the Test button of the console
  *  process: accepted, rejected, consoleTest  IntakeSteps         build the answer
  *  to: router:records                        RoutingSteps        queues a webhook, or a replayed event
  *  from: router:turns                        TurnConsumer        what waits, in turns; no exception: it is decided
