@@ -15,6 +15,7 @@ public final class LedgerAccess {
         ledger.set(open);
     }
 
+    /** The answer from the ledger; while the relay starts, or what is asked for is wrong or can't be read, an error. */
     public ApiAnswer answer(Work work) {
         Ledger open = ledger.get();
         if (open == null) {

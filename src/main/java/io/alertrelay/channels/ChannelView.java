@@ -19,6 +19,7 @@ public record ChannelView(
         Optional<Long> waiting,
         Optional<TopicFault> fault,
         boolean here) {
+    /** The channel's name, as configured. */
     public String name() {
         return settings.name();
     }

@@ -30,6 +30,7 @@ public final class ConfigOption {
     /** Whether what was read last had no mistakes: then it has all existing names. */
     private boolean complete = true;
 
+    /** The file that the option names; empty if it is not given. */
     public Optional<Path> file() {
         return Optional.ofNullable(file);
     }

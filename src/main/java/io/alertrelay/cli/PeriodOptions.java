@@ -28,6 +28,7 @@ public final class PeriodOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
+    /** Whether any of its options is given. */
     public boolean isGiven() {
         return last != null || from != null || to != null;
     }

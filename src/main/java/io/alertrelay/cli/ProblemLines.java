@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 public final class ProblemLines {
     private ProblemLines() {}
 
+    /** Prints them, and how many they are. */
     public static void print(InvalidConfigException e, PrintWriter err) {
         e.problems().forEach(err::println);
         err.println(Plural.of(e.problems().size(), "mistake") + " in the configuration");

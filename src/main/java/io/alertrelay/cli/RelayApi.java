@@ -75,6 +75,7 @@ public final class RelayApi {
         return new RelayApi(URI.create("http://" + UrlHost.of(settings.host()) + ":" + settings.port() + "/"));
     }
 
+    /** The address of the relay that is asked, without a path. */
     public URI base() {
         return base;
     }

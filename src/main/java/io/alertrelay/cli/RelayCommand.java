@@ -35,14 +35,17 @@ public abstract class RelayCommand implements Callable<Integer> {
         return false;
     }
 
+    /** The command line that it was called by, for wrong usage. */
     public final CommandLine line() {
         return spec.commandLine();
     }
 
+    /** For the result. */
     public final PrintWriter out() {
         return line().getOut();
     }
 
+    /** For whatever else there is to say, so that the result can be piped. */
     public final PrintWriter err() {
         return line().getErr();
     }

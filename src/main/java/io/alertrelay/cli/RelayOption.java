@@ -78,6 +78,7 @@ public final class RelayOption {
         return url != null;
     }
 
+    /** The configuration, by which the relay is found if none is named. */
     public ConfigOption config() {
         return config;
     }

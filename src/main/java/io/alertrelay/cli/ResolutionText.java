@@ -13,6 +13,7 @@ public record ResolutionText(Colours colours, Times times) {
         resolution.ifPresent(made -> out.println("    " + of(made.json())));
     }
 
+    /** The line: what was decided, by whom, when, and what followed. */
     public String of(JsonNode resolution) {
         return colours.strong(text(resolution, "decision"))
                 + " by " + text(resolution, "by")

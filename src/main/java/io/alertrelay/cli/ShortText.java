@@ -8,6 +8,7 @@ import picocli.CommandLine.TypeConversionException;
 public class ShortText implements ITypeConverter<String> {
     private final int longest;
 
+    /** As long as an operator's name may be. */
     public ShortText() {
         this(OperatorName.LONGEST);
     }

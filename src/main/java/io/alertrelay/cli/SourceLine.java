@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 public final class SourceLine {
     private SourceLine() {}
 
+    /** Prints it for a running relay. */
     public static void relay(RelayApi api, RelayCommand command) {
         print("the relay at " + api.base(), command);
     }

@@ -19,6 +19,7 @@ public final class Table {
     private UnaryOperator<String> colour = UnaryOperator.identity();
     private int coloured = -1;
 
+    /** Begins with this row of headings. */
     public Table(String... head) {
         rows.add(List.of(head));
     }

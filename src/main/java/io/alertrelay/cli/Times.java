@@ -37,6 +37,7 @@ public final class Times {
         this.now = now;
     }
 
+    /** The time of day there, with the zone unless a heading has it. */
     public String show(Instant time) {
         return SHOWN.format(time.atZone(zone)) + (zoneIsShown ? "" : " " + zone());
     }

@@ -35,6 +35,7 @@ public final class SecretMask {
 
     private SecretMask() {}
 
+    /** The mask for one push URL's query. */
     public SecretMask(Secret query) {
         addQuery(query);
     }

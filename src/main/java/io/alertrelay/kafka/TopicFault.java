@@ -18,7 +18,9 @@ public record TopicFault(String topic, int partition, Use what, String cause, In
         EXISTS,
         /** A start could not create or check it, or found it unfit: nothing is written to it until it is known to be fit. */
         UNFIT,
+        /** Nothing can be written to it; what must be waits. */
         WRITE,
+        /** It can't be read; what is in it waits. */
         READ,
         /** It works, with settings that break a promise sooner or later. */
         SETTINGS

@@ -30,6 +30,7 @@ public final class TopicFaults {
     private final Map<String, Long> lostAtStart = new ConcurrentHashMap<>();
     private final Map<String, OffsetRanges> lost = new ConcurrentHashMap<>();
 
+    /** With the machine's monotonic clock. */
     public TopicFaults(Clock clock) {
         this(clock, System::nanoTime);
     }

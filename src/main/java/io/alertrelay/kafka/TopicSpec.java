@@ -23,6 +23,7 @@ public record TopicSpec(
         config = Map.copyOf(config);
     }
 
+    /** A topic whose number of partitions does not depend on another one. */
     public TopicSpec(String name, int partitions, boolean exactPartitions, Map<String, String> config) {
         this(name, partitions, exactPartitions, Optional.empty(), config);
     }

@@ -32,6 +32,7 @@ public final class Pipelines {
     private final Map<String, IntegrationPipeline> integrations;
     private final Map<String, Format> formats;
 
+    /** Those of the configured integrations, and the relay's own. */
     public Pipelines(RelayConfig config) {
         this(config, Map.of());
     }
@@ -103,14 +104,17 @@ public final class Pipelines {
         return new Pipelines(config, integrations);
     }
 
+    /** What inspects webhooks before they are stored, by these pipelines. */
     public Inspector inspector() {
         return new Inspector(integrations);
     }
 
+    /** What decides where the alerts of stored webhooks go, by these pipelines. */
     Router router() {
         return new Router(integrations, formats);
     }
 
+    /** What decides where alerts of replays would go now, by these pipelines. */
     public Rerouter rerouter() {
         return new Rerouter(integrations, formats);
     }

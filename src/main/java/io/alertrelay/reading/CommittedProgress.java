@@ -17,18 +17,22 @@ public record CommittedProgress(
         channels = Map.copyOf(channels);
     }
 
+    /** Whether the webhook there is routed: its decisions and events are stored. */
     public boolean routed(int partition, long offset) {
         return offset < routing.getOrDefault(partition, 0L);
     }
 
+    /** Whether the replayed event there is passed on to its channel, or was overtaken. */
     public boolean letIn(int partition, long offset) {
         return offset < replayed.getOrDefault(partition, 0L);
     }
 
+    /** Whether the delivery there has ended. */
     public boolean passed(String channel, int partition, long offset) {
         return offset < settledBelow(channel, partition);
     }
 
+    /** The offset in the channel's topic below which every delivery has ended; 0 if none has. */
     public long settledBelow(String channel, int partition) {
         return channels.getOrDefault(channel, Map.of()).getOrDefault(partition, 0L);
     }

@@ -61,14 +61,17 @@ public final class Ledger implements AutoCloseable {
         return new Ledger(config, LedgerKafka.of(clients), 1, Optional.of(offsets), waiting);
     }
 
+    /** The configuration by which it was opened. */
     public RelayConfig config() {
         return config;
     }
 
+    /** By which its topics are read and written. */
     public KafkaClients clients() {
         return kafka.clients();
     }
 
+    /** The names of the relay's topics. */
     public TopicNames names() {
         return names;
     }

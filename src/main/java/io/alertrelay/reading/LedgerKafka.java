@@ -116,6 +116,7 @@ public final class LedgerKafka implements AutoCloseable {
         }
     }
 
+    /** By which the topics are read and written. */
     public KafkaClients clients() {
         return clients;
     }

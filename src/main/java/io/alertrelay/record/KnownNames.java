@@ -46,6 +46,7 @@ public final class KnownNames {
     private final Set<String> known;
     private volatile Optional<Map<String, Set<String>>> damaged = Optional.empty();
 
+    /** The names that exist: what is damaged may be one of these. */
     public KnownNames(Collection<String> known) {
         this.known = Set.copyOf(known);
     }

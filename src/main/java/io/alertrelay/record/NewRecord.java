@@ -40,6 +40,7 @@ public final class NewRecord {
         return text.isPresent() ? with(header, text.get()) : this;
     }
 
+    /** The record's key, as text. */
     public String key() {
         return key;
     }

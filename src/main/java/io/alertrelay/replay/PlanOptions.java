@@ -64,14 +64,17 @@ public final class PlanOptions {
         }
     }
 
+    /** Whether what was delivered or decided already is sent, too. */
     public boolean again() {
         return again;
     }
 
+    /** The part of each channel's rate that it may use. */
     public double share() {
         return share;
     }
 
+    /** Who orders it. */
     public String by() {
         return by;
     }

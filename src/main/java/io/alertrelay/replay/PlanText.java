@@ -14,6 +14,7 @@ import java.util.Map;
 public record PlanText(PrintWriter out, Colours colours) {
     private static final int NAME = 24;
 
+    /** Prints what would be sent where, and what would be left out and why. */
     public void print(Proposal proposal) {
         Plan plan = proposal.plan();
         if (plan.order().isRedrive()) {

@@ -43,6 +43,7 @@ public final class ReplayWatch implements AutoCloseable {
         this.clock = clock;
     }
 
+    /** Begins to look at the replays, and goes on until it is closed. */
     public void start() {
         looks.start();
     }

@@ -64,6 +64,7 @@ public final class TroubleCount implements AutoCloseable {
         this.looks = new Repeated("trouble-count", stage, Duration.ZERO, EVERY, this::look);
     }
 
+    /** Begins to count, and goes on until it is closed. */
     public void start() {
         looks.start();
     }

@@ -69,6 +69,7 @@ public final class TextWidth {
 
     private TextWidth() {}
 
+    /** The columns that the text takes in a terminal. */
     public static int of(String text) {
         return text.codePoints().map(TextWidth::of).sum();
     }

@@ -19,6 +19,7 @@ public final class Deadline {
         return new Deadline(System::nanoTime, atMost);
     }
 
+    /** Whether there is no time left. */
     public boolean isOver() {
         return end - nanos.getAsLong() <= 0;
     }
