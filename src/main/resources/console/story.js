@@ -12,6 +12,8 @@ export const words = {
     stoppedBy: n => `case ${n} ended the search`, used: 'used', notUsed: 'not used', colon: ': ',
     labels: 'Labels as the rules see them', dedicatedTo: 'Dedicated: every alert of this integration goes there.',
     thenDiffers: (channels, rules) => `When it came, it went to ${channels} (rules ${rules}). By the rules of now it would go elsewhere.`,
+    thenFollowed: (channels, rules) => `It went to ${channels}, where its firing went (rules ${rules}).`,
+    byRulesAlone: 'By the rules alone; a recovery goes where its firing went, if that is known.',
     thenSame: rules => `It went there when it came (rules ${rules}).`,
   },
   zh: {
@@ -23,6 +25,8 @@ export const words = {
     stoppedBy: n => `case ${n} 已终止匹配`, used: '使用', notUsed: '未使用', colon: '：',
     labels: '规则看到的标签', dedicatedTo: '专属集成：所有告警都发往该协作空间。',
     thenDiffers: (channels, rules) => `当时发往 ${channels}（规则 ${rules}）；按当前规则会发往别处。`,
+    thenFollowed: (channels, rules) => `已沿用触发时的去向，发往 ${channels}（规则 ${rules}）。`,
+    byRulesAlone: '以下仅按规则判断；恢复会发往其触发时的去向（若已知）。',
     thenSame: rules => `当时也是这样路由的（规则 ${rules}）。`,
   },
 };
@@ -36,6 +40,8 @@ export const condition = c => `${c.key} ${c.oper} [${c.vals.join(', ')}]`;
 /** Why an alert goes where it goes; from the answer of /api/v1/explain for one alert. */
 export function decision(alert) {
   return h('div', { class: 'decision' },
+    followed(alert),
+    alert.status === 'resolved' ? h('p', { class: 'dim small' }, t('byRulesAlone')) : null,
     h('p', { class: 'row' }, h('span', { class: 'dim' }, t('goesTo')), channels(alert.channels),
       h('span', { class: 'dim small' }, t('rulesVersion', alert.rules))),
     then(alert),
@@ -45,8 +51,12 @@ export function decision(alert) {
     h('details', {}, h('summary', {}, t('labels')), labelList(alert.labels)));
 }
 
+function followed(alert) {
+  return alert.then?.follows_firing ? h('p', {}, t('thenFollowed', alert.then.channels.join(', '), alert.then.rules)) : null;
+}
+
 function then(alert) {
-  if (!alert.then) return null;
+  if (!alert.then || alert.then.follows_firing) return null;
   return alert.then.differs
     ? h('p', { class: 'banner warn' }, h('span', {}, t('thenDiffers', alert.then.channels.join(', '), alert.then.rules)))
     : h('p', { class: 'dim small' }, t('thenSame', alert.then.rules));

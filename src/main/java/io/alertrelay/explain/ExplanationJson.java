@@ -60,11 +60,12 @@ public record ExplanationJson(String integration, List<OfAlert> alerts, Optional
                     explanation.origins(),
                     explanation.cases(),
                     new Default(decision.byDefault(), explanation.byDefault()),
-                    then.map(past -> new Then(past.rules(), past.why(), past.differs(decision), past.channels())));
+                    then.map(past -> new Then(
+                            past.rules(), past.why(), past.followsFiring(), past.differs(decision), past.channels())));
         }
     }
 
     private record Default(boolean used, List<String> channels) {}
 
-    private record Then(String rules, String why, boolean differs, List<String> channels) {}
+    private record Then(String rules, String why, boolean followsFiring, boolean differs, List<String> channels) {}
 }

@@ -26,6 +26,9 @@ record ExplanationText(PrintWriter out, Ansi ansi) {
                 one.facts().severity().word(),
                 quoted(one.facts().title()));
         one.alert().ifPresent(alert -> out.println("  alert_key " + clean(alert.key())));
+        if (one.alert().filter(a -> a.status() == AlertStatus.RESOLVED).isPresent()) {
+            out.println("  by the rules alone; a recovery goes where its firing went, if that is known");
+        }
         explanation.cases().forEach(this::print);
         if (!explanation.byDefault().isEmpty()) {
             out.printf(
@@ -43,23 +46,21 @@ record ExplanationText(PrintWriter out, Ansi ansi) {
     }
 
     /** Prints how the alert was routed when it was received, and whether that has changed. */
-    void print(Optional<PastDecision> then, AlertExplanation now) {
+    void print(Optional<PastDecision> then, AlertExplanation current) {
         if (then.isEmpty()) {
             out.println("  then      nothing is known of its deliveries: not routed yet, or no longer kept");
             return;
         }
         PastDecision past = then.get();
-        boolean differs = past.differs(now.explanation().decision());
+        String now = past.differs(current.explanation().decision())
+                ? styled("yellow", "now it is different")
+                : "now it is the same";
         out.printf(
-                "  then      %s by %s; rules %s%s%n",
+                "  then      %s by %s; rules %s, %s%n",
                 arrow(past.channels()).strip(),
                 clean(past.why()),
                 past.rules(),
-                differs ? ", " + styled("yellow", "now it is different") : ", now it is the same");
-        if (differs
-                && now.alert().filter(a -> a.status() == AlertStatus.RESOLVED).isPresent()) {
-            out.println("            a recovery goes where its firing went, whatever the rules of now");
-        }
+                past.followsFiring() ? "whatever the rules of now" : now);
     }
 
     /** Says how many alerts are left out. */

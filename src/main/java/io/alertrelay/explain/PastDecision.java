@@ -1,5 +1,6 @@
 package io.alertrelay.explain;
 
+import io.alertrelay.record.Dispatch;
 import io.alertrelay.routing.Decision;
 import io.alertrelay.trail.Trail.AlertTrail;
 import io.alertrelay.trail.Trail.DeliveryTrail;
@@ -19,9 +20,14 @@ public record PastDecision(List<String> channels, String rules, String why) {
         channels = List.copyOf(channels);
     }
 
-    /** Whether the other one sends the alert elsewhere. */
+    /** Whether it was a recovery that went where its firing had gone: rules had no part in it. */
+    public boolean followsFiring() {
+        return why.startsWith(Dispatch.FOLLOWS_FIRING);
+    }
+
+    /** Whether rules decided, and the other ones send the alert elsewhere. */
     public boolean differs(Decision now) {
-        return !new HashSet<>(channels).equals(new HashSet<>(now.channels()));
+        return !followsFiring() && !new HashSet<>(channels).equals(new HashSet<>(now.channels()));
     }
 
     /** The decision of the live deliveries, without replays; empty if there are no deliveries. */

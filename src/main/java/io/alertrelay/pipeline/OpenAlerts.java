@@ -184,7 +184,7 @@ public final class OpenAlerts {
         if (channels.isEmpty()) {
             return Optional.empty();
         }
-        String why = "follows its firing: " + firing.why() + ByRules.notTo(missing);
+        String why = Dispatch.FOLLOWS_FIRING + firing.why() + ByRules.notTo(missing);
         return Optional.of(closed(ref, key, new Dispatch(channels, List.of(), firing.severity(), firing.rules(), why)));
     }
 
