@@ -19,8 +19,6 @@ final class SilentCoordinators {
     /** There is a look every two seconds, which takes up to five. */
     private static final Duration LASTS = Duration.ofSeconds(15);
 
-    private static final int WHOLE_TOPIC = -1;
-
     private static final String CAUSE =
             "the coordinator of its channel's group does not answer this relay, or refuses it"
                     + " the group: nothing of the channel is sent from here; see that the brokers run and can be reached from"
@@ -57,7 +55,7 @@ final class SilentCoordinators {
         since.putAll(silent);
         silent.forEach((topic, noticed) -> {
             if (nanos.getAsLong() - noticed > PATIENCE.toNanos()) {
-                faults.report(topic, WHOLE_TOPIC, TopicFault.Use.READ, CAUSE, LASTS);
+                faults.report(topic, TopicFault.Use.READ, CAUSE, LASTS);
             }
         });
     }
