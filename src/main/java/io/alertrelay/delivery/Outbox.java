@@ -5,7 +5,6 @@ import io.alertrelay.delivery.Settlement.Redundancy;
 import io.alertrelay.delivery.Settlement.Superseded;
 import io.alertrelay.flashduty.Answer;
 import io.alertrelay.record.Delivery;
-import io.alertrelay.record.Place;
 import io.alertrelay.watchdog.LastResortLog;
 import io.alertrelay.watchdog.Stage;
 import io.alertrelay.watchdog.SupervisedThread;
@@ -13,7 +12,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -78,8 +76,7 @@ public final class Outbox implements AutoCloseable {
     private final Schedule schedule;
     private final SentLastMinute sentLately = new SentLastMinute();
     private int recording;
-    /** What is being recorded: when its partition is read again meanwhile, it is not accepted again. */
-    private final Set<Settling> settling = new HashSet<>();
+    private final BeingRecorded beingRecorded;
     /** Those who wait for the end of what is in flight. */
     private int awaiting;
 
@@ -100,6 +97,7 @@ public final class Outbox implements AutoCloseable {
      *     failed and is repeated
      * @param account the pace of all channels together
      * @param dispatching where the dispatcher reports progress
+     * @param beingRecorded what earlier outboxes of the channel have given to the recorder, and this one will
      */
     public Outbox(
             String channel,
@@ -111,8 +109,10 @@ public final class Outbox implements AutoCloseable {
             Clock steady,
             Executor senders,
             Pace account,
-            Stage dispatching) {
+            Stage dispatching,
+            BeingRecorded beingRecorded) {
         this.channel = channel;
+        this.beingRecorded = beingRecorded;
         this.push = push;
         this.recorder = recorder;
         this.schedule = new Schedule(
@@ -152,7 +152,7 @@ public final class Outbox implements AutoCloseable {
     private void offer(Delivery delivery, boolean maybeSent) {
         lock.lock();
         try {
-            if (stopping || settling.contains(Settling.of(delivery))) {
+            if (stopping || beingRecorded.has(delivery)) {
                 return;
             }
             schedule.offer(delivery, maybeSent, steady.instant()).forEach(this::record);
@@ -174,7 +174,7 @@ public final class Outbox implements AutoCloseable {
     public void overtaken(Delivery delivery, String by) {
         lock.lock();
         try {
-            if (stopping || settling.contains(Settling.of(delivery))) {
+            if (stopping || beingRecorded.has(delivery)) {
                 return;
             }
             record(new Superseded(delivery, AttemptCounts.NONE, wall.instant(), by, Redundancy.NEWER), () -> {});
@@ -503,24 +503,23 @@ public final class Outbox implements AutoCloseable {
 
     /** Hands it to the recorder; listeners are notified before the place is free, and without the lock. */
     private void record(Settlement settlement, Runnable then) {
-        Settling its = Settling.of(settlement.delivery());
         recorder.record(settlement, receipts -> {
             try {
                 listener.settled(settlement, receipts);
             } finally {
-                recorded(its, then);
+                recorded(settlement.delivery(), then);
             }
         });
         recording++;
-        settling.add(its);
+        beingRecorded.begun(settlement.delivery());
     }
 
-    private void recorded(Settling its, Runnable then) {
+    private void recorded(Delivery delivery, Runnable then) {
         lock.lock();
         try {
             ChannelState before = schedule.state();
             recording--;
-            settling.remove(its);
+            beingRecorded.ended(delivery);
             then.run();
             signal(before);
         } finally {
@@ -560,12 +559,5 @@ public final class Outbox implements AutoCloseable {
     /** Converts a time of the steady clock to the wall clock. */
     private Duration wallAhead() {
         return Duration.between(steady.instant(), wall.instant());
-    }
-
-    /** A delivery by its id and where it is in its topic: a second copy of it has its own offset to settle. */
-    private record Settling(String id, Place place) {
-        static Settling of(Delivery delivery) {
-            return new Settling(delivery.id(), delivery.place());
-        }
     }
 }

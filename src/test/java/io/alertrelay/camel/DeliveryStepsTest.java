@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.alertrelay.delivery.Backoff;
+import io.alertrelay.delivery.BeingRecorded;
 import io.alertrelay.delivery.Collapse;
 import io.alertrelay.delivery.Outbox;
 import io.alertrelay.delivery.OutboxListener;
@@ -283,6 +284,7 @@ class DeliveryStepsTest {
                 CLOCK,
                 Runnable::run,
                 pace,
-                Stage.unwatched(Job.DISPATCHER));
+                Stage.unwatched(Job.DISPATCHER),
+                new BeingRecorded());
     }
 }

@@ -58,6 +58,7 @@ abstract class OutboxRig {
     final AtomicLong nanos = new AtomicLong();
     final Watchdog watchdog = new Watchdog(nanos::get);
     final Stage dispatching = watchdog.stage(Job.DISPATCHER, "payments");
+    final BeingRecorded beingRecorded = new BeingRecorded();
     Outbox outbox = newOutbox();
 
     @BeforeEach
@@ -124,7 +125,8 @@ abstract class OutboxRig {
                 CLOCK,
                 task -> senders.execute(task),
                 account,
-                dispatching);
+                dispatching,
+                beingRecorded);
     }
 
     private long record(List<Settlement> settlements) throws SettlementLog.SettlementLogException {
