@@ -142,7 +142,7 @@ final class KafkaRuntime implements AutoCloseable {
                     int created = setup.ensure(shared).size()
                             + setup.ensureEach(ofChannels, this::mustNotBeWritten)
                                     .size();
-                    clients.fitSessions(admin);
+                    clients.fitBrokers(admin);
                     return created;
                 } catch (ExecutionException e) {
                     Throwable refusal = RecordFault.cause(e);

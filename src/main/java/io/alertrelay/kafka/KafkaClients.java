@@ -28,12 +28,15 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Creates every Kafka client of the relay. Brokers and security settings are added here, so that no password is ever
  * part of a route's endpoint.
  */
 public final class KafkaClients extends DefaultKafkaClientFactory {
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaClients.class);
     private static final Duration WARM_UP = Duration.ofSeconds(30);
 
     /** Bytes fetched from one partition at a time: several thousand webhooks. */
@@ -188,9 +191,18 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
         return open.admin(() -> Admin.create(with(patience)));
     }
 
-    /** Limits the sessions of consumers created from now on to what the cluster allows. */
-    public void fitSessions(Admin admin) throws InterruptedException {
-        membership.fit(admin);
+    /**
+     * Limits the sessions of consumers created from now on to what the cluster allows, and warns if it creates topics by
+     * itself.
+     */
+    public void fitBrokers(Admin admin) throws InterruptedException {
+        BrokerSettings cluster = BrokerSettings.of(admin);
+        membership.fit(cluster);
+        if (cluster.createTopics()) {
+            LOG.warn(
+                    "the brokers create missing topics by themselves: one of this relay's that is deleted may come back with"
+                            + " their retention and replicas, and lose what is in it; set auto.create.topics.enable=false");
+        }
     }
 
     /**

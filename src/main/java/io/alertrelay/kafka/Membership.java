@@ -1,19 +1,10 @@
 package io.alertrelay.kafka;
 
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 import java.util.Properties;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
-import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.RangeAssignor;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.Node;
-import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.InconsistentGroupProtocolException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +22,6 @@ final class Membership {
     private static final Duration ALLOWED_SESSION = Duration.ofSeconds(6);
 
     private static final int HEARTBEATS_A_SESSION = 4;
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
     /** The interval at which the heartbeat thread of a static member wakes up. */
     static final Duration LOOK_UP = Duration.ofMillis(500);
     /** No other member waits for the end of a static member's session; who discards what a removed channel left does. */
@@ -46,35 +36,16 @@ final class Membership {
      * Makes the session as short as wanted, or as short as the brokers allow; if they do not tell, as short as they
      * allow by default.
      */
-    void fit(Admin admin) throws InterruptedException {
-        try {
-            List<ConfigResource> brokers =
-                    admin.describeCluster().nodes().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS).stream()
-                            .map(Node::idString)
-                            .map(id -> new ConfigResource(ConfigResource.Type.BROKER, id))
-                            .toList();
-            long least =
-                    admin
-                            .describeConfigs(brokers)
-                            .all()
-                            .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-                            .values()
-                            .stream()
-                            .mapToLong(Membership::leastSession)
-                            .max()
-                            .orElse(ALLOWED_SESSION.toMillis());
-            session = Duration.ofMillis(Math.max(least, WANTED_SESSION.toMillis()));
-        } catch (ExecutionException | TimeoutException e) {
-            LOG.debug("the brokers don't say how short a session may be", e);
-        }
+    void fit(BrokerSettings cluster) {
+        cluster.brokers().stream()
+                .mapToLong(Membership::leastSession)
+                .max()
+                .ifPresent(least -> session = Duration.ofMillis(Math.max(least, WANTED_SESSION.toMillis())));
     }
 
     /** Hosted clusters may list only some of their settings. */
     static long leastSession(Config broker) {
-        return Optional.ofNullable(broker.get(LEAST_SESSION))
-                .map(ConfigEntry::value)
-                .map(Long::parseLong)
-                .orElse(ALLOWED_SESSION.toMillis());
+        return BrokerSettings.value(broker, LEAST_SESSION).map(Long::parseLong).orElse(ALLOWED_SESSION.toMillis());
     }
 
     /**

@@ -46,6 +46,11 @@ final class SettingsCheck {
         this.next = nanos.getAsLong();
     }
 
+    /** Lets the next look be at all of them: one was made anew, perhaps by somebody else. */
+    void dueNow() {
+        next = nanos.getAsLong();
+    }
+
     /**
      * Checks the topics if it is time to; those at fault at each call, so that a fault ends when it is mended.
      *

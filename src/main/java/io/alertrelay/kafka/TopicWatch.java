@@ -145,6 +145,7 @@ public final class TopicWatch implements AutoCloseable {
             missed.remove(spec.name());
             if (ids.learn(spec.name(), found.topicId(), asked)) {
                 LOG.error("topic {} was deleted and created again: it is read from its beginning", spec.name());
+                settings.dueNow();
             }
             if (isUnchecked(spec)) {
                 check(spec);

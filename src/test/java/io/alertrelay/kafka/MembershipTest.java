@@ -146,7 +146,7 @@ class MembershipTest {
         assertThat(session(membership, Map.of())).isEqualTo("6000");
 
         try (Admin admin = clients.admin()) {
-            membership.fit(admin);
+            membership.fit(BrokerSettings.of(admin));
         }
 
         assertThat(session(membership, Map.of())).isEqualTo("4000");

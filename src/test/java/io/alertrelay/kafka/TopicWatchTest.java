@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -25,6 +26,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsResult;
 import org.apache.kafka.clients.admin.ForwardingAdmin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Node;
@@ -136,6 +138,47 @@ class TopicWatchTest {
 
                 await().atMost(PATIENCE).until(() -> clients.faults().all().isEmpty());
             }
+        }
+    }
+
+    @Test
+    void aTopicThatSomebodyElseMadeAnewWithOtherSettingsIsAtFaultAtOnce() throws Exception {
+        KafkaClients clients = SharedBroker.clients();
+        TopicSpec spec = new TopicSpec(SharedBroker.newPrefix() + "anew", 1, true, Map.of());
+        AtomicInteger looks = new AtomicInteger();
+        try (Admin admin = clients.admin()) {
+            TopicSetup setup = new TopicSetup(admin, 1, 1);
+            setup.ensure(List.of(spec));
+            try (TopicWatch watch = clients.topicWatch(
+                    admin,
+                    setup,
+                    1,
+                    () -> {
+                        looks.incrementAndGet();
+                        return List.of(spec);
+                    },
+                    Stage.unwatched(Job.TOPIC_WATCH))) {
+                watch.start();
+                await().atMost(PATIENCE).until(() -> looks.get() > 1);
+
+                admin.deleteTopics(List.of(spec.name())).all().get();
+                NewTopic others = new NewTopic(spec.name(), 1, (short) 1).configs(Map.of("max.message.bytes", "100"));
+                await().atMost(PATIENCE).until(() -> created(admin, others));
+
+                await().atMost(PATIENCE)
+                        .until(() -> clients.faults().all().stream()
+                                .anyMatch(fault -> fault.what() == TopicFault.Use.SETTINGS));
+            }
+        }
+    }
+
+    private static boolean created(Admin admin, NewTopic topic) throws InterruptedException {
+        try {
+            admin.createTopics(List.of(topic)).all().get();
+            return true;
+        } catch (ExecutionException e) {
+            // It is still being deleted.
+            return false;
         }
     }
 
