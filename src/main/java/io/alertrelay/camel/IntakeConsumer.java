@@ -9,11 +9,13 @@ import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.WebhookPartitions;
 import io.alertrelay.observe.Events;
 import io.alertrelay.pipeline.Inspection;
+import io.alertrelay.time.PassedTime;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -32,6 +34,7 @@ final class IntakeConsumer extends DefaultConsumer implements Intake {
     private final Events events;
     private final WebhookPartitions partitions;
     private final Function<Submission, Inspection> inspection;
+    private final LongSupplier passed = PassedTime.ofSystem();
 
     /**
      * @param inspection what the route does first, if it is done ahead
@@ -67,14 +70,14 @@ final class IntakeConsumer extends DefaultConsumer implements Intake {
 
     private CompletionStage<IntakeReply> submit(Submission submission, Optional<Inspection> made) {
         CompletableFuture<IntakeReply> reply = new CompletableFuture<>();
-        long since = System.nanoTime();
+        long since = passed.getAsLong();
         partitions.enter(() -> store(submission, made, since, reply));
         return reply;
     }
 
     private void store(
             Submission submission, Optional<Inspection> made, long since, CompletableFuture<IntakeReply> reply) {
-        if (System.nanoTime() - since > HELD_BACK.toNanos()) {
+        if (passed.getAsLong() - since > HELD_BACK.toNanos()) {
             // The relay was suspended meanwhile, and its sender has given up.
             end(reply, IntakeReply.unavailable(submission.nonce(), UnavailableReason.KAFKA, "please try again"));
             return;

@@ -2,6 +2,7 @@ package io.alertrelay.intake;
 
 import io.alertrelay.arms.Sender;
 import io.alertrelay.config.ServerSettings;
+import io.alertrelay.time.PassedTime;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -77,7 +78,7 @@ public final class IntakeServer implements AutoCloseable {
         this.nonces = nonces;
         this.watcher = watcher;
         this.clock = clock;
-        this.patience = new Patience(settings.senderPatience(), System::nanoTime, watcher::stoodStill);
+        this.patience = new Patience(settings.senderPatience(), PassedTime.ofSystem(), watcher::stoodStill);
         this.admission = new Admission(vertx, settings.connections(), patience, nonces, watcher);
         this.turns = InspectionTurns.of(vertx);
         this.inFlight = new InFlightRoom(

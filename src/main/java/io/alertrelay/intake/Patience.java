@@ -6,9 +6,8 @@ import java.util.function.LongSupplier;
 
 /**
  * How long a sender waits for its answer. A webhook posted longer ago is not stored: its sender has given up, and what
- * it posted since is newer. A process that was suspended (SIGSTOP, a paused virtual machine, a long garbage collection)
- * can't know how long the bytes that it then finds in its sockets have been there, so what it reads first counts as too
- * old.
+ * it posted since is newer. A process that was suspended (SIGSTOP, a machine that slept, a long garbage collection) can't
+ * know how long the bytes that it then finds in its sockets have been there, so what it reads first counts as too old.
  */
 final class Patience {
     /** From the end of the suspension until the waiting bytes are read. */
@@ -21,7 +20,7 @@ final class Patience {
     private long staleUntil;
 
     /**
-     * @param nanos a monotonic clock that includes the time while the process is suspended
+     * @param nanos a monotonic clock that includes the time while the process is suspended and the machine sleeps
      * @param stoodStill is notified how long the process was suspended, if that was longer than the patience
      */
     Patience(Duration patience, LongSupplier nanos, Consumer<Duration> stoodStill) {

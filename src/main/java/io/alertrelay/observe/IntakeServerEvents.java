@@ -72,7 +72,7 @@ public final class IntakeServerEvents implements IntakeServerWatcher {
     @Override
     public void stoodStill(Duration duration) {
         LOG.warn(
-                "the public port stood still for {} s (SIGSTOP, a paused machine, a long collection of garbage?): webhooks"
+                "the public port stood still for {} s (SIGSTOP, a machine that slept, a long collection of garbage?): webhooks"
                         + " that were posted meanwhile are answered 503 and not stored, and their connections are closed",
                 duration.toSeconds());
     }
