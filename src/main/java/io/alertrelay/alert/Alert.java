@@ -17,6 +17,7 @@ import java.util.TreeMap;
  * @param startsAt as received (RFC 3339), at most 2,048 characters of it; empty if the body had none
  * @param endsAt as received (RFC 3339), empty if the body had none
  * @param fingerprint as received, empty if the body had none
+ * @param links where people look on
  */
 public record Alert(
         String key,
@@ -26,10 +27,24 @@ public record Alert(
         Map<String, String> annotations,
         Optional<String> startsAt,
         Optional<String> endsAt,
-        Optional<String> fingerprint) {
+        Optional<String> fingerprint,
+        AlertLinks links) {
 
     public Alert {
         labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
         annotations = Collections.unmodifiableSortedMap(new TreeMap<>(annotations));
+    }
+
+    /** An alert without links. */
+    public Alert(
+            String key,
+            AlertStatus status,
+            Severity severity,
+            Map<String, String> labels,
+            Map<String, String> annotations,
+            Optional<String> startsAt,
+            Optional<String> endsAt,
+            Optional<String> fingerprint) {
+        this(key, status, severity, labels, annotations, startsAt, endsAt, fingerprint, AlertLinks.NONE);
     }
 }

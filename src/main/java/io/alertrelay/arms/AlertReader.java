@@ -1,7 +1,9 @@
 package io.alertrelay.arms;
 
 import io.alertrelay.alert.Alert;
+import io.alertrelay.alert.AlertLinks;
 import io.alertrelay.alert.AlertStatus;
+import io.alertrelay.arms.AlertGroup.Readable;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -49,7 +51,12 @@ final class AlertReader {
                 annotations.isEmpty() ? group.annotations().get() : annotations,
                 alert.text("startsAt").map(AlertReader::bounded),
                 alert.text("endsAt"),
-                fingerprint);
+                fingerprint,
+                new AlertLinks(
+                        // No alert is refused for it: it is for people.
+                        Readable.of(() -> alert.text("generatorURL"), Optional.<String>empty())
+                                .value(),
+                        group.lent().externalUrl()));
     }
 
     private static String bounded(String startsAt) {

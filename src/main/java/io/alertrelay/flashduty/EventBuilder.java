@@ -88,7 +88,7 @@ public final class EventBuilder {
     }
 
     private static Optional<String> rendered(Optional<Template> template, Alert alert) {
-        return template.map(it -> it.render(alert.labels(), alert.annotations()));
+        return template.map(it -> it.render(alert));
     }
 
     private static Optional<String> text(Map<String, String> texts, String name) {

@@ -48,7 +48,7 @@ final class EventLabels {
     Map<String, String> uncut(Alert alert) {
         Map<String, String> values = new TreeMap<>(alert.labels());
         template.forEach((name, value) -> {
-            String rendered = value.render(alert.labels(), alert.annotations());
+            String rendered = value.render(alert);
             if (PlainText.isVisible(PlainText.block(rendered))) {
                 values.put(name, rendered);
             } else {

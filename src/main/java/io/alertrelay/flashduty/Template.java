@@ -1,7 +1,7 @@
 package io.alertrelay.flashduty;
 
+import io.alertrelay.alert.Alert;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -11,6 +11,8 @@ import java.util.stream.Collectors;
  * <pre>
  *   {labels.pod_name}                        a label
  *   {annotations.message}                    an annotation
+ *   {generatorURL}                           the page of what made the alert
+ *   {externalURL}                            the sender's page about the alerts of the webhook
  *   {labels.team|labels.namespace|"none"}    the first of these that is present and not blank, else nothing
  *   {{ and }}                                the braces themselves
  * </pre>
@@ -22,12 +24,12 @@ public final class Template {
     /** A piece of a template. */
     sealed interface Part {
 
-        String render(Map<String, String> labels, Map<String, String> annotations);
+        String render(Alert alert);
 
         /** Literal text. */
         record Verbatim(String text) implements Part {
             @Override
-            public String render(Map<String, String> labels, Map<String, String> annotations) {
+            public String render(Alert alert) {
                 return text;
             }
         }
@@ -35,9 +37,9 @@ public final class Template {
         /** A placeholder, filled from the first source that has a value. */
         record Placeholder(List<Source> sources) implements Part {
             @Override
-            public String render(Map<String, String> labels, Map<String, String> annotations) {
+            public String render(Alert alert) {
                 return sources.stream()
-                        .map(source -> source.value(labels, annotations))
+                        .map(source -> source.value(alert))
                         .flatMap(Optional::stream)
                         .filter(value -> !value.isBlank())
                         .findFirst()
@@ -49,28 +51,44 @@ public final class Template {
     /** The source of a placeholder's value. */
     sealed interface Source {
 
-        Optional<String> value(Map<String, String> labels, Map<String, String> annotations);
+        Optional<String> value(Alert alert);
 
         /** A label of the alert. */
         record Label(String name) implements Source {
             @Override
-            public Optional<String> value(Map<String, String> labels, Map<String, String> annotations) {
-                return Optional.ofNullable(labels.get(name));
+            public Optional<String> value(Alert alert) {
+                return Optional.ofNullable(alert.labels().get(name));
             }
         }
 
         /** An annotation of the alert. */
         record Annotation(String name) implements Source {
             @Override
-            public Optional<String> value(Map<String, String> labels, Map<String, String> annotations) {
-                return Optional.ofNullable(annotations.get(name));
+            public Optional<String> value(Alert alert) {
+                return Optional.ofNullable(alert.annotations().get(name));
+            }
+        }
+
+        /** The page of what made the alert. */
+        record GeneratorUrl() implements Source {
+            @Override
+            public Optional<String> value(Alert alert) {
+                return alert.links().generatorUrl();
+            }
+        }
+
+        /** The sender's page about the alerts of the webhook. */
+        record ExternalUrl() implements Source {
+            @Override
+            public Optional<String> value(Alert alert) {
+                return alert.links().externalUrl();
             }
         }
 
         /** A fixed text. */
         record Constant(String text) implements Source {
             @Override
-            public Optional<String> value(Map<String, String> labels, Map<String, String> annotations) {
+            public Optional<String> value(Alert alert) {
                 return Optional.of(text);
             }
         }
@@ -93,9 +111,9 @@ public final class Template {
         return new Template(source, new TemplateParser(source).parse());
     }
 
-    /** The text with its placeholders filled from these labels and annotations. */
-    String render(Map<String, String> labels, Map<String, String> annotations) {
-        return parts.stream().map(part -> part.render(labels, annotations)).collect(Collectors.joining());
+    /** The text with its placeholders filled from the alert. */
+    String render(Alert alert) {
+        return parts.stream().map(part -> part.render(alert)).collect(Collectors.joining());
     }
 
     /** Whether the template itself, and not a value inserted into it, begins with {@code prefix}, in any case. */

@@ -8,9 +8,11 @@ import java.util.List;
 /** Reads one template, from left to right. */
 final class TemplateParser {
 
-    private static final String EXPECTED = "expected labels.<name>, annotations.<name> or \"text\"";
+    private static final String EXPECTED = "expected labels.<name>, annotations.<name>, generatorURL, externalURL or \"text\"";
     private static final String LABELS = "labels.";
     private static final String ANNOTATIONS = "annotations.";
+    private static final String GENERATOR_URL = "generatorURL";
+    private static final String EXTERNAL_URL = "externalURL";
 
     private final String source;
     private final List<Part> parts = new ArrayList<>();
@@ -93,6 +95,12 @@ final class TemplateParser {
         }
         if (name.startsWith(ANNOTATIONS) && name.length() > ANNOTATIONS.length()) {
             return new Source.Annotation(name.substring(ANNOTATIONS.length()));
+        }
+        if (name.equals(GENERATOR_URL)) {
+            return new Source.GeneratorUrl();
+        }
+        if (name.equals(EXTERNAL_URL)) {
+            return new Source.ExternalUrl();
         }
         if (at == source.length() && name.isEmpty()) {
             throw invalid(placeStart, "a { that is never closed; write {{ for the brace itself");

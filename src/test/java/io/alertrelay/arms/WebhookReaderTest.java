@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.alertrelay.alert.Alert;
+import io.alertrelay.alert.AlertLinks;
 import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.alert.Severity;
 import java.util.Map;
@@ -61,7 +62,8 @@ class WebhookReaderTest {
                                     "1.2"),
                             Optional.of("2026-03-04T05:06:07.123456789Z"),
                             Optional.of("2026-03-04T05:16:07.123456789Z"),
-                            Optional.of("0f1e2d3c4b5a69788796a5b4c3d2e1f0")));
+                            Optional.of("0f1e2d3c4b5a69788796a5b4c3d2e1f0"),
+                            new AlertLinks(Optional.empty(), Optional.of("https://arms.example.test/alert/7001"))));
         }
 
         @Test
@@ -95,6 +97,18 @@ class WebhookReaderTest {
         assertThat(alert.key()).isEqualTo("arms-prod:a1b2c3d4e5f60718");
         assertThat(alert.status()).isEqualTo(AlertStatus.FIRING);
         assertThat(alert.annotations()).containsEntry("summary", "disk is full");
+        assertThat(alert.links())
+                .isEqualTo(new AlertLinks(
+                        Optional.of("http://prometheus.example.test/graph?g0.expr=disk"),
+                        Optional.of("http://alertmanager.example.test:9093")));
+    }
+
+    @Test
+    void noAlertIsRefusedForItsLink() throws UnreadableWebhookException {
+        Alert alert = ContractBodies.readOne(ContractBodies.withAlerts(
+                "{\"status\":\"firing\",\"labels\":{\"a\":\"b\"},\"generatorURL\":\"x\",\"generatorURL\":\"y\"}"));
+
+        assertThat(alert.links().generatorUrl()).isEmpty();
     }
 
     @ParameterizedTest

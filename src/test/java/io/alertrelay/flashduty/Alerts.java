@@ -1,6 +1,7 @@
 package io.alertrelay.flashduty;
 
 import io.alertrelay.alert.Alert;
+import io.alertrelay.alert.AlertLinks;
 import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.alert.Severity;
 import java.util.Map;
@@ -27,6 +28,20 @@ final class Alerts {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
+    }
+
+    /** The alert with these links. */
+    static Alert linked(Alert alert, AlertLinks links) {
+        return new Alert(
+                alert.key(),
+                alert.status(),
+                alert.severity(),
+                alert.labels(),
+                alert.annotations(),
+                alert.startsAt(),
+                alert.endsAt(),
+                alert.fingerprint(),
+                links);
     }
 
     static Alert named(String alertname) {

@@ -3,6 +3,7 @@ package io.alertrelay.flashduty;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alertrelay.alert.Alert;
+import io.alertrelay.alert.AlertLinks;
 import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.alert.Severity;
 import java.util.HashMap;
@@ -159,6 +160,27 @@ class EventBuilderTest {
         assertThat(event.title()).isEqualTo("payments: A");
         assertThat(event.description()).isEqualTo("［MD]read me");
         assertThat(event.labels()).isEqualTo(Map.of("alertname", "A", "team", "payments!", "source", "arms"));
+    }
+
+    @Test
+    void linksAreInAnEventWhereItsTemplateHasThemAndElsewhereNot() throws InvalidTemplateException {
+        Alert alert = Alerts.named("A");
+        Alert linked = Alerts.linked(
+                alert,
+                new AlertLinks(
+                        Optional.of("http://prometheus.example.test/graph?g0.expr=disk"),
+                        Optional.of("http://alertmanager.example.test:9093")));
+        EventTemplate template = new EventTemplate(
+                Optional.empty(),
+                Optional.empty(),
+                Map.of("link", Template.parse("{generatorURL|externalURL}")),
+                Optional.empty());
+
+        assertThat(new EventBuilder(template).build(linked, "").labels())
+                .containsEntry("link", "http://prometheus.example.test/graph?g0.expr=disk");
+        assertThat(new EventBuilder(template).build(alert, "").labels()).doesNotContainKey("link");
+        assertThat(Alerts.standard(linked).bytes())
+                .isEqualTo(Alerts.standard(alert).bytes());
     }
 
     @Test

@@ -3,7 +3,10 @@ package io.alertrelay.flashduty;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.alertrelay.alert.Alert;
+import io.alertrelay.alert.AlertLinks;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
@@ -16,6 +19,9 @@ class TemplateTest {
     private static final Map<String, String> LABELS =
             Map.of("team", "payments", "k8s.pod/name", "api-7", "blank", " ", "code", "{labels.team}");
     private static final Map<String, String> ANNOTATIONS = Map.of("message", "slow $1 \\1", "team", "from annotation");
+    private static final Alert ALERT = Alerts.linked(
+            Alerts.firing(LABELS, ANNOTATIONS),
+            new AlertLinks(Optional.empty(), Optional.of("https://arms.example.test/{labels.team}")));
 
     @ParameterizedTest
     @CsvSource(
@@ -40,9 +46,12 @@ class TemplateTest {
                 "{{{labels.team}}}#{payments}",
                 "}}{{#}{",
                 "{labels.code}#{labels.team}",
+                "{externalURL}#https://arms.example.test/{labels.team}",
+                "{generatorURL|externalURL}#https://arms.example.test/{labels.team}",
+                "{generatorURL}#``",
             })
     void rendersWhatItSays(String template, String expected) throws InvalidTemplateException {
-        assertThat(Template.parse(template).render(LABELS, ANNOTATIONS)).isEqualTo(expected);
+        assertThat(Template.parse(template).render(ALERT)).isEqualTo(expected);
     }
 
     @ParameterizedTest
@@ -58,6 +67,7 @@ class TemplateTest {
                 "{}#2#found nothing",
                 "{labels.}#2#found labels.",
                 "{title}#2#found title",
+                "{externalUrl}#2#found externalUrl",
                 "{Labels.x}#2#found Labels.x",
                 "{labels.x|}#11#found nothing",
                 "{labels.x||labels.y}#11#found nothing",
@@ -86,7 +96,7 @@ class TemplateTest {
         long seed = repetition.getCurrentRepetition();
         String text = text(new Random(seed));
         try {
-            assertThat(Template.parse(text).render(LABELS, ANNOTATIONS))
+            assertThat(Template.parse(text).render(ALERT))
                     .as("seed %d: %s", seed, text)
                     .isNotNull();
         } catch (InvalidTemplateException e) {
