@@ -8,7 +8,8 @@ import java.util.List;
 /** Reads one template, from left to right. */
 final class TemplateParser {
 
-    private static final String EXPECTED = "expected labels.<name>, annotations.<name>, generatorURL, externalURL or \"text\"";
+    private static final String EXPECTED =
+            "expected labels.<name>, annotations.<name>, generatorURL, externalURL or \"text\"";
     private static final String LABELS = "labels.";
     private static final String ANNOTATIONS = "annotations.";
     private static final String GENERATOR_URL = "generatorURL";

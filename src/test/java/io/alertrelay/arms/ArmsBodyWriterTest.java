@@ -54,13 +54,17 @@ class ArmsBodyWriterTest {
     }
 
     @Test
-    void everyAlertIsReadBackAsItWas() throws UnreadableWebhookException {
+    void everyAlertIsReadBackAsItWasButForALinkThatTheFormatDoesNotHave() throws UnreadableWebhookException {
         for (String body : List.of("arms-mixed.json", "alertmanager-v4.json")) {
             Webhook webhook = ContractBodies.read(ContractBodies.resource(body));
             for (Alert alert : webhook.alerts()) {
                 Webhook again = ContractBodies.read(writer.write(alert, webhook.common()));
 
-                assertThat(again.alerts()).containsExactly(alert);
+                assertThat(again.alerts())
+                        .usingRecursiveFieldByFieldElementComparatorIgnoringFields("links.generatorUrl")
+                        .containsExactly(alert);
+                assertThat(again.alerts().get(0).links().externalUrl())
+                        .isEqualTo(alert.links().externalUrl());
                 assertThat(again.common().labels()).isEqualTo(webhook.common().labels());
             }
         }
