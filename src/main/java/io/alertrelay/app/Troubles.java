@@ -96,10 +96,10 @@ final class Troubles {
                         TroubleKind.REFUSED,
                         "",
                         Severity.WARNING,
-                        new Words("有请求因集成密钥错误被拒绝", chineseRefused(count, "得到 401") + "来源地址见日志。请运行：" + command),
+                        new Words("有请求因集成密钥错误被拒绝", chineseRefused(count, "得到 401", "已丢失") + "来源地址见日志。请运行：" + command),
                         new Words(
                                 "posts with a wrong integration key are refused",
-                                englishRefused(count, "answered 401") + "The log names who posts. See: " + command));
+                                englishRefused(count, "answered 401", "are lost") + "The log names who posts. See: " + command));
             } else if (!integration.isEmpty() && !counts.others().containsKey(integration)) {
                 String command = "relay status";
                 add(
@@ -108,10 +108,10 @@ final class Troubles {
                         Severity.WARNING,
                         new Words(
                                 "集成 " + integration + " 的密钥已过期，请求被拒绝",
-                                chineseRefused(count, "得到 401") + "请为 ARMS 换上新密钥。请运行：" + command),
+                                chineseRefused(count, "得到 401", "已丢失") + "请为 ARMS 换上新密钥。请运行：" + command),
                         new Words(
                                 "integration " + integration + ": posts with an expired key are refused",
-                                englishRefused(count, "answered 401") + "Give ARMS the new key. See: " + command));
+                                englishRefused(count, "answered 401", "are lost") + "Give ARMS the new key. See: " + command));
             }
         });
         counts.others().forEach((integration, others) -> {
@@ -121,21 +121,22 @@ final class Troubles {
                     TroubleKind.REFUSED,
                     integration,
                     Severity.WARNING,
-                    new Words("集成 " + integration + " 的请求被拒绝", chineseRefused(count, "被拒绝") + "每个的原因请运行：" + command),
+                    new Words("集成 " + integration + " 的请求被拒绝", chineseRefused(count, "被拒绝", "可能已丢失") + "每个的原因请运行：" + command),
                     new Words(
                             "integration " + integration + ": posts are refused",
-                            englishRefused(count, "refused") + "Why each was, see: " + command));
+                            englishRefused(count, "refused", "may be lost") + "Why each was, see: " + command));
         });
         return this;
     }
 
-    private String chineseRefused(long count, String how) {
-        return "最近 " + chinese(settings.againAfter()) + "有 " + count + " 个请求" + how + "，其中的告警已丢失。";
+    /** After a 503 some senders post again, and some posts were stored all the same: only what had a wrong key is lost. */
+    private String chineseRefused(long count, String how, String alerts) {
+        return "最近 " + chinese(settings.againAfter()) + "有 " + count + " 个请求" + how + "，其中的告警" + alerts + "。";
     }
 
-    private String englishRefused(long count, String how) {
+    private String englishRefused(long count, String how, String alerts) {
         return count + (count == 1 ? " was " : " were ") + how + " in the last " + english(settings.againAfter())
-                + ", and their alerts are lost. ";
+                + ", and their alerts " + alerts + ". ";
     }
 
     /**

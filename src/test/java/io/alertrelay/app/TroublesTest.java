@@ -72,10 +72,21 @@ class TroublesTest {
                     assertThat(one.title()).contains("集成 arms 的请求被拒绝 / integration arms: posts are refused");
                     assertThat(one.message())
                             .contains(
-                                    "有 3 个请求被拒绝，其中的告警已丢失",
-                                    "3 were refused in the last 60 min",
+                                    "有 3 个请求被拒绝，其中的告警可能已丢失",
+                                    "3 were refused in the last 60 min, and their alerts may be lost. ",
                                     "relay find --outcome refused --integration arms");
                 });
+    }
+
+    @Test
+    void whatHadAnExpiredKeyIsLost() {
+        assertThat(new Troubles("relay", of(TroubleKind.REFUSED))
+                        .refused(Optional.of(new RefusedPosts.Counts(Map.of("arms", 1L), Map.of())))
+                        .all()
+                        .wrong())
+                .singleElement()
+                .satisfies(one ->
+                        assertThat(one.message()).contains("得到 401，其中的告警已丢失", ", and their alerts are lost. "));
     }
 
     @Test
