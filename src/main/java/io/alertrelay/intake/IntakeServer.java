@@ -13,6 +13,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.internal.VertxInternal;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -30,9 +31,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Unpacking, and inspecting a large body, is done on other threads.
  *
- * <p>After a 401, 404, 405, 408 or 413 nothing more is read from the connection.
+ * <p>After a 401, 404, 405, 408, 413 or 501 nothing more is read from the connection, nor after a 503 whose sender has
+ * given up waiting.
  */
 public final class IntakeServer implements AutoCloseable {
+    private static final Set<HttpMethod> WITHOUT_ALERTS = Set.of(HttpMethod.HEAD, HttpMethod.OPTIONS);
     private static final int MAX_LINE = 8192;
     private static final int MAX_HEAD = 16384;
     private static final long BEAT_MILLIS = 1000;
@@ -250,8 +253,14 @@ public final class IntakeServer implements AutoCloseable {
         }
     }
 
-    /** What is refused before its key is asked for is counted for the integration that it is meant for. */
+    /**
+     * What is refused before its key is asked for is counted for the integration that it is meant for, since its alerts may
+     * be lost: by GET too, which ARMS can be set to. Nobody sends alerts by HEAD or OPTIONS, but probes and browsers use them.
+     */
     private void claim(Caller caller, RequestTarget target) {
+        if (WITHOUT_ALERTS.contains(caller.request().method())) {
+            return;
+        }
         key(caller, target).flatMap(key -> keys.get().find(key)).ifPresent(known -> caller.claims(known.integration()));
     }
 

@@ -175,10 +175,12 @@ class IntakeServerTest {
         "GET, /event/push/alert/aliyun-arms?integration_key=key-of-arms-prod, arms-prod 405",
         "PUT, /event/push/alert/aliyun-arms?integration_key=key-of-last-year, arms-prod 405",
         "GET, /event/push/alert/aliyun-arms?integration_key=wrong, ' 405'",
+        "HEAD, /event/push/alert/aliyun-arms?integration_key=key-of-arms-prod, ' 405'",
+        "OPTIONS, /event/push/alert/aliyun-arms?integration_key=key-of-arms-prod, ' 405'",
         "POST, /event/push/alert/standard?integration_key=key-of-arms-prod, arms-prod 404",
         "POST, /event/push/alert/standard, ' 404'",
     })
-    void aWrongMethodOrPathWithAKnownKeyIsCountedForItsIntegration(String method, String path, String counted)
+    void aWrongMethodOrPathWithAKnownKeyIsCountedForItsIntegrationIfItMayHaveBroughtAlerts(String method, String path, String counted)
             throws Exception {
         send(HttpRequest.newBuilder(URI.create(base() + path)).method(method, BodyPublishers.ofString("{}")));
 
