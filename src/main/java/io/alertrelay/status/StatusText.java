@@ -43,6 +43,18 @@ record StatusText(Colours colours, Times times) {
                     .coloured(1, this::colour);
             channels.forEach(channel -> table.row(row(channel)));
             table.print(colours, out, row -> notes(channels.get(row), out));
+            elsewhere(channels, out);
+        }
+    }
+
+    /** Once: of many channels, half may be another relay's. */
+    private static void elsewhere(JsonNode channels, PrintWriter out) {
+        for (JsonNode channel : channels) {
+            if (channel.path("state").asText().equals("elsewhere")) {
+                out.println(
+                        "elsewhere: another relay has the channel, or none yet; ask the others (relay status --url)");
+                return;
+            }
         }
     }
 
@@ -214,9 +226,6 @@ record StatusText(Colours colours, Times times) {
 
     private void notes(JsonNode channel, PrintWriter out) {
         waiting(channel, out);
-        if (channel.path("state").asText().equals("elsewhere")) {
-            out.println("    another relay has it, or none yet: ask the others (relay status --url)");
-        }
         JsonNode pause = channel.path("paused");
         if (!pause.isMissingNode()) {
             String until = pause.path("until").asText("");

@@ -47,10 +47,17 @@ class StatusTextTest {
     }
 
     @Test
-    void saysThatAnotherRelayKnowsHowItsChannelIs() throws Exception {
-        assertThat(print("{\"status\":\"up\",\"channels\":[{\"name\":\"payments\",\"state\":\"elsewhere\"}]}"))
-                .anyMatch(line -> line.startsWith("payments  elsewhere"))
-                .contains("    another relay has it, or none yet: ask the others (relay status --url)");
+    void saysOnceThatOtherRelaysKnowHowTheirChannelsAre() throws Exception {
+        List<String> lines = print("""
+                {"status":"up","channels":[{"name":"payments","state":"elsewhere"},{"name":"oncall","state":"running"},
+                 {"name":"platform","state":"elsewhere"}]}""");
+
+        assertThat(lines).anyMatch(line -> line.startsWith("payments  elsewhere"));
+        assertThat(lines.get(lines.size() - 1))
+                .isEqualTo("elsewhere: another relay has the channel, or none yet; ask the others (relay status --url)");
+        assertThat(lines).filteredOn(line -> line.contains("ask the others")).hasSize(1);
+        assertThat(print("{\"status\":\"up\",\"channels\":[{\"name\":\"oncall\",\"state\":\"running\"}]}"))
+                .noneMatch(line -> line.contains("elsewhere"));
     }
 
     @Test
