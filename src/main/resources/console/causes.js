@@ -95,6 +95,8 @@ export const CAUSES = [
   ['the integration key {}… (by its hash) of {} has expired: not_after is {}', '集成 {2} 的密钥 {1}…（哈希）已过期：not_after 为 {3}'],
   ['too many webhooks are in flight', '在途的 webhook 过多'],
   ['too many connections; please try again', '连接过多'],
+  ['not stored: it began to arrive longer ago than senders wait (server.sender_patience), or the relay stood still', '未存储：开始到达的时间早于发送方愿意等待的时间（server.sender_patience），或中继曾停顿'],
+  ['; please try again', '；请重试'],
   ['the relay has no room to store it', '中继没有空间存储'],
   ['the relay is starting', '中继正在启动'],
   ['the relay is stopping', '中继正在停止'],

@@ -17,11 +17,11 @@ export const words = {
     routingTitle: n => `${n} webhooks wait to be routed`, routingWhy: before => `${before} some minutes ago: it grows`, routingTodo: 'what is accepted is not lost, and goes by itself. If it goes on growing, more comes than this machine can route: start another relay on the cluster, with partitions enough for it (relay journal partitions), or see the log.',
     keyTitle: (hash, name, end) => `The key ${hash}… of ${name} ends ${end}`, keyWhy: (end, used) => `not_after is ${end}; ${used ? `last used ${used}` : 'never used'}`, keyTodo: 'give the sender the new key, then press Test in ARMS; after that time posts with this one are refused and lost.', keyOnly: 'it is the only one of the integration',
     pausedTitle: (name, by) => `${name} is paused by ${by}`, pausedWhy: (since, until, reason) => `since ${since}, ${until ? 'until ' + until : 'until it is resumed'}${reason ? ': ' + reason : ''}`, pausedTodo: 'what comes waits; resume it when the reason is over.',
-    elsewhereTitle: n => (n === 1 ? 'A channel is elsewhere' : `${n} channels are elsewhere`), elsewhereTodo: 'another relay has them, or none yet: how they are, the others say (their console, or relay status --url).',
+    elsewhereTitle: n => (n === 1 ? 'A channel is elsewhere' : `${n} channels are elsewhere`), elsewhereTodo: 'another relay handles what is elsewhere, or none does yet: ask the others (their console, or relay status --url).',
     lastDayOf: names => `In the last 24 h: ${names || 'none'}`, dead: n => `${n} dead letters wait for a decision`, deadTodo: 'see why, mend it, and redrive or discard them.',
     quarantine: n => `${n} bodies in quarantine wait for a decision`, quarantineTodo: 'see whether the ARMS template is just $alertmanager_content; retry or discard them.',
     refused: (n, who) => `${n} requests of ${who} were refused in the last hour`, strangers: 'unknown senders', refusedWhy: (status, cause) => `answered ${status} (${cause}): what they carried is not here`,
-    refusedTodo: { 401: 'give the sender the right integration key; the log names who posts.', 503: 'the relay had no room, or Kafka did not store it; see the other lines here.', other: 'the log names who posts, and what is wrong with it.' },
+    refusedTodo: { 401: 'give the sender the right integration key; the log names who posts.', 503: 'the relay could not take or store it just then, for the cause in brackets; see the other lines here, and the log.', 'too-old': 'the network is slow, or the relay stood still (the log has a WARN then); raise server.sender_patience only if the sender waits longer.', other: 'the log names who posts, and what is wrong with it.' },
     unaccounted: n => `${n} deliveries are unaccounted for`, unaccountedTodo: 'run: relay audit --from 2h', disk: 'The disk of the data folder is nearly full', diskLow: (free, wanted) => `${free} free; below ${wanted} no webhooks are taken`, diskTodo: 'make room, or move kafka.data.',
     topic: name => `Topic ${name} is at fault`, topicTodo: 'see docs/operations.md, “When a topic, a record or a file is at fault”.', lost: n => `${n} records are lost: damaged on disk, or deleted in Kafka before they were read; see the log`,
     configBad: 'The files of the configuration are not what runs', configTodo: 'mend the file and save it; until then nothing changes.', restart: 'Changed in the files, needs a restart',
@@ -45,11 +45,11 @@ export const words = {
     routingTitle: n => `${n} 个 webhook 等待路由`, routingWhy: before => `几分钟前为 ${before} 个，仍在增长`, routingTodo: '已接收的不会丢失，会自动继续。若持续增长，说明到达速度超过了本机的路由能力：在集群上增加中继，并保证分区够用（relay journal partitions）；或查看日志。',
     keyTitle: (hash, name, end) => `${name} 的密钥 ${hash}… 将于 ${end}失效`, keyWhy: (end, used) => `not_after 为 ${end}；${used ? `最近使用于 ${used}` : '从未使用'}`, keyTodo: '为发送方换上新密钥，并在 ARMS 中点击“测试”；到期后使用该密钥的请求会被拒绝，其中的告警会丢失。', keyOnly: '它是该集成唯一的密钥',
     pausedTitle: (name, by) => `${name} 已由 ${by} 暂停`, pausedWhy: (since, until, reason) => `始于 ${since}，${until ? '至 ' + until : '直到有人恢复'}${reason ? '：' + reason : ''}`, pausedTodo: '期间的告警会排队等待；原因消除后请恢复。',
-    elsewhereTitle: n => `${n} 个协作空间在其他中继`, elsewhereTodo: '它们由其他中继处理，或尚未分配：状态请查看其他中继（其控制台，或 relay status --url）。',
+    elsewhereTitle: n => `${n} 个协作空间在其他中继`, elsewhereTodo: '由其他中继处理，或尚未分配：状态请查看其他中继（其控制台，或 relay status --url）。',
     lastDayOf: names => `最近 24 小时：${names || '无'}`, dead: n => `${n} 条死信待处理`, deadTodo: '查明原因并修复，然后重新投递或作废。',
     quarantine: n => `隔离区有 ${n} 个请求体待处理`, quarantineTodo: '检查 ARMS 模板是否仅为 $alertmanager_content；然后重试或作废。',
     refused: (n, who) => `最近一小时拒绝了 ${who} 的 ${n} 个请求`, strangers: '未知来源', refusedWhy: (status, cause) => `应答 ${status}（${cause}）：其中的告警没有进入中继`,
-    refusedTodo: { 401: '为发送方配置正确的集成密钥；来源地址见日志。', 503: '中继容量不足，或未能写入 Kafka；请看本页列出的其他问题。', other: '来源地址和原因见日志。' },
+    refusedTodo: { 401: '为发送方配置正确的集成密钥；来源地址见日志。', 503: '中继当时无法接收或存储，原因见括号；请看本页列出的其他问题和日志。', 'too-old': '网络过慢，或中继曾停顿（日志中会有 WARN）；只有发送方等待的时间更长时，才调高 server.sender_patience。', other: '来源地址和原因见日志。' },
     unaccounted: n => `${n} 条投递去向不明`, unaccountedTodo: '运行：relay audit --from 2h', disk: '数据目录的磁盘空间即将用尽', diskLow: (free, wanted) => `剩余 ${free}；低于 ${wanted} 将不再接收 webhook`, diskTodo: '清理空间，或迁移 kafka.data。',
     topic: name => `topic ${name} 出现故障`, topicTodo: '参见 docs/operations.md 中关于 topic 故障的一节。', lost: n => `${n} 条记录已丢失：在磁盘上损坏，或未读取就在 Kafka 中被删除；详见日志`,
     configBad: '配置文件未能生效', configTodo: '修正并保存文件；在此之前沿用原配置。', restart: '文件中已修改，重启后生效',
@@ -158,7 +158,7 @@ function wrong(now, past) {
     // Fewer posts with an unknown key are not worth a line.
     if (stranger && r.count < 10) continue;
     const todo = t('refusedTodo');
-    add(stranger ? 'warn' : 'bad', t('refused', number(r.count), stranger ? t('strangers') : r.integration), t('refusedWhy', r.status, plainly(r.cause)), todo[r.status] ?? todo.other);
+    add(stranger ? 'warn' : 'bad', t('refused', number(r.count), stranger ? t('strangers') : r.integration), t('refusedWhy', r.status, plainly(r.cause)), todo[r.cause] ?? todo[r.status] ?? todo.other);
   }
   if (now.config?.needs_restart) add('warn', t('restart'), now.config.needs_restart.join(', '), '');
   for (const c of now.removed_channels ?? []) add('warn', t('removed', c.name, number(c.waiting)), '', t('removedTodo'));
