@@ -99,7 +99,8 @@ final class Troubles {
                         new Words("有请求因集成密钥错误被拒绝", chineseRefused(count, "得到 401", "已丢失") + "来源地址见日志。请运行：" + command),
                         new Words(
                                 "posts with a wrong integration key are refused",
-                                englishRefused(count, "answered 401", "are lost") + "The log names who posts. See: " + command));
+                                englishRefused(count, "answered 401", "are lost") + "The log names who posts. See: "
+                                        + command));
             } else if (!integration.isEmpty() && !counts.others().containsKey(integration)) {
                 String command = "relay status";
                 add(
@@ -111,7 +112,8 @@ final class Troubles {
                                 chineseRefused(count, "得到 401", "已丢失") + "请为 ARMS 换上新密钥。请运行：" + command),
                         new Words(
                                 "integration " + integration + ": posts with an expired key are refused",
-                                englishRefused(count, "answered 401", "are lost") + "Give ARMS the new key. See: " + command));
+                                englishRefused(count, "answered 401", "are lost") + "Give ARMS the new key. See: "
+                                        + command));
             }
         });
         counts.others().forEach((integration, others) -> {
@@ -121,7 +123,9 @@ final class Troubles {
                     TroubleKind.REFUSED,
                     integration,
                     Severity.WARNING,
-                    new Words("集成 " + integration + " 的请求被拒绝", chineseRefused(count, "被拒绝", "可能已丢失") + "每个的原因请运行：" + command),
+                    new Words(
+                            "集成 " + integration + " 的请求被拒绝",
+                            chineseRefused(count, "被拒绝", "可能已丢失") + "每个的原因请运行：" + command),
                     new Words(
                             "integration " + integration + ": posts are refused",
                             englishRefused(count, "refused", "may be lost") + "Why each was, see: " + command));

@@ -85,8 +85,8 @@ class TroublesTest {
                         .all()
                         .wrong())
                 .singleElement()
-                .satisfies(one ->
-                        assertThat(one.message()).contains("得到 401，其中的告警已丢失", ", and their alerts are lost. "));
+                .satisfies(
+                        one -> assertThat(one.message()).contains("得到 401，其中的告警已丢失", ", and their alerts are lost. "));
     }
 
     @Test

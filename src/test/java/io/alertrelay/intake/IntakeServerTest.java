@@ -180,8 +180,8 @@ class IntakeServerTest {
         "POST, /event/push/alert/standard?integration_key=key-of-arms-prod, arms-prod 404",
         "POST, /event/push/alert/standard, ' 404'",
     })
-    void aWrongMethodOrPathWithAKnownKeyIsCountedForItsIntegrationIfItMayHaveBroughtAlerts(String method, String path, String counted)
-            throws Exception {
+    void aWrongMethodOrPathWithAKnownKeyIsCountedForItsIntegrationIfItMayHaveBroughtAlerts(
+            String method, String path, String counted) throws Exception {
         send(HttpRequest.newBuilder(URI.create(base() + path)).method(method, BodyPublishers.ofString("{}")));
 
         assertThat(answers).containsExactly(counted);

@@ -54,7 +54,8 @@ class StatusTextTest {
 
         assertThat(lines).anyMatch(line -> line.startsWith("payments  elsewhere"));
         assertThat(lines.get(lines.size() - 1))
-                .isEqualTo("elsewhere: another relay has the channel, or none yet; ask the others (relay status --url)");
+                .isEqualTo(
+                        "elsewhere: another relay has the channel, or none yet; ask the others (relay status --url)");
         assertThat(lines).filteredOn(line -> line.contains("ask the others")).hasSize(1);
         assertThat(print("{\"status\":\"up\",\"channels\":[{\"name\":\"oncall\",\"state\":\"running\"}]}"))
                 .noneMatch(line -> line.contains("elsewhere"));
