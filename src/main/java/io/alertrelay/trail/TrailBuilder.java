@@ -195,6 +195,11 @@ public final class TrailBuilder {
         return List.copyOf(missing);
     }
 
+    /** What is due by the record of another channel, and neither in its own topic nor given up. */
+    public Set<DeliveryId> missing() {
+        return Set.copyOf(missingDeliveries().keySet());
+    }
+
     /** Whether some alert has no trace: then it may be in quarantine. */
     public boolean hasGaps() {
         return alerts.isEmpty() || !traced.containsAll(alerts.keySet());
@@ -281,24 +286,22 @@ public final class TrailBuilder {
                 Optional.of(leftOut.size()).filter(more -> more > 0)));
     }
 
-    /**
-     * What is due by the record of another channel, and neither in its own topic nor given up; while the webhook is not
-     * routed it waits in the memory of the relay that routes it.
-     */
+    /** What is {@linkplain #missing}: while the webhook is not routed it waits in the memory of the relay that routes it. */
     private Map<DeliveryId, DueDelivery> unwritten() {
-        Map<DeliveryId, DueDelivery> unwritten = new LinkedHashMap<>();
-        if (routed) {
-            return unwritten;
-        }
+        return routed ? Map.of() : missingDeliveries();
+    }
+
+    private Map<DeliveryId, DueDelivery> missingDeliveries() {
+        Map<DeliveryId, DueDelivery> missing = new LinkedHashMap<>();
         for (DueDelivery delivery : due.values()) {
             if (delivery.id().replay().isEmpty()) {
                 delivery.fanOut().stream()
                         .map(channel -> new DeliveryId(delivery.id().alert(), channel, ""))
                         .filter(id -> !due.containsKey(id) && !settled.containsKey(id))
-                        .forEach(id -> unwritten.putIfAbsent(id, delivery));
+                        .forEach(id -> missing.putIfAbsent(id, delivery));
             }
         }
-        return unwritten;
+        return missing;
     }
 
     private Optional<Trail.SetAsideTrail> setAside(int index) {

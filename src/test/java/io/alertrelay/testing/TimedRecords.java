@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -17,7 +19,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
  * Writes the records of a relay with the times of any clock. All webhooks are of one integration, and are about an alert
- * for the channel payments.
+ * for the channel payments, and perhaps for others.
  */
 public final class TimedRecords implements AutoCloseable {
     private static final String NONCE = "7k3m9qxr2ztc5vbn";
@@ -32,10 +34,15 @@ public final class TimedRecords implements AutoCloseable {
             new StringSerializer(),
             new StringSerializer());
 
-    /** Creates the topics. */
-    public TimedRecords(TopicNames names) throws Exception {
+    /**
+     * Creates the topics.
+     *
+     * @param others channels besides payments
+     */
+    public TimedRecords(TopicNames names, String... others) throws Exception {
         this.names = names;
-        new TopicSetup(admin, 1, 1).ensure(new RelayTopics(names, 1).specs(List.of(CHANNEL)));
+        List<String> channels = Stream.concat(Stream.of(CHANNEL), Stream.of(others)).toList();
+        new TopicSetup(admin, 1, 1).ensure(new RelayTopics(names, 1).specs(channels));
     }
 
     public GroupOffsets offsets() {
@@ -55,14 +62,24 @@ public final class TimedRecords implements AutoCloseable {
 
     /** Its delivery. */
     public void due(long webhook, Instant received, Instant at) {
-        send(names.channel(CHANNEL), at, "a", "{}", of(webhook, Map.of("channels", "[\"payments\"]")), received);
+        due(CHANNEL, webhook, received, at, CHANNEL);
+    }
+
+    /** Its delivery to one of the channels to which it is due. */
+    public void due(String channel, long webhook, Instant received, Instant at, String... fanOut) {
+        String channels = Stream.of(fanOut).map("\"%s\""::formatted).collect(Collectors.joining(",", "[", "]"));
+        send(names.channel(channel), at, "a", "{}", of(webhook, Map.of("channels", channels)), received);
     }
 
     /** The receipt of its delivery. */
     public void settled(long webhook, Instant received, Instant at, String outcome) {
-        String value = "{\"outcome\":\"%s\"}".formatted(outcome);
-        String key = receipt(webhook) + "/0/" + CHANNEL;
-        send(names.receipts(), at, key, value, of(webhook, Map.of("channel", CHANNEL)), received);
+        settled(CHANNEL, webhook, received, at, "{\"outcome\":\"%s\"}".formatted(outcome));
+    }
+
+    /** Likewise, of its delivery to that channel. */
+    public void settled(String channel, long webhook, Instant received, Instant at, String value) {
+        String key = receipt(webhook) + "/0/" + channel;
+        send(names.receipts(), at, key, value, of(webhook, Map.of("channel", channel)), received);
     }
 
     /** The dead letter of its delivery. */
