@@ -41,7 +41,8 @@ public final class TimedRecords implements AutoCloseable {
      */
     public TimedRecords(TopicNames names, String... others) throws Exception {
         this.names = names;
-        List<String> channels = Stream.concat(Stream.of(CHANNEL), Stream.of(others)).toList();
+        List<String> channels =
+                Stream.concat(Stream.of(CHANNEL), Stream.of(others)).toList();
         new TopicSetup(admin, 1, 1).ensure(new RelayTopics(names, 1).specs(channels));
     }
 
