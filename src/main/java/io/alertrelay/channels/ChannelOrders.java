@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -134,6 +135,9 @@ public final class ChannelOrders implements AutoCloseable {
                 LOG.info("pauses that are ordered for channels are read again");
             }
             deaf = false;
+        } catch (InterruptException e) {
+            // It is being stopped.
+            throw e;
         } catch (KafkaException e) {
             if (!deaf) {
                 LOG.warn(
