@@ -63,7 +63,7 @@ export default async function (main) {
       body)), nothing));
   const draw = () => {
     const text = filter.value.trim().toLowerCase();
-    const kinds = { all: () => true, troubled: c => c.state !== 'running', waitsOnly: c => c.waiting > 0 };
+    const kinds = { all: () => true, troubled: c => !['running', 'elsewhere'].includes(c.state), waitsOnly: c => c.waiting > 0 };
     morph(chips, Object.entries(kinds).map(([kind, is]) => h('button', { type: 'button', 'data-key': kind, 'aria-pressed': String(kind === chosen), onclick: () => { chosen = kind; draw(); } },
       t(kind), ' ', h('span', { class: 'dim' }, number(known ? channels.filter(is).length : null)))));
     const shown = channels.filter(c => kinds[chosen](c) && c.name.toLowerCase().includes(text))

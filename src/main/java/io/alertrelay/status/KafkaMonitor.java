@@ -70,7 +70,7 @@ public final class KafkaMonitor implements AutoCloseable {
         this.removed = removed;
         this.routed = new RoutedPartitions(watchdog, relays::elsewhere, progress);
         this.silent = new SilentLeaders(faults, own, System::nanoTime);
-        this.uncoordinated = new SilentCoordinators(faults, System::nanoTime);
+        this.uncoordinated = new SilentCoordinators(faults, own, System::nanoTime);
         this.watchdog = watchdog;
         this.clock = clock;
         this.latest = KafkaReading.none(clock.instant());

@@ -8,10 +8,13 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import org.apache.kafka.common.TopicPartition;
 
 /**
- * Reports the channels' topics that can be read while the coordinator of the channel's group does not answer: then this
- * relay's lease of the channel lapses, so it sends nothing, and what waits can't be counted. For one thread.
+ * Reports the topics of this relay's channels that can be read while the coordinator of the channel's group does not
+ * answer: then the relay's lease of the channel lapses, so it sends nothing, and what waits can't be counted. A channel
+ * that another relay has is no worse for it. For one thread.
  */
 final class SilentCoordinators {
     /** Longer than another broker takes to become the coordinator. */
@@ -25,15 +28,18 @@ final class SilentCoordinators {
                     + " here, and that the relay may read the group";
 
     private final TopicFaults faults;
+    private final Predicate<TopicPartition> own;
     private final LongSupplier nanos;
     private final Map<String, Long> since = new HashMap<>();
 
     /**
      * @param faults are told of them
+     * @param own whether this relay has the partition
      * @param nanos of a monotonic clock
      */
-    SilentCoordinators(TopicFaults faults, LongSupplier nanos) {
+    SilentCoordinators(TopicFaults faults, Predicate<TopicPartition> own, LongSupplier nanos) {
         this.faults = faults;
+        this.own = own;
         this.nanos = nanos;
     }
 
@@ -41,13 +47,16 @@ final class SilentCoordinators {
      * What the cluster has just answered.
      *
      * @param found by topic
-     * @param topics of the configured channels
+     * @param topics of the configured channels, each with one partition
      */
     void look(Map<String, TopicLags> found, Collection<String> topics) {
         Map<String, Long> silent = new HashMap<>();
         found.forEach((topic, lags) -> {
             // If its leaders don't answer either, those are reported.
-            if (lags.reached() && !lags.coordinated() && topics.contains(topic)) {
+            if (lags.reached()
+                    && !lags.coordinated()
+                    && topics.contains(topic)
+                    && own.test(new TopicPartition(topic, 0))) {
                 silent.put(topic, since.getOrDefault(topic, nanos.getAsLong()));
             }
         });

@@ -22,8 +22,9 @@ class SilentCoordinatorsTest {
             "channel.a", TopicLags.uncoordinated(Map.of(0, new TopicLags.CutOff(true, OptionalLong.empty())), 1));
 
     private final AtomicLong now = new AtomicLong();
+    private boolean here = true;
     private final TopicFaults faults = new TopicFaults(Clock.systemUTC(), now::get);
-    private final SilentCoordinators coordinators = new SilentCoordinators(faults, now::get);
+    private final SilentCoordinators coordinators = new SilentCoordinators(faults, partition -> here, now::get);
 
     @Test
     void aChannelWhoseGroupHasNoCoordinatorThatAnswersIsAtFaultUntilItAnswers() {
@@ -39,6 +40,15 @@ class SilentCoordinatorsTest {
         lookFor(Duration.ofSeconds(20), WELL);
         assertThat(faults.all()).isEmpty();
         lookFor(Duration.ofSeconds(8), SILENT);
+        assertThat(faults.all()).isEmpty();
+    }
+
+    @Test
+    void ofAChannelThatAnotherRelayHasNothingIsReported() {
+        here = false;
+
+        lookFor(Duration.ofSeconds(60), SILENT);
+
         assertThat(faults.all()).isEmpty();
     }
 
