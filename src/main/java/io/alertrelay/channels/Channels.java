@@ -6,7 +6,6 @@ import io.alertrelay.config.ChannelSettings;
 import io.alertrelay.config.Rate;
 import io.alertrelay.delivery.Attempt;
 import io.alertrelay.delivery.Backoff;
-import io.alertrelay.delivery.BeingRecorded;
 import io.alertrelay.delivery.ChannelState;
 import io.alertrelay.delivery.Outbox;
 import io.alertrelay.delivery.OutboxListener;
@@ -80,9 +79,6 @@ public final class Channels implements AutoCloseable {
     private final Set<String> stopped = ConcurrentHashMap.newKeySet();
     /** Until when the configuration paused a channel that it no longer pauses. */
     private final Map<String, Instant> pausedUntil = new ConcurrentHashMap<>();
-
-    /** By the name of the channel. */
-    private final Map<String, BeingRecorded> beingRecorded = new ConcurrentHashMap<>();
 
     private final String relay;
     private final Function<String, Optional<ChannelOrder>> standing;
@@ -173,13 +169,12 @@ public final class Channels implements AutoCloseable {
                             settings.maxInFlight()),
                     new LeasedPush(push, offsets.lease()),
                     recorder,
-                    new Settling(settings.name()),
+                    new Settling(topics.channel(settings.name()), offsets, progress, deliveries),
                     wall,
                     steady,
                     senders,
                     account,
-                    stages.dispatching(),
-                    beingRecorded.computeIfAbsent(settings.name(), name -> new BeingRecorded()));
+                    stages.dispatching());
             applyPause(settings, outbox);
             outbox.start();
             channels.put(
@@ -376,48 +371,36 @@ public final class Channels implements AutoCloseable {
         }
     }
 
-    /**
-     * Lets the offsets of settled deliveries move, and notifies the listener. The channel may have been added again since
-     * its outbox gave a settlement to the recorder; then the delivery is settled for its successor, which has not accepted
-     * it.
-     */
-    private final class Settling implements OutboxListener {
-        private final String channel;
-
-        Settling(String channel) {
-            this.channel = channel;
-        }
-
+    /** Lets the offsets of settled deliveries move, and notifies the listener. */
+    private record Settling(String topic, OffsetTracker offsets, SettledProgress progress, OutboxListener events)
+            implements OutboxListener {
         @Override
         public void settled(Settlement settlement, long receipts) {
             Delivery delivery = settlement.delivery();
-            named(channel).ifPresent(its -> {
-                its.progress().settled(delivery.offset(), delivery.id());
-                its.progress().recorded(receipts);
-                its.offsets()
-                        .settled(new TopicPartition(topics.channel(channel), delivery.partition()), delivery.offset());
-            });
-            deliveries.settled(settlement, receipts);
+            progress.settled(delivery.offset(), delivery.id());
+            progress.recorded(receipts);
+            offsets.settled(new TopicPartition(topic, delivery.partition()), delivery.offset());
+            events.settled(settlement, receipts);
         }
 
         @Override
         public void attempted(Delivery delivery, Attempt attempt) {
-            deliveries.attempted(delivery, attempt);
+            events.attempted(delivery, attempt);
         }
 
         @Override
         public void changed(String channel, ChannelState before, ChannelState now) {
-            deliveries.changed(channel, before, now);
+            events.changed(channel, before, now);
         }
 
         @Override
         public void paused(String channel, Pause pause) {
-            deliveries.paused(channel, pause);
+            events.paused(channel, pause);
         }
 
         @Override
         public void resumed(String channel, Pause pause, String how) {
-            deliveries.resumed(channel, pause, how);
+            events.resumed(channel, pause, how);
         }
     }
 }

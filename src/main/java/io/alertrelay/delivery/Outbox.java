@@ -5,6 +5,7 @@ import io.alertrelay.delivery.Settlement.Redundancy;
 import io.alertrelay.delivery.Settlement.Superseded;
 import io.alertrelay.flashduty.Answer;
 import io.alertrelay.record.Delivery;
+import io.alertrelay.record.Place;
 import io.alertrelay.watchdog.LastResortLog;
 import io.alertrelay.watchdog.Stage;
 import io.alertrelay.watchdog.SupervisedThread;
@@ -12,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -76,7 +78,8 @@ public final class Outbox implements AutoCloseable {
     private final Schedule schedule;
     private final SentLastMinute sentLately = new SentLastMinute();
     private int recording;
-    private final BeingRecorded beingRecorded;
+    /** What is being recorded: when its partition is read again meanwhile, it is not accepted again. */
+    private final Set<Settling> settling = new HashSet<>();
     /** Those who wait for the end of what is in flight. */
     private int awaiting;
 
@@ -97,7 +100,6 @@ public final class Outbox implements AutoCloseable {
      *     failed and is repeated
      * @param account the pace of all channels together
      * @param dispatching where the dispatcher reports progress
-     * @param beingRecorded what earlier outboxes of the channel have given to the recorder, and this one will
      */
     public Outbox(
             String channel,
@@ -109,10 +111,8 @@ public final class Outbox implements AutoCloseable {
             Clock steady,
             Executor senders,
             Pace account,
-            Stage dispatching,
-            BeingRecorded beingRecorded) {
+            Stage dispatching) {
         this.channel = channel;
-        this.beingRecorded = beingRecorded;
         this.push = push;
         this.recorder = recorder;
         this.schedule = new Schedule(
@@ -152,7 +152,7 @@ public final class Outbox implements AutoCloseable {
     private void offer(Delivery delivery, boolean maybeSent) {
         lock.lock();
         try {
-            if (stopping || beingRecorded.has(delivery)) {
+            if (stopping || settling.contains(Settling.of(delivery))) {
                 return;
             }
             schedule.offer(delivery, maybeSent, steady.instant()).forEach(this::record);
@@ -174,7 +174,7 @@ public final class Outbox implements AutoCloseable {
     public void overtaken(Delivery delivery, String by) {
         lock.lock();
         try {
-            if (stopping || beingRecorded.has(delivery)) {
+            if (stopping || settling.contains(Settling.of(delivery))) {
                 return;
             }
             record(new Superseded(delivery, AttemptCounts.NONE, wall.instant(), by, Redundancy.NEWER), () -> {});
@@ -503,23 +503,24 @@ public final class Outbox implements AutoCloseable {
 
     /** Hands it to the recorder; listeners are notified before the place is free, and without the lock. */
     private void record(Settlement settlement, Runnable then) {
+        Settling its = Settling.of(settlement.delivery());
         recorder.record(settlement, receipts -> {
             try {
                 listener.settled(settlement, receipts);
             } finally {
-                recorded(settlement.delivery(), then);
+                recorded(its, then);
             }
         });
         recording++;
-        beingRecorded.begun(settlement.delivery());
+        settling.add(its);
     }
 
-    private void recorded(Delivery delivery, Runnable then) {
+    private void recorded(Settling its, Runnable then) {
         lock.lock();
         try {
             ChannelState before = schedule.state();
             recording--;
-            beingRecorded.ended(delivery);
+            settling.remove(its);
             then.run();
             signal(before);
         } finally {
@@ -559,5 +560,12 @@ public final class Outbox implements AutoCloseable {
     /** Converts a time of the steady clock to the wall clock. */
     private Duration wallAhead() {
         return Duration.between(steady.instant(), wall.instant());
+    }
+
+    /** A delivery by its id and where it is in its topic: a second copy of it has its own offset to settle. */
+    private record Settling(String id, Place place) {
+        static Settling of(Delivery delivery) {
+            return new Settling(delivery.id(), delivery.place());
+        }
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.alertrelay.delivery.Backoff;
-import io.alertrelay.delivery.BeingRecorded;
 import io.alertrelay.delivery.Collapse;
 import io.alertrelay.delivery.Outbox;
 import io.alertrelay.delivery.OutboxListener;
@@ -284,7 +283,6 @@ class DeliveryStepsTest {
                 CLOCK,
                 Runnable::run,
                 pace,
-                Stage.unwatched(Job.DISPATCHER),
-                new BeingRecorded());
+                Stage.unwatched(Job.DISPATCHER));
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.alertrelay.config.ChannelSettings;
 import io.alertrelay.delivery.Backoff;
-import io.alertrelay.delivery.BeingRecorded;
 import io.alertrelay.delivery.Collapse;
 import io.alertrelay.delivery.Outbox;
 import io.alertrelay.delivery.OutboxListener;
@@ -145,7 +144,6 @@ class ChannelsResourceTest {
                 CLOCK,
                 Runnable::run,
                 pace,
-                Stage.unwatched(Job.DISPATCHER),
-                new BeingRecorded());
+                Stage.unwatched(Job.DISPATCHER));
     }
 }

@@ -58,7 +58,6 @@ abstract class OutboxRig {
     final AtomicLong nanos = new AtomicLong();
     final Watchdog watchdog = new Watchdog(nanos::get);
     final Stage dispatching = watchdog.stage(Job.DISPATCHER, "payments");
-    final BeingRecorded beingRecorded = new BeingRecorded();
     Outbox outbox = newOutbox();
 
     @BeforeEach
@@ -125,8 +124,7 @@ abstract class OutboxRig {
                 CLOCK,
                 task -> senders.execute(task),
                 account,
-                dispatching,
-                beingRecorded);
+                dispatching);
     }
 
     private long record(List<Settlement> settlements) throws SettlementLog.SettlementLogException {

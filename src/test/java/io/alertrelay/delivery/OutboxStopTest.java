@@ -276,26 +276,6 @@ class OutboxStopTest extends OutboxRig {
     }
 
     @Test
-    void whatAFormerOutboxOfTheChannelIsStillRecordingIsNotSentByTheNextOne() {
-        logFailures.set(Integer.MAX_VALUE);
-        outbox.start();
-        offer(1);
-        await().until(() -> outbox.status().recording() == 1);
-        outbox.finish(Duration.ZERO);
-        outbox = newOutbox();
-        outbox.start();
-        offer(1);
-        offer(2);
-        await().until(() -> pushed.contains("event 2"));
-
-        logFailures.set(0);
-
-        await().until(() -> settled.size() == 2);
-        assertThat(pushed).containsExactly("event 1", "event 2");
-        assertThat(recorded).hasSize(2);
-    }
-
-    @Test
     void whatComesWhileItStopsIsLeftToWhoeverDeliversNext() throws Exception {
         CountDownLatch sending = new CountDownLatch(1);
         CountDownLatch answered = new CountDownLatch(1);
