@@ -165,7 +165,7 @@ export const CAUSES = [
   ['too few of its replicas are in sync; bring the brokers back that have them', '同步副本不足；请恢复其副本所在的 broker'],
   ['no broker leads its partitions {}; bring the brokers back that have them', '分区 {} 没有 leader；请恢复其副本所在的 broker'],
   ['its partitions {} have fewer than {} replicas in sync and can\'t be written; bring the brokers back that have them', '分区 {} 的同步副本少于 {}，无法写入；请恢复其副本所在的 broker'],
-  ['the coordinator of its channel\'s group does not answer this relay, or refuses it the group: nothing of the channel is sent from here; see that the brokers run and can be reached from here, and that the relay may read the group', '其协作空间消费组的 coordinator 不应答本中继，或拒绝本中继使用该组：本中继不再向该协作空间投递；请检查 broker 是否在运行、从本机能否连通，以及中继是否有权读取该组'],
+  ['the coordinator of its channel\'s group does not answer this relay, or refuses it the group: what is sent is not committed, and on a cluster nothing is sent; see that the brokers run and can be reached from here, and that the relay may read the group', '其协作空间消费组的 coordinator 不应答本中继，或拒绝本中继使用该组：已投递的位点无法提交，在集群上则停止投递；请检查 broker 是否在运行、从本机能否连通，以及中继是否有权读取该组'],
   ['its leader does not answer this relay: what waits there is not handled; see that the broker can be reached from here', '其 leader 不应答本中继：其中等待的内容没有处理；请检查从本机能否连通该 broker'],
   ['its settings were changed, and a relay that starts refuses it: ', '其配置已被更改，中继重启后会拒绝使用它：'],
   ['the relay may not create it, or see it and its settings; give its user the rights Create, Describe, DescribeConfigs, Read and Write', '中继无权创建该 topic，或无权查看它及其配置；请授予其用户 Create、Describe、DescribeConfigs、Read、Write 权限'],

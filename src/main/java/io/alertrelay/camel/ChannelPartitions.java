@@ -9,11 +9,9 @@ import io.alertrelay.kafka.StateReads;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.record.SettledDelivery;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -21,9 +19,9 @@ import org.apache.kafka.common.TopicPartition;
  * offset is read from the receipts, and the outbox drops what another relay will deliver.
  */
 public final class ChannelPartitions implements PartitionListener {
-    /** So many receipts are read sooner than it is asked where they begin. */
+    /** So many receipts are read sooner than it is asked where they begin, for which all that waits is read. */
     private static final long FEW = 10_000;
-    /** Relays' clocks may differ by this much, and one may have been set back a little. */
+    /** For clocks of relays that differ, and for one that was set back since the event was stored. */
     private static final Duration CLOCK_MARGIN = Duration.ofHours(1);
 
     private final String channel;
@@ -64,7 +62,9 @@ public final class ChannelPartitions implements PartitionListener {
             Optional<Long> from = progress.startAt(offset, end, note, receiptsEnd);
             // Nothing waits, so there is nothing that could be settled.
             if (from.isPresent() && offset < end) {
-                long since = receiptsEnd - from.get() < FEW ? 0 : receiptsSince(reader, partition, offset, end);
+                long since = receiptsEnd - from.get() < FEW || end - offset > FEW
+                        ? 0
+                        : receiptsSince(reader, partition, offset, end);
                 // Behind all of them: the wall clock was set back, so that no time says where they begin.
                 long begin = since < receiptsEnd ? Math.max(from.get(), since) : from.get();
                 recover(reader, partition.partition(), begin, receiptsEnd);
@@ -74,18 +74,17 @@ public final class ChannelPartitions implements PartitionListener {
     }
 
     /**
-     * From where on there can be receipts of what waits: none was written before the first of them was stored. What was
-     * noted of a channel that had nothing to deliver for weeks is weeks old.
+     * From where on there can be receipts of what waits: none was written before the oldest of them was stored, which need
+     * not be the first if the wall clock was set back. What was noted of a channel that had nothing to deliver for weeks is
+     * weeks old.
      */
     private long receiptsSince(TopicReader reader, TopicPartition partition, long offset, long end) {
-        AtomicLong storedAt = new AtomicLong();
         int number = partition.partition();
-        reader.read(partition.topic(), Map.of(number, offset), Map.of(number, end), first -> {
-            storedAt.set(first.storedAt().toEpochMilli());
-            return false;
-        });
-        Instant since = Instant.ofEpochMilli(storedAt.get()).minus(CLOCK_MARGIN);
-        return reader.offsetsAt(receipts, since).getOrDefault(0, 0L);
+        reader.read(partition.topic(), Map.of(number, offset), Map.of(number, end), waiting -> true);
+        return reader.oldestRead()
+                .map(oldest -> reader.offsetsAt(receipts, oldest.minus(CLOCK_MARGIN)))
+                .map(offsets -> offsets.getOrDefault(0, 0L))
+                .orElse(0L);
     }
 
     private void recover(TopicReader reader, int partition, long from, long to) {

@@ -34,6 +34,8 @@ import org.apache.kafka.common.TopicPartition;
 public final class RepeatedDeliveries {
     /** Relays' clocks may differ by this much. */
     private static final Duration CLOCK_MARGIN = Duration.ofMinutes(5);
+    /** A relay's own clock is set back by less as a matter of course. */
+    private static final Duration OWN_CLOCK_MARGIN = Duration.ofSeconds(5);
     /** Only the first records after a restart are marked: after this many without a mark no marked one follows. */
     private static final int ENOUGH = 10_000;
     /**
@@ -84,7 +86,7 @@ public final class RepeatedDeliveries {
             }
         }
         return () -> {
-            margin = late ? CLOCK_MARGIN : Duration.ZERO;
+            margin = late ? CLOCK_MARGIN : OWN_CLOCK_MARGIN;
             known = before;
             knownSince = Optional.empty();
             latestKnown = false;

@@ -340,6 +340,7 @@ public final class Channels implements AutoCloseable {
         channel.outbox().close();
         // Whoever delivers next must not be overtaken by a request that hangs.
         routes.abortPushes(channel.slug());
+        channel.outbox().aborted();
         routes.stopDelivery(channel.slug());
     }
 

@@ -84,6 +84,7 @@ public final class Outbox implements AutoCloseable {
     private int awaiting;
 
     private boolean stopping;
+    private boolean aborted;
     private Optional<Pausing> pausing = Optional.empty();
     /** For the dispatcher alone: while nothing can be handed over, waiting is not progress. */
     private boolean handsOver = true;
@@ -290,9 +291,10 @@ public final class Outbox implements AutoCloseable {
     }
 
     private boolean isRequested(int partition) {
-        return schedule.waiting()
-                .all()
-                .anyMatch(queued -> queued.delivery().partition() == partition && !queued.ended());
+        return !aborted
+                && schedule.waiting()
+                        .all()
+                        .anyMatch(queued -> queued.delivery().partition() == partition && !queued.ended());
     }
 
     /** Its current status. */
@@ -346,6 +348,17 @@ public final class Outbox implements AutoCloseable {
     @Override
     public void close() {
         finish(STOP_PATIENCE);
+    }
+
+    /** No request that is under way can reach Flashduty any more, whenever it ends: nobody need wait for it. */
+    public void aborted() {
+        lock.lock();
+        try {
+            aborted = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** The same with another timeout. */

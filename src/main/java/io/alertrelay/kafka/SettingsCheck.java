@@ -78,6 +78,8 @@ final class SettingsCheck {
                         .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
                 report(spec, requirements.mistakes(spec, Objects.requireNonNull(topics.get(spec)), config));
             } catch (ExecutionException e) {
+                // The broker that answered may not know a topic that was just made anew.
+                dueNow();
                 LOG.debug("settings of {} not looked at, tried again: {}", spec.name(), e.toString());
             }
         }

@@ -24,8 +24,8 @@ final class SilentCoordinators {
 
     private static final String CAUSE =
             "the coordinator of its channel's group does not answer this relay, or refuses it"
-                    + " the group: nothing of the channel is sent from here; see that the brokers run and can be reached from"
-                    + " here, and that the relay may read the group";
+                    + " the group: what is sent is not committed, and on a cluster nothing is sent; see that the brokers run"
+                    + " and can be reached from here, and that the relay may read the group";
 
     private final TopicFaults faults;
     private final Predicate<TopicPartition> own;

@@ -36,6 +36,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.Random;
+import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -184,27 +185,58 @@ class DeliveryStepsTest {
 
     @Test
     void receiptsOfLongBeforeWhatWaitsWasStoredAreNotRead() throws Exception {
+        long now = System.currentTimeMillis();
+        long before = now - Duration.ofDays(20).toMillis();
+
+        prepare(topics -> {
+            for (int i = 0; i < 10_000; i++) {
+                topics.receipt(before, i == 0 ? 50 : 1_000 + i);
+            }
+            topics.receipt(now, 60);
+            for (int i = 0; i < 100; i++) {
+                topics.waits(now);
+            }
+        });
+
+        assertThat(progress.settledBefore(60, id(60))).isTrue();
+        assertThat(progress.settledBefore(50, id(50))).isFalse();
+    }
+
+    @Test
+    void receiptsOfWhatWaitsAreReadThoughTheClockWasSetBackAfterTheFirstOfItWasStored() throws Exception {
+        long now = System.currentTimeMillis();
+        long ahead = now + Duration.ofHours(8).toMillis();
+
+        prepare(topics -> {
+            for (int i = 0; i < 10_000; i++) {
+                topics.receipt(now, i == 0 ? 60 : 1_000 + i);
+            }
+            topics.receipt(ahead, 20_000);
+            for (int i = 0; i < 100; i++) {
+                topics.waits(i == 0 ? ahead : now);
+            }
+        });
+
+        assertThat(progress.settledBefore(60, id(60))).isTrue();
+    }
+
+    /** Takes over a channel's partition with what was stored before. */
+    private void prepare(Consumer<Stored> before) throws Exception {
         KafkaClients clients = SharedBroker.clients();
         String prefix = SharedBroker.newPrefix();
         TopicPartition waiting = new TopicPartition(prefix + "payments", 0);
         String receipts = prefix + "receipts";
         SharedBroker.create(waiting.topic(), 1);
         SharedBroker.create(receipts, 1);
-        long now = System.currentTimeMillis();
-        long before = now - Duration.ofDays(20).toMillis();
+        for (String topic : List.of(waiting.topic(), receipts)) {
+            SharedBroker.configure(topic, "message.timestamp.after.max.ms", String.valueOf(Long.MAX_VALUE));
+        }
         Properties p = new Properties();
         p.put("bootstrap.servers", SharedBroker.bootstrapServers());
         try (KafkaProducer<String, String> producer =
                 new KafkaProducer<>(p, new StringSerializer(), new StringSerializer())) {
-            for (int i = 0; i < 10_000; i++) {
-                producer.send(receipt(receipts, before, i));
-            }
-            producer.send(receipt(receipts, now, 20_000));
-            for (int i = 0; i < 20_001; i++) {
-                producer.send(new ProducerRecord<>(waiting.topic(), 0, now, "key", "event"));
-            }
+            before.accept(new Stored(producer, waiting.topic(), receipts));
         }
-
         new ChannelPartitions(
                         "payments",
                         outbox,
@@ -214,18 +246,23 @@ class DeliveryStepsTest {
                         receipts,
                         true)
                 .prepare(waiting, 0, Optional.of("v1 receipts=0"));
-
-        assertThat(progress.settledBefore(20_000, "w0-20000-7k3m9qxr2ztc5vbn/0/payments"))
-                .isTrue();
-        assertThat(progress.settledBefore(9_999, "w0-9999-7k3m9qxr2ztc5vbn/0/payments"))
-                .isFalse();
     }
 
-    private static ProducerRecord<String, String> receipt(String topic, long storedAt, int offset) {
-        String id = "w0-" + offset + "-7k3m9qxr2ztc5vbn/0/payments";
-        ProducerRecord<String, String> receipt = new ProducerRecord<>(topic, 0, storedAt, id, "{}");
-        receipt.headers().add(HeaderNames.POSITION, ("0:" + offset).getBytes(StandardCharsets.UTF_8));
-        return receipt;
+    private static String id(int offset) {
+        return "w0-" + offset + "-7k3m9qxr2ztc5vbn/0/payments";
+    }
+
+    /** Stores events and receipts of any time. */
+    private record Stored(KafkaProducer<String, String> producer, String waiting, String receipts) {
+        void waits(long storedAt) {
+            producer.send(new ProducerRecord<>(waiting, 0, storedAt, "key", "event"));
+        }
+
+        void receipt(long storedAt, int offset) {
+            ProducerRecord<String, String> receipt = new ProducerRecord<>(receipts, 0, storedAt, id(offset), "{}");
+            receipt.headers().add(HeaderNames.POSITION, ("0:" + offset).getBytes(StandardCharsets.UTF_8));
+            producer.send(receipt);
+        }
     }
 
     private DeliverySteps steps(KafkaClients clients) {

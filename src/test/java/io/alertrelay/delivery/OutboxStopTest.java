@@ -276,6 +276,28 @@ class OutboxStopTest extends OutboxRig {
     }
 
     @Test
+    void aRequestThatWasAbortedIsWaitedForNoMore() throws Exception {
+        CountDownLatch sending = new CountDownLatch(1);
+        CountDownLatch answered = new CountDownLatch(1);
+        push = delivery -> {
+            sending.countDown();
+            awaitUninterruptibly(answered);
+            return TAKEN;
+        };
+        outbox = newOutbox();
+        outbox.start();
+        offer(1);
+        sending.await();
+        outbox.finish(Duration.ZERO);
+        outbox.aborted();
+
+        outbox.withdraw(0);
+
+        assertThat(settled).isEmpty();
+        answered.countDown();
+    }
+
+    @Test
     void whatComesWhileItStopsIsLeftToWhoeverDeliversNext() throws Exception {
         CountDownLatch sending = new CountDownLatch(1);
         CountDownLatch answered = new CountDownLatch(1);
