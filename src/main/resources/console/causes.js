@@ -1,6 +1,9 @@
 // The relay's texts about causes in Chinese: the relay has one language, the pages have two. Other texts stay as they are.
 // {} stands for what varies. A test checks that the relay still has each of these texts.
 export const CAUSES = [
+  // Requests that were refused; these two before the shorter "in flight" of deliveries
+  ['too many webhooks are in flight', '在途的 webhook 过多'],
+  ['too many bytes are in flight', '在途的字节过多'],
   // The result of a request to Flashduty
   ['no whole answer within {}', '{}内没有收到完整应答'],
   ['no connection within {}: name, connection or TLS', '{}内未能建立连接：请检查域名、网络或 TLS'],
@@ -93,8 +96,18 @@ export const CAUSES = [
   ['the integration key is not a known one', '未知的集成密钥'],
   ['no integration key; expected the parameter integration_key or the header X-Integration-Key', '缺少集成密钥：应由参数 integration_key 或请求头 X-Integration-Key 提供'],
   ['the integration key {}… (by its hash) of {} has expired: not_after is {}', '集成 {2} 的密钥 {1}…（哈希）已过期：not_after 为 {3}'],
-  ['too many webhooks are in flight', '在途的 webhook 过多'],
   ['too many connections; please try again', '连接过多'],
+  ['Kafka did not store the webhook; please try again', '未能写入 Kafka；请重试'],
+  ['Kafka did not acknowledge in time', 'Kafka 未及时确认'],
+  ['the body could not be unpacked in time', '未能及时解压请求体'],
+  ['the body could not be inspected in time', '未能及时检查请求体'],
+  ['the relay failed to read this request', '中继读取该请求时出错'],
+  ['the relay failed to read this webhook', '中继读取该 webhook 时出错'],
+  ['the body did not arrive in time', '请求体未按时到达'],
+  ['the body is larger than {} bytes (server.max_body)', '请求体超过 {} 字节（server.max_body）'],
+  ['no such path; expected {} or {}', '没有这个路径：应为 {} 或 {}'],
+  ['expected POST', '应为 POST'],
+  ['Transfer-Encoding: expected chunked or none', 'Transfer-Encoding：只能为 chunked，或不设置'],
   ['not stored: it began to arrive longer ago than senders wait (server.sender_patience), or the relay stood still', '未存储：开始到达的时间早于发送方愿意等待的时间（server.sender_patience），或中继曾停顿'],
   ['; please try again', '；请重试'],
   ['the relay has no room to store it', '中继没有空间存储'],

@@ -85,6 +85,28 @@ class CausesTest {
     }
 
     @Test
+    void whyThePublicPortRefusedARequestIsKnownInChinese() throws Exception {
+        String causes = Files.readString(CONSOLE.resolve("causes.js"));
+
+        List<String> said = Pattern.compile(
+                        "(?:reject\\(\\s*\\d+,\\s*\"\\w+\",|UnavailableReason\\.\\w+,)\\s*\"([^\"]{6,})\"")
+                .matcher(sources())
+                .results()
+                .map(text -> text.group(1))
+                .toList();
+
+        assertThat(said).hasSizeGreaterThan(15);
+        assertThat(said).filteredOn(text -> !causes.contains(text)).isEmpty();
+        List<String> known =
+                ENTRY.matcher(causes).results().map(entry -> entry.group(1)).toList();
+        assertThat(said)
+                .as("of which an earlier text would take a part")
+                .filteredOn(text -> known.stream().takeWhile(one -> !one.equals(text)).anyMatch(text::contains))
+                .filteredOn(known::contains)
+                .isEmpty();
+    }
+
+    @Test
     void noTextHidesALaterOneThatFollowsANumber() throws Exception {
         List<String> known = ENTRY.matcher(Files.readString(CONSOLE.resolve("causes.js")))
                 .results()
