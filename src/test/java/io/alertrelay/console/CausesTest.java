@@ -101,7 +101,8 @@ class CausesTest {
                 ENTRY.matcher(causes).results().map(entry -> entry.group(1)).toList();
         assertThat(said)
                 .as("of which an earlier text would take a part")
-                .filteredOn(text -> known.stream().takeWhile(one -> !one.equals(text)).anyMatch(text::contains))
+                .filteredOn(text ->
+                        known.stream().takeWhile(one -> !one.equals(text)).anyMatch(text::contains))
                 .filteredOn(known::contains)
                 .isEmpty();
     }
