@@ -79,7 +79,10 @@ final class IntakeConsumer extends DefaultConsumer implements Intake {
             Submission submission, Optional<Inspection> made, long since, CompletableFuture<IntakeReply> reply) {
         if (passed.getAsLong() - since > HELD_BACK.toNanos()) {
             // The relay was suspended meanwhile, and its sender has given up.
-            end(reply, IntakeReply.unavailable(submission.nonce(), UnavailableReason.KAFKA, "please try again"));
+            end(
+                    reply,
+                    IntakeReply.unavailable(
+                            submission.nonce(), UnavailableReason.KAFKA, "the relay stood still; please try again"));
             return;
         }
         try {

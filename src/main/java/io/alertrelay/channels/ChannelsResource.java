@@ -117,9 +117,8 @@ public record ChannelsResource(
             return ApiAnswer.error(409, "Paused", "channel \"" + name + "\" is paused: resume it first");
         }
         boolean held = state instanceof ChannelState.Held || state instanceof ChannelState.Probing;
-        // Its outbox has nothing to probe, and every list shows it as held. What is at fault for this relay need not be
-        // for
-        // the one that has it.
+        // Its outbox has nothing to probe, and every list shows it as held. Another relay's channel need not be at
+        // fault.
         Optional<TopicFault> ofTopic = held || !isHere(channel) ? Optional.empty() : fault.apply(name);
         if (ofTopic.isPresent()) {
             return ApiAnswer.error(

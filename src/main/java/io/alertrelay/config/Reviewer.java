@@ -30,8 +30,8 @@ record Reviewer(
         Map<String, WrittenRules> written,
         RelayConfig config) {
     /** In an even number of braces; in an odd number the last one begins a placeholder. */
-    private static final Pattern LITERAL_PLACEHOLDER =
-            Pattern.compile("(?<!\\{)(?:\\{\\{)+(?!\\{)\\s*[$.]?\\s*(?:labels|annotations|Labels|Annotations)\\b");
+    private static final Pattern LITERAL_PLACEHOLDER = Pattern.compile(
+            "(?i)(?<!\\{)(?:\\{\\{)+(?!\\{)\\s*[$.]?\\s*(?:labels|annotations|externalURL|generatorURL)\\b");
 
     ConfigReview review() {
         List<ConfigWarning> warnings = new ArrayList<>();
@@ -111,11 +111,13 @@ record Reviewer(
         templates
                 .optional(key, "a text", Optional::of)
                 .filter(text -> LITERAL_PLACEHOLDER.matcher(text).find())
-                .ifPresent(text -> warnings.add(label(
-                        templates,
-                        key,
-                        "{{ stands for a brace, so no value is put in here",
-                        "write {labels.<name>} or {annotations.<name>}, in single braces")));
+                .ifPresent(
+                        text -> warnings.add(
+                                label(
+                                        templates,
+                                        key,
+                                        "{{ stands for a brace, so no value is put in here",
+                                        "write {labels.<name>}, {annotations.<name>}, {externalURL} or {generatorURL}, in single braces")));
     }
 
     /** Conditions on an id that the integration does not have: rules that were carried over may count on it. */

@@ -37,6 +37,7 @@ final class EndingGroup {
     private final TopicReader reader;
     private final ChannelTopics channels;
     private final RecordBudget budget;
+    private final RecordBudget ofMissing;
     private final RecordBudget passedOver;
     private final Map<String, TrailBuilder> trails = new HashMap<>();
     private final Map<String, Set<Integer>> indexes = new HashMap<>();
@@ -49,19 +50,24 @@ final class EndingGroup {
     private final Instant oldest;
     private final Instant newest;
     private final Map<String, Optional<Trail>> built = new HashMap<>();
-    private boolean lacking = true;
+    private boolean lacksRouted;
+    private boolean lacksMissing;
     private boolean readToTheEnd;
+    private boolean missingReadToTheEnd;
 
     /**
      * @param budget of the whole search
+     * @param ofMissing likewise, for what may not be there at all
      * @param passedOver likewise, for what was stored while the wall clock was set back
      * @param hits of webhooks, close together in time
      */
-    EndingGroup(EndingTopics topics, RecordBudget budget, RecordBudget passedOver, List<Hit> hits) {
+    EndingGroup(
+            EndingTopics topics, RecordBudget budget, RecordBudget ofMissing, RecordBudget passedOver, List<Hit> hits) {
         this.topics = topics;
         this.reader = topics.reader();
         this.channels = topics.channels();
         this.budget = budget;
+        this.ofMissing = ofMissing;
         this.passedOver = passedOver;
         oldest = hits.stream().map(Hit::storedAt).min(Instant::compareTo).orElseThrow();
         newest = hits.stream().map(Hit::storedAt).max(Instant::compareTo).orElseThrow();
@@ -75,31 +81,46 @@ final class EndingGroup {
 
     /** Reads what happened to them. */
     void find() {
-        findDue(Window.NEAR, topics.channelEnds(), budget::isSpent);
-        boolean mustBeThere = lacksRouted();
-        if (mustBeThere && !budget.isSpent() || isMissing() && !budget.isHalfSpent()) {
-            findDue(
-                    Window.FAR,
-                    mustBeThere ? topics.channelEnds() : whereMissing(),
-                    mustBeThere ? budget::isSpent : budget::isHalfSpent);
-        }
+        findDueNear();
+        findDueFar();
         findDuePassedOver();
         findReplayed();
         settle();
     }
 
-    private void findDue(Window window, Map<TopicPartition, Long> ends, BooleanSupplier spent) {
-        boolean far = window == Window.FAR;
+    private void findDueNear() {
+        findDue(Window.NEAR, topics.channelEnds(), () -> !budget.isSpent());
+    }
+
+    private void findDueFar() {
+        lookWhatIsLacking();
+        if (mayBeFar()) {
+            findDue(Window.FAR, lacksRouted ? topics.channelEnds() : whereMissing(), () -> {
+                (lacksRouted && !budget.isSpent() ? budget : ofMissing).take();
+                return mayBeFar();
+            });
+        }
+    }
+
+    private boolean mayBeFar() {
+        return lacksRouted && !budget.isSpent() || lacksMissing && !ofMissing.isSpent();
+    }
+
+    private void lookWhatIsLacking() {
+        lacksRouted = lacksRouted();
+        lacksMissing = isMissing();
+    }
+
+    private void findDue(Window window, Map<TopicPartition, Long> ends, BooleanSupplier goesOn) {
         Instant end = newest.plus(window.after);
         reader.read(reader.offsetsAt(ends, oldest.minus(window.before)), ends, (topic, record) -> {
-            if (far) {
-                budget.take();
-            }
             if (isMine(record)) {
                 due(topic, record);
-                lacking = !far || isMissing() || lacksRouted();
+                if (window == Window.FAR) {
+                    lookWhatIsLacking();
+                }
             }
-            return record.storedAt().isBefore(end) && !spent.getAsBoolean() && (!far || lacking);
+            return record.storedAt().isBefore(end) && goesOn.getAsBoolean();
         });
     }
 
@@ -194,11 +215,11 @@ final class EndingGroup {
         if (mayHaveReceipts()) {
             Map<TopicPartition, Long> ends = topics.receiptEnds();
             reader.read(reader.offsetsAt(ends, oldest.minus(Window.NEAR.before)), ends, (topic, record) -> {
-                budget.take();
+                (open.isEmpty() || budget.isSpent() ? ofMissing : budget).take();
                 if (isMine(record)) {
                     settled(record);
                 }
-                return mayHaveReceipts() && !budget.isSpent();
+                return mayHaveReceipts();
             });
             // What the channel's offset has not passed may well wait: for that a look at the nearest is enough.
             int before = passedOver.left();
@@ -209,6 +230,7 @@ final class EndingGroup {
                             || passedOver.left() < before && open.stream().noneMatch(this::isPassed));
         }
         readToTheEnd = !budget.isSpent();
+        missingReadToTheEnd = !ofMissing.isSpent();
         WaitingDeliveries known = (channel, of) -> waits.getOrDefault(channel, Map.of());
         WaitingDeliveries inAll =
                 topics.whereabouts() == WaitingDeliveries.UNKNOWN ? known : known.among(topics.configured());
@@ -220,9 +242,8 @@ final class EndingGroup {
         });
     }
 
-    /** What is missing may well have none: half of the budget is left to the rest. */
     private boolean mayHaveReceipts() {
-        return !open.isEmpty() || !missing.isEmpty() && !budget.isHalfSpent();
+        return !open.isEmpty() && !budget.isSpent() || !missing.isEmpty() && !ofMissing.isSpent();
     }
 
     private void settled(StoredRecord record) {
@@ -288,13 +309,14 @@ final class EndingGroup {
             return new FoundAlert.FoundDelivery(
                     channel, ending, detail(settled.receipt()), time(settled.receipt()), replay);
         }
-        if (delivery.end() instanceof Trail.End.Waiting waiting) {
+        boolean mayHaveEnded = missing.contains(delivery.id()) && !missingReadToTheEnd;
+        if (delivery.end() instanceof Trail.End.Waiting waiting && !mayHaveEnded) {
             return new FoundAlert.FoundDelivery(
                     channel, AlertEnding.WAITING, waiting.inWords(), Optional.empty(), replay);
         }
         return new FoundAlert.FoundDelivery(
                 channel,
-                readToTheEnd ? AlertEnding.UNACCOUNTED : AlertEnding.SETTLED_LATER,
+                readToTheEnd && !mayHaveEnded ? AlertEnding.UNACCOUNTED : AlertEnding.SETTLED_LATER,
                 "",
                 Optional.empty(),
                 replay);

@@ -26,6 +26,8 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class EndingLookup {
     private static final int MOST_RECORDS = 500_000;
+    /** For what may not be there at all, because a channel's topic can't be written: there is much of it in an outage. */
+    private static final int MOST_OF_MISSING = 250_000;
     /** For what was stored while the wall clock was set back. */
     private static final int MOST_PASSED_OVER = 100_000;
     /** Alerts are looked up together if they were received within this time, or have no more receipts between them. */
@@ -36,6 +38,7 @@ final class EndingLookup {
     private final String webhooks;
     private final EndingTopics topics;
     private final RecordBudget budget = new RecordBudget(MOST_RECORDS);
+    private final RecordBudget ofMissing = new RecordBudget(MOST_OF_MISSING);
     private final RecordBudget passedOver = new RecordBudget(MOST_PASSED_OVER);
 
     /** Determines the ends of the topics. */
@@ -126,7 +129,7 @@ final class EndingLookup {
      * @param hits of webhooks, close together in time
      */
     List<FoundAlert> of(List<Hit> hits) {
-        EndingGroup group = new EndingGroup(topics, budget, passedOver, hits);
+        EndingGroup group = new EndingGroup(topics, budget, ofMissing, passedOver, hits);
         group.find();
         return hits.stream().map(group::ended).toList();
     }

@@ -16,6 +16,7 @@ import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.RetriableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,8 +79,10 @@ final class SettingsCheck {
                         .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
                 report(spec, requirements.mistakes(spec, Objects.requireNonNull(topics.get(spec)), config));
             } catch (ExecutionException e) {
-                // The broker that answered may not know a topic that was just made anew.
-                dueNow();
+                if (e.getCause() instanceof RetriableException) {
+                    // The broker that answered may not know a topic that was just made anew.
+                    dueNow();
+                }
                 LOG.debug("settings of {} not looked at, tried again: {}", spec.name(), e.toString());
             }
         }

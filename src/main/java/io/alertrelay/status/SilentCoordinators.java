@@ -34,7 +34,8 @@ final class SilentCoordinators {
 
     /**
      * @param faults are told of them
-     * @param own whether this relay has the partition
+     * @param own whether this relay has the partition, or nobody else can have it: no relay joins a group whose
+     *     coordinator is silent
      * @param nanos of a monotonic clock
      */
     SilentCoordinators(TopicFaults faults, Predicate<TopicPartition> own, LongSupplier nanos) {

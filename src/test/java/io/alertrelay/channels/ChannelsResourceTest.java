@@ -97,11 +97,23 @@ class ChannelsResourceTest {
                         + "-0: no right to write; it goes on");
     }
 
+    @Test
+    void aChannelOfAnotherRelayIsProbedThoughItsTopicIsAtFaultForThisOne() throws Exception {
+        ChannelsResource resource = resource(settings(""), false);
+        faults.report(names.channel("payments"), 0, TopicFault.Use.READ, "the coordinator does not answer");
+
+        assertThat(post(resource, "probe").status()).isEqualTo(200);
+    }
+
     private static ApiAnswer post(ChannelsResource resource, String order) {
         return resource.post("payments/" + order, JsonNodeFactory.instance.objectNode(), Optional.of("tester"));
     }
 
     private ChannelsResource resource(ChannelSettings settings) {
+        return resource(settings, true);
+    }
+
+    private ChannelsResource resource(ChannelSettings settings, boolean alone) {
         Channel channel = new Channel(
                 settings,
                 "payments",
@@ -115,7 +127,7 @@ class ChannelsResourceTest {
                 orders,
                 () -> List.of("payments"),
                 name -> faults.of(names.channel(name)),
-                true,
+                alone,
                 CLOCK);
     }
 

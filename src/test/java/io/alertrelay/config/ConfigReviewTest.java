@@ -366,7 +366,7 @@ class ConfigReviewTest {
                       title: ${TITLE}
                       labels:
                         team: '{{ labels.owner }}'
-                        env: 'x-{{{{$labels.env}}}}'
+                        env: 'x-{{{{ .ExternalURL }}}}'
                         right: '{{{labels.x}}} {{labelled}} {labels.y} {{x}}'
                   - { name: b, key: b-long-key, channel: night }
                 """ + CHANNELS, "relay.yaml", folder);
@@ -380,8 +380,8 @@ class ConfigReviewTest {
                         w -> assertThat(w)
                                 .isEqualTo(
                                         "relay.yaml:8:15: integrations[0].event.labels.team: warning: {{ stands for a"
-                                                + " brace, so no value is put in here; write {labels.<name>} or"
-                                                + " {annotations.<name>}, in single braces"),
+                                                + " brace, so no value is put in here; write {labels.<name>},"
+                                                + " {annotations.<name>}, {externalURL} or {generatorURL}, in single braces"),
                         w -> assertThat(w).startsWith("relay.yaml:9:14: integrations[0].event.labels.env: "));
     }
 
