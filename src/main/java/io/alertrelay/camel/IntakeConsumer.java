@@ -82,7 +82,7 @@ final class IntakeConsumer extends DefaultConsumer implements Intake {
             end(
                     reply,
                     IntakeReply.unavailable(
-                            submission.nonce(), UnavailableReason.KAFKA, "the relay stood still; please try again"));
+                            submission.nonce(), UnavailableReason.KAFKA, "held back too long; please try again"));
             return;
         }
         try {

@@ -33,6 +33,8 @@ import org.apache.kafka.common.TopicPartition;
  * For one thread.
  */
 final class EndingGroup {
+    private static final String NOT_LOOKED_UP = "; whether it has ended since was not looked up";
+
     private final EndingTopics topics;
     private final TopicReader reader;
     private final ChannelTopics channels;
@@ -50,8 +52,8 @@ final class EndingGroup {
     private final Instant oldest;
     private final Instant newest;
     private final Map<String, Optional<Trail>> built = new HashMap<>();
-    private boolean lacksRouted;
-    private boolean lacksMissing;
+    private boolean hasGaps;
+    private boolean hasMissing;
     private boolean readToTheEnd;
     private boolean missingReadToTheEnd;
 
@@ -95,20 +97,21 @@ final class EndingGroup {
     private void findDueFar() {
         lookWhatIsLacking();
         if (mayBeFar()) {
-            findDue(Window.FAR, lacksRouted ? topics.channelEnds() : whereMissing(), () -> {
-                (lacksRouted && !budget.isSpent() ? budget : ofMissing).take();
+            findDue(Window.FAR, hasGaps ? topics.channelEnds() : whereMissing(), () -> {
+                (hasGaps && !budget.isSpent() ? budget : ofMissing).take();
                 return mayBeFar();
             });
         }
     }
 
     private boolean mayBeFar() {
-        return lacksRouted && !budget.isSpent() || lacksMissing && !ofMissing.isSpent();
+        return hasGaps && !budget.isSpent() || hasMissing && !ofMissing.isSpent();
     }
 
     private void lookWhatIsLacking() {
-        lacksRouted = lacksRouted();
-        lacksMissing = isMissing();
+        hasGaps = trails.entrySet().stream()
+                .anyMatch(trail -> isRouted(trail.getKey()) && trail.getValue().hasGaps());
+        hasMissing = isMissing();
     }
 
     private void findDue(Window window, Map<TopicPartition, Long> ends, BooleanSupplier goesOn) {
@@ -212,8 +215,8 @@ final class EndingGroup {
                 .filter(id -> waits.getOrDefault(id.channel(), Map.of()).containsKey(id.text()))
                 .forEach(open::remove);
         trails.values().forEach(trail -> missing.addAll(trail.missing()));
+        Map<TopicPartition, Long> ends = topics.receiptEnds();
         if (mayHaveReceipts()) {
-            Map<TopicPartition, Long> ends = topics.receiptEnds();
             reader.read(reader.offsetsAt(ends, oldest.minus(Window.NEAR.before)), ends, (topic, record) -> {
                 (open.isEmpty() || budget.isSpent() ? ofMissing : budget).take();
                 if (isMine(record)) {
@@ -221,6 +224,8 @@ final class EndingGroup {
                 }
                 return mayHaveReceipts();
             });
+        }
+        if (!open.isEmpty()) {
             // What the channel's offset has not passed may well wait: for that a look at the nearest is enough.
             int before = passedOver.left();
             readPassedOver(
@@ -309,14 +314,14 @@ final class EndingGroup {
             return new FoundAlert.FoundDelivery(
                     channel, ending, detail(settled.receipt()), time(settled.receipt()), replay);
         }
-        boolean mayHaveEnded = missing.contains(delivery.id()) && !missingReadToTheEnd;
-        if (delivery.end() instanceof Trail.End.Waiting waiting && !mayHaveEnded) {
-            return new FoundAlert.FoundDelivery(
-                    channel, AlertEnding.WAITING, waiting.inWords(), Optional.empty(), replay);
+        if (delivery.end() instanceof Trail.End.Waiting waiting) {
+            boolean mayHaveEnded = missing.contains(delivery.id()) && !missingReadToTheEnd;
+            String words = waiting.inWords() + (mayHaveEnded ? NOT_LOOKED_UP : "");
+            return new FoundAlert.FoundDelivery(channel, AlertEnding.WAITING, words, Optional.empty(), replay);
         }
         return new FoundAlert.FoundDelivery(
                 channel,
-                readToTheEnd && !mayHaveEnded ? AlertEnding.UNACCOUNTED : AlertEnding.SETTLED_LATER,
+                readToTheEnd ? AlertEnding.UNACCOUNTED : AlertEnding.SETTLED_LATER,
                 "",
                 Optional.empty(),
                 replay);

@@ -71,7 +71,7 @@ public final class KafkaMonitor implements AutoCloseable {
         this.routed = new RoutedPartitions(watchdog, relays::elsewhere, progress);
         this.silent = new SilentLeaders(faults, own, System::nanoTime);
         this.uncoordinated = new SilentCoordinators(
-                faults, partition -> own.test(partition) || relays.size() == 1, System::nanoTime);
+                faults, partition -> own.test(partition) || relays.members().size() == 1, System::nanoTime);
         this.watchdog = watchdog;
         this.clock = clock;
         this.latest = KafkaReading.none(clock.instant());

@@ -367,6 +367,7 @@ class ConfigReviewTest {
                       labels:
                         team: '{{ labels.owner }}'
                         env: 'x-{{{{ .ExternalURL }}}}'
+                        host: '{{ $labels.host }}'
                         right: '{{{labels.x}}} {{labelled}} {labels.y} {{x}}'
                   - { name: b, key: b-long-key, channel: night }
                 """ + CHANNELS, "relay.yaml", folder);
@@ -382,7 +383,8 @@ class ConfigReviewTest {
                                         "relay.yaml:8:15: integrations[0].event.labels.team: warning: {{ stands for a"
                                                 + " brace, so no value is put in here; write {labels.<name>},"
                                                 + " {annotations.<name>}, {externalURL} or {generatorURL}, in single braces"),
-                        w -> assertThat(w).startsWith("relay.yaml:9:14: integrations[0].event.labels.env: "));
+                        w -> assertThat(w).startsWith("relay.yaml:9:14: integrations[0].event.labels.env: "),
+                        w -> assertThat(w).startsWith("relay.yaml:10:15: integrations[0].event.labels.host: "));
     }
 
     @Test
