@@ -350,17 +350,6 @@ public final class Outbox implements AutoCloseable {
         finish(STOP_PATIENCE);
     }
 
-    /** No request that is under way can reach Flashduty any more, whenever it ends: nobody need wait for it. */
-    public void aborted() {
-        lock.lock();
-        try {
-            aborted = true;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /** The same with another timeout. */
     public void finish(Duration atMost) {
         lock.lock();
@@ -376,6 +365,17 @@ public final class Outbox implements AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             awaiting--;
+            lock.unlock();
+        }
+    }
+
+    /** No request that is under way can reach Flashduty any more, whenever it ends: nobody need wait for it. */
+    public void aborted() {
+        lock.lock();
+        try {
+            aborted = true;
+            changed.signalAll();
+        } finally {
             lock.unlock();
         }
     }

@@ -9,7 +9,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
-import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.config.ConfigResource;
 import org.slf4j.Logger;
@@ -44,11 +43,8 @@ record BrokerSettings(Collection<Config> brokers) {
      * what they wrote to before, so a topic that is deleted would come back sooner than the relay creates it.
      */
     boolean createTopics() {
-        return brokers.stream().anyMatch(broker -> value(broker, CREATES_TOPICS).equals(Optional.of("true")));
-    }
-
-    /** The setting of a broker; empty if it does not say. */
-    static Optional<String> value(Config broker, String name) {
-        return Optional.ofNullable(broker.get(name)).map(ConfigEntry::value);
+        return brokers.stream()
+                .anyMatch(broker ->
+                        TopicRequirements.shown(broker, CREATES_TOPICS).equals(Optional.of("true")));
     }
 }

@@ -45,7 +45,9 @@ final class Membership {
 
     /** Hosted clusters may list only some of their settings. */
     static long leastSession(Config broker) {
-        return BrokerSettings.value(broker, LEAST_SESSION).map(Long::parseLong).orElse(ALLOWED_SESSION.toMillis());
+        return TopicRequirements.shown(broker, LEAST_SESSION)
+                .map(Long::parseLong)
+                .orElse(ALLOWED_SESSION.toMillis());
     }
 
     /**

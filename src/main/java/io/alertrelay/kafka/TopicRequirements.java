@@ -125,7 +125,7 @@ record TopicRequirements(int replication, int minInsyncReplicas) {
         return shown(config, name).orElse("");
     }
 
-    /** The value of a setting; empty if the cluster does not show it. */
+    /** The value of a setting, of a topic or a broker; empty if the cluster does not show it. */
     static Optional<String> shown(Config config, String name) {
         return Optional.ofNullable(config.get(name)).map(ConfigEntry::value);
     }
