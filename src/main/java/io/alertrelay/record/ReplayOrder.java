@@ -50,6 +50,14 @@ public record ReplayOrder(
         return !deadLetters.isEmpty();
     }
 
+    /** Whether the webhook is in its range, and among its receipts if it names some. */
+    public boolean mayCover(ReceiptId webhook) {
+        int partition = webhook.partition();
+        return bounds.from().getOrDefault(partition, Long.MAX_VALUE) <= webhook.offset()
+                && webhook.offset() < bounds.to().getOrDefault(partition, 0L)
+                && (narrowing.receipts().isEmpty() || narrowing.receipts().contains(webhook.toString()));
+    }
+
     /** The same order with another id. */
     public ReplayOrder named(String name) {
         return new ReplayOrder(name, createdAt, by, narrowing, destination, share, again, deadLetters, bounds, rules);

@@ -24,11 +24,14 @@ import io.alertrelay.record.HeaderNames;
 import io.alertrelay.record.Quarantined;
 import io.alertrelay.record.ReceiptId;
 import io.alertrelay.record.ReceiptId.Journal;
+import io.alertrelay.record.ReplayOrder;
 import io.alertrelay.record.Resolution;
 import io.alertrelay.record.SettledDelivery;
 import io.alertrelay.record.StoredRecord;
 import io.alertrelay.record.WebhookRecord;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -190,10 +193,9 @@ public final class Trails {
             due(channels.topics(), since, this::notPast);
             // Rarely, after a failure in routing, a channel's record comes after those of later webhooks.
             due(missing(), since, record -> true);
-            read(names.receipts(), since, record -> {
-                settled(record);
-                return !trail.allSettled();
-            });
+            Map<Integer, Long> unread = new HashMap<>(reader.offsetsAt(names.receipts(), since));
+            readReceipts(unread);
+            replayed(since, unread);
             if (trail.hasGaps()) {
                 readQuarantine(since);
             }
@@ -207,6 +209,53 @@ public final class Trails {
             if (trail.lacksDeadLetters()) {
                 readDeadLetters(Instant.EPOCH);
             }
+        }
+
+        /** @param from by partition; is moved to after what was read */
+        private void readReceipts(Map<Integer, Long> from) {
+            if (trail.allSettled()) {
+                return;
+            }
+            reader.read(names.receipts(), Map.copyOf(from), reader.ends(names.receipts()), record -> {
+                from.put(record.partition(), record.offset() + 1);
+                settled(record);
+                return !trail.allSettled();
+            });
+        }
+
+        /**
+         * Looks for what replays sent again: that comes after the records of later webhooks, and after receipts that
+         * need not be read.
+         */
+        private void replayed(Instant since, Map<Integer, Long> unread) {
+            Optional<Instant> first = replayedSince(since);
+            if (first.isPresent()) {
+                Instant from = first.get().minus(RecordTimes.CLOCK_MARGIN);
+                Map<TopicPartition, Long> ends = reader.ends(channels.topics());
+                reader.read(reader.offsetsAt(ends, from), ends, (topic, record) -> {
+                    if (record.header(HeaderNames.REPLAY).isPresent()) {
+                        due(topic, record);
+                    }
+                    return true;
+                });
+                reader.offsetsAt(names.receipts(), from)
+                        .forEach((partition, offset) -> unread.merge(partition, offset, Math::max));
+                readReceipts(unread);
+            }
+        }
+
+        /** When the first replay was ordered that may have sent something of the webhook. */
+        private Optional<Instant> replayedSince(Instant since) {
+            List<Instant> ordered = new ArrayList<>();
+            reader.read(names.replays(), reader.starts(names.replays()), reader.ends(names.replays()), record -> {
+                ReplayOrder.of(record)
+                        .filter(order -> order.isRedrive() ? trail.hasDeadLetters() : order.mayCover(receipt))
+                        .map(order -> record.storedAt())
+                        .filter(since::isBefore)
+                        .ifPresent(ordered::add);
+                return true;
+            });
+            return ordered.stream().min(Comparator.naturalOrder());
         }
 
         /** Looks for what is missing where it is if the wall clock was set back after the webhook was received. */

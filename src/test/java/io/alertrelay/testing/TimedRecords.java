@@ -5,6 +5,7 @@ import io.alertrelay.kafka.NotedOffset;
 import io.alertrelay.kafka.RelayTopics;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicSetup;
+import io.alertrelay.record.ReplayOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
@@ -81,6 +82,25 @@ public final class TimedRecords implements AutoCloseable {
     public void settled(String channel, long webhook, Instant received, Instant at, String value) {
         String key = receipt(webhook) + "/0/" + channel;
         send(names.receipts(), at, key, value, of(webhook, Map.of("channel", channel)), received);
+    }
+
+    /** The order of a replay. */
+    public void ordered(ReplayOrder order) {
+        String value = new String(order.draft().value().orElseThrow(), StandardCharsets.UTF_8);
+        send(names.replays(), order.createdAt(), order.id(), value, Map.of(), order.createdAt());
+    }
+
+    /** What the replay sends of it. */
+    public void replayed(long webhook, Instant received, Instant at, String replay) {
+        Map<String, String> headers = Map.of("channels", "[\"%s\"]".formatted(CHANNEL), "replay", replay);
+        send(names.channel(CHANNEL), at, "a", "{}", of(webhook, headers), received);
+    }
+
+    /** The receipt of that. */
+    public void replayedSettled(long webhook, Instant received, Instant at, String replay) {
+        String key = receipt(webhook) + "/0/" + CHANNEL + "/" + replay;
+        Map<String, String> headers = Map.of("channel", CHANNEL, "replay", replay);
+        send(names.receipts(), at, key, "{\"outcome\":\"delivered\"}", of(webhook, headers), received);
     }
 
     /** The dead letter of its delivery. */
