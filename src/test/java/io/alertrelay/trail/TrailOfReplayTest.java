@@ -109,15 +109,7 @@ class TrailOfReplayTest {
                 true,
                 deadLetters,
                 new ReplayBounds(
-                        from,
-                        Map.of(0, 1L),
-                        Map.of(),
-                        Map.of(),
-                        Map.of(),
-                        0,
-                        Map.of(),
-                        RECEIVED,
-                        Optional.empty()),
+                        from, Map.of(0, 1L), Map.of(), Map.of(), Map.of(), 0, Map.of(), RECEIVED, Optional.empty()),
                 Map.of());
     }
 
