@@ -48,6 +48,7 @@ final class UnreadReading implements RecordReading {
         Quarantined kept = Quarantined.of(record);
         rememberSeveral(record, kept);
         if (isSecondCopy(kept)
+                || from > 0
                 || !query.received().covers(kept.receivedAt())
                 || !query.integration().map(kept.integration()::equals).orElse(true)) {
             return List.of();

@@ -1,5 +1,6 @@
 package io.alertrelay.record;
 
+import io.alertrelay.alert.AlertStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +44,13 @@ public record DueDelivery(
                         record.text(HeaderNames.RULES),
                         record.text(HeaderNames.WHY),
                         known(fanOut(record), channels)));
+    }
+
+    /** The state of the alert that it reports; empty if the record does not say which. */
+    public Optional<AlertState> state() {
+        return Optional.of(status)
+                .filter(word -> !word.isEmpty())
+                .map(word -> new AlertState(id.alert(), AlertStatus.ofWord(word)));
     }
 
     /** All channels of the decision, as in the record; empty if absent. */

@@ -51,13 +51,13 @@ final class DeadLettersRedriveCommand extends JsonCommand {
 
     @Override
     public Integer call() throws Exception {
-        RepairFilter filter = selection.filter();
+        RepairFilter filter = selection.filter(options.again());
         RelayConfig loaded = config.rules(this);
         NameCheck.check(
                 line(), "--to-channel", Optional.ofNullable(toChannel).stream().toList(), loaded.channelNames());
         List<Place> chosen = chosen(loaded, filter);
         if (chosen.isEmpty()) {
-            printLine(isData() ? "{}" : "There is no such dead letter.");
+            printLine(isData() ? "{}" : none());
             return 0;
         }
         ReplayRequest request = new ReplayRequest(
@@ -70,6 +70,12 @@ final class DeadLettersRedriveCommand extends JsonCommand {
                 chosen,
                 options.by());
         return options.planAndOrder(this, loaded, request);
+    }
+
+    private String none() {
+        return options.again()
+                ? "There is no such dead letter."
+                : "There is no such dead letter that is not decided yet. With --again those that are decided are sent, too.";
     }
 
     private List<Place> chosen(RelayConfig loaded, RepairFilter filter)

@@ -77,7 +77,7 @@ final class QuarantineRetryCommand extends JsonCommand {
     public Integer call() throws Exception {
         Optional<PresetReader> preset = preset();
         boolean allStates = oneOf("--state", state, List.of("newest", "all")).equals("all");
-        RepairFilter filter = selection.filter();
+        RepairFilter filter = selection.filter(false);
         Times times = times();
         RelayConfig loaded = config.rules(this);
         return ask(loaded, (ledger, progress) -> {

@@ -36,7 +36,7 @@ abstract class RepairDiscardCommand<T extends Repairable<T>> extends JsonCommand
     @Override
     public Integer call() throws Exception {
         Times times = times();
-        RepairFilter filter = selection.filter();
+        RepairFilter filter = selection.filter(false);
         RelayConfig loaded = config.topics(this);
         return ask(loaded, (ledger, progress) -> {
             Repairs<T> all = kind.of(ledger);

@@ -44,14 +44,18 @@ final class RepairSelection {
         return new RepairSelection(RepairKind.QUARANTINE, new QuarantineOptions());
     }
 
-    /** The filter; wrong usage if there are neither ids nor options, or both. */
-    RepairFilter filter() {
+    /**
+     * The filter; wrong usage if there are neither ids nor options, or both.
+     *
+     * @param again whether resolved records may be resolved once more
+     */
+    RepairFilter filter(boolean again) {
         ids = ids.stream().map(id -> kind.id(spec.commandLine(), id)).toList();
         if (ids.isEmpty() != which.isGiven()) {
             throw new ParameterException(
                     spec.commandLine(), "either ids are needed, or options that say which (" + which.examples() + ")");
         }
-        return ids.isEmpty() ? which.filter(false) : RepairFilter.ALL;
+        return ids.isEmpty() ? which.filter(again) : RepairFilter.ALL;
     }
 
     /**

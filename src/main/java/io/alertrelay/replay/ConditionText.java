@@ -14,6 +14,8 @@ import java.util.regex.Pattern;
 final class ConditionText {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern PLAIN = Pattern.compile("(\\S+)\\s+(IN|NOTIN)\\s+(.+)");
+    /** A regular expression may contain commas, but a comma before a slash separates values that are paths. */
+    private static final Pattern VALUE = Pattern.compile("\\s*(/[^,]*?(?:,(?!\\s*/)[^,]*?)*?/|[^,]*?)\\s*(?:,|$)");
 
     private ConditionText() {}
 
@@ -21,8 +23,7 @@ final class ConditionText {
     static Optional<ConditionDefinition> read(String text) {
         Matcher plain = PLAIN.matcher(text.strip());
         if (plain.matches()) {
-            return Optional.of(new ConditionDefinition(
-                    plain.group(1), plain.group(2), List.of(plain.group(3).split("\\s*,\\s*"))));
+            return Optional.of(new ConditionDefinition(plain.group(1), plain.group(2), values(plain.group(3))));
         }
         try {
             JsonNode node = JSON.readTree(text);
@@ -36,5 +37,14 @@ final class ConditionText {
         } catch (JsonProcessingException e) {
             return Optional.empty();
         }
+    }
+
+    private static List<String> values(String text) {
+        List<String> values = new ArrayList<>();
+        Matcher value = VALUE.matcher(text);
+        for (int end = 0; end < text.length() && value.find(); end = value.end()) {
+            values.add(value.group(1));
+        }
+        return values;
     }
 }

@@ -49,8 +49,17 @@ final class KnownEndings {
         if (!settled.isUnstored()) {
             its.waiting.remove(settled.id().replay());
         }
-        // Once delivered, an event counts as delivered, whatever happened before or after.
-        its.outcome = its.outcome.filter(Outcome.DELIVERED::equals).or(() -> Optional.of(settled.outcome()));
+        // Once delivered, an event counts as delivered, whatever happened before or after. One that was given up is not
+        // taken back because a replay of it was superseded.
+        boolean stays = its.outcome
+                .filter(before -> before == Outcome.DELIVERED
+                        || before == Outcome.DEAD_LETTERED
+                                && settled.outcome() == Outcome.SUPERSEDED
+                                && !settled.id().replay().isEmpty())
+                .isPresent();
+        if (!stays) {
+            its.outcome = Optional.of(settled.outcome());
+        }
         its.replayed |= !settled.id().replay().isEmpty() && settled.outcome() == Outcome.DELIVERED;
     }
 

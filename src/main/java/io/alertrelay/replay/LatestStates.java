@@ -3,6 +3,7 @@ package io.alertrelay.replay;
 import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.record.AlertRef;
 import io.alertrelay.record.AlertState;
+import io.alertrelay.record.DueDelivery;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +38,16 @@ public final class LatestStates {
         int before = newest.size();
         newest.merge(key, new AlertState(source, status), AlertState::newer);
         return newest.size() > before;
+    }
+
+    /**
+     * A state of the alert is or was due to a channel, live or by a replay. It was received, also if its webhook can't be
+     * read any more because its integration is not configured.
+     */
+    void due(DueDelivery delivery) {
+        AlertRef source = delivery.id().alert();
+        delivery.state().ifPresent(state -> received(delivery.alertKey(), source, state.status()));
+        sent(delivery.id().channel(), delivery.alertKey(), source);
     }
 
     /** A state of the alert is or was due to the channel, live or by a replay. */

@@ -31,7 +31,10 @@ public final class PlanOptions {
                             + " to be judged.")
     private boolean again;
 
-    @Option(names = "--wait", description = "With --yes: waits until it has ended, also while Kafka is away.")
+    @Option(
+            names = "--wait",
+            description = "With --yes: waits until it has ended, also while Kafka is away; not where the embedded"
+                    + " broker has no relay that runs.")
     private boolean wait;
 
     @Option(
@@ -118,6 +121,7 @@ public final class PlanOptions {
             command.printLine(command.isData() ? "{}" : "There is nothing to send, so nothing was ordered.");
             return 0;
         }
+        boolean[] waited = {false};
         ReplayEntry last = command.ask(config, (ledger, progress) -> {
             ReplayEntry ordered = Replays.of(ledger, replays -> {
                 replays.place(proposal);
@@ -127,15 +131,18 @@ public final class PlanOptions {
                 command.printLine("Ordered as " + id + ". How far it is: relay replay status " + id);
             }
             if (wait && ledger.isAlone()) {
-                command.err().println("relay: no relay runs, so nothing is waited for: it is sent when one does");
+                command.err()
+                        .println(
+                                "relay: no relay runs, so nothing is waited for: it is ordered, and sent when one runs");
                 return ordered;
             }
+            waited[0] = wait;
             return wait ? end(command, ledger, id) : ordered;
         });
         if (command.isData() || wait) {
             command.print(() -> ReplayJson.of(last), out -> out.println(ReplayText.line(last)));
         }
-        return wait && !(last.progress().state() instanceof ReplayState.Done) ? 1 : 0;
+        return waited[0] && !(last.progress().state() instanceof ReplayState.Done) ? 1 : 0;
     }
 
     private static ReplayEntry end(RelayCommand command, Ledger ledger, String id)

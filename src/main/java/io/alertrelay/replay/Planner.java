@@ -154,7 +154,7 @@ final class Planner {
     /** An event was due to a channel, live or by another replay. */
     void due(DueDelivery due) {
         AlertRef source = due.id().alert();
-        states.sent(due.id().channel(), due.alertKey(), source);
+        states.due(due);
         if (sources.contains(source)) {
             endings.due(source, due);
         }

@@ -129,8 +129,7 @@ final class ReplayTails implements AutoCloseable {
      * be sent after them when a restarted relay finds that the alert stands otherwise.
      */
     private void sent(LatestStates latest, String channel, StoredRecord record) {
-        DueDelivery.of(record, channel, topics)
-                .ifPresent(due -> latest.sent(channel, due.alertKey(), due.id().alert()));
+        DueDelivery.of(record, channel, topics).ifPresent(latest::due);
     }
 
     /** Passes on what ended since the last call. */

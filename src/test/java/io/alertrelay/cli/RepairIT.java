@@ -105,7 +105,7 @@ class RepairIT {
         assertThat(run("replay", "--last", "1h", "--channel", "platform")).isZero();
         assertThat(out()).contains("Nothing would be sent.").doesNotContain("--yes");
         assertThat(run("dead-letters", "redrive", "--channel", "platform")).isZero();
-        assertThat(out()).contains("There is no such dead letter.");
+        assertThat(out()).contains("There is no such dead letter");
         assertThat(run("dead-letters", "redrive", "--channel", "platform", "--json"))
                 .isZero();
         assertThat(json()).isEmpty();
@@ -133,6 +133,11 @@ class RepairIT {
                 .isZero();
         assertThat(run("dead-letters", "discard", "dl-0-0", "--yes")).isEqualTo(1);
         assertThat(err()).contains("dl-0-0: was discarded already, by ann at ");
+        assertThat(run("dead-letters", "redrive", "--channel", "payments")).isZero();
+        assertThat(out()).contains("There is no such dead letter that is not decided yet. With --again");
+        assertThat(run("dead-letters", "redrive", "--channel", "payments", "--again"))
+                .isZero();
+        assertThat(out()).contains("Nothing was sent. With --yes it is ordered.");
 
         assertThat(run("dead-letters", "list", "--json")).isZero();
         assertThat(json().path("dead_letters")).isEmpty();

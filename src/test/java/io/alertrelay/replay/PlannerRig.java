@@ -62,6 +62,14 @@ abstract class PlannerRig {
     }
 
     void due(int webhook, String key, String channel, String replay) {
+        due(webhook, key, channel, replay, AlertStatus.FIRING);
+    }
+
+    void recovery(int webhook, String key, String channel) {
+        due(webhook, key, channel, "", AlertStatus.RESOLVED);
+    }
+
+    private void due(int webhook, String key, String channel, String replay, AlertStatus status) {
         past.add(() -> planner.due(new DueDelivery(
                 new DeliveryId(source(webhook), channel, replay),
                 NOW,
@@ -69,7 +77,7 @@ abstract class PlannerRig {
                 0,
                 webhook,
                 key,
-                "firing",
+                status.word(),
                 "Critical",
                 "v1",
                 "case 1",

@@ -57,6 +57,15 @@ class PlannerTest extends PlannerRig {
     }
 
     @Test
+    void norIsOneOfWhichOnlyTheChannelOfItsRecoveryKnowsThatItIsOver() {
+        planner = planner(new ReplayDestination.ToChannel("oncall"), ReplayFilter.NONE, false);
+        received(0, "a", AlertStatus.FIRING, Severity.CRITICAL, "payments");
+        recovery(1, "a", "payments");
+
+        assertThat(plan().leftOut()).containsOnlyKeys(Reason.RESOLVED_SINCE);
+    }
+
+    @Test
     void anAlertThatFiresAgainIsNotClosed() {
         received(1, "a", AlertStatus.RESOLVED, Severity.CRITICAL, "payments");
         later("a", 150, AlertStatus.FIRING);
@@ -333,6 +342,18 @@ class PlannerTest extends PlannerRig {
 
             assertThat(sent(plan(), "payments")).as(only.word()).isEqualTo(sent);
         });
+    }
+
+    @Test
+    void whatWasGivenUpIsStillSoIfAReplayOfItWasSuperseded() {
+        planner = planner(new ReplayDestination.ByRules(), only(OutcomeFilter.DEAD_LETTERED), false);
+        due(2, "b", "payments", "");
+        settled(2, "payments", "", Outcome.DEAD_LETTERED);
+        due(2, "b", "payments", "r1");
+        settled(2, "payments", "r1", Outcome.SUPERSEDED);
+        received(2, "b", AlertStatus.FIRING, Severity.WARNING, "payments");
+
+        assertThat(sent(plan(), "payments")).containsExactly("b 2 firing");
     }
 
     @Test
