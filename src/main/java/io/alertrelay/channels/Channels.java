@@ -17,6 +17,7 @@ import io.alertrelay.delivery.Recorder;
 import io.alertrelay.delivery.RetryPolicy;
 import io.alertrelay.delivery.SettledProgress;
 import io.alertrelay.delivery.Settlement;
+import io.alertrelay.delivery.Unrecorded;
 import io.alertrelay.flashduty.Answer;
 import io.alertrelay.flashduty.AnswerReader;
 import io.alertrelay.kafka.Lease;
@@ -79,6 +80,9 @@ public final class Channels implements AutoCloseable {
     private final Set<String> stopped = ConcurrentHashMap.newKeySet();
     /** Until when the configuration paused a channel that it no longer pauses. */
     private final Map<String, Instant> pausedUntil = new ConcurrentHashMap<>();
+
+    /** By the name of a channel that was removed: what its outbox had not recorded by then. */
+    private final Map<String, Unrecorded> unrecorded = new ConcurrentHashMap<>();
 
     private final String relay;
     private final Function<String, Optional<ChannelOrder>> standing;
@@ -174,7 +178,8 @@ public final class Channels implements AutoCloseable {
                     steady,
                     senders,
                     account,
-                    stages.dispatching());
+                    stages.dispatching(),
+                    unrecorded.getOrDefault(settings.name(), Unrecorded.none()));
             applyPause(settings, outbox);
             outbox.start();
             channels.put(
@@ -257,6 +262,7 @@ public final class Channels implements AutoCloseable {
         }
         routes.remove(channel.slug());
         channel.stages().close();
+        unrecorded.put(name, channel.outbox().unrecorded());
         channels.remove(name);
         stopped.remove(name);
         if (channel.settings().paused()) {
@@ -377,11 +383,15 @@ public final class Channels implements AutoCloseable {
             implements OutboxListener {
         @Override
         public void settled(Settlement settlement, long receipts) {
-            Delivery delivery = settlement.delivery();
+            settledBefore(settlement.delivery(), receipts);
+            events.settled(settlement, receipts);
+        }
+
+        @Override
+        public void settledBefore(Delivery delivery, long receipts) {
             progress.settled(delivery.offset(), delivery.id());
             progress.recorded(receipts);
             offsets.settled(new TopicPartition(topic, delivery.partition()), delivery.offset());
-            events.settled(settlement, receipts);
         }
 
         @Override

@@ -108,11 +108,16 @@ final class AlertQueue {
     }
 
     /**
-     * Whether the recording of a superseded event is pending. After a crash that event would be sent, so nothing may be
+     * Whether the recording of a superseded event, or of one that the channel's former outbox ended, is pending. After a crash that event would be sent, so nothing may be
      * sent now that would then have gone before it.
      */
     boolean recording() {
         return recording > 0;
+    }
+
+    /** The channel's former outbox is recording an event of this alert: it is {@link #recorded} later. */
+    void hold() {
+        recording++;
     }
 
     /**

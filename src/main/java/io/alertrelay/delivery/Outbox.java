@@ -5,7 +5,6 @@ import io.alertrelay.delivery.Settlement.Redundancy;
 import io.alertrelay.delivery.Settlement.Superseded;
 import io.alertrelay.flashduty.Answer;
 import io.alertrelay.record.Delivery;
-import io.alertrelay.record.Place;
 import io.alertrelay.watchdog.LastResortLog;
 import io.alertrelay.watchdog.Stage;
 import io.alertrelay.watchdog.SupervisedThread;
@@ -13,10 +12,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -79,7 +78,10 @@ public final class Outbox implements AutoCloseable {
     private final SentLastMinute sentLately = new SentLastMinute();
     private int recording;
     /** What is being recorded: when its partition is read again meanwhile, it is not accepted again. */
-    private final Set<Settling> settling = new HashSet<>();
+    private final Unrecorded settling = new Unrecorded();
+    /** What the channel's outbox before this one had not recorded when it ended, and has not been offered here yet. */
+    private final Unrecorded former;
+
     /** Those who wait for the end of what is in flight. */
     private int awaiting;
 
@@ -101,6 +103,7 @@ public final class Outbox implements AutoCloseable {
      *     failed and is repeated
      * @param account the pace of all channels together
      * @param dispatching where the dispatcher reports progress
+     * @param former what the channel's outbox before this one {@linkplain #unrecorded had not recorded}
      */
     public Outbox(
             String channel,
@@ -112,8 +115,10 @@ public final class Outbox implements AutoCloseable {
             Clock steady,
             Executor senders,
             Pace account,
-            Stage dispatching) {
+            Stage dispatching,
+            Unrecorded former) {
         this.channel = channel;
+        this.former = former.copy();
         this.push = push;
         this.recorder = recorder;
         this.schedule = new Schedule(
@@ -151,15 +156,42 @@ public final class Outbox implements AutoCloseable {
     }
 
     private void offer(Delivery delivery, boolean maybeSent) {
-        lock.lock();
-        try {
-            if (stopping || settling.contains(Settling.of(delivery))) {
-                return;
-            }
+        accept(delivery, () -> {
             schedule.offer(delivery, maybeSent, steady.instant()).forEach(this::record);
             changed.signalAll();
+        });
+    }
+
+    private void accept(Delivery delivery, Runnable way) {
+        Optional<CompletableFuture<Long>> recordedByFormer = Optional.empty();
+        lock.lock();
+        try {
+            if (!stopping && !settling.contains(delivery)) {
+                recordedByFormer = former.take(delivery);
+                if (recordedByFormer.isPresent()) {
+                    schedule.waiting().hold(delivery.alertKey());
+                    recording(delivery);
+                } else {
+                    way.run();
+                }
+            }
         } finally {
             lock.unlock();
+        }
+        // Possibly at once, and listeners are notified without the lock.
+        recordedByFormer.ifPresent(recorded -> recorded.thenAccept(receipts -> recordedBefore(delivery, receipts)));
+    }
+
+    private void recordedBefore(Delivery delivery, long receipts) {
+        try {
+            listener.settledBefore(delivery, receipts);
+        } catch (Throwable e) {
+            FAULTS.error(delivery.id() + " is settled, but the relay failed to go on", e);
+        } finally {
+            recorded(
+                    delivery,
+                    receipts,
+                    () -> schedule.waiting().released(delivery.alertKey()).forEach(this::record));
         }
     }
 
@@ -173,15 +205,10 @@ public final class Outbox implements AutoCloseable {
      * @param by the id of the newer state of its alert
      */
     public void overtaken(Delivery delivery, String by) {
-        lock.lock();
-        try {
-            if (stopping || settling.contains(Settling.of(delivery))) {
-                return;
-            }
-            record(new Superseded(delivery, AttemptCounts.NONE, wall.instant(), by, Redundancy.NEWER), () -> {});
-        } finally {
-            lock.unlock();
-        }
+        accept(
+                delivery,
+                () -> record(
+                        new Superseded(delivery, AttemptCounts.NONE, wall.instant(), by, Redundancy.NEWER), () -> {}));
     }
 
     /**
@@ -369,6 +396,19 @@ public final class Outbox implements AutoCloseable {
         }
     }
 
+    /**
+     * What has ended here and is not recorded yet: whoever delivers to the channel next sends none of it, and nothing of
+     * its alerts, before it is. Complete when this has {@linkplain #finish finished}.
+     */
+    public Unrecorded unrecorded() {
+        lock.lock();
+        try {
+            return settling.and(former);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** No request that is under way can reach Flashduty any more, whenever it ends: nobody need wait for it. */
     public void aborted() {
         lock.lock();
@@ -516,29 +556,34 @@ public final class Outbox implements AutoCloseable {
 
     /** Hands it to the recorder; listeners are notified before the place is free, and without the lock. */
     private void record(Settlement settlement, Runnable then) {
-        Settling its = Settling.of(settlement.delivery());
         recorder.record(settlement, receipts -> {
             try {
                 listener.settled(settlement, receipts);
             } finally {
-                recorded(its, then);
+                recorded(settlement.delivery(), receipts, then);
             }
         });
-        recording++;
-        settling.add(its);
+        recording(settlement.delivery());
     }
 
-    private void recorded(Settling its, Runnable then) {
+    private void recording(Delivery delivery) {
+        recording++;
+        settling.add(delivery);
+    }
+
+    private void recorded(Delivery delivery, long receipts, Runnable then) {
+        Optional<CompletableFuture<Long>> ended;
         lock.lock();
         try {
             ChannelState before = schedule.state();
             recording--;
-            settling.remove(its);
+            ended = settling.take(delivery);
             then.run();
             signal(before);
         } finally {
             lock.unlock();
         }
+        ended.ifPresent(recorded -> recorded.complete(receipts));
     }
 
     /**
@@ -573,12 +618,5 @@ public final class Outbox implements AutoCloseable {
     /** Converts a time of the steady clock to the wall clock. */
     private Duration wallAhead() {
         return Duration.between(steady.instant(), wall.instant());
-    }
-
-    /** A delivery by its id and where it is in its topic: a second copy of it has its own offset to settle. */
-    private record Settling(String id, Place place) {
-        static Settling of(Delivery delivery) {
-            return new Settling(delivery.id(), delivery.place());
-        }
     }
 }

@@ -11,6 +11,14 @@ public interface OutboxListener {
      */
     default void settled(Settlement settlement, long receipts) {}
 
+    /**
+     * The same of a settlement that the channel's former outbox announced and recorded: the delivery, which was offered to
+     * this one as well, is done.
+     *
+     * @param receipts likewise
+     */
+    default void settledBefore(Delivery delivery, long receipts) {}
+
     /** The delivery was sent and is not settled yet. */
     default void attempted(Delivery delivery, Attempt attempt) {}
 

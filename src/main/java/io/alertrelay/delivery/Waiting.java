@@ -118,13 +118,31 @@ final class Waiting {
      * @param at the same time by the wall clock
      */
     List<Superseded> add(Delivery delivery, boolean maybeSent, Instant now, Instant at) {
-        AlertQueue queue = queues.computeIfAbsent(delivery.alertKey(), key -> new AlertQueue(key, queueNumber++));
+        AlertQueue queue = begun(delivery.alertKey());
         return placed(queue, () -> queue.superseded(add(queue, QueuedDelivery.of(delivery, maybeSent, now, at), at)));
+    }
+
+    private AlertQueue begun(String alertKey) {
+        return queues.computeIfAbsent(alertKey, key -> new AlertQueue(key, queueNumber++));
     }
 
     /** A superseded delivery is recorded; returns those that are to be recorded only now. */
     List<Superseded> recorded(Superseded superseded) {
-        AlertQueue queue = queue(superseded.delivery().alertKey());
+        return released(superseded.delivery().alertKey());
+    }
+
+    /** Nothing of that alert is sent until it is {@link #released} as often. */
+    void hold(String alertKey) {
+        AlertQueue queue = begun(alertKey);
+        placed(queue, () -> {
+            queue.hold();
+            return queue;
+        });
+    }
+
+    /** What it was held for is recorded; returns those that are to be recorded only now. */
+    List<Superseded> released(String alertKey) {
+        AlertQueue queue = queue(alertKey);
         return placed(queue, queue::recorded);
     }
 

@@ -12,6 +12,7 @@ import io.alertrelay.delivery.Pace;
 import io.alertrelay.delivery.Recorder;
 import io.alertrelay.delivery.RetryPolicy;
 import io.alertrelay.delivery.SettledProgress;
+import io.alertrelay.delivery.Unrecorded;
 import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.NotedOffset;
 import io.alertrelay.kafka.OffsetTracker;
@@ -320,6 +321,7 @@ class DeliveryStepsTest {
                 CLOCK,
                 Runnable::run,
                 pace,
-                Stage.unwatched(Job.DISPATCHER));
+                Stage.unwatched(Job.DISPATCHER),
+                Unrecorded.none());
     }
 }

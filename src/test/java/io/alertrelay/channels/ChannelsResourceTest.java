@@ -14,6 +14,7 @@ import io.alertrelay.delivery.Pause;
 import io.alertrelay.delivery.Recorder;
 import io.alertrelay.delivery.RetryPolicy;
 import io.alertrelay.delivery.SettledProgress;
+import io.alertrelay.delivery.Unrecorded;
 import io.alertrelay.kafka.OffsetTracker;
 import io.alertrelay.kafka.TopicFault;
 import io.alertrelay.kafka.TopicFaults;
@@ -156,6 +157,7 @@ class ChannelsResourceTest {
                 CLOCK,
                 Runnable::run,
                 pace,
-                Stage.unwatched(Job.DISPATCHER));
+                Stage.unwatched(Job.DISPATCHER),
+                Unrecorded.none());
     }
 }

@@ -40,6 +40,7 @@ abstract class OutboxRig {
     final List<String> pushed = new CopyOnWriteArrayList<>();
     final List<Settlement> recorded = new CopyOnWriteArrayList<>();
     final List<Integer> settled = new CopyOnWriteArrayList<>();
+    final List<Integer> settledBefore = new CopyOnWriteArrayList<>();
     final List<String> states = new CopyOnWriteArrayList<>();
     final Queue<Answer> script = new ArrayDeque<>();
     final AtomicInteger logFailures = new AtomicInteger();
@@ -58,6 +59,7 @@ abstract class OutboxRig {
     final AtomicLong nanos = new AtomicLong();
     final Watchdog watchdog = new Watchdog(nanos::get);
     final Stage dispatching = watchdog.stage(Job.DISPATCHER, "payments");
+    Unrecorded former = Unrecorded.none();
     Outbox outbox = newOutbox();
 
     @BeforeEach
@@ -110,6 +112,11 @@ abstract class OutboxRig {
                     }
 
                     @Override
+                    public void settledBefore(Delivery delivery, long receipts) {
+                        settledBefore.add((int) delivery.offset());
+                    }
+
+                    @Override
                     public void attempted(Delivery delivery, Attempt attempt) {
                         listener.attempted(delivery, attempt);
                     }
@@ -124,7 +131,8 @@ abstract class OutboxRig {
                 CLOCK,
                 task -> senders.execute(task),
                 account,
-                dispatching);
+                dispatching,
+                former);
     }
 
     private long record(List<Settlement> settlements) throws SettlementLog.SettlementLogException {

@@ -300,6 +300,82 @@ class OutboxStopTest extends OutboxRig {
     }
 
     @Test
+    void whatAFormerOutboxIsStillRecordingIsNotSentAgainAndIsSettledWhenThatHasRecordedIt() {
+        formerIsRecording(Deliveries.delivery(1, CLOCK.instant()));
+
+        offer(1);
+        offer(2);
+        await().until(() -> pushed.contains("event 2"));
+        logFailures.set(0);
+
+        await().until(() -> settled.size() == 2 && settledBefore.size() == 1);
+        assertThat(pushed).containsExactly("event 1", "event 2");
+        assertThat(recorded).hasSize(2);
+        assertThat(outbox.status().recording()).isZero();
+    }
+
+    @Test
+    void aRecoveryIsNotSentBeforeTheFormerOutboxHasRecordedItsFiring() {
+        Delivery firing = Deliveries.firing(1, CLOCK.instant(), "k", Severity.CRITICAL);
+        formerIsRecording(firing);
+
+        outbox.offer(firing);
+        outbox.offer(Deliveries.recovery(2, CLOCK.instant(), "k", Severity.CRITICAL));
+        offer(3);
+        await().until(() -> pushed.contains("event 3"));
+        assertThat(pushed).doesNotContain("event 2");
+        logFailures.set(0);
+
+        await().until(() -> pushed.contains("event 2"));
+        assertThat(recorded.get(0).delivery().offset()).isEqualTo(1);
+        assertThat(pushed).containsExactly("event 1", "event 3", "event 2");
+    }
+
+    @Test
+    void whatTheFormerOutboxHasRecordedBeforeItIsOfferedIsSettledAtOnce() {
+        formerIsRecording(Deliveries.delivery(1, CLOCK.instant()));
+        logFailures.set(0);
+        await().until(() -> settled.contains(1));
+
+        offer(1);
+
+        await().until(() -> settledBefore.contains(1));
+        assertThat(pushed).containsExactly("event 1");
+    }
+
+    @Test
+    void whatTwoOutboxesAgoIsStillRecordingIsNotSentAgainEither() {
+        formerIsRecording(Deliveries.delivery(1, CLOCK.instant()));
+        succeed();
+
+        offer(1);
+        offer(2);
+        await().until(() -> pushed.contains("event 2"));
+        succeed();
+        offer(1);
+        logFailures.set(0);
+
+        await().until(() -> settledBefore.size() == 2);
+        assertThat(pushed).containsExactly("event 1", "event 2");
+    }
+
+    /** An outbox sent it and ended before that could be recorded; another one follows. */
+    private void formerIsRecording(Delivery delivery) {
+        logFailures.set(Integer.MAX_VALUE);
+        outbox.start();
+        outbox.offer(delivery);
+        await().until(() -> outbox.status().recording() == 1);
+        succeed();
+    }
+
+    private void succeed() {
+        outbox.finish(Duration.ZERO);
+        former = outbox.unrecorded();
+        outbox = newOutbox();
+        outbox.start();
+    }
+
+    @Test
     void whatComesWhileItStopsIsLeftToWhoeverDeliversNext() throws Exception {
         CountDownLatch sending = new CountDownLatch(1);
         CountDownLatch answered = new CountDownLatch(1);
