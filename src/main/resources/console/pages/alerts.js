@@ -24,7 +24,7 @@ export const words = {
     sUnanswered: n => `${n} unanswered`, attempts: 'All attempts', sBy: 'superseded by', deadLetter: 'Dead letter', toRepair: 'To Repair',
     notKept: 'The body is not kept any more; this is what its traces tell.', noneSame: 'No other state of it was found.',
     lookSame: 'Looking for other states of it …', discarded: 'discarded', retried: 'retried', redriven: 'sent again', sTrace: 'Trace',
-    reasons: { refused: 'refused', expired: 'expired', attempts: 'attempts used up', discarded: 'discarded', unstored: 'could not be stored', reminder: 'a reminder of what waits already', 'resolved-pair': 'fired and recovered while it waited', newer: 'a newer state of the same alert' },
+    reasons: { refused: 'refused', expired: 'expired', attempts: 'attempts used up', 'no-room': 'failed alone, and took the room of others', discarded: 'discarded', unstored: 'could not be stored', reminder: 'a reminder of what waits already', 'resolved-pair': 'fired and recovered while it waited', newer: 'a newer state of the same alert' },
   },
   zh: {
     ...telling.zh,
@@ -47,7 +47,7 @@ export const words = {
     sUnanswered: n => `${n} 次没有应答`, attempts: '全部尝试', sBy: '取代它的是', deadLetter: '死信', toRepair: '前往处置',
     notKept: '请求体已过保留期；以下内容来自其余记录。', noneSame: '没有找到它的其他状态。',
     lookSame: '正在查找它的其他状态……', discarded: '作废', retried: '重试', redriven: '重新投递', sTrace: 'Trace',
-    reasons: { refused: '被拒绝', expired: '已过期', attempts: '尝试次数用尽', discarded: '已作废', unstored: '无法存储', reminder: '同一告警的重复通知', 'resolved-pair': '等待期间触发又恢复', newer: '同一告警已有更新的状态' },
+    reasons: { refused: '被拒绝', expired: '已过期', attempts: '尝试次数用尽', 'no-room': '单独失败且占满等待空间', discarded: '已作废', unstored: '无法存储', reminder: '同一告警的重复通知', 'resolved-pair': '等待期间触发又恢复', newer: '同一告警已有更新的状态' },
   },
 };
 

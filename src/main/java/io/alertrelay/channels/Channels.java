@@ -179,6 +179,7 @@ public final class Channels implements AutoCloseable {
                     senders,
                     account,
                     stages.dispatching(),
+                    offsets::isCrowded,
                     unrecorded.getOrDefault(settings.name(), Unrecorded.none()));
             applyPause(settings, outbox);
             outbox.start();

@@ -26,6 +26,7 @@ final class AlertQueue {
     private Optional<Instant> restsUntil = Optional.empty();
     private boolean busy;
     private int recording;
+    private int ownFailures;
     /** Recoveries of pairs, which are recorded when nothing else of the alert is being recorded. */
     private final List<Superseded> last = new ArrayList<>(1);
     /** How many events have each rank, so that the best is known without a search through a long queue. */
@@ -105,6 +106,26 @@ final class AlertQueue {
 
     void busy(boolean now) {
         busy = now;
+    }
+
+    /** Its first failed while events of other alerts got through. */
+    void failedAlone() {
+        ownFailures++;
+    }
+
+    /** An event of it got through. */
+    void passed() {
+        ownFailures = 0;
+    }
+
+    /** How many times one of its events {@linkplain #failedAlone failed alone} since one got through. */
+    int ownFailures() {
+        return ownFailures;
+    }
+
+    /** Whether it failed, and not only as a probe, since one of its events got through. */
+    boolean fails() {
+        return ownFailures > 0 || !isEmpty() && first().failures() > 0;
     }
 
     /**

@@ -22,6 +22,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BinaryOperator;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -103,6 +104,7 @@ public final class Outbox implements AutoCloseable {
      *     failed and is repeated
      * @param account the pace of all channels together
      * @param dispatching where the dispatcher reports progress
+     * @param crowded whether what waits here has half of the room for it, or more
      * @param former what the channel's outbox before this one {@linkplain #unrecorded had not recorded}
      */
     public Outbox(
@@ -116,6 +118,7 @@ public final class Outbox implements AutoCloseable {
             Executor senders,
             Pace account,
             Stage dispatching,
+            BooleanSupplier crowded,
             Unrecorded former) {
         this.channel = channel;
         this.former = former.copy();
@@ -125,7 +128,8 @@ public final class Outbox implements AutoCloseable {
                 settings.policy(),
                 settings.collapse(),
                 new Throttle(settings.pace(), account, settings.maxInFlight()),
-                wall);
+                wall,
+                crowded);
         this.listener = listener;
         this.wall = wall;
         this.steady = steady;

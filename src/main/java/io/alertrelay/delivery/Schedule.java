@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /**
  * Decides what is sent to a channel and when, and what follows from an answer: the table "from answer to action" of
@@ -54,6 +55,7 @@ final class Schedule {
     private final Waiting waiting;
     private final Throttle throttle;
     private final InstantSource wall;
+    private final BooleanSupplier crowded;
     private final Set<String> failing = new HashSet<>();
     private final Map<String, Integer> probes = new HashMap<>();
     private Unpaused state = new Running();
@@ -67,12 +69,16 @@ final class Schedule {
 
     private int replaysInFlight;
 
-    /** @param wall for the ages of what waits */
-    Schedule(RetryPolicy policy, Collapse collapse, Throttle throttle, InstantSource wall) {
+    /**
+     * @param wall for the ages of what waits
+     * @param crowded whether what waits has half of the room for it, or more: without room nothing more is read
+     */
+    Schedule(RetryPolicy policy, Collapse collapse, Throttle throttle, InstantSource wall, BooleanSupplier crowded) {
         this.policy = policy;
         this.waiting = new Waiting(collapse);
         this.throttle = throttle;
         this.wall = wall;
+        this.crowded = crowded;
     }
 
     Unpaused state() {
@@ -182,6 +188,7 @@ final class Schedule {
                 .add(new Attempt(at, AnswerText.of(answer), answer instanceof Answer.Unavailable u && u.unanswered()));
         if (answer instanceof Answer.Delivered delivered) {
             passed(queued, now);
+            waiting.passed(queued);
             throttle.taken();
             return Optional.of(
                     new Delivered(queued.delivery(), queued.attempts().tally(), at, delivered.requestId()));
@@ -282,7 +289,7 @@ final class Schedule {
     private Optional<Settlement> channelFault(QueuedDelivery queued, Answer answer, Instant now) {
         if (queued.probe() || held() || !queued.failed(now, lastTakenAt, false)) {
             hold(queued, HoldReason.CHANNEL, answer, Optional.empty(), now);
-            return again(queued, Optional.empty(), now);
+            return whileHeld(queued, answer, now);
         }
         return failedAlone(queued, answer, Optional.empty(), now);
     }
@@ -292,7 +299,7 @@ final class Schedule {
             hold(queued, HoldReason.OUTAGE, answer, answer.retryAfter(), now);
         }
         if (queued.probe() || held()) {
-            return again(queued, Optional.empty(), now);
+            return whileHeld(queued, answer, now);
         }
         if (queued.failed(now, lastTakenAt, true)) {
             return failedAlone(queued, answer, answer.retryAfter(), now);
@@ -300,18 +307,36 @@ final class Schedule {
         failing.add(queued.delivery().alertKey());
         if (failing.size() >= Math.min(OUTAGE, waiting.queues())) {
             hold(queued, HoldReason.OUTAGE, answer, answer.retryAfter(), now);
-            return again(queued, Optional.empty(), now);
+            return whileHeld(queued, answer, now);
         }
         return rest(queued, answer.retryAfter(), now);
     }
 
     private Optional<Settlement> failedAlone(
             QueuedDelivery queued, Answer answer, Optional<Duration> asked, Instant now) {
+        waiting.failedAlone(queued);
+        if (takesTheRoom(queued)) {
+            return Optional.of(deadLetter(queued, GiveUpReason.NO_ROOM, answer));
+        }
         if (queued.ownFailures() >= PROOFS && givenUp(queued, now)) {
             GiveUpReason reason = tooOld(queued, now) ? GiveUpReason.EXPIRED : GiveUpReason.ATTEMPTS;
             return Optional.of(deadLetter(queued, reason, answer));
         }
         return rest(queued, asked, now);
+    }
+
+    private Optional<Settlement> whileHeld(QueuedDelivery queued, Answer answer, Instant now) {
+        return takesTheRoom(queued)
+                ? Optional.of(deadLetter(queued, GiveUpReason.NO_ROOM, answer))
+                : again(queued, Optional.empty(), now);
+    }
+
+    /**
+     * Whether its alert is known to fail alone, and alerts that fail are all that is left in half of the room: they would
+     * soon have it all, and what gets through would no more be read.
+     */
+    private boolean takesTheRoom(QueuedDelivery queued) {
+        return waiting.ownFailures(queued) >= PROOFS && crowded.getAsBoolean() && waiting.allFail();
     }
 
     private Optional<Settlement> rest(QueuedDelivery queued, Optional<Duration> asked, Instant now) {

@@ -106,6 +106,11 @@ public sealed interface Settlement {
         EXPIRED,
         /** It alone could not be delivered, while others could, in the channel's {@code max_attempts}. */
         ATTEMPTS,
+        /**
+         * It alone could not be delivered, while others could, and those like it have half of the room in memory, with nothing
+         * else left there to be sent.
+         */
+        NO_ROOM,
         /** Its channel was removed, and an operator discarded what waited there. */
         DISCARDED,
         /** Its channel's topic could not be written, and too many events waited for that, or for too long. */

@@ -243,6 +243,26 @@ final class Waiting {
                 && firing.delivery().replay().equals(recovery.replay());
     }
 
+    /** It failed, while others got through. */
+    void failedAlone(QueuedDelivery queued) {
+        queue(queued).failedAlone();
+    }
+
+    /** It got through. */
+    void passed(QueuedDelivery queued) {
+        queue(queued).passed();
+    }
+
+    /** How many times its alert {@linkplain #failedAlone failed alone} since an event of it got through. */
+    int ownFailures(QueuedDelivery queued) {
+        return queue(queued).ownFailures();
+    }
+
+    /** Whether every alert that has something to be sent has failed, and not only as a probe. */
+    boolean allFail() {
+        return queues.values().stream().allMatch(queue -> queue.isEmpty() || queue.fails());
+    }
+
     /**
      * The delivery whose turn it is; empty if none may be sent now.
      *

@@ -302,11 +302,20 @@ public final class OffsetTracker {
     synchronized Set<TopicPartition> full() {
         Set<TopicPartition> full = new HashSet<>();
         partitions.forEach((partition, held) -> {
-            if (held.unsettled.size() - held.aside.size() >= maxRecords || held.bytes >= maxBytes) {
+            if (holds(held, maxRecords, maxBytes)) {
                 full.add(partition);
             }
         });
         return full;
+    }
+
+    /** Whether half of what may be held of a partition before it is {@linkplain #full() full} is held of any. */
+    public synchronized boolean isCrowded() {
+        return partitions.values().stream().anyMatch(held -> holds(held, maxRecords / 2, maxBytes / 2));
+    }
+
+    private static boolean holds(PartitionOffsets held, int records, long bytes) {
+        return held.unsettled.size() - held.aside.size() >= records || held.bytes >= bytes;
     }
 
     /** Where to go back to, for each of these that is held; what was held of it is forgotten. */

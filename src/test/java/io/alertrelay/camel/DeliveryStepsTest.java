@@ -322,6 +322,7 @@ class DeliveryStepsTest {
                 Runnable::run,
                 pace,
                 Stage.unwatched(Job.DISPATCHER),
+                () -> false,
                 Unrecorded.none());
     }
 }

@@ -158,6 +158,7 @@ class ChannelsResourceTest {
                 Runnable::run,
                 pace,
                 Stage.unwatched(Job.DISPATCHER),
+                () -> false,
                 Unrecorded.none());
     }
 }

@@ -132,6 +132,7 @@ abstract class OutboxRig {
                 task -> senders.execute(task),
                 account,
                 dispatching,
+                () -> false,
                 former);
     }
 

@@ -93,7 +93,8 @@ class ReplayedScheduleTest {
                 new RetryPolicy(backoff, backoff, backoff, backoff, MAX_AGE, OptionalInt.empty()),
                 Collapse.REMINDERS,
                 new Throttle(new Pace(100_000, Duration.ofSeconds(1)), new Pace(100_000, Duration.ofSeconds(1)), 8),
-                clock);
+                clock,
+                () -> false);
     }
 
     private static Answer answer(int status, String body) {

@@ -595,7 +595,8 @@ class ScheduleTest {
                 new RetryPolicy(retry, retry, fault, retry, MAX_AGE, maxAttempts),
                 Collapse.REMINDERS,
                 new Throttle(quick, new Pace(100_000, Duration.ofSeconds(1)), maxInFlight),
-                wall);
+                wall,
+                () -> false);
     }
 
     private static Answer answer(int status, String body) {

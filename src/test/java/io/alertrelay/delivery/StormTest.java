@@ -101,6 +101,6 @@ class StormTest {
         RetryPolicy policy =
                 new RetryPolicy(backoff, backoff, backoff, backoff, Duration.ofHours(24), OptionalInt.empty());
         Pace account = new Pace(1_000, Duration.ofSeconds(1));
-        return new Schedule(policy, Collapse.REMINDERS, new Throttle(channelPace(), account, 8), clock);
+        return new Schedule(policy, Collapse.REMINDERS, new Throttle(channelPace(), account, 8), clock, () -> false);
     }
 }

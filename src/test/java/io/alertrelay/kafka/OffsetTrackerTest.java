@@ -76,6 +76,23 @@ class OffsetTrackerTest {
     }
 
     @Test
+    void itIsCrowdedFromHalfOfWhatMayBeHeldOnByNumberOrByBytes() {
+        OffsetTracker large = new OffsetTracker(4, 1_000);
+        large.received(P, 10, 100, "");
+        assertThat(large.isCrowded()).isFalse();
+        large.received(P, 11, 100, "");
+        assertThat(large.isCrowded()).isTrue();
+
+        large.settled(P, 10);
+        assertThat(large.isCrowded()).isFalse();
+        large.received(P, 12, 450, "");
+        large.settled(P, 11);
+        assertThat(large.isCrowded()).isFalse();
+        large.received(Q, 1, 500, "");
+        assertThat(large.isCrowded()).isTrue();
+    }
+
+    @Test
     void whatWaitsIsHandledAndStillCountsUntilItIsSetAside() throws Exception {
         receive(P, 10, 11, 12);
         for (long offset = 10; offset < 13; offset++) {
