@@ -15,6 +15,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
+import org.apache.camel.model.CatchDefinition;
+import org.apache.camel.model.ProcessDefinition;
+import org.apache.camel.model.ProcessorDefinition;
+import org.apache.camel.model.TryDefinition;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -190,6 +194,38 @@ class RoutingFailuresTest extends RoutingStage {
     }
 
     @Test
+    void aRecordThatCannotBeQuarantinedEitherIsReadAgainWithEverythingAfterIt() throws Exception {
+        RoutingRig.createTopics(names, 1);
+        RoutingRig.produce(names, 0, numbered(WEBHOOKS));
+        AtomicInteger quarantines = new AtomicInteger();
+
+        try (RoutingRig relay = relay("payments")
+                .with(
+                        "events",
+                        advice -> advice.weaveAddFirst().process(exchange -> {
+                            if (source(exchange).receipt().startsWith("w0-7-")) {
+                                notStored(exchange);
+                                throw new IllegalStateException("a bug");
+                            }
+                        }))
+                .with("webhooks", advice -> quarantine(advice.getOriginalRoute())
+                        .getOutputs()
+                        .add(0, new ProcessDefinition(exchange -> {
+                            if (quarantines.getAndIncrement() == 0) {
+                                throw new IllegalStateException("another bug");
+                            }
+                        })))
+                .start()) {
+            settled(relay, "payments", WEBHOOKS - 1);
+        }
+
+        assertThat(quarantines).hasValueGreaterThan(1);
+        assertThat(topics.read(names.quarantine()))
+                .singleElement()
+                .satisfies(record -> assertThat(header(record, "receipt")).startsWith("w0-7-"));
+    }
+
+    @Test
     void aTurnThatEndsByAnErrorIsTakenAgainAndTheSecondTimeItsRecordGoesToQuarantine() throws Exception {
         RoutingRig.createTopics(names, 1);
         RoutingRig.produce(names, 0, numbered(WEBHOOKS));
@@ -278,6 +314,13 @@ class RoutingFailuresTest extends RoutingStage {
                 .filteredOn(record -> header(record, "receipt").startsWith("w0-"))
                 .extracting(record -> header(record, "receipt").split("-")[1])
                 .containsExactlyElementsOf(upTo(webhooks));
+    }
+
+    /** The innermost first doCatch. */
+    private static CatchDefinition quarantine(ProcessorDefinition<?> around) {
+        return around.getOutputs().get(0) instanceof TryDefinition inner
+                ? quarantine(inner)
+                : ((TryDefinition) around).getCatchClauses().get(0);
     }
 
     private void limit(String channel, String bytes) throws Exception {
