@@ -267,6 +267,19 @@ public final class OffsetTracker {
         return assigned.isEmpty() ? OptionalInt.empty() : OptionalInt.of(generation);
     }
 
+    /**
+     * How many of the partition's records are not settled, whatever is settled behind them; empty if nothing of it was
+     * received.
+     *
+     * @param end the offset after the partition's last record
+     */
+    public synchronized OptionalLong unsettledBefore(TopicPartition partition, long end) {
+        PartitionOffsets held = partitions.get(partition);
+        return held == null
+                ? OptionalLong.empty()
+                : OptionalLong.of(Math.max(0, end - held.next) + held.unsettled.size());
+    }
+
     /** How many records are held unsettled, over all partitions. */
     public synchronized int unsettled() {
         return partitions.values().stream().mapToInt(h -> h.unsettled.size()).sum();

@@ -205,7 +205,8 @@ public final class Health implements AutoCloseable {
         ChannelView view = new ChannelView(
                 channel.settings(),
                 channel.outbox().status(),
-                reading.waiting(details.topic(channel.settings().name())),
+                reading.waiting(
+                        details.topic(channel.settings().name()), channel.offsets()::unsettledBefore),
                 details.faults().of(details.topic(channel.settings().name())),
                 here);
         channel.stages().look(view.status(), view.waiting(), here, channels.isStopped(view.name()));

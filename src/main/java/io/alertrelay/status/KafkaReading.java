@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BiFunction;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * The latest answers of Kafka.
@@ -114,7 +116,19 @@ record KafkaReading(
 
     /** How many records of the topic wait; empty if that is not known. */
     Optional<Long> waiting(String topic) {
-        return Optional.ofNullable(lags.get(topic))
-                .map(lag -> lag.values().stream().mapToLong(Lag::waiting).sum());
+        return waiting(topic, (partition, end) -> OptionalLong.empty());
+    }
+
+    /**
+     * The same when it is known here which of them are settled: Kafka counts all behind the first one that is not.
+     *
+     * @param unsettled of a partition that has that end; empty where it is not known
+     */
+    Optional<Long> waiting(String topic, BiFunction<TopicPartition, Long, OptionalLong> unsettled) {
+        return Optional.ofNullable(lags.get(topic)).map(partitions -> partitions.entrySet().stream()
+                .mapToLong(lag -> unsettled
+                        .apply(new TopicPartition(topic, lag.getKey()), lag.getValue().end())
+                        .orElse(lag.getValue().waiting()))
+                .sum());
     }
 }

@@ -114,6 +114,18 @@ class OffsetTrackerTest {
     }
 
     @Test
+    void whatIsSettledBehindTheFirstUnsettledRecordDoesNotCountAsUnsettled() {
+        assertThat(tracker.unsettledBefore(P, 20)).isEmpty();
+        receive(P, 10, 11, 12);
+        tracker.settled(P, 11);
+        tracker.settled(P, 12);
+
+        assertThat(tracker.unsettledBefore(P, 13)).hasValue(1);
+        assertThat(tracker.unsettledBefore(P, 15)).as("two are not read yet").hasValue(3);
+        assertThat(tracker.unsettledBefore(P, 11)).as("the end was asked for earlier").hasValue(1);
+    }
+
+    @Test
     void aPartitionIsHeldUpAndNotWaitedForAsLongAsARecordWaitsWithoutRoom() throws Exception {
         receive(P, 10, 11, 12);
         assertThat(tracker.isHeldUp(P)).isFalse();

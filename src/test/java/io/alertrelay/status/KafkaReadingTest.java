@@ -130,4 +130,21 @@ class KafkaReadingTest {
                         .effect())
                 .isEqualTo(Job.Effect.NOT_ROUTED);
     }
+
+    @Test
+    void whatIsSettledBehindWhatRestsDoesNotWaitWhereThatIsKnown() {
+        KafkaReading reading = KafkaReading.none(NOW)
+                .answered(
+                        NOW,
+                        "webhooks",
+                        new TopicLags(Map.of(0, new Lag(0, 0)), Map.of()),
+                        Map.of("channel.a", Map.of(0, new Lag(10, 110))),
+                        List.of());
+
+        assertThat(reading.waiting("channel.a")).contains(100L);
+        assertThat(reading.waiting("channel.a", (partition, end) -> OptionalLong.of(end - 109)))
+                .contains(1L);
+        assertThat(reading.waiting("channel.a", (partition, end) -> OptionalLong.empty()))
+                .contains(100L);
+    }
 }
