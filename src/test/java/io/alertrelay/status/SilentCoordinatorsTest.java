@@ -53,6 +53,18 @@ class SilentCoordinatorsTest {
     }
 
     @Test
+    void ofAChannelWhoseCoordinatorStaysSilentNobodyKnowsWhetherAnotherRelayHasIt() {
+        here = false;
+
+        lookFor(Duration.ofSeconds(90), SILENT);
+
+        assertThat(faults.of("channel.a")).hasValueSatisfying(fault -> assertThat(fault.cause())
+                .contains("whether any relay delivers to it is not known"));
+        lookFor(Duration.ofSeconds(20), WELL);
+        assertThat(faults.all()).isEmpty();
+    }
+
+    @Test
     void ofARemovedChannelAndWhereTheLeadersDoNotAnswerEitherNothingIsReported() {
         lookFor(Duration.ofSeconds(60), NOT_REACHED);
         lookFor(Duration.ofSeconds(60), Map.of("channel.removed", TopicLags.uncoordinated(Map.of(), 1)));
