@@ -133,7 +133,7 @@ public final class Channels implements AutoCloseable {
         this.recorder = new Recorder(
                 routes.settlementLog(this::writer),
                 watchdog.stage(Job.RECORDER),
-                watchdog.stage(Job.RECORDER, "dead letters"));
+                watchdog.stage(Job.DEAD_LETTERS));
         this.account = pace(accountRate);
         this.answers = new AnswerReader(wall);
         this.random = random;
@@ -317,7 +317,7 @@ public final class Channels implements AutoCloseable {
 
             @Override
             public void use(double part) {
-                account.share(part);
+                account.share(part, steady.instant());
             }
         };
     }

@@ -16,6 +16,7 @@ public final class Pace {
     private Instant nextFree = Instant.MIN;
     private Optional<Instant> askedAt = Optional.empty();
     private int taken;
+    private long places;
 
     /** @param permits requests in each {@code per} */
     public Pace(int permits, Duration per) {
@@ -24,12 +25,18 @@ public final class Pace {
     }
 
     /**
-     * Limits the pace to this part of the rate from now on.
+     * Limits the pace to this part of the rate from now on. Of the places that were taken and are yet to come none is
+     * lost; when the part grows they {@linkplain Place#at come sooner}.
      *
      * @param part above 0, at most 1
      */
-    public synchronized void share(double part) {
+    public synchronized void share(double part, Instant now) {
+        Duration before = interval;
         interval = Duration.ofNanos((long) (whole.toNanos() / part));
+        if (!interval.equals(before) && nextFree.isAfter(now)) {
+            double ahead = (double) Duration.between(now, nextFree).toNanos() / before.toNanos();
+            nextFree = now.plusNanos(Math.round(ahead * interval.toNanos()));
+        }
     }
 
     /** The next time at which a request may be sent; it may be past. */
@@ -41,10 +48,16 @@ public final class Pace {
 
     /** Takes the next time, so that no other caller gets it. */
     synchronized Instant take(Instant now) {
+        return place(now).at();
+    }
+
+    /** Likewise for a caller who waits for it. */
+    synchronized Place place(Instant now) {
         Instant slot = next(now);
         nextFree = slot.plus(interval);
         taken++;
-        return slot;
+        places++;
+        return new Place(places, slot);
     }
 
     /**
@@ -59,5 +72,25 @@ public final class Pace {
         askedAt = Optional.of(now);
         taken = 0;
         return nextFree.isAfter(now) ? 1 : used;
+    }
+
+    /** A place among those who wait for their times. */
+    final class Place {
+        private final long number;
+        private Instant at;
+
+        private Place(long number, Instant at) {
+            this.number = number;
+            this.at = at;
+        }
+
+        /** When its turn is, as it is known now: the places behind it keep their distance. */
+        Instant at() {
+            synchronized (Pace.this) {
+                Instant now = nextFree.minus(interval.multipliedBy(places - number + 1));
+                at = now.isBefore(at) ? now : at;
+                return at;
+            }
+        }
     }
 }

@@ -26,7 +26,7 @@ final class Throttle {
     private int allowed;
     private double floor = 1;
     private Instant slowedAt = Instant.EPOCH;
-    private Optional<Instant> accountSlot = Optional.empty();
+    private Optional<Pace.Place> place = Optional.empty();
 
     /** @param account shared with the other channels of the relay */
     Throttle(Pace channel, Pace account, int maxInFlight) {
@@ -61,21 +61,21 @@ final class Throttle {
      * sending, and then kept, so that the channels take turns.
      */
     Instant slot(Instant now) {
-        channel.share(part(now));
+        channel.share(part(now), now);
         Instant own = channel.next(now);
         if (own.isAfter(now)) {
             return own;
         }
-        if (accountSlot.isEmpty()) {
-            accountSlot = Optional.of(account.take(now));
+        if (place.isEmpty()) {
+            place = Optional.of(account.place(now));
         }
-        return accountSlot.get();
+        return place.get().at();
     }
 
     /** A request is sent. */
     void sent(Instant now) {
         channel.take(now);
-        accountSlot = Optional.empty();
+        place = Optional.empty();
     }
 
     /** Flashduty accepted one, or refused one for what is in it. */

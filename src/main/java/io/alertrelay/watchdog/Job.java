@@ -16,8 +16,13 @@ public enum Job implements Worded {
     ROUTING_POLL(Effect.NOT_ROUTED, true, "webhooks are accepted and not routed"),
     /** Decides where alerts go, for all partitions. */
     ROUTER(Effect.NOT_ROUTED, false, "webhooks are accepted and not routed"),
-    /** Stores settlements, for all channels. */
+    /** Stores settlements but those that are dead letters, for all channels. */
     RECORDER(Effect.DOWN, true, "what is delivered is not recorded, so channels stop after their next events"),
+    /** Stores dead letters, for all channels. */
+    DEAD_LETTERS(
+            Effect.PART,
+            true,
+            "what must become a dead letter waits, and the next events of its alert behind it; others are delivered"),
     /** Decides what a channel sends next. */
     DISPATCHER(Effect.PART, false, "nothing is sent to this channel"),
     /** Waits for the answers to a channel's requests. */

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -54,7 +55,7 @@ class PaceTest {
     @Test
     void aPartOfTheRateSpacesRequestsWider() {
         Pace pace = new Pace(600, Duration.ofMinutes(1));
-        pace.share(0.5);
+        pace.share(0.5, clock.instant());
         Instant first = pace.take(clock.instant());
         for (int i = 0; i < 9; i++) {
             pace.take(clock.instant());
@@ -67,5 +68,34 @@ class PaceTest {
         Pace pace = new Pace(6, Duration.ofMinutes(1));
         assertThat(pace.take(clock.instant())).isEqualTo(clock.instant());
         assertThat(pace.take(clock.instant())).isEqualTo(clock.instant().plusSeconds(10));
+    }
+
+    @Test
+    void whoWaitsForItsTurnHasItSoonerWhenThePartGrows() {
+        Pace account = new Pace(600, Duration.ofMinutes(1));
+        account.share(0.05, clock.instant());
+        List<Throttle> channels = Stream.generate(
+                        () -> new Throttle(new Pace(100_000, Duration.ofSeconds(1)), account, 1))
+                .limit(50)
+                .toList();
+        channels.forEach(channel -> channel.slot(clock.instant()));
+        clock.advance(Duration.ofSeconds(4));
+
+        account.share(1, clock.instant());
+
+        Instant end = clock.instant().plus(Duration.ofSeconds(5));
+        assertThat(channels).allSatisfy(channel -> assertThat(channel.slot(clock.instant()))
+                .isBeforeOrEqualTo(end));
+        assertThat(account.next(clock.instant())).isBeforeOrEqualTo(end);
+        assertThat(channels.stream()
+                        .map(channel -> channel.slot(clock.instant()))
+                        .filter(slot -> slot.isAfter(clock.instant()))
+                        .distinct())
+                .as("no two at the same time")
+                .hasSize((int) channels.stream()
+                        .map(channel -> channel.slot(clock.instant()))
+                        .filter(slot -> slot.isAfter(clock.instant()))
+                        .count())
+                .hasSizeGreaterThan(40);
     }
 }

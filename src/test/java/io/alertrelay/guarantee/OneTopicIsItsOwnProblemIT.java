@@ -115,6 +115,19 @@ class OneTopicIsItsOwnProblemIT {
         // What waits is as Kafka said when it was asked last.
         await().atMost(PATIENCE)
                 .until(() -> rig.relay().channel("faulty").path("waiting").asInt() > 0);
+        await().atMost(PATIENCE)
+                .until(() -> !rig.relay().health().path("problems").isEmpty());
+        assertThat(rig.relay().health().path("problems"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.path("what").asText()).isEqualTo("dead-letters"));
+        assertThat(rig.relay().health().path("status").asText()).isEqualTo("degraded");
+        rig.flashduty().heal(Rig.pushKey("faulty"));
+        for (int i = 0; i < 5; i++) {
+            awaitTaken("faulty", posts.firing(Rig.TO_ALL, "c" + i, "critical"));
+        }
+        await("what is delivered behind them does not wait")
+                .atMost(PATIENCE)
+                .until(() -> rig.relay().channel("faulty").path("waiting").asInt(-1) == 2);
 
         set(rig.names().deadLetters(), "max.message.bytes", "41943040");
 
