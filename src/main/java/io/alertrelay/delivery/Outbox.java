@@ -343,12 +343,11 @@ public final class Outbox implements AutoCloseable {
                     schedule.waiting().resting(),
                     schedule.waiting()
                             .all()
-                            .map(QueuedDelivery::delivery)
                             // Replayed events were old before they were due, so their age does not matter.
-                            .filter(delivery -> delivery.replay().isEmpty())
+                            .filter(queued -> queued.delivery().replay().isEmpty())
                             .collect(Collectors.toMap(
-                                    Delivery::severity,
-                                    Delivery::receivedAt,
+                                    queued -> queued.delivery().severity(),
+                                    QueuedDelivery::agedFrom,
                                     BinaryOperator.minBy(Comparator.naturalOrder()))),
                     sentLately.inTheLastMinute(now),
                     sentLately.perSecond(now),
@@ -467,9 +466,7 @@ public final class Outbox implements AutoCloseable {
             if (pausing.filter(pause -> pause.isOver(now)).isPresent()) {
                 resume(wall.instant(), "its time is over");
             }
-            NextStep turn = pausing.isPresent()
-                    ? new NextStep.Rest(pausing.get().endsAt().orElse(now.plus(LOOK_UP)))
-                    : push.isAllowed() ? schedule.next(now) : new NextStep.Rest(now.plus(LOOK_AGAIN));
+            NextStep turn = next(now);
             boolean stateChanged = notifyListener(before);
             if (turn instanceof NextStep.Send) {
                 sentLately.sent(now);
@@ -483,6 +480,16 @@ public final class Outbox implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    private NextStep next(Instant now) {
+        if (stopping) {
+            return new NextStep.Idle();
+        }
+        if (pausing.isPresent()) {
+            return new NextStep.Rest(pausing.get().endsAt().orElse(now.plus(LOOK_UP)));
+        }
+        return push.isAllowed() ? schedule.next(now) : new NextStep.Rest(now.plus(LOOK_AGAIN));
     }
 
     private void hand(QueuedDelivery queued) {

@@ -52,8 +52,10 @@ final class QueuedDelivery {
 
     /** A newer event in the place of this one: it keeps the age and thus the turn. */
     QueuedDelivery replacedBy(QueuedDelivery newer) {
+        // What is replayed was old before it was due.
+        boolean live = delivery.replay().isEmpty();
         return new QueuedDelivery(
-                newer.delivery, agedFrom, waitsSince, offeredAt, opens || newer.opens, maybeSent || newer.maybeSent);
+                newer.delivery, live ? agedFrom : newer.agedFrom, waitsSince, offeredAt, opens || newer.opens, maybeSent || newer.maybeSent);
     }
 
     Delivery delivery() {

@@ -68,6 +68,8 @@ final class Schedule {
     private int repeatable;
 
     private int replaysInFlight;
+    /** Whether what is left here is of a partition that is no longer this relay's. */
+    private boolean left;
 
     /**
      * @param wall for the ages of what waits
@@ -105,6 +107,7 @@ final class Schedule {
      * @param maybeSent whether it may have been sent by whoever had it before
      */
     List<Superseded> offer(Delivery delivery, boolean maybeSent, Instant now) {
+        left = false;
         return waiting.add(delivery, maybeSent, now, wall.instant());
     }
 
@@ -212,6 +215,7 @@ final class Schedule {
     void settled(QueuedDelivery queued) {
         noLongerInFlight(queued);
         waiting.done(queued);
+        leave();
     }
 
     /** The relay itself failed, which says nothing about Flashduty. No effect on what is not in flight. */
@@ -245,7 +249,12 @@ final class Schedule {
     /** With nothing left to deliver, the channel belongs to another relay, and so does its fault. */
     void forget(int partition) {
         waiting.forget(partition);
-        if (waiting.size() == 0) {
+        left = true;
+        leave();
+    }
+
+    private void leave() {
+        if (left && waiting.size() == 0) {
             recovered();
         }
     }

@@ -9,8 +9,12 @@ import java.util.Set;
 
 /** What a delivery that is not settled yet waits for. */
 public sealed interface WaitingState {
-    /** It is being sent, or its end is being recorded. */
-    record InFlight(int attempts) implements WaitingState {}
+    /**
+     * It is being sent.
+     *
+     * @param ended whether it is answered, and its end is being recorded
+     */
+    record InFlight(int attempts, boolean ended) implements WaitingState {}
 
     /** Another event of the same alert goes first. */
     record Behind(String id) implements WaitingState {}
@@ -45,7 +49,7 @@ public sealed interface WaitingState {
         }
         int attempts = queued.attempts().tally().count();
         if (waiting.busy(queued)) {
-            return new InFlight(attempts);
+            return new InFlight(attempts, queued.ended());
         }
         if (state instanceof ChannelState.Paused) {
             return new InTurn(state, attempts);

@@ -94,6 +94,23 @@ class OutboxStopTest extends OutboxRig {
     }
 
     @Test
+    void aChannelThatIsWithdrawnLeavesItsFaultBehindWhenItsLastReceiptIsStoredAtLast() {
+        push = delivery -> delivery.offset() == 1 ? TAKEN : WRONG_KEY;
+        logFailures.set(Integer.MAX_VALUE);
+        outbox.start();
+        offer(1);
+        await().until(() -> outbox.status().recording() == 1);
+        offer(2);
+        await().until(() -> states.contains("held"));
+
+        outbox.withdraw(0, Duration.ofDays(1), Duration.ofMillis(1));
+        logFailures.set(0);
+        await().until(() -> settled.contains(1));
+
+        await().until(() -> outbox.status().state() instanceof ChannelState.Running);
+    }
+
+    @Test
     void withdrawnDeliveriesAreNotSentAndTheOneInFlightEndsFirst() throws Exception {
         CountDownLatch sending = new CountDownLatch(1);
         CountDownLatch answered = new CountDownLatch(1);

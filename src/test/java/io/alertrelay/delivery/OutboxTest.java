@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -198,5 +199,29 @@ class OutboxTest extends OutboxRig {
         await().until(() -> recorded.size() == 1);
         assertThat(pushed).hasSize(1);
         assertThat(recorded.get(0).attempts().count()).isEqualTo(1);
+    }
+
+    @Test
+    void anAlertThatIsRepeatedWhileItWaitsIsAsOldAsItsFirstEvent() {
+        Instant first = CLOCK.instant();
+        outbox.pause(new Pause("alice", "", wall.instant(), Optional.empty()));
+        outbox.start();
+        outbox.offer(Deliveries.firing(1, first, "a", Severity.CRITICAL));
+        outbox.offer(Deliveries.reminder(2, first.plusSeconds(1_200), "a", Severity.CRITICAL));
+        await().until(() -> settled.contains(1));
+
+        assertThat(outbox.status().oldestReceivedAt()).contains(first);
+    }
+
+    @Test
+    void whatIsAnsweredAndCannotBeRecordedIsNotSaidToBeSent() {
+        logFailures.set(Integer.MAX_VALUE);
+        outbox.start();
+        offer(1);
+        await().until(() -> outbox.status().recording() == 1);
+
+        assertThat(outbox.whereabouts(Set.of("w0-1-7k3m9qxr2ztc5vbn/0/payments")).values())
+                .containsExactly(new WaitingState.InFlight(1, true));
+        logFailures.set(0);
     }
 }
