@@ -29,6 +29,7 @@ export const CAUSES = [
   ['the channel was removed from the configuration and nothing is sent to it: configure it again, or relay channels discard', '该协作空间已从配置中移除，不再发送：请重新配置它，或运行 relay channels discard'],
   ['it is not in the channel\'s topic yet; if that lasts, the topic can\'t be written: relay status', '尚未写入该协作空间的 topic；若持续如此，说明该 topic 无法写入：relay status'],
   ['its turn', '排队中'],
+  ['answered; its end is being recorded', '已应答，正在记录结果'],
   ['in flight', '正在发送'],
   [', 1 attempt so far', '，已尝试 1 次'],
   [', {} attempts so far', '，已尝试 {} 次'],
@@ -133,6 +134,7 @@ export const CAUSES = [
   ['webhooks of this partition are accepted and not routed', '该分区的 webhook 已接收，但没有路由'],
   ['webhooks are accepted and not routed', 'webhook 已接收，但没有路由'],
   ['what is delivered is not recorded, so channels stop after their next events', '投递结果无法记录，各协作空间再发几条后就会停下'],
+  ['what must become a dead letter waits, and the next events of its alert behind it; others are delivered', '应成为死信的告警在等待，同一告警的后续事件随之等待；其他的照常投递'],
   ['nothing is sent to this channel', '不再向该协作空间发送'],
   ['a request to this channel has not ended in its time', '发往该协作空间的请求超时仍未结束'],
   ['new events of this channel are not read, and so not sent', '该协作空间的新事件没有读取，因而没有发送'],
@@ -181,6 +183,7 @@ export const CAUSES = [
   ['too few of its replicas are in sync; bring the brokers back that have them', '同步副本不足；请恢复其副本所在的 broker'],
   ['no broker leads its partitions {}; bring the brokers back that have them', '分区 {} 没有 leader；请恢复其副本所在的 broker'],
   ['its partitions {} have fewer than {} replicas in sync and can\'t be written; bring the brokers back that have them', '分区 {} 的同步副本少于 {}，无法写入；请恢复其副本所在的 broker'],
+  ['the coordinator of its channel\'s group does not answer this relay, or refuses it the group, and this relay does not have the channel: whether any relay delivers to it is not known; see that the brokers run and can be reached from here, and that the relay may read the group', '其协作空间消费组的 coordinator 不应答本中继，或拒绝本中继使用该组，而该协作空间不在本中继：无法得知是否有中继在投递；请检查 broker 是否在运行、从本机能否连通，以及中继是否有权读取该组'],
   ['the coordinator of its channel\'s group does not answer this relay, or refuses it the group: what is sent is not committed, and on a cluster nothing is sent; see that the brokers run and can be reached from here, and that the relay may read the group', '其协作空间消费组的 coordinator 不应答本中继，或拒绝本中继使用该组：已投递的位点无法提交，在集群上则停止投递；请检查 broker 是否在运行、从本机能否连通，以及中继是否有权读取该组'],
   ['its leader does not answer this relay: what waits there is not handled; see that the broker can be reached from here', '其 leader 不应答本中继：其中等待的内容没有处理；请检查从本机能否连通该 broker'],
   ['its settings were changed, and a relay that starts refuses it: ', '其配置已被更改，中继重启后会拒绝使用它：'],
@@ -259,7 +262,7 @@ export const OF_JAVA = [
 
 /** Refusals of the API, by their code; after a colon its message follows, and those of other codes stay as they are. */
 export const REFUSALS = {
-  Starting: '中继正在启动。', Stopping: '中继正在停止。', KafkaAway: 'Kafka 没有应答，请稍后再试。', Busy: '请求过多，请稍后再试。',
+  Starting: '中继正在启动。', Stopping: '中继正在停止。', KafkaAway: 'Kafka 没有应答，请稍后再试。', NotConfirmed: 'Kafka 没有确认：指令是否生效，待 Kafka 恢复应答后以列表中的状态为准。', Busy: '请求过多，请稍后再试。',
   TooManyQuestions: '同时进行的查询过多，请稍后再试。', UnknownId: '没有这个编号，或已因过期被删除。', UnknownVersion: '没有这个版本。',
   RefusedRequest: '这是一个被拒绝的请求（401、404、405、413 等），其内容没有保存，或 ARMS 控制台的测试；relay audit 统计被拒绝请求的数量，日志中有来源地址。应答为 503 时 webhook 可能仍已存储，请按内容查找。', UnknownRequestId: '没有这个 request id 的记录，或已不再保留。', UnknownAlert: '该 webhook 中没有这条告警，或其记录已不再保留。', NotUndecided: '没有执行：其中有的已被处理。', InvalidRules: '规则有误。',
   UnknownReplay: '没有这个重放。', UnknownIntegration: '没有这个集成。', NotPaused: '该协作空间没有暂停。', Paused: '该协作空间已暂停：请先恢复。',

@@ -104,7 +104,7 @@ public final class ChannelOrders implements AutoCloseable {
     /**
      * Places an order for all relays; on return it is executed here.
      *
-     * @throws ExecutionException if Kafka does not accept it; then nothing is ordered
+     * @throws ExecutionException if Kafka does not confirm it; it may be ordered all the same, and is executed then
      */
     void place(ChannelOrder order) throws ExecutionException, InterruptedException {
         synchronized (writing) {

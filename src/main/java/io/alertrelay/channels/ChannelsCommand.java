@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -93,11 +94,22 @@ public final class ChannelsCommand extends GroupCommand {
             if (channel.hasNonNull("cause")) {
                 why.add(channel.path("cause").asText());
             }
+            retried(channel).ifPresent(why::add);
             return row(
                     channel,
                     channel.path("state").asText(),
                     channel.path("rate").asText(),
                     OneLine.of(why.isEmpty() ? "-" : String.join(", ", why)));
+        }
+
+        /** Those that fail while others get through. */
+        private static Optional<String> retried(JsonNode channel) {
+            int alerts = channel.path("retrying").asInt();
+            String fault = channel.path("last_fault").path("answer").asText("");
+            return alerts == 0
+                    ? Optional.empty()
+                    : Optional.of((alerts == 1 ? "1 alert is retried" : "%,d alerts are retried".formatted(alerts))
+                            + (fault.isEmpty() ? "" : ": " + fault));
         }
 
         private static List<String> row(JsonNode channel, String state, String rate, String why) {

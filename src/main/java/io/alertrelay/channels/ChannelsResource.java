@@ -71,7 +71,11 @@ public record ChannelsResource(
                 case PROBE -> probe(channel.get(), operator.get());
             };
         } catch (ExecutionException | KafkaException e) {
-            return ApiAnswer.error(503, "KafkaAway", "nothing was ordered, Kafka does not take it: " + e.getMessage());
+            return ApiAnswer.error(
+                    503,
+                    "NotConfirmed",
+                    "Kafka has not confirmed it: whether it was ordered, relay channels list shows when Kafka answers: "
+                            + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return ApiAnswer.error(503, "Stopping", "the relay is stopping");

@@ -87,8 +87,8 @@ public final class Pace {
         /** When its turn is, as it is known now: the places behind it keep their distance. */
         Instant at() {
             synchronized (Pace.this) {
-                Instant now = nextFree.minus(interval.multipliedBy(places - number + 1));
-                at = now.isBefore(at) ? now : at;
+                Instant sooner = nextFree.minus(interval.multipliedBy(places - number + 1));
+                at = sooner.isBefore(at) ? sooner : at;
                 return at;
             }
         }

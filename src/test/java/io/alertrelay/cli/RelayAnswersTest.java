@@ -98,6 +98,23 @@ class RelayAnswersTest {
         assertThat(err.toString()).contains("nothing waits in a removed channel \"night\"");
     }
 
+    @Test
+    void alertsThatAreRetriedWhileOthersGetThroughAreListedWithTheLastAnswer() {
+        relay.answers(
+                200,
+                """
+                {"status":"up","removed_channels":[],"channels":[{"name":"night","state":"running","waiting":1,
+                "rate":"10/s","retrying":1,"last_fault":{"at":"2026-11-24T11:45:00Z","answer":"502 Bad Gateway"}},
+                {"name":"day","state":"running","waiting":0,"rate":"10/s","retrying":0,
+                "last_fault":{"at":"2026-11-24T11:45:00Z","answer":"503"}}]}
+                """);
+
+        assertThat(run("channels list")).isZero();
+        assertThat(out.toString())
+                .contains("1 alert is retried: 502 Bad Gateway")
+                .doesNotContain("503");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
