@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import io.alertrelay.testing.Certificates;
 import io.alertrelay.testing.FreePorts;
@@ -20,14 +21,19 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,15 +50,15 @@ class ProxyExamplesIT {
     private final int port = FreePorts.take(1).get(0);
     private final List<String> received = new CopyOnWriteArrayList<>();
     private HttpServer relay;
+    private @Nullable HttpServer other;
+    private String busy = "nobody";
     private Process proxy;
     private Certificates certificates;
     private HttpClient client;
 
     @BeforeEach
     void start() throws Exception {
-        relay = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        relay.createContext("/", this::take);
-        relay.start();
+        relay = relay(exchange -> take(exchange, asked(exchange, busy) ? 503 : 200));
         certificates = new Certificates(folder);
         certificates.key("proxy");
         client = HttpClient.newBuilder().sslContext(trusting()).build();
@@ -61,6 +67,9 @@ class ProxyExamplesIT {
     @AfterEach
     void stop() throws Exception {
         relay.stop(0);
+        if (other != null) {
+            other.stop(0);
+        }
         if (proxy != null) {
             proxy.destroy();
             proxy.waitFor(10, TimeUnit.SECONDS);
@@ -81,6 +90,76 @@ class ProxyExamplesIT {
         passesOnAndHidesTheKey();
     }
 
+    @Test
+    void nginxKeepsPassingOnTheWebhooksOfOthersWhileThoseOfOneAreAnswered503() throws Exception {
+        other = relay(exchange -> take(exchange, asked(exchange, "busy") ? 503 : 200));
+        busy = "busy";
+        nginx();
+        await("the proxy answers").ignoreExceptions().until(() -> get("/") == 404);
+
+        assertThat(post(PATH + "?integration_key=busy")).isEqualTo(503);
+        assertThat(post(PATH + "?integration_key=busy")).isEqualTo(503);
+
+        assertThat(post(PATH + "?integration_key=other")).isEqualTo(200);
+        assertThat(received).as("each 503 was tried at the other relay").hasSize(5);
+    }
+
+    @Test
+    void behindNginxWebhooksArriveWhileOneRelayStandsStill() throws Exception {
+        Semaphore goOn = new Semaphore(0);
+        other = relay(exchange -> {
+            goOn.acquireUninterruptibly();
+            exchange.close();
+        });
+        nginx();
+        await("the proxy answers").ignoreExceptions().until(() -> get("/") == 404);
+
+        try {
+            CompletableFuture<Integer> first = postWithinFiveSeconds();
+            CompletableFuture<Integer> second = postWithinFiveSeconds();
+
+            assertThat(CompletableFuture.anyOf(first, second))
+                    .as("only one of both is passed to the relay that stands still")
+                    .succeedsWithin(Duration.ofSeconds(2));
+            assertThat(first.get()).isEqualTo(200);
+            assertThat(second.get()).isEqualTo(200);
+            assertThat(postWithinFiveSeconds().get()).isEqualTo(200);
+            assertThat(postWithinFiveSeconds().get()).isEqualTo(200);
+        } finally {
+            goOn.release(1000);
+        }
+    }
+
+    @Test
+    void caddyLeavesOutARelayThatStandsStillOnceOneOfItsWebhooksIsLost() throws Exception {
+        Semaphore goOn = new Semaphore(0);
+        other = relay(exchange -> {
+            goOn.acquireUninterruptibly();
+            exchange.close();
+        });
+        caddy();
+        await("the proxy answers").ignoreExceptions().until(() -> get("/") == 404);
+
+        try {
+            List<Integer> answers = new ArrayList<>();
+            for (int i = 0; i < 5; i++) {
+                answers.add(postWithinFiveSeconds().get());
+            }
+            assertThat(answers).containsOnly(200, 504).containsOnlyOnce(504);
+        } finally {
+            goOn.release(1000);
+        }
+    }
+
+    /** As ARMS does. */
+    private CompletableFuture<Integer> postWithinFiveSeconds() {
+        HttpRequest request = HttpRequest.newBuilder(address(PATH + "?integration_key=" + KEY))
+                .timeout(Duration.ofSeconds(5))
+                .POST(HttpRequest.BodyPublishers.ofString("{\"alerts\": []}"))
+                .build();
+        return client.sendAsync(request, BodyHandlers.discarding()).thenApply(HttpResponse::statusCode);
+    }
+
     private void passesOnAndHidesTheKey() throws Exception {
         await("the proxy answers").ignoreExceptions().until(() -> get("/") == 404);
 
@@ -99,6 +178,18 @@ class ProxyExamplesIT {
         assertThat(written()).doesNotContain(KEY);
     }
 
+    private static HttpServer relay(HttpHandler handler) throws IOException {
+        HttpServer started = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        started.setExecutor(task -> new Thread(task).start());
+        started.createContext("/", handler);
+        started.start();
+        return started;
+    }
+
+    private static boolean asked(HttpExchange exchange, String key) {
+        return ("integration_key=" + key).equals(exchange.getRequestURI().getQuery());
+    }
+
     private void nginx() throws Exception {
         Tool nginx = Tool.find("nginx", "nginx-light");
         Path example = Files.writeString(
@@ -106,7 +197,8 @@ class ProxyExamplesIT {
                 Files.readString(Path.of("deploy/nginx/alert-relay.conf"))
                         .replace("listen 443 ssl;", "listen 127.0.0.1:" + port + " ssl;")
                         .replace("listen [::]:443 ssl;", "")
-                        .replace("server 127.0.0.1:8080;", "server 127.0.0.1:" + relayPort() + ";")
+                        .replace("server 127.0.0.1:8080", "server 127.0.0.1:" + relayPort())
+                        .replace("# server relay-b:8080", other == null ? "#" : "server 127.0.0.1:" + port(other))
                         .replace("/etc/ssl/relay.example.com.pem", pem().toString())
                         .replace(
                                 "/etc/ssl/private/relay.example.com.key",
@@ -136,18 +228,21 @@ class ProxyExamplesIT {
                         .replace(
                                 "relay.example.com {",
                                 "https://127.0.0.1:" + port + " {\n\ttls " + pem() + " " + privateKey())
-                        .replace("127.0.0.1:8080", "127.0.0.1:" + relayPort()));
+                        .replace("127.0.0.1:8080", "127.0.0.1:" + relayPort())
+                        .replace("# to relay-b:8080", other == null ? "#" : "to 127.0.0.1:" + port(other))
+                        .replace(other == null ? "(none)" : "# lb_policy", "lb_policy")
+                        .replace(other == null ? "(none)" : "# fail_duration", "fail_duration"));
         ProcessBuilder builder = caddy.builder("run", "--config", example.toString(), "--adapter", "caddyfile");
         builder.environment().putAll(Map.of("HOME", folder.toString(), "XDG_DATA_HOME", folder.toString()));
         proxy = builder.redirectOutput(folder.resolve("caddy.out").toFile()).start();
     }
 
-    private void take(HttpExchange exchange) throws IOException {
+    private void take(HttpExchange exchange, int status) throws IOException {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         received.add(exchange.getRequestURI() + " "
                 + exchange.getRequestHeaders().getFirst("X-Integration-Key") + " from "
                 + exchange.getRequestHeaders().getFirst("X-Forwarded-For") + ": " + body);
-        exchange.sendResponseHeaders(200, -1);
+        exchange.sendResponseHeaders(status, -1);
         exchange.close();
     }
 
@@ -171,7 +266,11 @@ class ProxyExamplesIT {
     }
 
     private int relayPort() {
-        return relay.getAddress().getPort();
+        return port(relay);
+    }
+
+    private static int port(HttpServer server) {
+        return server.getAddress().getPort();
     }
 
     /** All that the proxy has written so far. */
