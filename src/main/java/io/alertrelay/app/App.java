@@ -41,6 +41,7 @@ import io.alertrelay.testalert.InternalPost;
 import io.alertrelay.testalert.TestResource;
 import io.alertrelay.time.Ages;
 import io.alertrelay.time.Deadline;
+import io.alertrelay.time.PassedTime;
 import io.alertrelay.time.SteadyClock;
 import io.alertrelay.time.WallClockSteps;
 import io.alertrelay.tracing.Spans;
@@ -254,7 +255,8 @@ public final class App implements AutoCloseable {
                         keyUses,
                         new Nonces(random),
                         events.intakeServer(),
-                        clock));
+                        clock,
+                        PassedTime.ofSystem()));
         Stage serving = watchdog.stage(Job.PUBLIC_PORT);
         serving.working();
         port = intakeServer.listen(serving::progress);

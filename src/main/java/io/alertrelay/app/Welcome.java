@@ -25,6 +25,7 @@ record Welcome(RelayConfig config, int port, int managementPort, boolean trial) 
             String key = trial ? first(integration) : "<the key of " + integration.name() + ">";
             out.printf("  %-20s %s%n", integration.name(), url(key));
         }
+        out.println("Prometheus Alertmanager posts to /event/push/alert/prometheus in place of …/aliyun-arms.");
         out.printf("Metrics:  %s/metrics%n", management);
         config.sandbox()
                 .ifPresent(s -> out.printf(

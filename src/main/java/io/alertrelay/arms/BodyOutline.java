@@ -15,10 +15,15 @@ import java.util.Set;
  *
  * @param fields the fields of the contract, except {@code alerts}
  * @param alerts how many there are, {@code null} not counted
+ * @param grouped whether it has Alertmanager's key of its group, which ARMS does not send
  * @param kept they, and what is {@code null} among them; empty if they are to be read
  */
-record BodyOutline(BodyFields fields, Map<String, ExactJson> common, int alerts, Optional<List<ExactJson>> kept) {
+record BodyOutline(BodyFields fields, Map<String, ExactJson> common, int alerts, boolean grouped, Optional<List<ExactJson>> kept) {
     static final String ALERTS = "alerts";
+
+    private static final String OF_ALERTMANAGER = "groupKey";
+    /** How the names of labels begin that ARMS adds. */
+    private static final String OF_ARMS = "_aliyun_arms_";
 
     /** Alertmanager has seldom more in a group. */
     private static final int MOST_KEPT = 64;
@@ -37,6 +42,7 @@ record BodyOutline(BodyFields fields, Map<String, ExactJson> common, int alerts,
         Map<String, List<ExactJson>> earlier = new LinkedHashMap<>();
         boolean forPeople = false;
         boolean some = false;
+        boolean grouped = false;
         while (json.next() != JsonToken.END_OBJECT) {
             String name = json.name();
             JsonToken value = json.next();
@@ -53,6 +59,7 @@ record BodyOutline(BodyFields fields, Map<String, ExactJson> common, int alerts,
                     earlier.computeIfAbsent(name, n -> new ArrayList<>()).add(before);
                 }
             } else {
+                grouped |= name.equals(OF_ALERTMANAGER);
                 forPeople |= ConsoleTemplate.isPreset(List.of(name));
                 json.pass();
             }
@@ -61,7 +68,18 @@ record BodyOutline(BodyFields fields, Map<String, ExactJson> common, int alerts,
         if (!some) {
             throw forPeople ? ConsoleTemplate.preset("it is JSON, but has no alerts with status and labels") : none();
         }
-        return new BodyOutline(BodyFields.of(new ExactJson.Obj(known, earlier), ""), known, items.count, items.kept());
+        return new BodyOutline(
+                BodyFields.of(new ExactJson.Obj(known, earlier), ""), known, items.count, grouped, items.kept());
+    }
+
+    /** Who seems to have made it, by what only one of both sends; empty if that is not plain. */
+    Optional<Sender> maker() {
+        boolean labelled = common.get("commonLabels") instanceof ExactJson.Obj labels
+                && labels.fields().keySet().stream().anyMatch(name -> name.startsWith(OF_ARMS));
+        if (grouped == labelled) {
+            return Optional.empty();
+        }
+        return Optional.of(grouped ? Sender.PROMETHEUS : Sender.ARMS);
     }
 
     /** Counts the alerts, and keeps them while they are few. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -15,6 +16,7 @@ public final class WebhookReading implements Iterator<AlertItem> {
     private final Sender sender;
     private final int alerts;
     private final OptionalInt truncated;
+    private final Optional<Sender> maker;
     private final AlertGroup group;
     private final RepeatedFields commonFields;
     private final AlertReader reader;
@@ -36,6 +38,7 @@ public final class WebhookReading implements Iterator<AlertItem> {
         this.sender = sender;
         this.alerts = outline.alerts();
         this.truncated = truncated(outline.fields());
+        this.maker = outline.maker();
         this.group = AlertGroup.of(outline.fields(), alerts);
         this.commonFields = new RepeatedFields(outline.common(), alerts);
         this.reader = reader;
@@ -75,6 +78,11 @@ public final class WebhookReading implements Iterator<AlertItem> {
     /** How many alerts the sender left out ({@code truncatedAlerts} of Alertmanager), as stated. */
     public OptionalInt truncated() {
         return truncated;
+    }
+
+    /** Who seems to have made the body, if that is somebody else than its path is for. Its severities go by its path. */
+    public Optional<Sender> otherMaker() {
+        return maker.filter(other -> other != sender);
     }
 
     @Override

@@ -9,7 +9,6 @@ import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.WebhookPartitions;
 import io.alertrelay.observe.Events;
 import io.alertrelay.pipeline.Inspection;
-import io.alertrelay.time.PassedTime;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -34,12 +33,13 @@ final class IntakeConsumer extends DefaultConsumer implements Intake {
     private final Events events;
     private final WebhookPartitions partitions;
     private final Function<Submission, Inspection> inspection;
-    private final LongSupplier passed = PassedTime.ofSystem();
+    private final LongSupplier passed;
 
     /**
      * @param inspection what the route does first, if it is done ahead
      * @param partitions may hold webhooks back
      * @param faults notified of a topic that can't be written
+     * @param passed a monotonic clock that includes the time while the machine sleeps
      */
     IntakeConsumer(
             Endpoint endpoint,
@@ -48,13 +48,15 @@ final class IntakeConsumer extends DefaultConsumer implements Intake {
             Function<Submission, Inspection> inspection,
             WebhookPartitions partitions,
             TopicFaults faults,
-            Events events) {
+            Events events,
+            LongSupplier passed) {
         super(endpoint, route);
         this.inspection = inspection;
         this.partitions = partitions;
         this.webhooks = topics.webhooks();
         this.storing = new StoringWatch(faults, System::nanoTime);
         this.events = events;
+        this.passed = passed;
     }
 
     @Override

@@ -113,6 +113,7 @@ public final class IntakeSteps {
         Inspection.Readable inspection = FromExchange.property(exchange, INSPECTION, Inspection.Readable.class);
         ReceiptId receipt = receipt(exchange, Journal.WEBHOOKS, submission);
         events.accepted(receipt, submission, inspection.alerts(), inspection.truncated());
+        inspection.otherMaker().ifPresent(maker -> events.postedToThePathOfAnother(submission, maker));
         exchange.getMessage()
                 .setBody(IntakeReply.accepted(
                         receipt.toString(),

@@ -20,6 +20,7 @@ import io.alertrelay.pipeline.ReplayFeed;
 import io.alertrelay.record.ReceiptWriter;
 import io.alertrelay.record.RecordJson;
 import io.alertrelay.time.ConcurrentTasks;
+import io.alertrelay.time.PassedTime;
 import io.alertrelay.watchdog.Stage;
 import java.time.Clock;
 import java.time.Duration;
@@ -173,7 +174,8 @@ public final class RelayRoutes implements AutoCloseable {
                                         intake::inspection,
                                         partitions,
                                         clients.faults(),
-                                        events)));
+                                        events,
+                                        PassedTime.ofSystem())));
         main.bind("routing", routing);
         main.bind("storeEvents", (Processor) routing::events);
         main.bind("router", router.component(deciding));

@@ -59,10 +59,7 @@ final class Caller {
     /** Whether the sender has given up waiting; it is answered in case that it has not, and its connection is closed. */
     boolean hasGivenUp() {
         if (!answered && connection.givenUp()) {
-            unavailable(
-                    UnavailableReason.TOO_OLD,
-                    "not stored: it began to arrive longer ago than senders wait (server.sender_patience), or the relay"
-                            + " stood still");
+            answer(IntakeReply.tooOld(nonce));
         }
         return answered;
     }
@@ -79,6 +76,19 @@ final class Caller {
         answer(IntakeReply.unavailable(nonce, why, message + "; please try again"));
     }
 
+    /** Nobody is there any more to be answered; its alerts may be lost. */
+    void brokenOff(String message) {
+        if (!answered) {
+            answered = true;
+            IntakeReply never = IntakeReply.rejected(IntakeReply.BROKEN_OFF, nonce, "BrokenOff", message);
+            watcher.brokenOff(new Answered(integration, remote, never, seconds()));
+        }
+    }
+
+    private double seconds() {
+        return (System.nanoTime() - startedNanos) / 1e9;
+    }
+
     /**
      * Sends the answer, unless one was sent. After a rejection, or if the body is not read to its end, nothing more is
      * read from the connection.
@@ -88,7 +98,7 @@ final class Caller {
             return;
         }
         answered = true;
-        watcher.answered(new Answered(integration, remote, reply, (System.nanoTime() - startedNanos) / 1e9));
+        watcher.answered(new Answered(integration, remote, reply, seconds()));
         HttpServerResponse response = request.response();
         if (response.closed()) {
             return;

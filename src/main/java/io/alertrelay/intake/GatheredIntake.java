@@ -1,5 +1,6 @@
 package io.alertrelay.intake;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,7 @@ final class GatheredIntake implements Intake {
 
     private final Intake intake;
     private final LongSupplier events;
+    private final long patience;
     private final LongSupplier nanos;
     private final Later later;
     private final Queue<Runnable> waiting = new ArrayDeque<>();
@@ -59,12 +61,14 @@ final class GatheredIntake implements Intake {
     /**
      * @param intake receives the webhooks
      * @param events how many were made of webhooks since the start
-     * @param nanos a monotonic clock
+     * @param patience of senders: what waited here for longer, because the relay was suspended, is not passed on
+     * @param nanos a monotonic clock that includes the time while the machine sleeps
      */
-    GatheredIntake(Intake intake, LongSupplier events, LongSupplier nanos, Later later) {
+    GatheredIntake(Intake intake, LongSupplier events, Duration patience, LongSupplier nanos, Later later) {
         this.intake = intake;
         this.events = events;
         this.eventsBefore = events.getAsLong();
+        this.patience = patience.toNanos();
         this.nanos = nanos;
         this.later = later;
         this.latestAt = nanos.getAsLong();
@@ -72,18 +76,25 @@ final class GatheredIntake implements Intake {
 
     @Override
     public CompletionStage<IntakeReply> submit(Submission webhook) {
-        return gather(() -> intake.submit(webhook));
+        return gather(webhook, () -> intake.submit(webhook));
     }
 
     @Override
     public Supplier<CompletionStage<IntakeReply>> inspect(Submission webhook) {
         Supplier<CompletionStage<IntakeReply>> inspected = intake.inspect(webhook);
-        return () -> gather(inspected);
+        return () -> gather(webhook, inspected);
     }
 
-    private CompletionStage<IntakeReply> gather(Supplier<CompletionStage<IntakeReply>> webhook) {
+    private CompletionStage<IntakeReply> gather(Submission webhook, Supplier<CompletionStage<IntakeReply>> storing) {
         CompletableFuture<IntakeReply> reply = new CompletableFuture<>();
-        Runnable hand = () -> handOn(webhook, reply);
+        long since = nanos.getAsLong();
+        Runnable hand = () -> {
+            if (nanos.getAsLong() - since > patience) {
+                reply.complete(IntakeReply.tooOld(webhook.nonce()));
+            } else {
+                handOn(storing, reply);
+            }
+        };
         place(hand).forEach(Runnable::run);
         return reply;
     }

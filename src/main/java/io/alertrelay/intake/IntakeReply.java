@@ -15,7 +15,11 @@ import java.util.Optional;
  */
 public record IntakeReply(
         int status, byte[] body, Optional<Integer> retryAfterSeconds, Optional<UnavailableReason> notNow) {
+    /** In place of a status where the sender closed the connection first, and was not answered; as in nginx. */
+    public static final int BROKEN_OFF = 499;
+
     private static final int RETRY_AFTER_SECONDS = 2;
+    private static final String TRY_AGAIN = "; please try again";
 
     /** The body as text. */
     public String text() {
@@ -69,6 +73,15 @@ public record IntakeReply(
     public static IntakeReply unavailable(String requestId, UnavailableReason why, String message) {
         IntakeReply reply = of(503, error(requestId, "ServiceUnavailable", message));
         return new IntakeReply(reply.status, reply.body, Optional.of(RETRY_AFTER_SECONDS), Optional.of(why));
+    }
+
+    /** Its sender has given up on it, and has perhaps posted something newer since. */
+    static IntakeReply tooOld(String requestId) {
+        return unavailable(
+                requestId,
+                UnavailableReason.TOO_OLD,
+                "not stored: it began to arrive longer ago than senders wait (server.sender_patience), or the relay stood still"
+                        + TRY_AGAIN);
     }
 
     private static IntakeReply of(int status, ObjectNode root) {

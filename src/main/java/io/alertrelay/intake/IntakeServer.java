@@ -2,7 +2,6 @@ package io.alertrelay.intake;
 
 import io.alertrelay.arms.Sender;
 import io.alertrelay.config.ServerSettings;
-import io.alertrelay.time.PassedTime;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -26,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * path, method ─▶ open? ─▶ key ─▶ size ─▶ room ─▶ body ─▶ unpack ─▶ intake (stored in Kafka) ─▶ 200
- *     404  405     503      401     413    503   408 413    400        400 (quarantined)  503
+ *     404  405     503      401     413    503   503 413    400        400 (quarantined)  503
  * </pre>
  *
  * <p>Unpacking, and inspecting a large body, is done on other threads.
@@ -49,6 +48,7 @@ public final class IntakeServer implements AutoCloseable {
     private final Nonces nonces;
     private final IntakeServerWatcher watcher;
     private final Clock clock;
+    private final LongSupplier passed;
     private final Patience patience;
     private final Admission admission;
     private final InFlightRoom inFlight;
@@ -65,6 +65,7 @@ public final class IntakeServer implements AutoCloseable {
      *
      * @param keys asked once for each request
      * @param uses is notified of each key that is used
+     * @param passed a monotonic clock that includes the time while the machine sleeps
      */
     public IntakeServer(
             Vertx vertx,
@@ -73,7 +74,8 @@ public final class IntakeServer implements AutoCloseable {
             KeyUses uses,
             Nonces nonces,
             IntakeServerWatcher watcher,
-            Clock clock) {
+            Clock clock,
+            LongSupplier passed) {
         this.vertx = vertx;
         this.settings = settings;
         this.keys = keys;
@@ -81,7 +83,8 @@ public final class IntakeServer implements AutoCloseable {
         this.nonces = nonces;
         this.watcher = watcher;
         this.clock = clock;
-        this.patience = new Patience(settings.senderPatience(), PassedTime.ofSystem(), watcher::stoodStill);
+        this.passed = passed;
+        this.patience = new Patience(settings.senderPatience(), passed, watcher::stoodStill);
         this.admission = new Admission(vertx, settings.connections(), patience, nonces, watcher);
         this.turns = InspectionTurns.of(vertx);
         this.inFlight = new InFlightRoom(
@@ -151,7 +154,11 @@ public final class IntakeServer implements AutoCloseable {
      */
     public void open(Intake to, LongSupplier events) {
         intake = Optional.of(new GatheredIntake(
-                to, events, System::nanoTime, (millis, task) -> vertx.setTimer(millis, timer -> task.run())));
+                to,
+                events,
+                settings.senderPatience(),
+                passed,
+                (millis, task) -> vertx.setTimer(millis, timer -> task.run())));
     }
 
     /**

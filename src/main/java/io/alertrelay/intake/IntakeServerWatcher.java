@@ -34,6 +34,9 @@ public interface IntakeServerWatcher {
     /** One request was answered. */
     void answered(Answered answered);
 
+    /** A webhook with a known key was not stored, and not answered, because its connection was closed first. */
+    void brokenOff(Answered never);
+
     /** A connection was closed. */
     void closed(Closed why);
 

@@ -14,6 +14,8 @@ public enum UnavailableReason {
     BYTES("bytes"),
     /** Kafka did not store it, or not in time. */
     KAFKA("kafka"),
+    /** Its body did not arrive in time. */
+    SLOW("slow"),
     /** It began to arrive longer ago than senders wait, or the relay can't know when: there may be something newer. */
     TOO_OLD("too-old"),
     /** A bug in the relay, or a machine that is short of CPU. */

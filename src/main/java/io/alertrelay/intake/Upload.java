@@ -31,6 +31,7 @@ final class Upload {
     private final Buffer body = Buffer.buffer();
     private Optional<Runnable> waiting = Optional.empty();
     private long timer;
+    private boolean whole;
     private boolean over;
 
     /** @param shortage of room for bytes */
@@ -60,11 +61,31 @@ final class Upload {
     void start() {
         timer = vertx.setTimer(settings.bodyTimeout().toMillis(), late -> {
             end();
-            caller.reject(408, "RequestTimeout", "the body did not arrive in time");
+            // Not 408, after which Alertmanager would not post it again.
+            caller.unavailable(UnavailableReason.SLOW, "the body did not arrive in time");
         });
-        caller.request().exceptionHandler(gone -> end());
+        caller.request().exceptionHandler(gone -> brokenOff());
         caller.request().handler(chunk -> guarded(() -> chunk(chunk)));
         caller.request().endHandler(end -> guarded(this::complete));
+    }
+
+    /** The connection ended before it was stored. */
+    private void brokenOff() {
+        if (over) {
+            return;
+        }
+        end();
+        int received = body.length();
+        caller.brokenOff(
+                whole
+                        ? "the connection was closed before the body, of " + received + " bytes, could be stored"
+                        : announced()
+                                .map(all -> "the connection was closed after " + received + " bytes of the body, of " + all)
+                                .orElse("the connection was closed after " + received + " bytes of the body"));
+    }
+
+    private Optional<String> announced() {
+        return Optional.of(caller.header("Content-Length").strip()).filter(length -> length.matches("\\d{1,18}"));
     }
 
     private void chunk(Buffer chunk) {
@@ -85,6 +106,7 @@ final class Upload {
         if (over) {
             return;
         }
+        whole = true;
         String encoding = caller.header("Content-Encoding");
         if (!BodyReader.packed(encoding)) {
             submit(body.getBytes(), Optional.empty());

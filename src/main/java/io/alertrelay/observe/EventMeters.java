@@ -2,6 +2,7 @@ package io.alertrelay.observe;
 
 import io.alertrelay.alert.Severity;
 import io.alertrelay.delivery.Settlement;
+import io.alertrelay.intake.IntakeReply;
 import io.alertrelay.intake.IntakeServerWatcher;
 import io.alertrelay.intake.UnavailableReason;
 import io.micrometer.core.instrument.Counter;
@@ -40,7 +41,7 @@ final class EventMeters {
             400, "head", 401, "key", 404, "path", 405, "method", 408, "slow", 414, "head", 431, "head", 505, "version");
     /** Causes of refusals with a known key, or one that has expired. */
     private static final Map<Integer, String> OF_INTEGRATIONS =
-            Map.of(401, "key", 404, "path", 405, "method", 408, "slow", 413, "size", 501, "encoding");
+            Map.of(401, "key", 404, "path", 405, "method", 413, "size", IntakeReply.BROKEN_OFF, "broken-off", 501, "encoding");
 
     private static final int NOT_NOW = 503;
     /** The statuses that are expected in normal operation. */

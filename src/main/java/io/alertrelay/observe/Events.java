@@ -1,5 +1,6 @@
 package io.alertrelay.observe;
 
+import io.alertrelay.arms.Sender;
 import io.alertrelay.intake.Submission;
 import io.alertrelay.pipeline.RoutedEvent;
 import io.alertrelay.pipeline.RoutedSlice;
@@ -12,7 +13,9 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
@@ -36,6 +39,7 @@ public final class Events {
     private final AtomicBoolean storing = new AtomicBoolean(true);
     private final BusyLines lines =
             new BusyLines(System::nanoTime, CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS));
+    private final Set<String> onPathsOfOthers = ConcurrentHashMap.newKeySet();
     private final LongAdder eventsRouted = new LongAdder();
     private final EventMeters meters;
     private final RecentActivity recent;
@@ -115,6 +119,28 @@ public final class Events {
                     receipt,
                     webhook.integration());
             meters.truncated(webhook.integration()).increment(truncated);
+        }
+    }
+
+    /**
+     * An accepted webhook seems to be of another sender than its path is for, so that the words of its severities may mean
+     * something else than they do there. Told once for each integration.
+     */
+    public void postedToThePathOfAnother(Submission webhook, Sender maker) {
+        if (onPathsOfOthers.add(webhook.integration())) {
+            LOG.atWarn()
+                    .addKeyValue(LogKeys.EVENT, "other-path")
+                    .addKeyValue(LogKeys.INTEGRATION, webhook.integration())
+                    .log(
+                            "what {} posts to …/{} has {}: let that post to …/{}, as the words for severities mean something else"
+                                    + " here (page is {}); it is routed all the same. Told once for each integration",
+                            webhook.integration(),
+                            webhook.sender().word(),
+                            maker == Sender.ARMS
+                                    ? "labels of ARMS (_aliyun_arms_…), and no groupKey"
+                                    : "the groupKey of Prometheus Alertmanager, which ARMS does not send",
+                            maker.word(),
+                            webhook.sender() == Sender.ARMS ? "the lowest, Info" : "Critical");
         }
     }
 

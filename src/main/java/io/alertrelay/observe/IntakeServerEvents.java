@@ -46,12 +46,13 @@ public final class IntakeServerEvents implements IntakeServerWatcher {
         // A request with a known key that is answered 400 is in quarantine, and the steps that store it log that.
         if (reply.status() > 400
                 || reply.status() == 400 && answered.integration().isEmpty()) {
-            refused.refused(answered);
-            refused(
-                    answered.integration().isEmpty() ? EventMeters.UNKNOWN : answered.integration(),
-                    answered.remote(),
-                    reply);
+            refused(answered);
         }
+    }
+
+    @Override
+    public void brokenOff(Answered never) {
+        refused(never);
     }
 
     @Override
@@ -82,7 +83,11 @@ public final class IntakeServerEvents implements IntakeServerWatcher {
         LOG.error("a request could not be read because of a mistake of the relay; its sender was answered 503", cause);
     }
 
-    private void refused(String integration, Remote remote, IntakeReply reply) {
+    private void refused(Answered answered) {
+        refused.refused(answered);
+        String integration = answered.integration().isEmpty() ? EventMeters.UNKNOWN : answered.integration();
+        Remote remote = answered.remote();
+        IntakeReply reply = answered.reply();
         String cause = meters.refused(integration, reply.status(), reply.notNow());
         if (taking) {
             recent.refused(integration, reply.status(), cause);
@@ -93,7 +98,9 @@ public final class IntakeServerEvents implements IntakeServerWatcher {
                         .addKeyValue(LogKeys.INTEGRATION, integration)
                         .addKeyValue(LogKeys.STATUS, reply.status())
                         .log(
-                                "refused a request of {} from {} with {}{}: {}",
+                                reply.status() == IntakeReply.BROKEN_OFF
+                                        ? "a webhook of {} from {} broke off and was not answered ({}){}: {}"
+                                        : "refused a request of {} from {} with {}{}: {}",
                                 integration.equals(EventMeters.UNKNOWN) ? "no known integration" : integration,
                                 remote,
                                 reply.status(),

@@ -1,5 +1,6 @@
 package io.alertrelay.pipeline;
 
+import io.alertrelay.arms.Sender;
 import java.util.Optional;
 
 /** The result of inspecting a body before it is stored. */
@@ -11,8 +12,10 @@ public sealed interface Inspection {
      * @param setAside those of them that can't be understood
      * @param cause why the first of them can't be; repeats nothing of the body
      * @param truncated alerts that the sender states it left out
+     * @param otherMaker who seems to have made it, if that is somebody else than its path is for
      */
-    record Readable(int alerts, int setAside, Optional<String> cause, int truncated) implements Inspection {}
+    record Readable(int alerts, int setAside, Optional<String> cause, int truncated, Optional<Sender> otherMaker)
+            implements Inspection {}
 
     /** The Test button of the ARMS console: everything is in order, and there is nothing to store. */
     record ConsoleTest() implements Inspection {}

@@ -52,7 +52,8 @@ public final class Inspector {
                         reading.alerts(),
                         setAside,
                         first.map(Exception::getMessage),
-                        reading.truncated().orElse(0));
+                        reading.truncated().orElse(0),
+                        reading.otherMaker());
     }
 
     private static Inspection unreadable(UnreadableWebhookException e) {

@@ -30,7 +30,7 @@ public record EndpointRefusals(Instant from, Instant to, SortedMap<Kind, Long> c
      * The key of the counts.
      *
      * @param integration by its key; empty if that was not known
-     * @param status of HTTP that it was answered with
+     * @param status of HTTP that it was answered with; 499 if nobody was there any more to be answered
      * @param cause why, in words
      */
     public record Kind(String integration, int status, String cause) implements Comparable<Kind> {
@@ -39,8 +39,9 @@ public record EndpointRefusals(Instant from, Instant to, SortedMap<Kind, Long> c
                 401, "no integration key, or one that is unknown or has expired",
                 404, "no such path",
                 405, "no POST",
-                408, "the body did not arrive in time",
+                408, "the head of the request did not arrive in time",
                 413, "the body was too large",
+                499, "the connection was closed before the body could be stored",
                 503, "not taken or not stored just then");
 
         /** @param detail a word more specific than the status; empty if there is none */

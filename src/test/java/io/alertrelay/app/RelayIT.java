@@ -6,6 +6,10 @@ import static io.alertrelay.testing.TestConfig.pushKey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.alertrelay.sandbox.Fault;
@@ -21,6 +25,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,6 +43,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** The whole relay in this process, on a real broker, with real HTTP on both sides. */
 class RelayIT {
@@ -434,6 +440,26 @@ class RelayIT {
 
         await().until(() -> accepted("payments").size() == 1);
         assertThat(accepted("payments").get(0).alertKey()).contains("arms-dedicated:e2a5025853d4da64");
+    }
+
+    @Test
+    void anAlertmanagerOnThePathOfArmsIsToldOnceAndRoutedAllTheSame() throws Exception {
+        Logger relayLog = (Logger) LoggerFactory.getLogger("relay");
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        relayLog.addAppender(log);
+        try {
+            String body = Files.readString(Path.of("src/test/resources/arms/alertmanager-v4.json"));
+            post(DEDICATED_KEY, body);
+            post(DEDICATED_KEY, body);
+        } finally {
+            relayLog.detachAppender(log);
+        }
+
+        assertThat(List.copyOf(log.list))
+                .filteredOn(line -> line.getFormattedMessage().contains("…/prometheus"))
+                .singleElement()
+                .satisfies(line -> assertThat(line.getLevel()).isEqualTo(Level.WARN));
     }
 
     private List<Received> accepted(String channel) {

@@ -55,6 +55,30 @@ class PrometheusSeverityTest {
                 .isEqualTo(expected);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "ARMS, '\"groupKey\":\"{}\",', a, PROMETHEUS",
+        "PROMETHEUS, '\"groupKey\":\"{}\",', a, ''",
+        "PROMETHEUS, '', _aliyun_arms_userid, ARMS",
+        "ARMS, '', _aliyun_arms_userid, ''",
+        "ARMS, '', a, ''",
+        "PROMETHEUS, '', a, ''",
+        "ARMS, '\"groupKey\":\"{}\",', _aliyun_arms_userid, ''",
+        "PROMETHEUS, '\"groupKey\":\"{}\",', _aliyun_arms_userid, ''",
+    })
+    void aBodyThatIsPlainlyOfTheOtherSenderIsKnown(Sender path, String key, String label, String other)
+            throws Exception {
+        String body = "{" + key + "\"status\":\"firing\",\"commonLabels\":{\"" + label + "\":\"1\"},\"alerts\":["
+                + ContractBodies.ALERT + "]}";
+
+        assertThat(new WebhookReader("arms-prod", STANDARD)
+                        .open(path, body.getBytes(StandardCharsets.UTF_8))
+                        .otherMaker()
+                        .map(Sender::name)
+                        .orElse(""))
+                .isEqualTo(other);
+    }
+
     @Test
     void okEndsAnAlert() throws Exception {
         assertThat(read(STANDARD, Map.of("severity", "ok")).status()).isEqualTo(AlertStatus.RESOLVED);

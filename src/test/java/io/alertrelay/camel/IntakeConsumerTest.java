@@ -39,6 +39,7 @@ import org.junit.jupiter.api.Test;
 class IntakeConsumerTest {
     private final CamelContext camel = new DefaultCamelContext();
     private final WebhookPartitions partitions = new WebhookPartitions(4);
+    private long now;
 
     @AfterEach
     void close() throws Exception {
@@ -92,7 +93,7 @@ class IntakeConsumerTest {
         Supplier<CompletionStage<IntakeReply>> storing = consumer(
                         AsyncProcessorConverterHelper.convert(route), submission -> {
                             inspected.add(submission);
-                            return new Inspection.Readable(2, 0, Optional.empty(), 0);
+                            return new Inspection.Readable(2, 0, Optional.empty(), 0, Optional.empty());
                         })
                 .inspect(submission("a"));
         assertThat(inspected).hasSize(1);
@@ -101,6 +102,21 @@ class IntakeConsumerTest {
         assertThat(storing.get().toCompletableFuture()).isCompletedWithValueMatching(answer -> answer.status() == 200);
         assertThat(verdicts).containsExactly("readableBody");
         assertThat(inspected).hasSize(1);
+    }
+
+    @Test
+    void whatWasHeldBackWhileTheMachineSleptDoesNotReachTheRoute() throws Exception {
+        List<Exchange> routed = new ArrayList<>();
+        IntakeConsumer consumer = consumer(
+                AsyncProcessorConverterHelper.convert(routed::add), submission -> new Inspection.ConsoleTest());
+        partitions.hold();
+        CompletableFuture<IntakeReply> reply = consumer.submit(submission("a")).toCompletableFuture();
+
+        now += Duration.ofMinutes(1).toNanos();
+        partitions.release();
+
+        assertThat(reply).isCompletedWithValueMatching(answer -> answer.status() == 503);
+        assertThat(routed).isEmpty();
     }
 
     private IntakeConsumer consumer() {
@@ -120,7 +136,8 @@ class IntakeConsumerTest {
                                         inspection,
                                         partitions,
                                         new TopicFaults(Clock.systemUTC()),
-                                        new Events(new SimpleMeterRegistry(), Clock.systemUTC()))));
+                                        new Events(new SimpleMeterRegistry(), Clock.systemUTC()),
+                                        () -> now)));
         camel.start();
         Endpoint endpoint = camel.getEndpoint("intake:webhooks");
         try {

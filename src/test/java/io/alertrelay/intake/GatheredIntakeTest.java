@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alertrelay.arms.Sender;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,7 @@ class GatheredIntakeTest {
                 return stored;
             },
             () -> events,
+            Duration.ofSeconds(5),
             () -> now,
             (millis, task) -> {
                 pauses.add(millis);
@@ -230,6 +232,22 @@ class GatheredIntakeTest {
         stored.completeExceptionally(new IllegalStateException("Kafka is away"));
 
         assertThat(last.toCompletableFuture()).isCompletedExceptionally();
+    }
+
+    @Test
+    void whatWaitedWhileTheRelayWasSuspendedIsNotHandedOn() {
+        submit("first");
+        CompletionStage<IntakeReply> second = submit("second");
+        CompletionStage<IntakeReply> third =
+                intake.inspect(submission("third")).get();
+
+        fire(60_000);
+
+        assertThat(handedOn).containsExactly("first");
+        assertThat(List.of(second, third))
+                .allSatisfy(reply -> assertThat(reply.toCompletableFuture())
+                        .isCompletedWithValueMatching(
+                                answer -> answer.notNow().equals(Optional.of(UnavailableReason.TOO_OLD))));
     }
 
     private void many(int count) {

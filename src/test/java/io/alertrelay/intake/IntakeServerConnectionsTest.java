@@ -135,7 +135,7 @@ class IntakeServerConnectionsTest {
     }
 
     @Test
-    void aBodyThatTricklesIsAnswered408AndItsRoomGivenBack() throws Exception {
+    void aBodyThatTricklesIsAnswered503SoThatItIsPostedAgainAndItsRoomGivenBack() throws Exception {
         relay = new RunningIntakeServer(RunningIntakeServer.settings(
                 10, Duration.ofMillis(500), RunningIntakeServer.connections(MAX, Duration.ofSeconds(30))));
         RawClient trickling = connect().send(RunningIntakeServer.head(RunningIntakeServer.KEY, "Content-Length: 1000"));
@@ -149,7 +149,13 @@ class IntakeServerConnectionsTest {
             return !relay.answered.isEmpty();
         });
 
-        assertThat(trickling.readToEnd()).startsWith("HTTP/1.1 408").contains("the body did not arrive in time");
+        assertThat(trickling.readToEnd())
+                .startsWith("HTTP/1.1 503")
+                .contains("Retry-After: 2", "Connection: close", "the body did not arrive in time");
+        assertThat(relay.answered)
+                .singleElement()
+                .satisfies(one -> assertThat(one.reply().notNow()).contains(UnavailableReason.SLOW));
+        assertThat(relay.brokenOff).isEmpty();
         assertThat(relay.server.inFlight()).isZero();
         assertThat(relay.server.inFlightBytes()).isZero();
         await().until(() -> relay.server.connections() == 0);
@@ -174,6 +180,19 @@ class IntakeServerConnectionsTest {
         assertThat(relay.submitted).isEmpty();
         await().until(() -> relay.server.connections() == 0);
         assertThat(relay.server.inFlight()).isZero();
+    }
+
+    @Test
+    void whatWasPostedBeforeTheMachineSleptIsNotStored() throws Exception {
+        relay = new RunningIntakeServer(RunningIntakeServer.patient(Duration.ofSeconds(5)));
+        RawClient client = connect().send(RunningIntakeServer.head(RunningIntakeServer.KEY, "Content-Length: 2") + "{");
+        await().until(() -> relay.server.inFlightBytes() == 1);
+
+        relay.slept.addAndGet(Duration.ofMinutes(1).toNanos());
+
+        assertThat(client.send("}").readToEnd()).startsWith("HTTP/1.1 503").contains("the relay stood still");
+        assertThat(relay.submitted).isEmpty();
+        assertThat(relay.stoodStill).isNotEmpty();
     }
 
     @Test

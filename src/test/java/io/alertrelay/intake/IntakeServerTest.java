@@ -43,6 +43,7 @@ class IntakeServerTest {
     private final HttpClient client = HttpClient.newHttpClient();
     private final List<Submission> submitted = new CopyOnWriteArrayList<>();
     private final List<String> answers = new CopyOnWriteArrayList<>();
+    private final List<Answered> lost = new CopyOnWriteArrayList<>();
     private final IntakeServerWatcher watcher = new IntakeServerWatcher() {
         @Override
         public void stoodStill(Duration duration) {}
@@ -50,6 +51,11 @@ class IntakeServerTest {
         @Override
         public void answered(Answered answered) {
             answers.add(answered.integration() + " " + answered.reply().status());
+        }
+
+        @Override
+        public void brokenOff(Answered never) {
+            lost.add(never);
         }
 
         @Override
@@ -87,7 +93,8 @@ class IntakeServerTest {
                 new KeyUses(Clock.systemUTC(), Clock.systemUTC()),
                 new Nonces(new Random(1)),
                 watcher,
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                System::nanoTime);
         port = server.listen(() -> {});
     }
 
@@ -305,6 +312,27 @@ class IntakeServerTest {
 
         await().until(() -> server.inFlight() == 0);
         assertThat(submitted).isEmpty();
+        assertThat(answers).isEmpty();
+        assertThat(lost).singleElement().satisfies(one -> {
+            assertThat(one.integration()).isEqualTo("arms-prod");
+            assertThat(one.remote().toString()).isEqualTo("127.0.0.1");
+            assertThat(one.reply().status()).isEqualTo(499);
+            assertThat(one.reply().text()).contains("closed after 4 bytes of the body, of 500");
+        });
+    }
+
+    @Test
+    void aStrangerWhoGoesAwayInTheMiddleOfItsBodyIsOnlyAnswered() throws Exception {
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            socket.getOutputStream()
+                    .write(("POST /event/push/alert/aliyun-arms?integration_key=wrong HTTP/1.1\r\nHost: x\r\n"
+                                    + "Content-Length: 500\r\n\r\nhalf")
+                            .getBytes(StandardCharsets.US_ASCII));
+            await().until(() -> answers.contains(" 401"));
+        }
+        await().until(() -> server.connections() == 0);
+
+        assertThat(lost).isEmpty();
     }
 
     @Test
@@ -316,7 +344,8 @@ class IntakeServerTest {
                 new KeyUses(Clock.systemUTC(), Clock.systemUTC()),
                 new Nonces(new Random(1)),
                 watcher,
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                System::nanoTime);
 
         org.assertj.core.api.Assertions.assertThatThrownBy(() -> second.listen(() -> {}))
                 .isInstanceOf(IntakeServerException.class)

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -31,6 +32,10 @@ final class RunningIntakeServer implements AutoCloseable, IntakeServerWatcher {
     final List<Duration> stoodStill = new CopyOnWriteArrayList<>();
     final List<Bound> full = new CopyOnWriteArrayList<>();
     final List<Throwable> broken = new CopyOnWriteArrayList<>();
+    /** How long the machine has slept, in nanoseconds. */
+    final AtomicLong slept = new AtomicLong();
+
+    final List<Answered> brokenOff = new CopyOnWriteArrayList<>();
     final AtomicInteger beats = new AtomicInteger();
     final IntakeServer server;
     final int port;
@@ -57,7 +62,8 @@ final class RunningIntakeServer implements AutoCloseable, IntakeServerWatcher {
                 new KeyUses(Clock.systemUTC(), Clock.systemUTC()),
                 new Nonces(new Random(1)),
                 this,
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                () -> System.nanoTime() + slept.get());
         port = server.listen(beats::incrementAndGet);
         server.open(
                 new Intake() {
@@ -136,6 +142,11 @@ final class RunningIntakeServer implements AutoCloseable, IntakeServerWatcher {
     @Override
     public void answered(Answered one) {
         answered.add(one);
+    }
+
+    @Override
+    public void brokenOff(Answered never) {
+        brokenOff.add(never);
     }
 
     @Override

@@ -33,6 +33,9 @@ class ShortageTest {
                 }
 
                 @Override
+                public void brokenOff(Answered never) {}
+
+                @Override
                 public void broken(Throwable cause) {}
             },
             () -> seconds * 1_000_000_000L);

@@ -6,6 +6,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.alert.Severity;
+import io.alertrelay.arms.Sender;
 import io.alertrelay.delivery.Attempts;
 import io.alertrelay.delivery.ChannelState;
 import io.alertrelay.delivery.Pause;
@@ -15,6 +16,7 @@ import io.alertrelay.intake.Bound;
 import io.alertrelay.intake.IntakeReply;
 import io.alertrelay.intake.IntakeServerWatcher;
 import io.alertrelay.intake.Remote;
+import io.alertrelay.intake.Submission;
 import io.alertrelay.record.Delivery;
 import io.alertrelay.record.Place;
 import io.alertrelay.testing.LinesOfThisThread;
@@ -94,6 +96,55 @@ class EventsTest {
                                 "key")
                         .count())
                 .isEqualTo(101);
+    }
+
+    @Test
+    void aBodyThatBrokeOffIsToldCountedAndKeptAsARefusalAndNotAsAnAnswer() {
+        IntakeReply never = IntakeReply.rejected(IntakeReply.BROKEN_OFF, "the-id", "BrokenOff", "after 4 bytes");
+        events.intakeServer().taking(true);
+
+        events.intakeServer().brokenOff(answered("arms", "192.0.2.7", never));
+
+        assertThat(log.list)
+                .singleElement()
+                .satisfies(line -> assertThat(line.getFormattedMessage())
+                        .contains("arms", "from 192.0.2.7", "after 4 bytes", "was not answered"));
+        assertThat(metrics.counter(
+                                "alert_relay_requests_refused",
+                                "integration",
+                                "arms",
+                                "status",
+                                "499",
+                                "cause",
+                                "broken-off")
+                        .count())
+                .isEqualTo(1);
+        assertThat(metrics.find("alert_relay_http_answers").tag("status", "499").timer())
+                .isNull();
+        assertThat(events.intakeServer().refused().take().orElseThrow().posts())
+                .singleElement()
+                .satisfies(post -> assertThat(post.message()).isEqualTo("after 4 bytes"));
+    }
+
+    @Test
+    void thePathOfAnotherSenderIsToldOncePerIntegrationWithTheRightOne() {
+        for (String integration : List.of("arms", "arms", "prom")) {
+            Sender path = integration.equals("arms") ? Sender.ARMS : Sender.PROMETHEUS;
+            events.postedToThePathOfAnother(
+                    new Submission(
+                            integration, path, "", new byte[0], Instant.EPOCH, "n", Optional.empty(), Optional.empty()),
+                    path == Sender.ARMS ? Sender.PROMETHEUS : Sender.ARMS);
+        }
+
+        assertThat(log.list)
+                .extracting(line -> line.getLevel() + " " + line.getFormattedMessage())
+                .satisfiesExactly(
+                        line -> assertThat(line)
+                                .startsWith("WARN what arms posts to …/aliyun-arms has the groupKey of Prometheus")
+                                .contains("let that post to …/prometheus", "page is the lowest"),
+                        line -> assertThat(line)
+                                .startsWith("WARN what prom posts to …/prometheus has labels of ARMS")
+                                .contains("let that post to …/aliyun-arms", "page is Critical"));
     }
 
     @Test
