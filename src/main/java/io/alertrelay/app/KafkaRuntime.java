@@ -8,7 +8,6 @@ import io.alertrelay.config.RelayConfig;
 import io.alertrelay.config.Secret;
 import io.alertrelay.intake.KeyUses;
 import io.alertrelay.kafka.Backlog;
-import io.alertrelay.kafka.BrokerStartException;
 import io.alertrelay.kafka.EmbeddedBroker;
 import io.alertrelay.kafka.GroupOffsets;
 import io.alertrelay.kafka.KafkaClients;
@@ -110,14 +109,10 @@ final class KafkaRuntime implements AutoCloseable {
         if (descriptors.isPresent()) {
             throw new StartException(descriptors.get());
         }
-        try {
-            EmbeddedBroker broker = EmbeddedBroker.start(own.data(), own.port(), onFatal);
-            KafkaClients clients = broker.clients();
-            broker.damage().forEach(damage -> clients.faults().lost(damage.folder(), damage.lost()));
-            return new KafkaRuntime(config, Optional.of(broker), clients, clock);
-        } catch (BrokerStartException e) {
-            throw new StartException(String.valueOf(e.getMessage()), e);
-        }
+        EmbeddedBroker broker = OwnBroker.start(own, onFatal);
+        KafkaClients clients = broker.clients();
+        broker.damage().forEach(damage -> clients.faults().lost(damage.folder(), damage.lost()));
+        return new KafkaRuntime(config, Optional.of(broker), clients, clock);
     }
 
     private static String reveal(Secret secret) {

@@ -2,36 +2,44 @@ package io.alertrelay.kafka;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** The embedded broker could not start; the message says why and what to do about it. */
 public final class BrokerStartException extends Exception {
     private final boolean inUse;
+    private final transient Optional<FolderUser> user;
 
-    private BrokerStartException(Path data) {
-        super("the embedded broker's data folder " + data
-                + " is in use by another process; stop that one, or choose another kafka.data");
+    private BrokerStartException(Path data, Optional<FolderUser> user) {
+        super("the embedded broker's data folder " + data + " is in use by another process"
+                + user.map(known -> ", " + known).orElse("")
+                + "; stop that one first: what was accepted is in this folder");
         inUse = true;
+        this.user = user;
     }
 
     BrokerStartException(int port) {
         super("the embedded broker's port 127.0.0.1:" + port + " is taken, perhaps by another relay; "
                 + "stop that one, or choose another kafka.port");
         inUse = false;
+        user = Optional.empty();
     }
 
     BrokerStartException(Path data, Exception cause) {
         super("the embedded broker can't start with its data in " + data + ": " + cause, cause);
         inUse = false;
+        user = Optional.empty();
     }
 
     private BrokerStartException(String message) {
         super(message);
         inUse = false;
+        user = Optional.empty();
     }
 
     private BrokerStartException(String message, Exception cause) {
         super(message, cause);
         inUse = false;
+        user = Optional.empty();
     }
 
     static BrokerStartException ofDisk(String reading, Exception cause) {
@@ -49,12 +57,17 @@ public final class BrokerStartException extends Exception {
                         + " is a whole disk, set kafka.data to a folder on it");
     }
 
-    static BrokerStartException inUse(Path data) {
-        return new BrokerStartException(data);
+    static BrokerStartException inUse(Path data, Optional<FolderUser> user) {
+        return new BrokerStartException(data, user);
     }
 
     /** Whether another process has the data folder. */
     public boolean isInUse() {
         return inUse;
+    }
+
+    /** Which process has the data folder; empty if none has, or it can't be told. */
+    public Optional<FolderUser> user() {
+        return user;
     }
 }

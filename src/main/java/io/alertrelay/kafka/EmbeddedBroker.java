@@ -88,24 +88,34 @@ public final class EmbeddedBroker implements AutoCloseable {
      * Starts a broker and returns when it is up. A new folder is formatted, a used one is continued. Clients must know
      * the secret in the folder.
      *
+     * @param user by which other processes are told who has the folder
      * @param data the folder of its log, created if absent, and closed to other users
      * @param port of its listener on 127.0.0.1; 0 takes a free one
      * @param onFatal is notified, once, when the broker can't continue (its disk is full or gone, for example)
      * @throws BrokerStartException if it can't start, with the reason in the operator's words
      */
+    public static EmbeddedBroker start(FolderUser user, Path data, int port, FatalFault onFatal)
+            throws BrokerStartException {
+        return start(user, data, port, onFatal, EmbeddedBroker::freePorts);
+    }
+
+    /**
+     * The broker of a relay.
+     *
+     * @throws BrokerStartException if it can't start, with the reason in the operator's words
+     */
     public static EmbeddedBroker start(Path data, int port, FatalFault onFatal) throws BrokerStartException {
-        return start(data, port, onFatal, EmbeddedBroker::freePorts);
+        return start(FolderUser.relay(), data, port, onFatal);
     }
 
     /** @param freePorts returns so many ports that nothing listens on now */
-    static EmbeddedBroker start(Path data, int port, FatalFault onFatal, IntFunction<List<Integer>> freePorts)
+    static EmbeddedBroker start(
+            FolderUser user, Path data, int port, FatalFault onFatal, IntFunction<List<Integer>> freePorts)
             throws BrokerStartException {
-        if (port != 0) {
-            requireFree(port);
-        }
         DataFolder.prepare(data);
         DataFolder.requireOnlyPartitions(data);
-        FolderLock lock = FolderLock.take(data);
+        // Before its port: who has the folder has the port, too, and is known by name.
+        FolderLock lock = FolderLock.take(data, user);
         // Kafka ends the JVM on a fatal fault; the relay should log why, and decide.
         Thread starter = Thread.currentThread();
         AtomicBoolean started = new AtomicBoolean();
@@ -118,6 +128,9 @@ public final class EmbeddedBroker implements AutoCloseable {
         Exit.setExitProcedure(fault);
         Exit.setHaltProcedure(fault);
         try {
+            if (port != 0) {
+                requireFree(port);
+            }
             BrokerSecret secret = BrokerSecret.keptIn(data);
             format(data);
             List<Damage> damage = new DataCheck(data).run();
@@ -176,6 +189,11 @@ public final class EmbeddedBroker implements AutoCloseable {
     /** Where Kafka's tools and commands find it: {@code 127.0.0.1:<port>}. */
     public String bootstrapServers() {
         return "127.0.0.1:" + port;
+    }
+
+    /** Whether a relay waits until this broker, which is a command's, lets go of the folder. */
+    public boolean isWanted() {
+        return lock.isWanted();
     }
 
     /** The damages found in its files when it started. */

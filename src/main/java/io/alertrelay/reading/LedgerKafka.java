@@ -4,7 +4,9 @@ import io.alertrelay.config.Brokers;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.kafka.BrokerSecretException;
 import io.alertrelay.kafka.BrokerStartException;
+import io.alertrelay.kafka.DiskRoom;
 import io.alertrelay.kafka.EmbeddedBroker;
+import io.alertrelay.kafka.FolderUser;
 import io.alertrelay.kafka.KafkaClients;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -13,6 +15,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
@@ -21,9 +24,11 @@ import java.util.stream.Collectors;
  */
 public final class LedgerKafka implements AutoCloseable {
     private static final int KNOCK_MILLIS = 2_000;
+    private static final long LOOK_MILLIS = 500;
 
     private final KafkaClients clients;
     private final Optional<EmbeddedBroker> started;
+    private volatile boolean closed;
 
     private LedgerKafka(KafkaClients clients, Optional<EmbeddedBroker> started) {
         this.clients = clients;
@@ -43,11 +48,14 @@ public final class LedgerKafka implements AutoCloseable {
             return new LedgerKafka(ofRunning(own), Optional.empty());
         }
         requireData(own);
+        requireRoom(own, config.kafka().minFree());
         startup.step("no relay's Kafka answers: starting the broker of " + own.data() + " for this command");
         try {
-            return start(own, startup);
+            LedgerKafka kafka = start(FolderUser.Kind.READER, own, startup);
+            kafka.makeWay(startup, () -> Runtime.getRuntime().halt(1));
+            return kafka;
         } catch (BrokerStartException e) {
-            throw new StartException(e.isInUse() ? inUse(own) : String.valueOf(e.getMessage()), e);
+            throw new StartException(e.isInUse() ? inUse(own, e.user()) : String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -66,7 +74,7 @@ public final class LedgerKafka implements AutoCloseable {
         }
         // On a free port, so that no other process finds it.
         try {
-            return start(new Brokers.Embedded(own.data(), 0), startup);
+            return start(FolderUser.Kind.WRITER, new Brokers.Embedded(own.data(), 0), startup);
         } catch (BrokerStartException e) {
             throw new StartException(String.valueOf(e.getMessage()), e);
         }
@@ -86,21 +94,62 @@ public final class LedgerKafka implements AutoCloseable {
         }
     }
 
-    private static LedgerKafka start(Brokers.Embedded own, StartupListener startup) throws BrokerStartException {
-        EmbeddedBroker broker =
-                EmbeddedBroker.start(own.data(), own.port(), (status, reason) -> failed(startup, reason));
+    /** Where the relay would not start, Kafka would not survive a command either. */
+    private static void requireRoom(Brokers.Embedded own, Optional<Long> minFree) throws StartException {
+        DiskRoom.DiskState disk = new DiskRoom(own.data(), minFree).tryWriting();
+        if (disk.level() == DiskRoom.Level.NONE) {
+            throw new StartException("the embedded broker is not started for this command: " + disk.text());
+        }
+    }
+
+    static LedgerKafka start(FolderUser.Kind kind, Brokers.Embedded own, StartupListener startup)
+            throws BrokerStartException {
+        EmbeddedBroker broker = EmbeddedBroker.start(
+                FolderUser.command(kind), own.data(), own.port(), (status, reason) -> failed(startup, reason));
         return new LedgerKafka(broker.clients(), Optional.of(broker));
     }
 
+    /**
+     * While a command has the folder, the relay can't start, and what is posted to it meanwhile is lost.
+     *
+     * @param end ends the command
+     */
+    void makeWay(StartupListener startup, Runnable end) {
+        Thread lookout = new Thread(
+                () -> {
+                    while (!isWanted()) {
+                        if (closed) {
+                            return;
+                        }
+                        try {
+                            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+                        } catch (InterruptedException e) {
+                            return;
+                        }
+                    }
+                    startup.step("the relay starts and needs its data folder: this command ends here; run it again");
+                    close();
+                    end.run();
+                },
+                "make-way");
+        lookout.setDaemon(true);
+        lookout.start();
+    }
+
+    private boolean isWanted() {
+        return started.filter(EmbeddedBroker::isWanted).isPresent();
+    }
+
     /** The other process is a relay at work, most likely: it must not be stopped for the sake of a command. */
-    private static String inUse(Brokers.Embedded own) {
+    private static String inUse(Brokers.Embedded own, Optional<FolderUser> user) {
         String by = own.port() == 0
                 ? ", by a relay or by another command: kafka.port is 0, so commands can't find the Kafka of a relay, and"
                         + " can't read its topics while it runs; give it a port, with the next restart"
                 : ", and nothing answers on 127.0.0.1:" + own.port()
                         + ": a relay starts or stops (relay status), or runs"
                         + " with another kafka.port, or another command reads the folder; try again when it is through";
-        return "the data folder " + own.data() + " is in use" + by;
+        return "the data folder " + own.data() + " is in use"
+                + user.map(known -> ", now by " + known).orElse("") + by;
     }
 
     /** Uses the clients of a running relay. */
@@ -128,6 +177,7 @@ public final class LedgerKafka implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         started.ifPresent(EmbeddedBroker::close);
     }
 

@@ -64,10 +64,9 @@ public final class ReceiptsCommand extends JsonCommand {
     private Optional<JsonNode> find(WebhookPart asked)
             throws IOException, InterruptedException, InvalidConfigException, StartException {
         RelayApi api = relay.api();
+        RelayApi.Reply answer;
         try {
-            Optional<JsonNode> found = ask(asked, api);
-            SourceLine.relay(api, this);
-            return found;
+            answer = ask(asked, api);
         } catch (IOException e) {
             if (relay.isNamed()) {
                 throw e;
@@ -77,9 +76,16 @@ public final class ReceiptsCommand extends JsonCommand {
                 return Trails.find(ledger, asked).map(TrailJson::of);
             }
         }
+        if (answer.status() != 200 && !answer.errorCode().equals(UNKNOWN)) {
+            // One that starts, or has no room on its disk, must not find a command's broker there.
+            throw new IOException(api.refusal(answer));
+        }
+        SourceLine.relay(api, this);
+        return answer.status() == 200 ? Optional.of(answer.body()) : Optional.empty();
     }
 
-    private static Optional<JsonNode> ask(WebhookPart asked, RelayApi api) throws IOException, InterruptedException {
+    /** The answer of a relay, which may be a refusal. */
+    private static RelayApi.Reply ask(WebhookPart asked, RelayApi api) throws IOException, InterruptedException {
         RelayApi.Reply answer;
         try {
             answer = api.get("api/v1/receipts/" + asked);
@@ -88,12 +94,9 @@ public final class ReceiptsCommand extends JsonCommand {
         } catch (IOException e) {
             throw new IOException("no relay answers at " + api.base(), e);
         }
-        if (answer.status() == 200) {
-            return Optional.of(answer.body());
+        if (answer.status() != 200 && answer.errorCode().isEmpty()) {
+            throw new IOException(api.refusal(answer));
         }
-        if (answer.errorCode().equals(UNKNOWN)) {
-            return Optional.empty();
-        }
-        throw new IOException(api.refusal(answer));
+        return answer;
     }
 }

@@ -101,7 +101,8 @@ class EmbeddedBrokerTest {
                 }
                 return free;
             };
-            try (EmbeddedBroker broker = EmbeddedBroker.start(data, 0, (status, reason) -> fatal.add(reason), ports);
+            try (EmbeddedBroker broker = EmbeddedBroker.start(
+                            FolderUser.relay(), data, 0, (status, reason) -> fatal.add(reason), ports);
                     Admin admin = broker.clients().admin()) {
                 assertThat(admin.listTopics().names().get()).isEmpty();
             }
@@ -111,13 +112,33 @@ class EmbeddedBrokerTest {
     }
 
     @Test
-    void saysThatTheDataFolderIsInUse() throws Exception {
+    void saysWhoHasTheDataFolderAndNotToTakeAnotherOne() throws Exception {
+        long pid = ProcessHandle.current().pid();
         try (EmbeddedBroker broker = EmbeddedBroker.start(data, 0, NONE)) {
-            assertThat(broker.bootstrapServers()).startsWith("127.0.0.1:");
-            assertThatThrownBy(() -> EmbeddedBroker.start(data, 0, NONE))
+            int port = Integer.parseInt(broker.bootstrapServers().split(":")[1]);
+            assertThatThrownBy(() -> EmbeddedBroker.start(data, port, NONE))
                     .isInstanceOf(BrokerStartException.class)
-                    .hasMessageContaining("in use by another process")
-                    .hasMessageContaining("kafka.data");
+                    .hasMessageContaining("in use by another process, relay serve (pid " + pid + ")")
+                    .hasMessageNotContaining("kafka.data");
+            assertThat(broker.isWanted()).isFalse();
+        }
+    }
+
+    @Test
+    void aRelayAsksACommandForTheFolder() throws Exception {
+        FolderUser command = FolderUser.command(FolderUser.Kind.READER);
+        try (EmbeddedBroker broker = EmbeddedBroker.start(command, data, 0, NONE)) {
+            assertThatThrownBy(() -> EmbeddedBroker.start(command, data, 0, NONE))
+                    .isInstanceOf(BrokerStartException.class);
+            assertThat(broker.isWanted()).as("by another command").isFalse();
+            assertThatThrownBy(() -> EmbeddedBroker.start(data, 0, NONE))
+                    .isInstanceOfSatisfying(
+                            BrokerStartException.class,
+                            e -> assertThat(e.user()).contains(command));
+            assertThat(broker.isWanted()).isTrue();
+        }
+        try (EmbeddedBroker broker = EmbeddedBroker.start(data, 0, NONE)) {
+            assertThat(broker.isWanted()).isFalse();
         }
     }
 

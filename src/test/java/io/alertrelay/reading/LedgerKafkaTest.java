@@ -3,13 +3,18 @@ package io.alertrelay.reading;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.alertrelay.config.Brokers;
 import io.alertrelay.config.RelayConfig;
+import io.alertrelay.kafka.BrokerStartException;
 import io.alertrelay.kafka.EmbeddedBroker;
+import io.alertrelay.kafka.FolderUser;
 import io.alertrelay.testing.FreePorts;
 import io.alertrelay.testing.TestConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,6 +45,36 @@ class LedgerKafkaTest {
                 .as("not that none runs: only its Kafka was asked")
                 .hasSize(2)
                 .allMatch(step -> step.startsWith("no relay's Kafka answers: "));
+    }
+
+    @Test
+    void aCommandMakesWayForARelayThatStarts() throws Exception {
+        Path data = folder.resolve("data");
+        CompletableFuture<Integer> ended = new CompletableFuture<>();
+        try (LedgerKafka command =
+                LedgerKafka.start(FolderUser.Kind.READER, new Brokers.Embedded(data, 0), steps::add)) {
+            command.makeWay(steps::add, () -> ended.complete(1));
+            assertThatThrownBy(() -> EmbeddedBroker.start(data, 0, (status, reason) -> {}))
+                    .isInstanceOf(BrokerStartException.class);
+            ended.get(60, TimeUnit.SECONDS);
+            EmbeddedBroker.start(data, 0, (status, reason) -> {}).close();
+        }
+        assertThat(steps)
+                .containsExactly("the relay starts and needs its data folder: this command ends here; run it again");
+    }
+
+    @Test
+    void aCommandStartsNoBrokerWhereTheRelayWouldNotStartForLackOfRoom() throws Exception {
+        EmbeddedBroker.start(folder.resolve("data"), 0, (status, reason) -> {}).close();
+        RelayConfig full = TestConfig.load(
+                TestConfig.yaml("{ brokers: embedded, data: ./data, port: 0, min_free: 1024GiB }", 1, 2, 3, ""),
+                folder);
+
+        assertThatThrownBy(() -> LedgerKafka.open(full, steps::add))
+                .isInstanceOf(StartException.class)
+                .hasMessageContaining("is nearly full")
+                .hasMessageContaining("make room");
+        assertThat(steps).isEmpty();
     }
 
     private RelayConfig config(int port) throws Exception {
