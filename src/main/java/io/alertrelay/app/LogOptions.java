@@ -7,6 +7,8 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.joran.spi.ConsoleTarget;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -72,10 +74,10 @@ final class LogOptions {
 
     /**
      * From now on a thread of its own writes to the console, so that no thread that logs waits for the console's
-     * reader.
+     * reader. Past {@code System.out}, which would not tell that a line could not be written.
      */
     static LogOut detach() {
-        LogOut out = new LogOut(System.out);
+        LogOut out = new LogOut(new FileOutputStream(FileDescriptor.out));
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.getLogger(Logger.ROOT_LOGGER_NAME).iteratorForAppenders().forEachRemaining(appender -> {
             if (appender instanceof ConsoleAppender<ILoggingEvent> console

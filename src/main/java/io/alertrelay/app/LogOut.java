@@ -1,5 +1,6 @@
 package io.alertrelay.app;
 
+import io.alertrelay.text.OneLine;
 import io.alertrelay.time.Deadline;
 import io.alertrelay.watchdog.Job;
 import io.alertrelay.watchdog.Stage;
@@ -14,8 +15,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The output of the log. No thread that logs waits for the reader of the log: with a pager that is not scrolled, a
  * stopped terminal or a collector that hangs, a write to a pipe blocks, and every thread of the relay logs. So a thread
- * of its own writes the lines. Lines beyond a bound are dropped and counted, and the count is logged when writing goes
- * on.
+ * of its own writes the lines. Lines beyond a bound, and those that can't be written, are dropped and counted, and the
+ * count is logged when writing goes on.
  */
 final class LogOut extends OutputStream {
     private static final Logger LOG = LoggerFactory.getLogger("relay");
@@ -23,13 +24,16 @@ final class LogOut extends OutputStream {
     /** Some seconds of lines under full load. */
     static final int MOST_BYTES = 4 << 20;
 
+    /** The relay logs something at least as often, usually. */
+    private static final Duration FAULT_HOLDS = Duration.ofMinutes(2);
+
     private final OutputStream to;
     private final ByteArrayOutputStream waiting = new ByteArrayOutputStream();
     private volatile Stage stage = Stage.unwatched(Job.LOG);
     private boolean writing;
     private long lost;
 
-    /** @param to may block; what it throws is ignored, because there is nowhere to report it */
+    /** @param to may block; must throw if it can't write, as a {@code PrintStream} does not */
     LogOut(OutputStream to) {
         this.to = to;
     }
@@ -84,9 +88,17 @@ final class LogOut extends OutputStream {
         while (true) {
             long missing = writeNext();
             if (missing > 0) {
-                LOG.warn("{} lines of this log are missing here: standard output was not read fast enough", missing);
+                LOG.warn(
+                        "{} lines of this log are missing here: standard output was not read fast enough, or could not be"
+                                + " written",
+                        missing);
             }
         }
+    }
+
+    /** For when writing goes on. */
+    private synchronized void keepCount(long missing, byte[] block) {
+        lost += missing + lines(block);
     }
 
     private static long lines(byte[] block) {
@@ -116,12 +128,12 @@ final class LogOut extends OutputStream {
             to.write(next);
             to.flush();
         } catch (IOException e) {
-            // The output is closed: nobody reads it any more.
+            keepCount(missing, next);
+            missing = 0;
+            stage.failed(
+                    "standard output can't be written: " + OneLine.of(String.valueOf(e.getMessage())), FAULT_HOLDS);
         } catch (Error e) {
-            synchronized (this) {
-                // With those of this block.
-                lost += missing + lines(next);
-            }
+            keepCount(missing, next);
             throw e;
         } finally {
             stage.idle();

@@ -94,12 +94,16 @@ class LogOutTest {
         });
         out.start();
 
-        out.write('a');
+        out.write("a\na\n".getBytes(StandardCharsets.UTF_8));
         out.await(SOON);
+        assertThat(logged.list).isEmpty();
         gone[0] = false;
         out.write('b');
 
-        out.await(SOON);
+        await().atMost(SOON).until(() -> !logged.list.isEmpty());
+        assertThat(logged.list.get(0).getFormattedMessage())
+                .startsWith("2 lines of this log are missing here: ")
+                .endsWith("or could not be written");
         assertThat(written.toString(StandardCharsets.UTF_8)).isEqualTo("b");
     }
 
