@@ -1,5 +1,6 @@
 package io.alertrelay.kafka;
 
+import io.alertrelay.time.Deadline;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,28 +41,68 @@ public final class BrokerProbe {
     private static final byte TLS_ALERT = 0x15;
     private static final int ALERT_BYTES = 7;
 
+    /** No further address of a name is tried after so many times the patience. */
+    private static final int PATIENCE_PER_NAME = 4;
+
+    private static final int BROKER = 3;
+
     private final int patienceMillis;
+    private final Names names;
 
     /** @param patience for the connection, and for each answer */
     public BrokerProbe(Duration patience) {
+        this(patience, InetAddress::getAllByName);
+    }
+
+    BrokerProbe(Duration patience, Names names) {
         this.patienceMillis = Math.toIntExact(patience.toMillis());
+        this.names = names;
+    }
+
+    /** What a name stands for. */
+    @FunctionalInterface
+    interface Names {
+        InetAddress[] addresses(String host) throws UnknownHostException;
     }
 
     /**
-     * Probes the address. Never fails: no answer is a finding, too.
+     * Probes the address. Never fails: no answer is a finding, too. If a name has several addresses, Kafka's client tries
+     * one after the other: the first at which a broker answers counts.
      *
      * @param server host:port
      */
     public BrokerFinding ask(String server) {
         int colon = server.lastIndexOf(':');
         String host = server.substring(0, colon);
-        InetAddress address;
+        int port = Integer.parseInt(server.substring(colon + 1));
+        Deadline until = Deadline.after(Duration.ofMillis((long) PATIENCE_PER_NAME * patienceMillis));
+        BrokerFinding best = new BrokerFinding.UnknownHost(server, host);
         try {
-            address = InetAddress.getByName(host);
+            for (InetAddress address : names.addresses(host)) {
+                BrokerFinding next = ask(server, new InetSocketAddress(address, port));
+                best = weight(next) >= weight(best) ? next : best;
+                if (weight(best) == BROKER || until.isOver()) {
+                    break;
+                }
+            }
         } catch (UnknownHostException e) {
-            return new BrokerFinding.UnknownHost(server, host);
+            return best;
         }
-        InetSocketAddress at = new InetSocketAddress(address, Integer.parseInt(server.substring(colon + 1)));
+        return best;
+    }
+
+    /** How much a finding tells of a broker. */
+    private static int weight(BrokerFinding finding) {
+        if (finding instanceof BrokerFinding.NotKafka) {
+            return 1;
+        }
+        if (finding instanceof BrokerFinding.Tls tls && !tls.sure()) {
+            return 2;
+        }
+        return finding.passes() ? 0 : BROKER;
+    }
+
+    private BrokerFinding ask(String server, InetSocketAddress at) {
         try (Socket socket = connect(at)) {
             return ask(server, socket);
         } catch (SilentException e) {

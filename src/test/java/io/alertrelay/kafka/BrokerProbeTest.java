@@ -73,6 +73,22 @@ class BrokerProbeTest {
     }
 
     @Test
+    void ofANameWithSeveralAddressesTheOneThatAnswersCounts() throws IOException {
+        byte[] unexpectedMessage = {0x15, 3, 3, 0, 2, 2, 10};
+        InetAddress here = InetAddress.getByName("127.0.0.1");
+        InetAddress closed = InetAddress.getByName("127.0.0.2");
+        try (Listener server = new Listener(answering(unexpectedMessage))) {
+            String named = server.address().replace("127.0.0.1", "kafka.example");
+            for (InetAddress[] all : new InetAddress[][] {{closed, here}, {here, closed}}) {
+                assertThat(new BrokerProbe(Duration.ofSeconds(2), host -> all).ask(named))
+                        .isEqualTo(new BrokerFinding.Tls(named, true));
+            }
+            assertThat(new BrokerProbe(Duration.ofSeconds(2), host -> new InetAddress[] {closed, closed}).ask(named))
+                    .isInstanceOf(BrokerFinding.NoConnection.class);
+        }
+    }
+
+    @Test
     void silentListenerIsNotWaitedForWithoutEnd() throws IOException {
         try (Listener server = new Listener((in, out) -> in.readAllBytes())) {
             assertThat(probe.ask(server.address()))
