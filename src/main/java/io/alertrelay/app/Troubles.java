@@ -9,6 +9,7 @@ import io.alertrelay.selfalert.Findings;
 import io.alertrelay.selfalert.SelfTrouble;
 import io.alertrelay.text.OneLine;
 import io.alertrelay.text.Plural;
+import io.alertrelay.text.ShellWord;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -49,7 +50,7 @@ final class Troubles {
     /** @param counts of bodies in quarantine, by integration; empty if they are not known yet */
     Troubles quarantined(Optional<Map<String, Long>> counts) {
         known(TroubleKind.QUARANTINED, counts, Map.of()).forEach((integration, count) -> {
-            String command = "relay quarantine list --integration " + integration;
+            String command = "relay quarantine list --integration " + ShellWord.of(integration);
             add(
                     TroubleKind.QUARANTINED,
                     integration,
@@ -70,7 +71,7 @@ final class Troubles {
     /** @param counts of dead letters, by channel; empty if they are not known yet */
     Troubles deadLettered(Optional<Map<String, Long>> counts) {
         known(TroubleKind.DEAD_LETTERED, counts, Map.of()).forEach((channel, count) -> {
-            String command = "relay dead-letters list --channel " + channel;
+            String command = "relay dead-letters list --channel " + ShellWord.of(channel);
             add(
                     TroubleKind.DEAD_LETTERED,
                     channel,
@@ -118,7 +119,7 @@ final class Troubles {
         });
         counts.others().forEach((integration, others) -> {
             long count = others + counts.unauthorized().getOrDefault(integration, 0L);
-            String command = "relay find --outcome refused --integration " + integration;
+            String command = "relay find --outcome refused --integration " + ShellWord.of(integration);
             add(
                     TroubleKind.REFUSED,
                     integration,

@@ -9,6 +9,7 @@ import io.alertrelay.cli.RelayCommand;
 import io.alertrelay.cli.RelayOption;
 import io.alertrelay.cli.ShortText;
 import io.alertrelay.text.OneLine;
+import io.alertrelay.text.ShellWord;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -98,7 +99,7 @@ abstract class ChannelOrderCommand extends RelayCommand {
             String until = pause.path("until").asText("");
             return "channel " + name + " is paused by " + pause.path("by").asText()
                     + (until.isEmpty()
-                            ? " until it is resumed: relay channels resume " + name
+                            ? " until it is resumed: relay channels resume " + ShellWord.of(name)
                             : " until " + times().show(until))
                     + "; what comes waits";
         }

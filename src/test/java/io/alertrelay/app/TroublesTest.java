@@ -61,6 +61,16 @@ class TroublesTest {
     }
 
     @Test
+    void aNameThatAShellWouldSplitIsQuotedInTheCommand() {
+        assertThat(new Troubles("relay", of(TroubleKind.DEAD_LETTERED))
+                        .deadLettered(Optional.of(Map.of("支付 值班", 1L)))
+                        .all()
+                        .wrong())
+                .singleElement()
+                .satisfies(one -> assertThat(one.message()).endsWith("See: relay dead-letters list --channel '支付 值班'"));
+    }
+
+    @Test
     void whatWasRefusedForOtherReasonsThanItsKeyIsTold() {
         assertThat(new Troubles("relay", of(TroubleKind.REFUSED))
                         .refused(Optional.of(new RefusedPosts.Counts(Map.of("arms", 1L), Map.of("arms", 2L))))
