@@ -133,7 +133,10 @@ public final class ConfigLoader {
     private Section root(Document document, Node node, Path folder, Consumer<Path> files) {
         return Section.of(
                 document,
-                new Environment(variables, new SecretFiles(folder, files), !secrets),
+                new Environment(
+                        variables,
+                        new SecretFiles(folder, files),
+                        secrets ? Optional.empty() : Optional.of(document.passedOver()::add)),
                 "",
                 node,
                 ConfigKeys.ROOT);

@@ -1,7 +1,9 @@
 package io.alertrelay.config;
 
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
@@ -14,8 +16,13 @@ import org.snakeyaml.engine.v2.nodes.Node;
  * A file in YAML 1.2 (a superset of JSON), as a tree with line numbers.
  *
  * @param name for messages
+ * @param passedOver the variables and files of secrets that are not there, and were not needed
  */
-record Document(String name, ConfigProblems problems) {
+record Document(String name, ConfigProblems problems, Set<String> passedOver) {
+    Document(String name, ConfigProblems problems) {
+        this(name, problems, new LinkedHashSet<>());
+    }
+
     /** By it YAML 1.1 took over the keys of another mapping; in YAML 1.2 it is a key like others. */
     static final String MERGE_KEY = "<<";
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,14 +30,17 @@ final class Environment {
 
     private final Map<String, String> variables;
     private final SecretFiles files;
-    private final boolean usesPlaceholders;
+    private final Optional<Consumer<String>> usesPlaceholders;
 
     Environment(Map<String, String> variables, SecretFiles files) {
-        this(variables, files, false);
+        this(variables, files, Optional.empty());
     }
 
-    /** @param usesPlaceholders whether a missing secret is replaced by a placeholder */
-    Environment(Map<String, String> variables, SecretFiles files, boolean usesPlaceholders) {
+    /**
+     * @param usesPlaceholders given the name of each variable and file of a missing secret, which is replaced by a
+     *     placeholder; empty if none is
+     */
+    Environment(Map<String, String> variables, SecretFiles files, Optional<Consumer<String>> usesPlaceholders) {
         this.variables = Map.copyOf(variables);
         this.files = files;
         this.usesPlaceholders = usesPlaceholders;
@@ -50,13 +54,15 @@ final class Environment {
      */
     <T> Optional<T> placeholder(String text, String path, Function<String, Optional<T>> parser) {
         Resolved resolved = resolve(text);
+        if (usesPlaceholders.isEmpty() || resolved.usable() || !resolved.isWellFormed()) {
+            return Optional.empty();
+        }
         String own = "not-set-" + path.replaceAll("[^A-Za-z0-9]", "-");
-        return usesPlaceholders && !resolved.usable() && resolved.isWellFormed()
-                ? Stream.of(own, "https://not-set.invalid/" + own)
-                        .map(parser)
-                        .flatMap(Optional::stream)
-                        .findFirst()
-                : Optional.empty();
+        resolved.absent().forEach(usesPlaceholders.get());
+        return Stream.of(own, "https://not-set.invalid/" + own)
+                .map(parser)
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
     /** The text with its references replaced. */
@@ -141,6 +147,13 @@ final class Environment {
             unreadable = List.copyOf(unreadable);
             unreadableFiles = List.copyOf(unreadableFiles);
             foreign = List.copyOf(foreign);
+        }
+
+        /** The variables and files by which it can't be used, for people. */
+        List<String> absent() {
+            return Stream.of(undefined.stream(), unreadable.stream(), unreadableFiles.stream())
+                    .flatMap(names -> names)
+                    .toList();
         }
 
         boolean usable() {

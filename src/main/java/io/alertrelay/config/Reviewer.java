@@ -62,6 +62,7 @@ record Reviewer(
                         .toList(),
                 examples,
                 failed.stream().distinct().toList(),
+                List.copyOf(document.passedOver()),
                 new WarningPlaces(written));
     }
 

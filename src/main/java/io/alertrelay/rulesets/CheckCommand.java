@@ -67,6 +67,10 @@ public final class CheckCommand extends RelayCommand {
         if (!review.failed().isEmpty()) {
             err().printf("%d of %s failed%n", review.failed().size(), Plural.of(examples, "example"));
         }
+        if (!review.passedOver().isEmpty()) {
+            err().println("not looked at, because this shell lacks them; without them the relay does not start: "
+                    + String.join(", ", review.passedOver()));
+        }
         err().flush();
         int unread = 0;
         if (since.isPresent()) {

@@ -98,6 +98,12 @@ class SourceLineIT {
         assertThat(run("check", "--without-secrets", "--config", broken.toString()))
                 .isEqualTo(2);
         assertThat(err.toString()).contains("flashdty").doesNotContain("NO_SUCH_VARIABLE", "not-there");
+        Files.writeString(broken, Files.readString(broken).replace("flashdty: {", "flashduty: {"));
+        assertThat(run("check", "--without-secrets", "--config", broken.toString()))
+                .as(err.toString())
+                .isZero();
+        assertThat(err.toString())
+                .contains("not looked at, because this shell lacks them", "NO_SUCH_VARIABLE", "not-there");
     }
 
     @Test
