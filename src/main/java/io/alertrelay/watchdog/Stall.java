@@ -13,7 +13,7 @@ public record Stall(Job job, String of, Duration lasts, String cause) {
     /** What an operator can do. A restart loses nothing: what is accepted is in Kafka. */
     public static final String WHAT_TO_DO =
             "see the ERROR lines of the log; if it does not go on by itself within a minute,"
-                    + " save a thread dump (jcmd <pid> Thread.print) and restart the relay: nothing accepted is lost";
+                    + " have a thread dump written to the log (kill -QUIT <pid>) and restart the relay: nothing accepted is lost";
 
     /** The stage, for people. */
     public String stage() {
