@@ -12,6 +12,8 @@ import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.spi.ConfigProperties;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -59,11 +61,8 @@ public final class Spans implements AutoCloseable {
     }
 
     /**
-     * Configured by the environment; empty if that names no collector.
-     *
+     * Configured by the environment; empty if that names no collector, or OpenTelemetry refuses it, which is logged.
      * Headers that can't be sent are named in the log, and no span is exported.
-     *
-     * @throws RuntimeException of OpenTelemetry, with its own message, if the configuration is invalid
      */
     public static Optional<Spans> of(Map<String, String> environment) {
         // By the specification, an empty value is as good as none.
@@ -74,12 +73,34 @@ public final class Spans implements AutoCloseable {
         // The exporter speaks java.util.logging.
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();
-        return Optional.of(new Spans(AutoConfiguredOpenTelemetrySdk.builder()
-                .addPropertiesSupplier(() -> DEFAULTS)
-                .addPropertiesCustomizer(Spans::withoutUnsendableHeaders)
-                .disableShutdownHook()
-                .build()
-                .getOpenTelemetrySdk()));
+        try {
+            return Optional.of(new Spans(AutoConfiguredOpenTelemetrySdk.builder()
+                    .addPropertiesSupplier(() -> DEFAULTS)
+                    .addPropertiesCustomizer(Spans::withoutUnsendableHeaders)
+                    .disableShutdownHook()
+                    .build()
+                    .getOpenTelemetrySdk()));
+        } catch (RuntimeException e) {
+            // Its message has the value, which may hold a token.
+            LOG.error(
+                    "spans are not exported: OpenTelemetry refuses what is set in {}; expected is, for example,"
+                            + " OTEL_EXPORTER_OTLP_ENDPOINT=http://collector:4318 with OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf",
+                    String.join(", ", refused(environment, e)));
+            return Optional.empty();
+        }
+    }
+
+    /** The variables that it complains of, or all of OpenTelemetry's that are set. */
+    private static List<String> refused(Map<String, String> environment, RuntimeException complaint) {
+        List<String> set = environment.keySet().stream()
+                .filter(name -> name.startsWith("OTEL_"))
+                .sorted()
+                .toList();
+        List<String> named = set.stream()
+                .filter(name -> String.valueOf(complaint.getMessage())
+                        .contains(name.toLowerCase(Locale.ROOT).replace('_', '.')))
+                .toList();
+        return named.isEmpty() ? set : named;
     }
 
     /** Spans are no reason not to start: without an exporter they go nowhere. */

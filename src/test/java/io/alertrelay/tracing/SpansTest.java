@@ -11,6 +11,7 @@ import io.alertrelay.intake.Submission;
 import io.alertrelay.testing.LinesOfThisThread;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,6 +21,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
@@ -62,6 +64,43 @@ class SpansTest {
                 System.clearProperty(property);
                 logger.detachAppender(lines);
             }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "otel.exporter.otlp.endpoint, s3cret-collector:4318",
+        "otel.exporter.otlp.endpoint, http://127.0.0.1:1?token=s3cret",
+        "otel.exporter.otlp.traces.endpoint, http://127.0.0.1:1?token=s3cret",
+        "otel.exporter.otlp.protocol, grpc-s3cret",
+        "otel.exporter.otlp.protocol, grpc",
+        "otel.exporter.otlp.timeout, s3cret",
+        "otel.traces.exporter, s3cret",
+        "otel.traces.exporter, zipkin",
+        "otel.traces.sampler, s3cret",
+        "otel.propagators, s3cret"
+    })
+    void withSettingsThatOpenTelemetryRefusesTheRelayStartsAndTheLogNamesTheVariableAndNotItsValue(
+            String property, String value) {
+        String variable = property.toUpperCase(Locale.ROOT).replace('.', '_');
+        Map<String, String> environment = new HashMap<>(Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:1"));
+        environment.put(variable, value);
+        System.setProperty(property, value);
+        LinesOfThisThread lines = new LinesOfThisThread();
+        Logger logger = (Logger) LoggerFactory.getLogger(Spans.class);
+        lines.start();
+        logger.addAppender(lines);
+        try {
+            assertThat(Spans.of(environment)).isEmpty();
+
+            assertThat(lines.list)
+                    .extracting(ILoggingEvent::getFormattedMessage)
+                    .hasSize(1)
+                    .allMatch(line -> line.contains(variable))
+                    .noneMatch(line -> line.contains("s3cret"));
+        } finally {
+            System.clearProperty(property);
+            logger.detachAppender(lines);
         }
     }
 
