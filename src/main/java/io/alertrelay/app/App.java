@@ -50,6 +50,7 @@ import io.alertrelay.watchdog.Job;
 import io.alertrelay.watchdog.Repeated;
 import io.alertrelay.watchdog.Stage;
 import io.alertrelay.watchdog.Watchdog;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
@@ -189,6 +190,7 @@ public final class App implements AutoCloseable {
         manage(events);
         DiskGuard disk = DiskGuard.of(config.kafka());
         closing.push("disk guard", disk);
+        disk.bindTo(metrics);
         disk.awaitRoom(() -> health = () -> disk.amend(Health.notRunning("starting")));
         KafkaRuntime kafka = kafka(onFatal);
         WebhookPartitions partitions = kafka.webhookPartitions(startup);
@@ -265,6 +267,10 @@ public final class App implements AutoCloseable {
     }
 
     private void manage(Events events) throws ManagementException {
+        Gauge.builder("alert_relay_ready", this, app -> app.health.get().ready() ? 1 : 0)
+                .description(
+                        "1 while webhooks are taken, as /health/ready says; 0 also while the relay starts or stops")
+                .register(metrics);
         ManagementServer management = closing.push(
                 "management port",
                 ManagementServer.start(
@@ -352,7 +358,6 @@ public final class App implements AutoCloseable {
                     routing.replayer().hold(held);
                 },
                 lookouts.houseKeeping()::now,
-                metrics,
                 watchdog.stage(Job.DISK_GUARD));
         intakeServer.refuseWhile(disk::refusal);
         lookAgain = lookouts.health()::gather;

@@ -55,6 +55,28 @@ final class DiskGuard implements AutoCloseable {
                         : Optional.empty());
     }
 
+    /** Exports what is free, and whether that is too little; also while a start waits for room. */
+    void bindTo(MeterRegistry metrics) {
+        if (room.isEmpty()) {
+            return;
+        }
+        Gauge.builder(
+                        "alert_relay_disk_free_bytes",
+                        this,
+                        g -> g.last.map(DiskState::free).orElse(0L))
+                .description("Free on the disk of the embedded broker's data folder")
+                .register(metrics);
+        Gauge.builder(
+                        "alert_relay_disk_wanted_bytes",
+                        this,
+                        g -> g.last.map(DiskState::wanted).orElse(0L))
+                .description("With less free than this no new webhooks are taken")
+                .register(metrics);
+        Gauge.builder("alert_relay_disk_full", this, g -> g.level() == Level.ENOUGH ? 0 : 1)
+                .description("1 while no new webhooks are taken for lack of room")
+                .register(metrics);
+    }
+
     /**
      * Returns when there is enough room to start.
      *
@@ -79,7 +101,7 @@ final class DiskGuard implements AutoCloseable {
      * @param clearance asked to make room when there is little, and then every minute; must not take long
      * @param stage where it reports progress
      */
-    void start(Consumer<Boolean> hold, Runnable clearance, MeterRegistry metrics, Stage stage) {
+    void start(Consumer<Boolean> hold, Runnable clearance, Stage stage) {
         if (room.isEmpty()) {
             stage.close();
             return;
@@ -87,21 +109,6 @@ final class DiskGuard implements AutoCloseable {
         holdRouting = hold;
         clear = clearance;
         holdRouting.accept(level() == Level.NONE);
-        Gauge.builder(
-                        "alert_relay_disk_free_bytes",
-                        this,
-                        g -> g.last.map(DiskState::free).orElse(0L))
-                .description("Free on the disk of the embedded broker's data folder")
-                .register(metrics);
-        Gauge.builder(
-                        "alert_relay_disk_wanted_bytes",
-                        this,
-                        g -> g.last.map(DiskState::wanted).orElse(0L))
-                .description("With less free than this no new webhooks are taken")
-                .register(metrics);
-        Gauge.builder("alert_relay_disk_full", this, g -> g.level() == Level.ENOUGH ? 0 : 1)
-                .description("1 while no new webhooks are taken for lack of room")
-                .register(metrics);
         rounds = Optional.of(new Repeated("disk-guard", stage, LOOK_EVERY, LOOK_EVERY, this::look));
         rounds.get().start();
     }

@@ -81,8 +81,10 @@ public final class Health implements AutoCloseable {
         List<Problem> problems = problems(now);
         boolean down = problems.stream().anyMatch(problem -> problem.effect() != Effect.PART);
         boolean routes = problems.stream().noneMatch(problem -> problem.effect() == Effect.NOT_ROUTED);
-        boolean degraded =
-                !problems.isEmpty() || now.faulty() || reloader.error().isPresent();
+        boolean degraded = !problems.isEmpty()
+                || now.faulty()
+                || reloader.error().isPresent()
+                || !details.faults().lost().isEmpty();
 
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         root.put("status", down ? "down" : degraded ? "degraded" : "up");

@@ -62,6 +62,7 @@ class DamagedRecordIT {
                                 .path(topic + "-0")
                                 .asInt())
                         .isEqualTo(1);
+                assertThat(relay.health().path("status").asText()).isEqualTo("degraded");
             }
         } finally {
             vertx.close();

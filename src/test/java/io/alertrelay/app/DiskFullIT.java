@@ -132,12 +132,14 @@ class DiskFullIT {
                         client.health().path("disk").path("problem").asText().contains("disk/data"));
         assertThat(client.health().path("status").asText()).isEqualTo("down");
         assertThat(post("while full")).isEqualTo(503);
+        assertThat(get("/metrics").body()).contains("alert_relay_disk_full 1.0", "alert_relay_ready 0.0");
 
         disk.makeRoom();
         try (RelayProcess relay = starting.get()) {
             assertThat(relay.log()).contains("there is room");
             awaitDelivered();
             assertThat(post("after")).isEqualTo(200);
+            assertThat(get("/metrics").body()).contains("alert_relay_disk_full 0.0", "alert_relay_ready 1.0");
             awaitDelivered();
         }
     }
@@ -199,9 +201,12 @@ class DiskFullIT {
     }
 
     private int ready() throws IOException, InterruptedException {
-        return client.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + ports.get(1) + "/health/ready"))
-                        .build())
-                .statusCode();
+        return get("/health/ready").statusCode();
+    }
+
+    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return client.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + ports.get(1) + path))
+                .build());
     }
 
     private RelayProcess start() throws IOException {

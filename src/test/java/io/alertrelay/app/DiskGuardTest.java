@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.alertrelay.kafka.DiskRoom;
 import io.alertrelay.watchdog.Job;
 import io.alertrelay.watchdog.Stage;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -45,8 +44,7 @@ class DiskGuardTest {
     /** @param wanted bytes that are to be free */
     private DiskGuard started(long wanted) {
         DiskGuard guard = new DiskGuard(Optional.of(new DiskRoom(folder, Optional.of(wanted))));
-        guard.start(
-                holds::add, clearances::incrementAndGet, new SimpleMeterRegistry(), Stage.unwatched(Job.DISK_GUARD));
+        guard.start(holds::add, clearances::incrementAndGet, Stage.unwatched(Job.DISK_GUARD));
         return guard;
     }
 }

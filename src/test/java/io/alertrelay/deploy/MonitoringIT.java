@@ -66,7 +66,7 @@ class MonitoringIT {
 
     @Test
     void promtoolTakesTheRulesAndTheConfigurationThatNamesThem() throws Exception {
-        assertThat(promtool().run("", "check", "rules", RULES.toString())).contains("SUCCESS: 18 rules");
+        assertThat(promtool().run("", "check", "rules", RULES.toString())).contains("SUCCESS: 22 rules");
         assertThat(promtool()
                         .run(
                                 "",
@@ -97,6 +97,7 @@ class MonitoringIT {
 
         assertThat(allAreThere(expressions)).isGreaterThanOrEqualTo(17);
         assertThat(scrape)
+                .contains("alert_relay_ready 1.0", "alert_relay_lost_records 0.0")
                 .contains("alert_relay_webhooks_total{integration=\"arms-shared\",result=\"quarantined\"} 0.0")
                 .contains("alert_relay_deliveries_total{channel=\"oncall\",outcome=\"expired\"} 0.0")
                 .contains(
