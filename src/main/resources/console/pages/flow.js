@@ -23,7 +23,7 @@ export const words = {
     refused: (n, who) => `${n} requests of ${who} were refused in the last hour`, strangers: 'unknown senders', refusedWhy: (status, cause) => `answered ${status} (${cause}): what they carried is not here`,
     refusedTodo: { 401: 'give the sender the right integration key; the log names who posts.', 503: 'the relay could not take or store it just then, for the cause in brackets; see the other lines here, and the log.', 'too-old': 'the network is slow, or the relay stood still (the log has a WARN then); raise server.sender_patience only if the sender waits longer.', other: 'the log names who posts, and what is wrong with it.' },
     unaccounted: n => `${n} deliveries are unaccounted for`, unaccountedTodo: 'run: relay audit --from 2h', disk: 'The disk of the data folder is nearly full', diskLow: (free, wanted) => `${free} free; below ${wanted} no webhooks are taken`, diskTodo: 'make room, or move kafka.data.',
-    topic: name => `Topic ${name} is at fault`, topicTodo: 'see docs/operations.md, “When a topic, a record or a file is at fault”.', lost: n => `${n} records are lost: damaged on disk, or deleted in Kafka before they were read; see the log`,
+    topic: name => `Topic ${name} is at fault`, waitsFor: what => `It waits for ${what}`, topicTodo: 'see docs/operations.md, “When a topic, a record or a file is at fault”.', lost: n => `${n} records are lost: damaged on disk, or deleted in Kafka before they were read; see the log`,
     configBad: 'The files of the configuration are not what runs', configTodo: 'mend the file and save it; until then nothing changes.', restart: 'Changed in the files, needs a restart',
     removed: (name, n) => `Removed channel ${name}: ${n} alerts wait in it`, removedTodo: 'configure it again, or: relay channels discard', otherConfig: place => `The relay ${place} runs another configuration`, otherTodo: 'give all relays the same files.',
     replayOf: { replay: 'Replay', redrive: 'Redrive' }, replayTitle: (kind, id, word) => `${kind} ${id}: ${word}`, replayWhy: (ended, all) => `${ended} of ${all} have ended`,
@@ -51,7 +51,7 @@ export const words = {
     refused: (n, who) => `最近一小时拒绝了 ${who} 的 ${n} 个请求`, strangers: '未知来源', refusedWhy: (status, cause) => `应答 ${status}（${cause}）：其中的告警没有进入中继`,
     refusedTodo: { 401: '为发送方配置正确的集成密钥；来源地址见日志。', 503: '中继当时无法接收或存储，原因见括号；请看本页列出的其他问题和日志。', 'too-old': '网络过慢，或中继曾停顿（日志中会有 WARN）；只有发送方等待的时间更长时，才调高 server.sender_patience。', other: '来源地址和原因见日志。' },
     unaccounted: n => `${n} 条投递去向不明`, unaccountedTodo: '运行：relay audit --from 2h', disk: '数据目录的磁盘空间即将用尽', diskLow: (free, wanted) => `剩余 ${free}；低于 ${wanted} 将不再接收 webhook`, diskTodo: '清理空间，或迁移 kafka.data。',
-    topic: name => `topic ${name} 出现故障`, topicTodo: '参见 docs/operations.md 中关于 topic 故障的一节。', lost: n => `${n} 条记录已丢失：在磁盘上损坏，或未读取就在 Kafka 中被删除；详见日志`,
+    topic: name => `topic ${name} 出现故障`, waitsFor: what => `正在等待：${what}`, topicTodo: '参见 docs/operations.md 中关于 topic 故障的一节。', lost: n => `${n} 条记录已丢失：在磁盘上损坏，或未读取就在 Kafka 中被删除；详见日志`,
     configBad: '配置文件未能生效', configTodo: '修正并保存文件；在此之前沿用原配置。', restart: '文件中已修改，重启后生效',
     removed: (name, n) => `已移除的协作空间 ${name} 中有 ${n} 条告警等待`, removedTodo: '重新配置它，或运行：relay channels discard', otherConfig: place => `中继 ${place} 运行的是另一份配置`, otherTodo: '让所有中继使用相同的文件。',
     replayOf: { replay: '重放', redrive: '重新投递' }, replayTitle: (kind, id, word) => `${kind} ${id}：${word}`, replayWhy: (ended, all) => `已结束 ${ended} / ${all}`,
@@ -135,7 +135,7 @@ const well = ({ last_24h: day }) => (day?.dead_letters && day.quarantined
 function wrong(now, past) {
   const all = [];
   const add = (...them) => all.push(trouble(...them));
-  if (!now.as_of) add('note', t(now.status));
+  if (!now.as_of) add('note', t(now.status), now.waiting_for ? t('waitsFor', plainly(now.waiting_for)) : '');
   for (const p of now.problems ?? []) {
     const name = t('stage', p.what);
     add('bad', t('problemTitle', p.of ? `${name} (${p.of})` : name, plainly(p.means)), plainly(p.cause), plainly(p.what_to_do));

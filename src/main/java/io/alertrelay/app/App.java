@@ -88,7 +88,7 @@ public final class App implements AutoCloseable {
     private static final Duration CONFIG_WATCH_LIMIT = Duration.ofMinutes(3);
 
     private final RelayConfig config;
-    private final StartupListener startup;
+    private final StartProgress startup;
     private final Clock clock = Clock.systemUTC();
     /** The clock for waits; never set back or forward. */
     private final Clock steady = new SteadyClock(clock, System::nanoTime);
@@ -99,7 +99,7 @@ public final class App implements AutoCloseable {
     private final Watchdog watchdog = new Watchdog(System::nanoTime);
     private final Closing closing = new Closing();
     private volatile Runnable lookAgain = () -> {};
-    private volatile Supplier<HealthReport> health = () -> Health.notRunning("starting");
+    private volatile Supplier<HealthReport> health;
     private volatile ConfigSnapshot current;
     private volatile Reloader.Switch switched = notApplying("starting; ask again");
     private final ManagementApi api;
@@ -116,7 +116,8 @@ public final class App implements AutoCloseable {
         // Watched from here on, so that changes during the start are noticed, too.
         this.watch = file.map(read ->
                 new ConfigWatch(read::files, () -> !(read("a file was changed") instanceof ReloadResult.Failed)));
-        this.startup = startup;
+        this.startup = new StartProgress(startup);
+        this.health = this.startup::report;
         this.api = new ManagementApi(() -> current, clock);
     }
 
@@ -191,7 +192,7 @@ public final class App implements AutoCloseable {
         DiskGuard disk = DiskGuard.of(config.kafka());
         closing.push("disk guard", disk);
         disk.bindTo(metrics);
-        disk.awaitRoom(() -> health = () -> disk.amend(Health.notRunning("starting")));
+        disk.awaitRoom(() -> health = () -> disk.amend(startup.report()));
         KafkaRuntime kafka = kafka(onFatal);
         WebhookPartitions partitions = kafka.webhookPartitions(startup);
         RuleSetArchive archive = new RuleSetArchive(kafka.clients(), kafka.names(), clock);

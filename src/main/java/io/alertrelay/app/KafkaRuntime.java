@@ -29,6 +29,7 @@ import io.alertrelay.kafka.UnfitTopicException;
 import io.alertrelay.kafka.WebhookPartitions;
 import io.alertrelay.reading.ClusterReach;
 import io.alertrelay.reading.StartException;
+import io.alertrelay.reading.StartWait;
 import io.alertrelay.reading.StartupListener;
 import io.alertrelay.record.HeaderNames;
 import io.alertrelay.record.RelayVersion;
@@ -129,7 +130,7 @@ final class KafkaRuntime implements AutoCloseable {
         List<TopicSpec> shared =
                 specs.stream().filter(spec -> !isOfChannel(spec)).toList();
         List<TopicSpec> ofChannels = specs.stream().filter(this::isOfChannel).toList();
-        String announced = "";
+        StartWait waiting = new StartWait(startup);
         try {
             while (true) {
                 try {
@@ -146,11 +147,8 @@ final class KafkaRuntime implements AutoCloseable {
                         throw new StartException(
                                 "Kafka (" + describe() + ") can't be used: " + reason + advice(refusal), e);
                     }
-                    if (!reason.equals(announced)) {
-                        startup.step("waiting for Kafka, " + describe() + ": " + reason
-                                + (own ? "" : " (are kafka.brokers right, and the brokers up?)"));
-                        announced = reason;
-                    }
+                    waiting.on("Kafka, " + describe() + ": " + reason
+                            + (own ? "" : " (are kafka.brokers right, and the brokers up?)"));
                 }
                 TimeUnit.SECONDS.sleep(1);
             }
@@ -177,6 +175,11 @@ final class KafkaRuntime implements AutoCloseable {
                     + " 'relay journal copy', or do it again, which goes on where it was interrupted; or delete the topics "
                     + names().prefix() + "*");
         }
+    }
+
+    /** Why this process can't have so many channels; empty if it can, as it can those of a cluster. */
+    Optional<String> tooMany(int channels) {
+        return isAlone() ? DescriptorNeed.complaint(channels) : Optional.empty();
     }
 
     /**
@@ -298,15 +301,12 @@ final class KafkaRuntime implements AutoCloseable {
      */
     WebhookPartitions webhookPartitions(StartupListener startup) throws InterruptedException {
         try (TopicReader reader = new TopicReader(clients)) {
-            boolean announced = false;
+            StartWait waiting = new StartWait(startup);
             while (true) {
                 try {
                     return new WebhookPartitions(Math.max(1, reader.partitionCount(names().webhooks())));
                 } catch (RetriableException e) {
-                    if (!announced) {
-                        startup.step("waiting for Kafka, " + describe() + ", which was there: " + e.getMessage());
-                        announced = true;
-                    }
+                    waiting.on("Kafka, " + describe() + ", which was there: " + e.getMessage());
                 }
                 TimeUnit.SECONDS.sleep(1);
             }

@@ -6,6 +6,7 @@ import io.alertrelay.cli.RelayCommand;
 import io.alertrelay.config.ConfigFile;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.reading.StartException;
+import io.alertrelay.reading.StartupListener;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -114,8 +115,7 @@ public final class ServeCommand extends RelayCommand {
     private static App start(RelayConfig loaded, Optional<ConfigFile> file, AtomicBoolean failed, LogOut lines)
             throws StartException {
         try {
-            return App.start(
-                    loaded, file, what -> LOG.info("{}", what), (status, reason) -> brokerFailed(reason, lines));
+            return App.start(loaded, file, new LoggedStart(), (status, reason) -> brokerFailed(reason, lines));
         } catch (StartException | RuntimeException | Error e) {
             failed.set(true);
             throw e;
@@ -159,6 +159,19 @@ public final class ServeCommand extends RelayCommand {
     private static void end(int status, LogOut lines) {
         lines.await(LAST_LINES);
         Runtime.getRuntime().halt(status);
+    }
+
+    /** Nothing is taken while a relay waits, and its sender does not send it again. */
+    private static final class LoggedStart implements StartupListener {
+        @Override
+        public void step(String what) {
+            LOG.info("{}", what);
+        }
+
+        @Override
+        public void waiting(String what) {
+            LOG.warn("waiting for {}; until then webhooks are answered 503", what);
+        }
     }
 
     /** The signal SIGHUP, by which an operator makes a service read its configuration again. */

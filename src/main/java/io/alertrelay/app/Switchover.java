@@ -88,6 +88,11 @@ record Switchover(
         if (added.isEmpty()) {
             return;
         }
+        // Those that are removed end after these have begun.
+        Optional<String> tooMany = kafka.tooMany(channels.all().size() + added.size());
+        if (tooMany.isPresent()) {
+            throw new Reloader.NotAppliedException(tooMany.get());
+        }
         try {
             kafka.addChannels(added.stream().map(ChannelSettings::name).toList());
             for (ChannelSettings channel : added) {

@@ -72,11 +72,11 @@ public final class ClusterReach {
     /**
      * Returns when one of the addresses is that of a broker. Waits for brokers that are not up yet.
      *
-     * @param startup notified of what is waited for, whenever that changes
+     * @param startup notified of what is waited for, whenever that changes and every few minutes
      * @throws StartException if an address is not a broker's, or its listener does not fit the settings
      */
     public void await(StartupListener startup) throws StartException {
-        String reported = "";
+        StartWait waiting = new StartWait(startup);
         for (int closed = 0; ; closed++) {
             List<BrokerFinding> findings = look();
             if (findings.stream().anyMatch(this::fits)) {
@@ -87,11 +87,7 @@ public final class ClusterReach {
             } else if (closed == CLOSED_FOR_GOOD) {
                 throw new StartException("Kafka can't be used. " + describe(findings));
             }
-            String waiting = describe(findings);
-            if (!waiting.equals(reported)) {
-                startup.step("waiting for Kafka; are kafka.brokers right, and the brokers up? " + waiting);
-                reported = waiting;
-            }
+            waiting.on("Kafka; are kafka.brokers right, and the brokers up? " + describe(findings));
             pause();
         }
     }

@@ -22,6 +22,10 @@ record StatusText(Colours colours, Times times) {
             out.println(
                     colours.bad(OneLine.of(status.path("disk").path("problem").asText())));
         }
+        if (status.hasNonNull("waiting_for")) {
+            out.println(colours.bad("waits for ")
+                    + OneLine.of(status.path("waiting_for").asText()));
+        }
         problems(status.path("problems"), out);
         audit(status, out);
         lastDay(status.path("last_24h"), out);

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.alertrelay.config.RelayConfig;
+import io.alertrelay.reading.StartException;
 import io.alertrelay.reading.StartupListener;
 import io.alertrelay.sandbox.Sandbox;
 import io.alertrelay.testing.Bodies;
@@ -88,6 +90,36 @@ class KafkaAwayIT {
             await().until(() -> post(relay, "after").statusCode() == 200);
         } finally {
             broker.get().close();
+            vertx.close();
+        }
+    }
+
+    @Test
+    void aRelayThatWaitsForKafkaAtItsStartSaysSoInItsHealth() throws Exception {
+        List<Integer> ports = FreePorts.take(2);
+        RelayClient relay = new RelayClient(ports.get(0), ports.get(1));
+        try (Sandbox flashduty = Sandbox.start(vertx, 0, Clock.systemUTC())) {
+            RelayConfig config = config(flashduty, ports.get(0), ports.get(1));
+            CompletableFuture<App> starting = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return App.start(config, what -> {}, (status, reason) -> {});
+                } catch (StartException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+
+            await().until(() -> relay.health().path("waiting_for").asText().contains("127.0.0.1:" + brokerPort));
+            assertThat(relay.health().path("status").asText()).isEqualTo("starting");
+            assertThat(post(relay, "early").statusCode()).isEqualTo(503);
+
+            try (PlainBroker broker = startBroker();
+                    App app = starting.get()) {
+                await().until(() -> relay.health().path("status").asText().equals("up"));
+                assertThat(relay.health().has("waiting_for")).isFalse();
+                assertThat(broker.bootstrapServers()).contains(String.valueOf(brokerPort));
+                assertThat(app.port()).isEqualTo(ports.get(0));
+            }
+        } finally {
             vertx.close();
         }
     }
@@ -188,8 +220,12 @@ class KafkaAwayIT {
         return PlainBroker.start(folder.resolve("data"), brokerPort);
     }
 
-    private io.alertrelay.config.RelayConfig config(Sandbox flashduty) throws Exception {
+    private RelayConfig config(Sandbox flashduty) throws Exception {
+        return config(flashduty, 0, 0);
+    }
+
+    private RelayConfig config(Sandbox flashduty, int port, int managementPort) throws Exception {
         String kafka = "{ brokers: \"127.0.0.1:%d\", replication: 1, min_insync_replicas: 1 }".formatted(brokerPort);
-        return TestConfig.load(TestConfig.yaml(kafka, 0, 0, flashduty.port(), ""), folder);
+        return TestConfig.load(TestConfig.yaml(kafka, port, managementPort, flashduty.port(), ""), folder);
     }
 }

@@ -86,7 +86,15 @@ class RelayAnswersTest {
         relay.answers(200, "{\"status\":\"starting\"}");
 
         assertThat(run("status")).isZero();
-        assertThat(out.toString()).contains("starting");
+        assertThat(out.toString()).contains("starting").doesNotContain("waits for");
+    }
+
+    @Test
+    void theStatusOfARelayThatWaitsAtItsStartSaysForWhat() {
+        relay.answers(200, "{\"status\":\"starting\",\"waiting_for\":\"Kafka, cluster at k:9092: no answer\"}");
+
+        assertThat(run("status")).isZero();
+        assertThat(out.toString()).contains("starting").contains("waits for Kafka, cluster at k:9092: no answer");
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,7 +63,7 @@ class AlarmRulesTest {
     private static List<String> section(Path file, String anchor) throws IOException {
         return Files.readAllLines(file).stream()
                 .dropWhile(line -> !line.startsWith("## ")
-                        || !line.substring(3).toLowerCase().replace(' ', '-').equals(anchor))
+                        || !line.substring(3).toLowerCase(Locale.ROOT).replace(' ', '-').equals(anchor))
                 .skip(1)
                 .takeWhile(line -> !line.startsWith("## "))
                 .toList();
