@@ -28,6 +28,7 @@ export const CAUSES = [
   ['behind {}, of the same alert', '排在同一告警的 {} 之后'],
   ['the channel was removed from the configuration and nothing is sent to it: configure it again, or relay channels discard', '该协作空间已从配置中移除，不再发送：请重新配置它，或运行 relay channels discard'],
   ['it is not in the channel\'s topic yet; if that lasts, the topic can\'t be written: relay status', '尚未写入该协作空间的 topic；若持续如此，说明该 topic 无法写入：relay status'],
+  ['it waits to be routed', '等待路由'],
   ['its turn', '排队中'],
   ['answered; its end is being recorded', '已应答，正在记录结果'],
   ['in flight', '正在发送'],
@@ -92,6 +93,8 @@ export const CAUSES = [
     '若由 ARMS 发送：在 ARMS 控制台“告警管理 → 通知对象 → Webhook”中，模板必须只有 {}；告警模板和恢复模板是两个独立的设置。'],
   ['As ARMS\' preset template: ', '按 ARMS 预置模板读取：'],
   ['the status is missing: expected {}, or to be told whether it is firing or resolved (--status); found {}, which a firing and a recovery may both have', '缺少状态：应有 {}，或指明是触发还是恢复；只有 {}，触发和恢复都可能带有它'],
+  ['the body states no status: {} is used, as was said', '请求体未注明状态：按所选视为 {}'],
+  ['its alert_key is made of the names in the body: what ARMS sends of the same alert by the right template has another one, and will not close it', 'alert_key 由请求体中的名称生成：同一告警按正确模板发送时 alert_key 不同，其恢复不会关闭本条'],
   ['the body states no severity: the integration\'s default_severity is used', '请求体未注明级别：使用集成的 default_severity'],
   // Requests that were refused
   ['the integration key is not a known one', '未知的集成密钥'],
@@ -174,6 +177,11 @@ export const CAUSES = [
   ['the disk of the data folder {} was nearly full: {} free, webhooks are taken again with {} (kafka.min_free): make room, or move kafka.data', '数据目录 {} 所在磁盘曾即将用尽：剩余 {}，达到 {} 后恢复接收 webhook（kafka.min_free）'],
   ['the disk of the data folder {} is nearly full: {} free, wanted are {} (kafka.min_free): make room, or move kafka.data', '数据目录 {} 所在磁盘即将用尽：剩余 {}，至少需要 {}（kafka.min_free）'],
   ['the very same was ordered before, as {}: it is not sent twice, unless again is true', '即 {}；不会重复发送。如需再发：重放时勾选“包括重放已经送达过的”，死信用 relay dead-letters redrive --again'],
+  // What must be read before partitions are handled
+  ['reading decisions of partition {}: {} %, at offset {} of {}', '正在读取分区 {} 的路由决定（其间该分区不路由）：{}%，位点 {} / {}'],
+  ['reading receipts of channel {}: {} %, at offset {} of {}', '正在读取协作空间 {} 的回执（其间不向其投递）：{}%，位点 {} / {}'],
+  ['waiting until {} has taken over, for {}: {} %, at offset {} of {}', '{2} 等待 {1} 接管完毕：{3}%，位点 {4} / {5}'],
+  ['waiting until {} is routed, for {}: {} %, at offset {} of {}', '{2} 等待 {1} 路由完毕：{3}%，位点 {4} / {5}'],
   // Topics
   ['it is missing; the relay creates it again if it may, otherwise create it as it was', 'topic 不存在；中继有权限时会自动重建，否则请按原样创建'],
   ['it is missing; the relay creates it again if it may, and that of a channel only while the channel is configured', 'topic 不存在；中继有权限时会自动重建；协作空间的 topic 只在该协作空间仍在配置中时才会重建'],

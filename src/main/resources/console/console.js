@@ -1,5 +1,5 @@
 // The frame of each page: header, navigation, state of the relay, language, theme; then the page itself.
-import { age, connect, fail, h, live, state, svg, t, useWords, when } from './lib.js';
+import { age, answeredByAnother, connect, fail, h, live, state, svg, t, useWords, when } from './lib.js';
 
 const PAGES = ['flow', 'alerts', 'channels', 'rules', 'repair'];
 const page = PAGES.find(name => location.pathname === '/' + name) ?? 'flow';
@@ -23,6 +23,12 @@ function switchLanguage() {
   location.replace(url);
 }
 
+/** Also where only the part behind # differs. */
+function reload(event) {
+  event.preventDefault();
+  location.reload();
+}
+
 function frame() {
   const half = svg('svg', { viewBox: '0 0 16 16', 'aria-hidden': 'true' }, svg('path', { d: 'M8 1a7 7 0 1 0 0 14A7 7 0 0 0 8 1zm0 1.6v10.8a5.4 5.4 0 0 1 0-10.8z' }));
   document.title = `${t(page)} · ${t('product')}`;
@@ -43,12 +49,14 @@ const module = await import(`./pages/${page}.js`);
 useWords(module.words);
 frame();
 let shown = '';
+let told = '';
 let asOf = '';
 let asOfSince = 0;
 live(now => {
-  const word = now?.status ?? 'gone';
+  const another = now ? 0 : answeredByAnother();
+  const word = now?.status ?? (another ? 'unreached' : 'gone');
   // Set only if it has changed, because it is read aloud.
-  if (word !== shown) status.replaceChildren(state(word));
+  if (word !== shown) status.replaceChildren(now ? state(word) : state('gone', t(word)));
   shown = word;
   // By how long it has been the same, since the clocks of the relay and of the browser may differ.
   if (now && now.as_of !== asOf) {
@@ -56,8 +64,11 @@ live(now => {
     asOf = now.as_of;
   }
   const late = asOf && performance.now() - asOfSince > 15000;
-  const words = now ? (late ? t('old', when(asOf)) : '') : asOf ? t('silent', when(asOf)) : t('noAnswer');
-  if (words !== old.textContent) old.textContent = words;
+  const words = now ? (late ? t('old', when(asOf)) : '')
+    : another ? [t('another', another), asOf ? t('old', when(asOf)) : ''].join(' ')
+    : asOf ? t('silent', when(asOf)) : t('noAnswer');
+  if (words !== told) old.replaceChildren(h('span', {}, words, another ? [' ', h('a', { href: location.href, onclick: reload }, t('reloadPage'))] : ''));
+  told = words;
   old.hidden = !words;
   document.body.classList.toggle('outdated', Boolean(words));
 });

@@ -8,7 +8,7 @@
  * The tools, each described at its definition: h (elements), t (words), plainly (texts of the relay in the page's language),
  * state, severity (a word with a shape), get, poll, post, lines (the API; errors are thrown with the relay's message), live (the
  * status, each second), insist, unknown (a first load that may fail), ask (a dialog that says what will be done and by whom), say, fail (a line that is read aloud), morph
- * (redraws only what has changed, and keeps the focus), when, ago, span, shortSpan, number, table, spark (a small chart).
+ * (redraws only what has changed, and keeps the focus), clock (the relay's), when, ago, span, shortSpan, number, table, spark (a small chart).
  *
  * Whatever comes from alerts is text: h() makes text nodes of strings, nothing makes markup of them, and the policy of the page
  * (trusted types) forbids it. No inline styles either: use classes, or element.style.… from here.
@@ -81,6 +81,9 @@ export function state(name, text = common(name) ?? t(name)) {
   return h('span', { class: `state ${kind}` }, svg('svg', { viewBox: '0 0 12 12', 'aria-hidden': 'true' }, svg('path', { d: SHAPES[shape] })), text);
 }
 
+/** Whether it is the relay's configuration that pauses a channel: nobody can resume it here. */
+export const byFile = channel => channel.paused?.by === 'the configuration';
+
 /** A text of the relay in the language of the page, as far as it is translated, with times as people write them. */
 export const plainly = text => (language === 'zh' ? inChinese(text ?? '') : text ?? '')
   .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, at => when(at));
@@ -131,11 +134,14 @@ async function abortable(signal, f) {
   }
 }
 
-function send(path, options) {
+async function send(path, options) {
   const headers = options.body === undefined ? {} : { 'Content-Type': 'application/json' };
   // A header carries ASCII; the relay reads percent-encoded UTF-8.
   if (operator()) headers['X-Relay-Operator'] = encodeURIComponent(operator()).replaceAll('%20', ' ');
-  return fetch('/api/v1/' + path, { cache: 'no-store', headers, ...options }).catch(unanswered);
+  const answer = await fetch('/api/v1/' + path, { cache: 'no-store', redirect: 'manual', headers, ...options }).catch(unanswered);
+  // The relay never redirects: that is the way to somebody's login, often of another site, where it could not be read.
+  if (answer.type === 'opaqueredirect') throw new Refused(302, {}, common('notJson'));
+  return answer;
 }
 
 /** What was not answered, or not to the end; what the page itself gave up stays an AbortError. */
@@ -176,8 +182,32 @@ export const lines = (path, each, given) => abortable(given, async signal => {
   }
 });
 
+/** By how much the relay's clock is ahead of the browser's, in ms; undefined until a status was read. */
+let ahead;
+let compared;
+/** What takes no longer is the way of a status, and no clock that is wrong. */
+const SAME_MS = 5000;
+
+/** Learns it from a status that is new: of several the least old one says it, unless a clock was set meanwhile. */
+function compareClocks(status) {
+  if (!status?.as_of || status.as_of === compared) return;
+  compared = status.as_of;
+  const is = new Date(status.as_of) - Date.now();
+  if (ahead === undefined || is > ahead || is < ahead - 6 * SAME_MS) ahead = is;
+}
+
+/** The time in ms, by the relay's clock as far as it is known: that of the browser may be wrong by minutes. */
+const relayNow = () => Date.now() + (Math.abs(ahead ?? 0) > SAME_MS ? ahead : 0);
+
+/** The same for what depends on it from the first: waits for a status, unless the relay does not give one. */
+export async function clock() {
+  if (ahead === undefined) await started().catch(() => {});
+  return relayNow();
+}
+
 const watching = new Set();
 let latest = null;
+let stranger = 0;
 let stream = null;
 let polling = null;
 /** Until when the relay is to be heard from. */
@@ -191,6 +221,15 @@ export function live(f) {
   watching.add(f);
   if (latest) f(latest);
 }
+
+/**
+ * The status of HTTP with which something else than the relay answered when it was asked last: most likely a proxy whose
+ * login has ended. 0 if the relay answered, or nothing did.
+ */
+export const answeredByAnother = () => stranger;
+
+/** Each refusal of the relay has a code; a proxy's 502 and such says that the relay does not answer. */
+const isAnother = e => e instanceof Refused && e.status > 0 && e.status < 500 && !e.body?.error?.code;
 
 /** Whether it may be answered later: not what is asked for, but the relay, Kafka or the way to them was the reason. */
 const mayPass = e => e instanceof Refused && (e.status < 400 || e.status === 429 || e.status >= 500);
@@ -230,6 +269,7 @@ export function insist(f, failed) {
 /** The status of a relay that has started: before, it knows neither channels nor integrations. */
 export async function started() {
   const status = await poll('status');
+  compareClocks(status);
   if (status.as_of) return status;
   throw status.status === 'stopping' ? new Refused(503, { error: { code: 'Stopping' } }, 'the relay is stopping')
     : new Refused(503, { error: { code: 'Starting' } }, 'the relay is starting');
@@ -239,8 +279,11 @@ export async function started() {
 export function connect() {
   const parts = new Map();
   const tell = status => {
-    if (status) due = performance.now() + SILENT_MS;
-    else {
+    compareClocks(status);
+    if (status) {
+      due = performance.now() + SILENT_MS;
+      stranger = 0;
+    } else {
       silence.abort(new Refused(0, {}, common('noAnswer')));
       silence = new AbortController();
     }
@@ -265,9 +308,15 @@ export function connect() {
     tell(status);
   };
   const look = async () => {
-    const status = await poll('status').catch(() => null);
+    let refused;
+    const status = await poll('status').catch(e => {
+      refused = e;
+      return null;
+    });
     // An answer that is late says nothing beside a stream.
-    if (polling) tell(status);
+    if (!polling) return;
+    stranger = isAnother(refused) ? refused.status : 0;
+    tell(status);
   };
   const open = (patience = SILENT_MS) => {
     if (document.hidden || stream) return;
@@ -296,7 +345,7 @@ export function connect() {
   open();
 }
 
-/** The name of the operator, asked once and kept in this browser; blank if it was not asked yet. */
+/** The name of the operator, kept in this browser until it is changed; blank if it was not asked yet. */
 export const operator = () => (localStorage.getItem('operator') ?? '').trim();
 
 /**
@@ -314,19 +363,23 @@ export function ask({ title, body = [], fields = [], verb, danger = false, run }
     let result;
     const inputs = {};
     const rows = fields.map(field => fieldRow(field, inputs));
-    const needsName = !operator();
     const name = {};
-    if (needsName) {
-      rows.push(fieldRow({ name: 'operator', label: common('yourName'), hint: common('nameHint'), required: true }, name));
-    }
+    const nameRow = () => fieldRow({ name: 'operator', label: common('yourName'), hint: common('nameHint'), required: true, value: operator() }, name);
+    const needsName = !operator();
+    if (needsName) rows.push(nameRow());
+    const by = needsName ? null : h('span', { class: 'dim by break' }, common('actingAs', operator()), ' ',
+      h('button', { type: 'button', class: 'quiet small', onclick: () => {
+        by.remove();
+        problem.before(nameRow());
+        name.operator.select();
+      } }, common('change')));
     const problem = h('p', { class: 'problem', role: 'alert', hidden: true });
     const go = h('button', { class: danger ? 'danger' : 'primary', type: 'submit' }, verb);
     const cancel = h('button', { type: 'button', onclick: () => dialog.close() }, common('cancel'));
     const form = h('form', { method: 'dialog' },
       h('h2', { id: 'ask-title' }, title), h('div', { class: 'ask-body' }, body), rows, problem,
       h('div', { class: 'buttons' },
-        needsName ? null : h('span', { class: 'dim by' }, common('actingAs', operator())),
-        cancel, go));
+        by, cancel, go));
     const dialog = h('dialog', { 'aria-labelledby': 'ask-title', oncancel: e => { if (go.disabled) e.preventDefault(); }, onclose: () => { dialog.remove(); resolve(result); } }, form);
     // What runs can't be called off. A second Escape closes a dialog whatever its cancel event says, but for closedby.
     const running = on => {
@@ -336,7 +389,7 @@ export function ask({ title, body = [], fields = [], verb, danger = false, run }
     };
     form.addEventListener('submit', async event => {
       event.preventDefault();
-      if (needsName) localStorage.setItem('operator', name.operator.value.trim());
+      if (name.operator) localStorage.setItem('operator', name.operator.value.trim());
       const values = Object.fromEntries(Object.entries(inputs).map(([name, i]) => [name, i.type === 'checkbox' ? i.checked : i.value.trim()]));
       running(true);
       problem.hidden = true;
@@ -408,7 +461,7 @@ export function ago(at) {
 
 /** Writes how long ago the element's time is now. */
 export function age(time) {
-  const ms = Date.now() - new Date(time.dateTime);
+  const ms = relayNow() - new Date(time.dateTime);
   const text = Math.abs(ms) < 2000 ? common('now') : ms > 0 ? common('ago', span(ms)) : common('in', span(-ms));
   if (time.textContent !== text) time.textContent = text;
   return time;

@@ -105,10 +105,34 @@ function labelList(labels) {
 /** A cause without the advice that follows it, which is long and always the same. */
 export const briefly = cause => cause.split(' If ARMS sent it:', 1)[0];
 
+/**
+ * The request id in what somebody pasted: alone, or as the log, the commands and Flashduty have it (w0-17-…/0/payments,
+ * relay_id=w0-17-…); { id, index }, the index undefined if there is none; null if it is another text.
+ */
+export function requestId(pasted) {
+  const [, id, index] = /^(?:[\w.-]+=)?([wq]\d{1,9}-\d{1,18}-[0-9a-z]{16})(?:\/(\d{1,9}))?(?:\/.*)?$/.exec(pasted.trim()) ?? [];
+  return id ? { id, index } : null;
+}
+
+/** Whether it may be the request id of a refused request, which names no place in a topic; a word may look like that. */
+export const mayBeRefused = text => /^[0-9a-z]{16}$/.test(text) && /\d/.test(text);
+
+/** Where the story of an alert is. */
+export const storyOf = ({ id, index }) => `/alerts?id=${encodeURIComponent(id)}${index === undefined ? '' : `&index=${encodeURIComponent(index)}`}`;
+
+/** Not all browsers have URL.canParse. */
+function isAddress(text) {
+  try {
+    return Boolean(new URL(text));
+  } catch {
+    return false;
+  }
+}
+
 /** The addresses in a value that a browser may open: only http and https. */
 export function addresses(value, at = '', found = new Map()) {
   if (typeof value === 'string') {
-    if (/^https?:\/\//i.test(value) && URL.canParse(value) && found.size < 20) found.set(value, found.get(value) ?? at);
+    if (/^https?:\/\//i.test(value) && isAddress(value) && found.size < 20) found.set(value, found.get(value) ?? at);
   } else if (value !== null && typeof value === 'object') {
     for (const [name, inner] of Object.entries(value)) addresses(inner, Array.isArray(value) ? at : name, found);
   }

@@ -1,11 +1,11 @@
 // The newest alerts, the search, and the history of one alert. The search is part of the address, so that it can be shared.
-import { ago, fail, get, h, insist, lines, live, number, plainly, reason, Refused, shortSpan, span, state, t, unknown, when } from '../lib.js';
-import { addresses, briefly, decision, words as telling } from '../story.js';
+import { ago, clock, fail, get, h, insist, lines, live, number, plainly, reason, Refused, shortSpan, span, state, t, unknown, when } from '../lib.js';
+import { addresses, briefly, decision, mayBeRefused, requestId, storyOf, words as telling } from '../story.js';
 
 export const words = {
   en: {
     ...telling.en,
-    search: 'Search', searchHint: 'Words, or label=value such as team=payments. In quotes: "with a space".', find: 'Find', clear: 'Clear',
+    search: 'Search', searchHint: 'Words, a request id, or label=value such as team=payments. In quotes: "with a space".', find: 'Find', clear: 'Clear',
     severity: 'Severity', integration: 'Integration', channel: 'Channel', outcomeIs: 'Outcome', received: 'Received', any: 'any', more: 'Filters',
     last15m: 'last 15 minutes', last1h: 'last hour', last6h: 'last 6 hours', last24h: 'last 24 hours', last7d: 'last 7 days', anyTime: 'any time',
     between: 'between …', from: 'From', to: 'To', live: 'Live', liveHint: 'Shows new alerts as they come in',
@@ -14,7 +14,9 @@ export const words = {
     noneFound: 'No alert was found.', noneYet: 'No alert has come in yet.', noneHint: 'Look over a longer time, or with fewer conditions.',
     refusedUnread: n => `${number(n)} posts were refused in that time; of those nothing is kept that could be searched.`,
     back: 'All alerts', requestId: 'Request id', alertKey: 'Alert key', story: 'What happened', why: 'Why it went there',
-    links: 'Links', body: 'Body as it came', sameAlert: 'The same alert', thisOne: 'this one', copy: 'Copy', copied: 'Copied',
+    links: 'Links', body: 'Body as it came', sameAlert: 'The same alert', thisOne: 'this one', copy: 'Copy', copied: 'Copied', notCopied: 'The browser does not let this page copy, as it did not come by https: it is selected now, press Ctrl+C.',
+    knownOf: id => `What is known of the request id ${id}`, lastOther: span => `last ${span}`,
+    notListed: (n, next) => `${number(n)} more ${n === 1 ? 'alert is' : 'alerts are'} not listed: search for ${next} and so on.`,
     sCame: (integration, sender) => `Came in by ${integration}, from ${sender}`, sBytes: n => `${number(n)} bytes`, sRetryOf: 'Made by a retry of',
     sRouted: 'Decided', sNotRouted: 'Waits to be routed', sSetAside: 'Set aside: it is in quarantine', sQuarantined: 'It is in quarantine',
     sRefused: 'Refused by the endpoint; its body is in quarantine', sDecided: (decision, by) => `${decision} by ${by}`,
@@ -28,7 +30,7 @@ export const words = {
   },
   zh: {
     ...telling.zh,
-    search: '搜索', searchHint: '关键词，或 标签=值，例如 team=payments。含空格时加引号："disk full"。', find: '查找', clear: '清除',
+    search: '搜索', searchHint: '关键词、request id，或 标签=值，例如 team=payments。含空格时加引号："disk full"。', find: '查找', clear: '清除',
     severity: '级别', integration: '集成', channel: '协作空间', outcomeIs: '结果', received: '接收时间', any: '不限', more: '筛选',
     last15m: '最近 15 分钟', last1h: '最近 1 小时', last6h: '最近 6 小时', last24h: '最近 24 小时', last7d: '最近 7 天', anyTime: '不限时间',
     between: '指定时间……', from: '从', to: '到', live: '实时', liveHint: '新告警到达时立即显示',
@@ -37,7 +39,9 @@ export const words = {
     noneFound: '没有找到告警。', noneYet: '还没有收到告警。', noneHint: '请放宽时间范围，或减少筛选条件。',
     refusedUnread: n => `这段时间内有 ${number(n)} 个请求被拒绝；其内容没有保留，无法搜索。`,
     back: '全部告警', requestId: 'Request id', alertKey: 'Alert key', story: '处理过程', why: '路由原因',
-    links: '链接', body: '原始请求体', sameAlert: '同一告警', thisOne: '本条', copy: '复制', copied: '已复制',
+    links: '链接', body: '原始请求体', sameAlert: '同一告警', thisOne: '本条', copy: '复制', copied: '已复制', notCopied: '本页不是通过 https 打开的，浏览器不允许复制：已为您选中，请按 Ctrl+C。',
+    knownOf: id => `查看 request id ${id}`, lastOther: span => `最近 ${span}`,
+    notListed: (n, next) => `另有 ${number(n)} 条告警未列出：可搜索 ${next} 等查看。`,
     sCame: (integration, sender) => `经集成 ${integration} 收到，来自 ${sender}`, sBytes: n => `${number(n)} 字节`, sRetryOf: '由重试产生，原记录为',
     sRouted: '已路由', sNotRouted: '等待路由', sSetAside: '已搁置：在隔离区中', sQuarantined: '在隔离区中',
     sRefused: '接入时被拒绝；请求体在隔离区中', sDecided: (decision, by) => `${by} 已${decision}`,
@@ -52,12 +56,21 @@ export const words = {
 };
 
 const OUTCOMES = ['delivered', 'waiting', 'superseded', 'dead-lettered', 'quarantined', 'refused', 'unaccounted'];
-const PERIODS = { '15m': 900, '1h': 3600, '6h': 21600, '24h': 86400, '7d': 604800 };
+const PERIODS = ['15m', '1h', '6h', '24h', '7d'];
+
+/** A time such as 15m or 2h, as the commands take it, in ms; null of another text. */
+function duration(text) {
+  const [, n, unit] = /^(\d{1,9})([smhd])$/.exec(text ?? '') ?? [];
+  return n ? n * { s: 1000, m: 60000, h: 3600000, d: 86400000 }[unit] : null;
+}
 const PAGE = 50;
+const MOST_LISTED = 200;
 
 export default async function (main) {
   const asked = new URLSearchParams(location.search);
-  if (asked.get('id')) await story(main, asked.get('id'), asked.get('index'));
+  const id = asked.get('id');
+  const whole = id && requestId(id);
+  if (id) await story(main, whole?.id ?? id, asked.get('index') ?? whole?.index ?? null);
   else await list(main, asked);
 }
 
@@ -91,7 +104,7 @@ async function list(main, asked) {
   const period = asked.get('from') || asked.get('to') ? 'between' : asked.get('last') ?? '';
   const time = h('div', { class: 'field' }, h('label', { for: 'last' }, t('received')),
     h('select', { id: 'last', onchange: () => { between.hidden = time.lastChild.value !== 'between'; if (between.hidden) go(); } },
-      [['', t('anyTime')], ...Object.keys(PERIODS).map(p => [p, t('last' + p)]), ['between', t('between')]]
+      [['', t('anyTime')], ...PERIODS.map(p => [p, t('last' + p)]), ...(duration(period) && !PERIODS.includes(period) ? [[period, t('lastOther', span(duration(period)))]] : []), ['between', t('between')]]
         .map(([value, text]) => h('option', { value, selected: value === period }, text))));
   const moment = (name, label) => h('div', { class: 'field' }, h('label', { for: name }, label),
     h('input', { id: name, type: 'datetime-local', step: '1', value: local(asked.get(name)), onchange: go }));
@@ -120,14 +133,21 @@ async function list(main, asked) {
 
   let shownNames = '';
   live(now => {
-    const names = JSON.stringify([now?.integrations?.map(i => i.name), now?.channels?.map(c => c.name)]);
-    if (!now || names === shownNames) return;
+    // Before it has started it knows neither.
+    if (!now?.as_of) return;
+    const names = JSON.stringify([now.integrations.map(i => i.name), now.channels.map(c => c.name)]);
+    if (names === shownNames) return;
     shownNames = names;
     fill(integrations, now.integrations.map(i => i.name), asked.get('integration'));
     fill(spaces, [...now.channels, ...(now.removed_channels ?? [])].map(c => c.name ?? c), asked.get('channel'));
   });
 
   function go() {
+    const pasted = requestId(box.value);
+    if (pasted) {
+      location.assign(storyOf(pasted));
+      return;
+    }
     const query = new URLSearchParams();
     const { text, label } = parsed(box.value);
     text.forEach(x => query.append('text', x));
@@ -146,8 +166,10 @@ async function list(main, asked) {
     const mine = (running = new AbortController());
     const query = new URLSearchParams(asked);
     query.delete('lang');
-    query.delete('last');
-    if (PERIODS[asked.get('last')]) query.set('from', new Date(Date.now() - PERIODS[asked.get('last')] * 1000).toISOString());
+    const lasts = duration(asked.get('last'));
+    // The relay says what is wrong with another text.
+    if (lasts || !asked.get('last')) query.delete('last');
+    if (lasts) query.set('from', new Date(await clock() - lasts).toISOString());
     query.set('limit', PAGE);
     if (place) query.set('place', place);
     const found = [];
@@ -188,7 +210,8 @@ async function list(main, asked) {
       told.textContent = all.filter(Boolean).join(' · ');
       if (!rows.childElementCount) {
         const plain = ![...asked.keys()].some(key => key !== 'lang');
-        rows.replaceChildren(h('li', { class: 'empty' }, h('p', {}, t(plain ? 'noneYet' : 'noneFound')), plain ? null : h('p', { class: 'dim' }, t('noneHint'))));
+        rows.replaceChildren(h('li', { class: 'empty' }, h('p', {}, t(plain ? 'noneYet' : 'noneFound')), plain ? null : h('p', { class: 'dim' }, t('noneHint')),
+          asked.getAll('text').filter(mayBeRefused).map(id => h('p', {}, h('a', { href: storyOf({ id }) }, t('knownOf', id))))));
       }
     }
   }
@@ -231,7 +254,7 @@ function renew(rows, found, marks) {
 }
 
 function row(alert) {
-  const link = `/alerts?id=${encodeURIComponent(alert.request_id)}${alert.index === undefined ? '' : `&index=${alert.index}`}`;
+  const link = storyOf({ id: alert.request_id, index: alert.index });
   const li = h('li', { 'data-key': `${alert.request_id}/${alert.index ?? ''}` },
     h('span', { class: 'a-kind' }, alert.status === 'resolved' ? state('resolved') : alert.severity ? state(alert.severity) : state('quarantined', t(alert.unread?.state ?? 'quarantined'))),
     h('span', { class: 'a-what' },
@@ -290,12 +313,15 @@ async function story(main, id, index) {
       trail.quarantined ? state('quarantined') : null,
       trail.accepted ? h('span', { class: 'dim' }, when(trail.accepted.received_at), ' · ', ago(trail.accepted.received_at)) : null),
     h('dl', { class: 'story-facts' },
-      h('dt', {}, t('requestId')), h('dd', { class: 'mono break' }, id, ' ', copy(id)),
+      h('dt', {}, t('requestId')), h('dd', { class: 'mono break' }, h('span', {}, id), ' ', copy(id)),
       alert?.alert_key ? [h('dt', {}, t('alertKey')), h('dd', { class: 'mono break' }, alert.alert_key)] : null,
       trail.accepted?.trace_id ? [h('dt', {}, t('sTrace')), h('dd', { class: 'mono break' }, trail.accepted.trace_id)] : null)));
   if (trail.alerts.length > 1) {
-    main.append(h('nav', { class: 'tabs', 'aria-label': t('alerts') }, trail.alerts.slice(0, 200).map(a =>
-      h('a', { href: `?id=${encodeURIComponent(id)}&index=${a.index}`, 'aria-current': a === alert ? 'true' : null }, `${a.index + 1} ${a.title || t('sSetAside')}`))));
+    const listed = trail.alerts.slice(0, MOST_LISTED);
+    const rest = trail.alerts.length - listed.length + (trail.more ?? 0);
+    main.append(h('nav', { class: 'tabs', 'aria-label': t('alerts') }, listed.map(a =>
+      h('a', { href: storyOf({ id, index: a.index }), 'aria-current': a === alert ? 'true' : null }, `${a.index + 1} ${a.title || t('sSetAside')}`))),
+      rest ? h('p', { class: 'dim small break' }, t('notListed', rest, `${id}/${MOST_LISTED}`)) : '');
   }
   if (!came) main.append(h('p', { class: 'banner' }, h('span', {}, t('notKept'))));
 
@@ -304,7 +330,9 @@ async function story(main, id, index) {
   const left = h('div', { class: 'stack' },
     h('section', { class: 'card' }, h('h2', {}, t('story')), timeline),
     alert?.alert_key ? h('section', { class: 'card' }, h('h2', {}, t('sameAlert')), h('div', { class: 'card-body' }, others)) : null);
-  const found = addresses(raw);
+  // ARMS has its own page only there, so it comes first.
+  const forAll = { externalURL: body?.externalURL, commonAnnotations: body?.commonAnnotations };
+  const found = addresses(raw, '', addresses(forAll));
   const right = h('div', { class: 'stack' },
     explained ? h('section', { class: 'card' }, h('h2', {}, t('why')), h('div', { class: 'card-body' }, decision(explained)))
       : came?.not_explained ? h('section', { class: 'card' }, h('h2', {}, t('why')), h('p', { class: 'card-body' }, plainly(came.not_explained))) : null,
@@ -366,8 +394,14 @@ function json(text) {
 
 const copy = text => {
   const button = h('button', { class: 'quiet small', type: 'button', onclick: async () => {
-    await navigator.clipboard.writeText(text);
-    button.textContent = t('copied');
+    try {
+      await navigator.clipboard.writeText(text);
+      button.textContent = t('copied');
+    } catch {
+      // Only a page that came by TLS, or from this machine, may; what is selected can be copied by the keyboard.
+      getSelection().selectAllChildren(button.previousElementSibling);
+      fail(t('notCopied'));
+    }
   } }, t('copy'));
   return button;
 };
@@ -419,7 +453,7 @@ function events(trail, alert, explained) {
 
 function alertLink(delivery) {
   const [id, index] = String(delivery).split('/');
-  return h('a', { class: 'mono', href: `/alerts?id=${encodeURIComponent(id)}${index ? `&index=${encodeURIComponent(index)}` : ''}` }, delivery);
+  return h('a', { class: 'mono', href: storyOf({ id, index }) }, delivery);
 }
 
 const toRepair = view => h('p', { class: 'small' }, h('a', { href: '/repair?view=' + view }, t('toRepair')));
@@ -441,7 +475,7 @@ function deadLetter(letter) {
 
 /** Other states of the same alert around it: its reminders, its recovery, and whether it fires again. */
 async function same(place, id, alert, trail, explained, raw) {
-  const at = new Date(trail.accepted?.received_at ?? Date.now());
+  const at = new Date(trail.accepted?.received_at ?? await clock());
   const query = new URLSearchParams({ integration: trail.accepted?.integration ?? '', from: new Date(at - 86400000).toISOString(), to: new Date(+at + 7 * 86400000).toISOString(), limit: '100' });
   const print = String(raw?.fingerprint ?? '');
   if (print && alert.alert_key.endsWith(':' + print)) query.append('text', print);

@@ -1,11 +1,11 @@
 // The channels: the state of each, and why; an opened one shows details, and what can be done with it.
-import { ago, ask, h, live, morph, number, plainly, poll, post, say, shortSpan, spark, state, t, when } from '../lib.js';
+import { ago, ask, byFile, h, live, morph, number, plainly, poll, post, say, shortSpan, spark, state, t, when } from '../lib.js';
 
 export const words = {
   en: {
     title: 'Channels', filter: 'Name', all: 'all', troubled: 'not running', waitsOnly: 'with waiting', none: 'No channel is like that.',
     channel: 'Channel', state: 'State', waits: 'Waiting', rate: 'Rate used', perMinute: 'Delivered', took: 'Took', through: 'Through', hourOf: name => `${name}: delivered and waiting in the last hour`,
-    minute: n => `${n}/min`, next: at => `next attempt ${at}`, since: at => `since ${at}`, until: at => `until ${at}`, untilResumed: 'until it is resumed', by: who => `by ${who}`, slowedTo: part => `slowed to ${part}`, elsewhereWhy: 'another relay has it, or none yet: how it is, the others say',
+    minute: n => `${n}/min`, next: at => `next attempt ${at}`, since: at => `since ${at}`, until: at => `until ${at}`, untilResumed: 'until it is resumed', by: who => `by ${who}`, byFile: 'by the configuration: take “paused: true” out of the file of each relay', slowedTo: part => `slowed to ${part}`, elsewhereWhy: 'another relay has it, or none yet: how it is, the others say',
     quantiles: (half, most, n) => `half within ${half}, 95 of 100 within ${most} (of the last ${n} deliveries)`, oldest: 'Oldest waiting', lastDelivered: 'Last delivered', lastFault: 'Last fault', inFlight: 'In flight', retrying: 'Retrying',
     failures: 'Failures in the last 24 h, by cause', noFailures: 'None since this relay started.', hour: 'Last hour', waiting: 'waiting', bySeverity: 'Waiting by severity', throughAt: 'If it goes on so, all are through', never: 'not yet, since this relay started or a reload changed the channel',
     pause: 'Pause', resume: 'Resume', probe: 'Probe now', test: 'Send a test', alertsOf: 'Its alerts', actions: name => `What to do with ${name}`,
@@ -20,7 +20,7 @@ export const words = {
   zh: {
     title: '协作空间', filter: '名称', all: '全部', troubled: '未正常运行', waitsOnly: '有积压', none: '没有符合条件的协作空间。',
     channel: '协作空间', state: '状态', waits: '等待', rate: '已用速率', perMinute: '每分钟投递', took: '耗时', through: '预计发完', hourOf: name => `${name}：最近一小时的投递与等待`,
-    minute: n => `${n}/分钟`, next: at => `下次尝试 ${at}`, since: at => `始于 ${at}`, until: at => `至 ${at}`, untilResumed: '直到有人恢复', by: who => `操作人 ${who}`, slowedTo: part => `降至 ${part}`, elsewhereWhy: '由其他中继处理，或尚未分配：请查看其他中继',
+    minute: n => `${n}/分钟`, next: at => `下次尝试 ${at}`, since: at => `始于 ${at}`, until: at => `至 ${at}`, untilResumed: '直到有人恢复', by: who => `操作人 ${who}`, byFile: '由配置暂停：恢复须从每个中继的配置文件中去掉“paused: true”', slowedTo: part => `降至 ${part}`, elsewhereWhy: '由其他中继处理，或尚未分配：请查看其他中继',
     quantiles: (half, most, n) => `半数在 ${half} 内，95% 在 ${most} 内（最近 ${n} 次投递）`, oldest: '最早等待', lastDelivered: '最近投递', lastFault: '最近故障', inFlight: '在途', retrying: '重试',
     failures: '最近 24 小时的失败原因', noFailures: '本中继启动以来没有。', hour: '最近一小时', waiting: '等待', bySeverity: '各级别等待数', throughAt: '按当前速率预计发完', never: '本中继启动或重新加载该协作空间以来尚无',
     pause: '暂停', resume: '恢复', probe: '立即探测', test: '发送测试', alertsOf: '它的告警', actions: name => `对 ${name} 的操作`,
@@ -101,6 +101,7 @@ export default async function (main) {
 
 /** Why it is in its state, in a line. */
 function why(c) {
+  if (byFile(c)) return t('byFile');
   if (c.paused) return [t('by', c.paused.by), ' · ', c.paused.until ? t('until', when(c.paused.until)) : t('untilResumed'), c.paused.reason ? ` · ${c.paused.reason}` : ''];
   if (c.cause) return [plainly(c.cause), ' · ', t('since', when(c.since)), c.next_attempt_at ? ` · ${t('next', when(c.next_attempt_at))}` : ''];
   if (c.state === 'elsewhere') return t('elsewhereWhy');
@@ -130,7 +131,7 @@ function detail(c) {
   return h('tr', { class: 'detail', 'data-key': 'd/' + c.name }, h('td', { colspan: '8' },
     h('div', { class: 'detail-body' },
       h('div', { class: 'row', role: 'group', 'aria-label': t('actions', c.name) },
-        c.paused ? act('resume', resume, 'primary') : act('pause', pause), held ? act('probe', probe, 'primary') : null, act('test', test),
+        byFile(c) ? null : c.paused ? act('resume', resume, 'primary') : act('pause', pause), held ? act('probe', probe, 'primary') : null, act('test', test),
         h('a', { 'data-key': 'alerts', href: '/alerts?channel=' + encodeURIComponent(c.name) }, t('alertsOf'))),
       tests.has(c.name) ? h('div', { class: 'banner', role: 'status' }, tests.get(c.name).map(line => h('p', { class: 'break' }, line))) : null,
       h('div', { class: 'halves' },

@@ -1,5 +1,6 @@
 // The way of alerts now: the problems on top, then integrations → journal → routing → channels, then the charts.
-import { ago, h, live, morph, number, plainly, poll, spark, state, svg, t, when } from '../lib.js';
+import { ago, answeredByAnother, byFile, h, live, morph, number, plainly, poll, spark, state, svg, t, when } from '../lib.js';
+import { requestId, storyOf } from '../story.js';
 
 export const words = {
   en: {
@@ -16,13 +17,17 @@ export const words = {
     growingTitle: name => `${name}: what waits is growing`, growingWhy: (now, before) => `${now} now, ${before} some minutes ago`, growingMany: n => `What waits is growing in ${n} channels`, slowedMany: n => `${n} channels are slowed`, pausedMany: n => `${n} channels are paused`, growingTodo: 'more comes than its rate, or Flashduty, takes; Critical goes first.',
     routingTitle: n => `${n} webhooks wait to be routed`, routingWhy: before => `${before} some minutes ago: it grows`, routingTodo: 'what is accepted is not lost, and goes by itself. If it goes on growing, more comes than this machine can route: start another relay on the cluster, with partitions enough for it (relay journal partitions), or see the log.',
     keyTitle: (hash, name, end) => `The key ${hash}… of ${name} ends ${end}`, keyWhy: (end, used) => `not_after is ${end}; ${used ? `last used ${used}` : 'never used'}`, keyTodo: 'give the sender the new key, then press Test in ARMS; after that time posts with this one are refused and lost.', keyOnly: 'it is the only one of the integration',
-    pausedTitle: (name, by) => `${name} is paused by ${by}`, pausedWhy: (since, until, reason) => `since ${since}, ${until ? 'until ' + until : 'until it is resumed'}${reason ? ': ' + reason : ''}`, pausedTodo: 'what comes waits; resume it when the reason is over.',
+    pausedTitle: (name, by) => `${name} is paused by ${by}`, pausedByFile: name => `${name} is paused by the configuration`, pausedByFileTodo: 'what comes waits; take “paused: true” out of the configuration of each relay when the reason is over.', pausedWhy: (since, until, reason) => `since ${since}, ${until ? 'until ' + until : 'until it is resumed'}${reason ? ': ' + reason : ''}`, pausedTodo: 'what comes waits; resume it when the reason is over.',
     elsewhereTitle: n => (n === 1 ? 'A channel is elsewhere' : `${n} channels are elsewhere`), elsewhereTodo: 'another relay handles what is elsewhere, or none does yet: ask the others (their console, or relay status --url).',
     lastDayOf: names => `In the last 24 h: ${names || 'none'}`, dead: n => `${n} dead letters wait for a decision`, deadTodo: 'see why, mend it, and redrive or discard them.',
     quarantine: n => `${n} bodies in quarantine wait for a decision`, quarantineTodo: 'see whether the ARMS template is just $alertmanager_content; retry or discard them.',
     refused: (n, who) => `${n} requests of ${who} were refused in the last hour`, strangers: 'unknown senders', refusedWhy: (status, cause) => `answered ${status} (${cause}): what they carried is not here`,
+    refusedMaybe: (status, cause) => `answered ${status} (${cause}): what they carried is lost unless the sender posts it again, but may be stored all the same`,
+    refusedFor: { closed: 'the relay was starting or stopping', disk: 'the disk is nearly full', connections: 'all connections were in use', webhooks: 'too many webhooks were in flight', bytes: 'too many bytes were in flight', kafka: 'Kafka did not store it in time', 'too-old': 'it took longer to arrive than its sender waits', fault: 'a fault of the relay, or no CPU left',
+      head: 'a head that is no HTTP', key: 'the integration key', path: 'the path', method: 'the method', slow: 'the body came too slowly', 'broken-off': 'the sender left before its body had arrived', version: 'the version of HTTP', size: 'the body is too large', encoding: 'the encoding of the body', other: 'it is no request that can be taken' },
     refusedTodo: { 401: 'give the sender the right integration key; the log names who posts.', 503: 'the relay could not take or store it just then, for the cause in brackets; see the other lines here, and the log.', 'too-old': 'the network is slow, or the relay stood still (the log has a WARN then); raise server.sender_patience only if the sender waits longer.', other: 'the log names who posts, and what is wrong with it.' },
-    unaccounted: n => `${n} deliveries are unaccounted for`, unaccountedTodo: 'run: relay audit --from 2h', disk: 'The disk of the data folder is nearly full', diskLow: (free, wanted) => `${free} free; below ${wanted} no webhooks are taken`, diskTodo: 'make room, or move kafka.data.',
+    unaccounted: n => `${n} deliveries are unaccounted for`, unaccountedTodo: 'run: relay audit --from 2h', leftOutOfAudit: 'The last hour is not audited', leftOutWhy: n => `it has ${n} records, which is too many for the relay’s own audit`,
+    readingTodo: 'nothing: what comes is accepted and waits, and goes on by itself after that.', disk: 'The disk of the data folder is nearly full', diskLow: (free, wanted) => `${free} free; below ${wanted} no webhooks are taken`, diskTodo: 'make room, or move kafka.data.',
     topic: name => `Topic ${name} is at fault`, waitsFor: what => `It waits for ${what}`, topicTodo: 'see docs/operations.md, “When a topic, a record or a file is at fault”.', lost: n => `${n} records are lost: damaged on disk, or deleted in Kafka before they were read; see the log`,
     configBad: 'The files of the configuration are not what runs', configTodo: 'mend the file and save it; until then nothing changes.', restart: 'Changed in the files, needs a restart',
     removed: (name, n) => `Removed channel ${name}: ${n} alerts wait in it`, removedTodo: 'configure it again, or: relay channels discard', otherConfig: place => `The relay ${place} runs another configuration`, otherTodo: 'give all relays the same files.',
@@ -44,13 +49,17 @@ export const words = {
     growingTitle: name => `${name}：积压正在增长`, growingWhy: (now, before) => `现在 ${now} 条，几分钟前 ${before} 条`, growingMany: n => `${n} 个协作空间的积压正在增长`, slowedMany: n => `${n} 个协作空间正在降速`, pausedMany: n => `${n} 个协作空间已暂停`, growingTodo: '到达速度超过了配置的速率，或 Flashduty 的接收能力；Critical 优先发送。',
     routingTitle: n => `${n} 个 webhook 等待路由`, routingWhy: before => `几分钟前为 ${before} 个，仍在增长`, routingTodo: '已接收的不会丢失，会自动继续。若持续增长，说明到达速度超过了本机的路由能力：在集群上增加中继，并保证分区够用（relay journal partitions）；或查看日志。',
     keyTitle: (hash, name, end) => `${name} 的密钥 ${hash}… 将于 ${end}失效`, keyWhy: (end, used) => `not_after 为 ${end}；${used ? `最近使用于 ${used}` : '从未使用'}`, keyTodo: '为发送方换上新密钥，并在 ARMS 中点击“测试”；到期后使用该密钥的请求会被拒绝，其中的告警会丢失。', keyOnly: '它是该集成唯一的密钥',
-    pausedTitle: (name, by) => `${name} 已由 ${by} 暂停`, pausedWhy: (since, until, reason) => `始于 ${since}，${until ? '至 ' + until : '直到有人恢复'}${reason ? '：' + reason : ''}`, pausedTodo: '期间的告警会排队等待；原因消除后请恢复。',
+    pausedTitle: (name, by) => `${name} 已由 ${by} 暂停`, pausedByFile: name => `${name} 已由配置暂停`, pausedByFileTodo: '期间的告警会排队等待；原因消除后，请从每个中继的配置文件中去掉“paused: true”。', pausedWhy: (since, until, reason) => `始于 ${since}，${until ? '至 ' + until : '直到有人恢复'}${reason ? '：' + reason : ''}`, pausedTodo: '期间的告警会排队等待；原因消除后请恢复。',
     elsewhereTitle: n => `${n} 个协作空间在其他中继`, elsewhereTodo: '由其他中继处理，或尚未分配：状态请查看其他中继（其控制台，或 relay status --url）。',
     lastDayOf: names => `最近 24 小时：${names || '无'}`, dead: n => `${n} 条死信待处理`, deadTodo: '查明原因并修复，然后重新投递或作废。',
     quarantine: n => `隔离区有 ${n} 个请求体待处理`, quarantineTodo: '检查 ARMS 模板是否仅为 $alertmanager_content；然后重试或作废。',
     refused: (n, who) => `最近一小时拒绝了 ${who} 的 ${n} 个请求`, strangers: '未知来源', refusedWhy: (status, cause) => `应答 ${status}（${cause}）：其中的告警没有进入中继`,
+    refusedMaybe: (status, cause) => `应答 ${status}（${cause}）：除非发送方重试，其中的告警可能丢失；也可能仍已存储`,
+    refusedFor: { closed: '中继正在启动或停止', disk: '磁盘空间即将用尽', connections: '连接已全部占用', webhooks: '在途的 webhook 过多', bytes: '在途的字节过多', kafka: 'Kafka 未能及时存储', 'too-old': '到达过慢，发送方已不再等待', fault: '中继自身出错，或 CPU 不足',
+      head: '请求头不是有效的 HTTP', key: '集成密钥不对', path: '路径不对', method: '请求方法不对', slow: '请求体到达过慢', 'broken-off': '请求体未发完，发送方就断开了', version: 'HTTP 版本不支持', size: '请求体过大', encoding: '请求体的编码不支持', other: '无法接收的请求' },
     refusedTodo: { 401: '为发送方配置正确的集成密钥；来源地址见日志。', 503: '中继当时无法接收或存储，原因见括号；请看本页列出的其他问题和日志。', 'too-old': '网络过慢，或中继曾停顿（日志中会有 WARN）；只有发送方等待的时间更长时，才调高 server.sender_patience。', other: '来源地址和原因见日志。' },
-    unaccounted: n => `${n} 条投递去向不明`, unaccountedTodo: '运行：relay audit --from 2h', disk: '数据目录的磁盘空间即将用尽', diskLow: (free, wanted) => `剩余 ${free}；低于 ${wanted} 将不再接收 webhook`, diskTodo: '清理空间，或迁移 kafka.data。',
+    unaccounted: n => `${n} 条投递去向不明`, unaccountedTodo: '运行：relay audit --from 2h', leftOutOfAudit: '最近一小时未对账', leftOutWhy: n => `共有 ${n} 条记录，超出中继自身对账的上限`,
+    readingTodo: '无需处理：期间到达的告警照常接收并等待，完成后自动继续。', disk: '数据目录的磁盘空间即将用尽', diskLow: (free, wanted) => `剩余 ${free}；低于 ${wanted} 将不再接收 webhook`, diskTodo: '清理空间，或迁移 kafka.data。',
     topic: name => `topic ${name} 出现故障`, waitsFor: what => `正在等待：${what}`, topicTodo: '参见 docs/operations.md 中关于 topic 故障的一节。', lost: n => `${n} 条记录已丢失：在磁盘上损坏，或未读取就在 Kafka 中被删除；详见日志`,
     configBad: '配置文件未能生效', configTodo: '修正并保存文件；在此之前沿用原配置。', restart: '文件中已修改，重启后生效',
     removed: (name, n) => `已移除的协作空间 ${name} 中有 ${n} 条告警等待`, removedTodo: '重新配置它，或运行：relay channels discard', otherConfig: place => `中继 ${place} 运行的是另一份配置`, otherTodo: '让所有中继使用相同的文件。',
@@ -62,7 +71,6 @@ export const words = {
 const MOST_SHOWN = 10;
 const MOST_TROUBLES = 8;
 const TROUBLED = ['held', 'probing', 'slowed', 'paused'];
-const REQUEST_ID = /^[wq]\d+-\d+-\w+/;
 let history = null;
 /** Null while the relay does not answer; undefined until that is known. */
 let status;
@@ -83,7 +91,7 @@ export default async function (main) {
 
   const draw = () => {
     if (status === undefined) return;
-    const all = status ? wrong(status, history) : [trouble('bad', t('gone'), '', t('goneTodo'))];
+    const all = status ? wrong(status, history) : [answeredByAnother() ? trouble('bad', t('unreached'), t('another', answeredByAnother())) : trouble('bad', t('gone'), '', t('goneTodo'))];
     morph(troubles, all.length ? [all.slice(0, MOST_TROUBLES).map(show), all.length > MOST_TROUBLES ? h('details', {}, h('summary', {}, t('moreTroubles', all.length - MOST_TROUBLES)), all.slice(MOST_TROUBLES).map(show)) : null] : history ? well(status) : null);
     if (!status) return;
     // While the relay is starting it is not known what there is.
@@ -107,7 +115,8 @@ export default async function (main) {
 
 function look(event, text) {
   event.preventDefault();
-  if (text) location.assign('/alerts?' + new URLSearchParams(REQUEST_ID.test(text) ? { id: text } : { text }));
+  const asked = requestId(text);
+  if (text) location.assign(asked ? storyOf(asked) : '/alerts?' + new URLSearchParams({ text }));
 }
 
 /** A problem. kind: bad, warn or note; link: [address, word]. */
@@ -144,6 +153,8 @@ function wrong(now, past) {
   else if (now.disk?.free_bytes < 2 * now.disk?.wanted_bytes) add('warn', t('disk'), t('diskLow', bytes(now.disk.free_bytes), bytes(now.disk.wanted_bytes)), t('diskTodo'));
   if (now.config?.error) add('bad', t('configBad'), plainly(now.config.error), t('configTodo'));
   if (now.unaccounted) add('bad', t('unaccounted', now.unaccounted), '', t('unaccountedTodo'));
+  if (now.audit_left_out_records) add('warn', t('leftOutOfAudit'), t('leftOutWhy', number(now.audit_left_out_records)), t('unaccountedTodo'));
+  for (const read of now.reading ?? []) add('note', plainly(read), '', t('readingTodo'));
   for (const f of now.topic_faults ?? []) add('bad', t('topic', f.topic), plainly(f.cause), t('topicTodo'));
   const lost = Object.values(now.lost_records ?? {}).reduce((a, b) => a + b, 0);
   if (lost) add('bad', t('lost', lost), named(now.lost_records), '');
@@ -158,7 +169,8 @@ function wrong(now, past) {
     // Fewer posts with an unknown key are not worth a line.
     if (stranger && r.count < 10) continue;
     const todo = t('refusedTodo');
-    add(stranger ? 'warn' : 'bad', t('refused', number(r.count), stranger ? t('strangers') : r.integration), t('refusedWhy', r.status, plainly(r.cause)), todo[r.cause] ?? todo[r.status] ?? todo.other);
+    add(stranger ? 'warn' : 'bad', t('refused', number(r.count), stranger ? t('strangers') : r.integration), t(r.status === 503 ? 'refusedMaybe' : 'refusedWhy', r.status, t('refusedFor')[r.cause] ?? r.cause), todo[r.cause] ?? todo[r.status] ?? todo.other,
+      stranger ? null : '/alerts?' + new URLSearchParams({ outcome: 'refused', integration: r.integration }));
   }
   if (now.config?.needs_restart) add('warn', t('restart'), now.config.needs_restart.join(', '), '');
   for (const c of now.removed_channels ?? []) add('warn', t('removed', c.name, number(c.waiting)), '', t('removedTodo'));
@@ -192,11 +204,11 @@ const DAY = 86400000;
 /** Keys that end soon, and are in use or the last ones. */
 function keys(now, add) {
   for (const i of now.integrations ?? []) {
-    const left = key => new Date(key.not_after ?? 8.64e15) - Date.now();
+    const left = key => new Date(key.not_after ?? 8.64e15) - new Date(now.as_of);
     const good = (i.keys ?? []).filter(key => left(key) > 0);
     for (const key of good.filter(k => left(k) < SOON)) {
       const only = good.every(k => left(k) < SOON);
-      if (!only && !(Date.now() - new Date(key.last_used_at ?? 0) < DAY)) continue;
+      if (!only && !(new Date(now.as_of) - new Date(key.last_used_at ?? 0) < DAY)) continue;
       const why = t('keyWhy', when(key.not_after), key.last_used_at ? when(key.last_used_at) : '');
       add('warn', t('keyTitle', key.hash, i.name, ago(key.not_after).textContent), good.length === 1 ? `${why}; ${t('keyOnly')}` : why, t('keyTodo'));
     }
@@ -217,12 +229,12 @@ function channels(now, past, add) {
   const each = {
     slowed: c => ['warn', t('slowedTitle', c.name), t('heldWhy', plainly(c.cause), when(c.since), when(c.next_attempt_at))],
     growing: c => ['warn', t('growingTitle', c.name), t('growingWhy', number(c.waiting), number(before(c)))],
-    paused: c => ['note', t('pausedTitle', c.name, c.paused.by), t('pausedWhy', when(c.paused.since), when(c.paused.until), c.paused.reason)],
+    paused: c => ['note', byFile(c) ? t('pausedByFile', c.name) : t('pausedTitle', c.name, c.paused.by), t('pausedWhy', when(c.paused.since), when(c.paused.until), c.paused.reason)],
   };
   for (const [kind, them] of Object.entries(others)) {
     // More than a few of a kind are one line, or they would hide the rest.
     if (them.length > 3) add(kind === 'paused' ? 'note' : 'warn', t(kind + 'Many', them.length), names(them.map(c => c.name), 12), t(kind + 'Todo'), link([]));
-    else for (const c of them) add(...each[kind](c), t(kind + 'Todo'), link([c.name]));
+    else for (const c of them) add(...each[kind](c), t(byFile(c) ? 'pausedByFileTodo' : kind + 'Todo'), link([c.name]));
   }
   const elsewhere = (now.channels ?? []).filter(c => c.state === 'elsewhere').map(c => c.name);
   if (elsewhere.length) add('note', t('elsewhereTitle', elsewhere.length), names(elsewhere, 12), t('elsewhereTodo'), link(elsewhere));

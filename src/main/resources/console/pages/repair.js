@@ -1,5 +1,5 @@
 // What was given up, what could not be read, and what is sent again; who did what. Whatever changes something shows its plan first.
-import { ago, ask, fail, get, h, insist, language, lines, live, number, plainly, poll, post, say, span, started, state, svg, t, table, unknown, when } from '../lib.js';
+import { ago, ask, clock, fail, get, h, insist, language, lines, live, number, plainly, poll, post, say, span, started, state, svg, t, table, unknown, when } from '../lib.js';
 import { briefly, words as telling } from '../story.js';
 
 export const words = {
@@ -324,7 +324,7 @@ function chooser(label, options, onchange) {
 }
 
 async function redrive(kind, ids, count) {
-  const names = (await get('status')).channels.map(c => c.name);
+  const names = (await started()).channels.map(c => c.name);
   let to;
   const request = () => ({ dead_letters: ids, ...(to.select.value ? { to_channel: to.select.value } : {}) });
   const plan = planned(renew => {
@@ -385,6 +385,7 @@ function retryLines(told) {
   const good = verdict => verdict === 'readable' || verdict === 'stored';
   return [
     h('p', { class: 'row' }, [...counts].map(([verdict, n]) => state(good(verdict) ? 'done' : 'Warning', `${number(n)} ${t(verdict)}`))),
+    h('ul', { class: 'small' }, [...new Set(told.items.flatMap(item => item.notes ?? []))].map(note => h('li', { class: 'break' }, plainly(note)))),
     h('ul', { class: 'small' }, told.items.slice(0, 5).map(item => h('li', {}, h('span', { class: 'mono' }, item.id.split('-').slice(0, 2).join('-')), ' ',
       (item.alerts ?? []).map(a => h('span', {}, `${a.title} → ${a.left_out ? t('leftOut') : a.channels.join(', ')} `)), item.why ? h('span', { class: 'dim break' }, plainly(briefly(item.why))) : ''))),
   ];
@@ -428,13 +429,14 @@ async function replay(main) {
   list.append(old, rows);
   main.append(form, plan, list);
 
-  from.value = local(new Date(Date.now() - 3600000));
+  const begun = await clock();
+  from.value = local(new Date(begun - 3600000));
   // Includes what was received within this second.
-  to.value = local(new Date(Date.now() + 1000));
+  to.value = local(new Date(begun + 1000));
   /** Null while it is not known how many webhooks there are. */
   let shown = null;
   async function draw() {
-    const end = new Date();
+    const end = new Date(await clock());
     const hours = PERIODS[period.value];
     const begin = new Date(+end - hours * 3600000);
     const counts = (await get(`webhooks/count/${begin.toISOString()}/${end.toISOString()}`)).webhooks;

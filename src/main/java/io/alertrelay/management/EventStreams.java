@@ -61,7 +61,10 @@ final class EventStreams {
         }
         HttpServerResponse response = request.response();
         head.accept(response);
-        response.setChunked(true).putHeader("Content-Type", "text/event-stream; charset=utf-8");
+        response.setChunked(true)
+                .putHeader("Content-Type", "text/event-stream; charset=utf-8")
+                // nginx would keep it back until its buffer is full.
+                .putHeader("X-Accel-Buffering", "no");
         response.write(event("all", Changes.between(NOTHING, last)));
         open.put(response, new Looker(request.connection(), 0));
         response.closeHandler(closed -> forget(response));

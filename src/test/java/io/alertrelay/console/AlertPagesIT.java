@@ -10,10 +10,13 @@ import io.alertrelay.find.AlertQuery;
 import io.alertrelay.sandbox.Fault;
 import io.alertrelay.testing.Bodies;
 import io.alertrelay.testing.RelayClient;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,6 +58,91 @@ class AlertPagesIT extends BilingualPages {
         browser.looks(true, true);
         readable();
         picture("alert", "phone-dark");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"alerts", ""})
+    void aRequestIdIsTakenAsFlashdutyTheLogAndTheCommandsWriteIt(String page) throws Exception {
+        String title = "asked for by its id";
+        String id = RelayClient.requestId(relay.postPatiently(SHARED_KEY, Bodies.firing(title, "info", "x")));
+        await().atMost(SOON).until(() -> alerts("outcome=delivered&text=asked", title) > 0);
+
+        for (String written : List.of(id, id + "/0", id + "/0/platform", "relay_id=" + id)) {
+            open(page);
+            search(written);
+            browser.sees("What happened");
+            browser.sees(title);
+        }
+        open("alerts?id=" + id + "/0/platform");
+        browser.sees("What happened");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "zh"})
+    void theRequestIdOfARefusedRequestIsOfferedWhereNoAlertHasItAsAText(String language) throws Exception {
+        useLanguage(language);
+        open("alerts");
+        search("0123456789abcdef");
+        browser.sees(word("No alert was found.", "没有找到告警。"));
+        browser.click(word("What is known of the request id 0123456789abcdef", "查看 request id 0123456789abcdef"));
+
+        browser.sees(word("is the request id of a refused request", "这是一个被拒绝的请求"));
+        assertThat(browser.complaints()).isNotEmpty().allMatch(complaint -> complaint.contains("0123456789abcdef"));
+    }
+
+    private void search(String written) throws Exception {
+        browser.until("document.querySelector('main input[type=search]') !== null");
+        browser.eval(
+                "(field => { field.value = '%s'; field.form.requestSubmit(); })(document.querySelector('main input[type=search]'))"
+                        .formatted(written));
+    }
+
+    @Test
+    void whatIsStatedForAllAlertsOfABodyIsAmongTheLinksOfEach() throws Exception {
+        String body;
+        try (InputStream in = getClass().getResourceAsStream("/arms/arms-mixed.json")) {
+            body = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        String id = RelayClient.requestId(relay.postPatiently(SHARED_KEY, body));
+
+        open("alerts?id=" + id + "&index=1");
+        browser.until("document.querySelector('.story-head') !== null");
+
+        assertThat(browser.eval("[...document.querySelectorAll('.links a')].map(a => a.href).join(' ')")
+                        .asText())
+                .contains("https://arms.example.test/alert/7001", "https://wiki.example.test/orders");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"en, 3 more alerts are not listed", "zh, 另有 3 条告警未列出"})
+    void ofAWebhookWithVeryManyAlertsThePageSaysHowManyAreNotListed(String language, String told) throws Exception {
+        useLanguage(language);
+        String[] many = IntStream.range(0, 203)
+                .mapToObj(n -> Bodies.alert("firing", "one of many " + n, "info", "x"))
+                .toArray(String[]::new);
+        String id = RelayClient.requestId(relay.postPatiently(SHARED_KEY, Bodies.body("firing", many)));
+        await().atMost(SOON)
+                .until(() -> relay.management("/api/v1/receipts/" + id)
+                        .path("routed")
+                        .asBoolean());
+
+        open("alerts?id=" + id);
+        browser.sees(told);
+        readable();
+        open("alerts");
+        search(id + "/202");
+        browser.sees("one of many 202");
+    }
+
+    @Test
+    void aLinkWithAnyTimeThatTheCommandsTakeSearchesThatTime() throws Exception {
+        open("alerts?last=2h");
+        browser.sees("last 2 h");
+        browser.until("performance.getEntriesByType('resource').some(e => /v1.alerts.*from=/.test(e.name))");
+
+        open("alerts?last=soon");
+        browser.sees("last: ");
+        assertThat(browser.complaints()).isNotEmpty().allMatch(complaint -> complaint.contains("400"));
     }
 
     @ParameterizedTest

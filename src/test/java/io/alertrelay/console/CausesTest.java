@@ -2,6 +2,7 @@ package io.alertrelay.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.alertrelay.intake.UnavailableReason;
 import io.alertrelay.watchdog.Job;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -140,6 +141,33 @@ class CausesTest {
                         .filter(meaning -> !causes.contains("  ['" + meaning.replace("'", "\\'") + "', '")))
                 .as("without a text in causes.js")
                 .isEmpty();
+    }
+
+    @Test
+    void whyThePublicPortCouldNotTakeAWebhookHasAWordOnFlowInBothLanguages() throws Exception {
+        List<String> words = Pattern.compile("refusedFor: \\{([^}]*)}")
+                .matcher(Files.readString(CONSOLE.resolve("pages").resolve("flow.js")))
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+
+        assertThat(words).hasSize(2);
+        assertThat(Arrays.stream(UnavailableReason.values()).map(UnavailableReason::word))
+                .allSatisfy(word -> assertThat(words).allMatch(them -> them.matches("(?s).*['{ ]" + word + "'?: '.*")));
+    }
+
+    @Test
+    void aBrowserWithoutColoursOfTwoSchemesHasThoseOfOne() throws Exception {
+        String css = Files.readString(CONSOLE.resolve("console.css"));
+        int supports = css.indexOf("@supports (color: light-dark(");
+        int end = css.indexOf("\n}\n", supports);
+
+        assertThat(css.substring(0, supports) + css.substring(end)).doesNotContain("light-dark(");
+        Pattern two = Pattern.compile("(--[\\w-]+): (.*)light-dark\\((#\\w+), #\\w+\\);");
+        assertThat(two.matcher(css.substring(supports, end)).results())
+                .hasSizeGreaterThan(20)
+                .allSatisfy(colour -> assertThat(css.substring(0, supports))
+                        .contains(colour.group(1) + ": " + colour.group(2) + colour.group(3) + ";"));
     }
 
     @Test

@@ -286,6 +286,97 @@ class FlowPagesIT extends ConsolePages {
     }
 
     @Test
+    void whoTakesOverAWorkstationActsByTheirOwnName() throws Exception {
+        open("channels");
+        browser.click("oncall");
+        browser.click("Pause");
+        browser.fill("Your name", "ann");
+        browser.press("Enter");
+        browser.sees("by ann · until");
+
+        open("channels?name=platform&lang=zh");
+        browser.click("暂停");
+        browser.sees("操作人：ann");
+        browser.click("更改");
+        browser.until("document.activeElement.value === 'ann'");
+        browser.fill("您的姓名", "bob");
+        rig.readable("the dialog");
+        browser.press("Enter");
+
+        await().atMost(SOON).until(() -> state("platform").equals("paused"));
+        assertThat(relay.channel("platform").at("/paused/by").asText()).isEqualTo("bob");
+        assertThat(relay.channel("oncall").at("/paused/by").asText()).isEqualTo("ann");
+        open("channels?name=platform&lang=en");
+        browser.click("Resume");
+        browser.sees("as bob");
+    }
+
+    @Test
+    void whatIsRefusedNotAuditedReadFirstOrPausedByTheFileIsToldInBothLanguages() throws Exception {
+        String told = """
+                window.EventSource = class {
+                  addEventListener(name, f) { if (name === 'all') { window.tell = data => f({ data: JSON.stringify(data) }); } }
+                  set onerror(f) { }
+                  close() { }
+                };
+                (() => {
+                  const real = fetch;
+                  const refused = [{ integration: 'arms-shared', status: 503, cause: 'bytes', count: 7 },
+                    { integration: 'arms-dedicated', status: 413, cause: 'size', count: 2 }];
+                  window.fetch = async (path, options) => {
+                    const answer = await real(path, options);
+                    return path.endsWith('/history') ? new Response(JSON.stringify({ ...await answer.json(), refused })) : answer;
+                  };
+                })()""";
+        String tell = "fetch('/api/v1/status').then(answer => answer.json()).then(now => {"
+                + " now.reading = ['reading decisions of partition 3: 40 %, at offset 4 of 10'];"
+                + " now.audit_left_out_records = 2000001;"
+                + " now.channels[0].paused = { by: 'the configuration', since: now.as_of }; now.channels[0].state = 'paused';"
+                + " now.channels.forEach(c => { now['channels/' + c.name] = c; });"
+                + " now.integrations.forEach(i => { now['integrations/' + i.name] = i; });"
+                + " delete now.channels; delete now.integrations; tell(now); setInterval(() => tell(now), 1000); })";
+        browser.with(told, () -> {
+            open("?lang=en");
+            browser.until("window.tell !== undefined");
+            browser.eval(tell);
+            browser.sees(
+                    "answered 503 (too many bytes were in flight): what they carried is lost unless the sender posts it"
+                            + " again, but may be stored all the same");
+            browser.sees("answered 413 (the body is too large): what they carried is not here");
+            browser.sees("The last hour is not audited");
+            browser.sees("reading decisions of partition 3: 40 %, at offset 4 of 10");
+            browser.sees("is paused by the configuration");
+            assertThat(browser.eval(
+                                    "[...document.querySelectorAll('.trouble a')].map(a => a.getAttribute('href')).join(' ')")
+                            .asText())
+                    .contains("/alerts?outcome=refused&integration=arms-shared");
+            open("?lang=zh");
+            browser.until("window.tell !== undefined");
+            browser.eval(tell);
+            browser.sees("应答 503（在途的字节过多）：除非发送方重试");
+            browser.sees("最近一小时未对账");
+            browser.sees("正在读取分区 3 的路由决定（其间该分区不路由）：40%，位点 4 / 10");
+            browser.sees("已由配置暂停");
+            rig.readable("all of it");
+
+            String paused = browser.eval("document.querySelector('.node.channel.note .name').innerText")
+                    .asText();
+            open("channels?name=" + paused);
+            browser.until("window.tell !== undefined");
+            browser.eval(tell);
+            browser.sees("由配置暂停：恢复须从每个中继的配置文件中去掉“paused: true”");
+            browser.sees("发送测试");
+            assertThat(browser.eval("document.querySelector('tr.detail').innerText")
+                            .asText())
+                    .doesNotContain("恢复");
+            assertThat(browser.eval(
+                                    "import('/console/lib.js').then(lib => lib.plainly('it waits to be routed') + lib.t('not-routed'))")
+                            .asText())
+                    .isEqualTo("等待路由没有发往任何协作空间");
+        });
+    }
+
+    @Test
     void aLongNameWithoutASpaceFitsOnAPhone() throws Exception {
         browser.looks(true, false);
         open("channels?name=oncall");

@@ -142,6 +142,8 @@ class RepairPagesIT extends BilingualPages {
         choose(word("Read as", "读取方式"), "arms-preset");
         choose(word("Status", "状态"), "firing");
         browser.sees("磁盘快满了 → payments");
+        browser.sees(word("firing is used, as was said", "请求体未注明状态：按所选视为 firing"));
+        browser.sees(word("has another one, and will not close it", "其恢复不会关闭本条"));
         browser.fill(word("Your name", "您的姓名"), "ann");
         readable();
         picture("repair", "retry");
