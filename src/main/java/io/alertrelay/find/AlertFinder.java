@@ -82,13 +82,14 @@ public final class AlertFinder {
         known(
                 "integration",
                 query.integration().filter(name -> pipelines.apply(name).isEmpty()),
-                integrations);
+                integrations,
+                "; without it, what came by one that is not configured any more is found, too");
         try (TopicReader reader = new TopicReader(clients)) {
             Optional<EndingLookup> endings = query.wantsAccepted()
                     ? Optional.of(new EndingLookup(reader, offsets, names, channels, whereabouts))
                     : Optional.empty();
             if (endings.isPresent()) {
-                known("channel", query.channel(), endings.get().channels());
+                known("channel", query.channel(), endings.get().channels(), "");
             }
             Optional<Instant> since = query.received().from().map(time -> time.minus(RecordTimes.MARGIN));
             Optional<ChannelSearch> channel =
@@ -146,7 +147,7 @@ public final class AlertFinder {
         return count[0];
     }
 
-    private static void known(String parameter, Optional<String> name, Collection<String> all)
+    private static void known(String parameter, Optional<String> name, Collection<String> all, String hint)
             throws InvalidQueryException {
         if (name.isPresent() && !all.contains(name.get())) {
             throw new InvalidQueryException(
@@ -155,7 +156,8 @@ public final class AlertFinder {
                             + Suggestion.nearest(name.get(), all)
                                     .map(nearest -> "did you mean \"" + nearest + "\"? ")
                                     .orElse("")
-                            + "expected one of " + all.stream().sorted().collect(Collectors.joining(", ")));
+                            + "expected one of " + all.stream().sorted().collect(Collectors.joining(", "))
+                            + hint);
         }
     }
 

@@ -5,6 +5,7 @@ import io.alertrelay.arms.AlertItem;
 import io.alertrelay.arms.UnreadableWebhookException;
 import io.alertrelay.arms.WebhookReading;
 import io.alertrelay.pipeline.IntegrationPipeline;
+import io.alertrelay.pipeline.Pipelines;
 import io.alertrelay.record.HeaderNames;
 import io.alertrelay.record.ReceiptId;
 import io.alertrelay.record.ReceiptId.Journal;
@@ -23,7 +24,7 @@ final class JournalReading implements RecordReading {
     private final AlertFilter filter;
     private final Function<String, Optional<IntegrationPipeline>> pipelines;
 
-    /** @param pipelines by integration */
+    /** @param pipelines by integration; webhooks of one that has none by now are read as its defaults would */
     JournalReading(AlertQuery query, Function<String, Optional<IntegrationPipeline>> pipelines) {
         this.query = query;
         this.filter = new AlertFilter(query);
@@ -32,8 +33,8 @@ final class JournalReading implements RecordReading {
 
     @Override
     public List<Hit> hits(StoredRecord record, int from) {
-        Optional<IntegrationPipeline> pipeline =
-                record.header(HeaderNames.INTEGRATION).flatMap(pipelines);
+        Optional<IntegrationPipeline> pipeline = record.header(HeaderNames.INTEGRATION)
+                .map(name -> pipelines.apply(name).orElseGet(() -> Pipelines.former(name)));
         Instant receivedAt = record.receivedAt();
         if (pipeline.isEmpty() || !query.received().covers(receivedAt)) {
             return List.of();

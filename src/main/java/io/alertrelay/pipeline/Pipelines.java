@@ -86,12 +86,26 @@ public final class Pipelines {
                         .isPresent();
     }
 
+    /**
+     * Reads the webhooks of an integration that is not configured any more, for those who look for its alerts: with the
+     * keys that they had, but without the words for severities and the template that it may have had. Nothing is routed by
+     * it.
+     */
+    public static IntegrationPipeline former(String integration) {
+        String key = integration.equals(OWN) ? OWN_KEY : isOwn(integration) ? TEST : integration;
+        return straight(integration, key, Severity.WARNING, "");
+    }
+
     /** @param key the beginning of the keys of its alerts */
     private static IntegrationPipeline straight(String name, String key, String channel) {
+        return straight(name, key, Severity.INFO, channel);
+    }
+
+    private static IntegrationPipeline straight(String name, String key, Severity severity, String channel) {
         return new IntegrationPipeline(
                 name,
                 Optional.empty(),
-                new WebhookReader(key, new SeverityWords(Severity.INFO, Map.of())),
+                new WebhookReader(key, new SeverityWords(severity, Map.of())),
                 new EventBuilder(EventTemplate.standard()),
                 RuleSet.dedicated(channel));
     }
