@@ -36,4 +36,19 @@ public record Plan(
     public long requests() {
         return picks.values().stream().mapToLong(List::size).sum();
     }
+
+    /**
+     * Checks that it has something to send, as it had when it was ordered, unless its channels have changed since.
+     *
+     * @throws ReplayException if they have
+     */
+    void checkChannels() throws ReplayException {
+        for (Reason changed : List.of(Reason.CHANNEL_GONE, Reason.OTHER_FORMAT)) {
+            Tally its = leftOut.getOrDefault(changed, Tally.NONE);
+            if (requests() == 0 && its.count() > 0) {
+                throw new ReplayException("nothing of it can be sent any more: of " + its.count() + " ("
+                        + its.examples().get(0) + ") it is said: " + changed.text() + ": plan it again");
+            }
+        }
+    }
 }

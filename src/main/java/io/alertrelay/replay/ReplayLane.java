@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The progress of a replay in one channel: what will be sent, what was handed over, and what of that is settled. Never
@@ -27,6 +28,8 @@ final class ReplayLane {
     private final int ahead;
     private final Set<AlertRef> fed = new HashSet<>();
     private final Set<AlertRef> onTheirWay = new HashSet<>();
+    private final Set<AlertRef> planned;
+    private final Set<AlertRef> deliveredByAnother = new HashSet<>();
     private final Map<String, Long> settled = new TreeMap<>();
     private int next;
     private double tokens;
@@ -35,6 +38,7 @@ final class ReplayLane {
     /** @param perSecond the replay's rate for the channel */
     ReplayLane(List<PlannedEvent> picks, double perSecond, Instant now) {
         this.picks = picks;
+        this.planned = picks.stream().map(PlannedEvent::alert).collect(Collectors.toSet());
         this.perSecond = perSecond;
         this.ahead = (int) Math.max(LEAST_AHEAD, Math.min(MOST_AHEAD, perSecond * AHEAD.toSeconds()));
         this.refilledAt = now;
@@ -75,6 +79,25 @@ final class ReplayLane {
             }
         }
         return taken;
+    }
+
+    /** Takes back the event and those that were taken after it: they can't be handed over yet. */
+    void putBack(PlannedEvent from) {
+        do {
+            next--;
+        } while (!picks.get(next).equals(from));
+    }
+
+    /** Another replay delivered the alert to the channel. */
+    void deliveredByAnother(AlertRef alert) {
+        if (planned.contains(alert)) {
+            deliveredByAnother.add(alert);
+        }
+    }
+
+    /** Whether another replay delivered the alert since this one was planned. */
+    boolean isDeliveredByAnother(AlertRef alert) {
+        return deliveredByAnother.contains(alert);
     }
 
     /** Whether the alert was handed over. */

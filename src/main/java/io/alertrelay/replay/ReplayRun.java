@@ -14,6 +14,7 @@ import io.alertrelay.reading.Resolutions;
 import io.alertrelay.record.AlertRef;
 import io.alertrelay.record.DeadLetterId;
 import io.alertrelay.record.HeaderNames;
+import io.alertrelay.record.Outcome;
 import io.alertrelay.record.ReplayDestination;
 import io.alertrelay.record.ReplayOrder;
 import io.alertrelay.record.ReplayProgress;
@@ -113,6 +114,7 @@ final class ReplayRun implements AutoCloseable {
                         clients, names, config, rerouter, 0, (topic, read, total) -> progress.run())
                 .plan(order);
         checkRules(order, planned.integrations(), config);
+        planned.plan().checkChannels();
         this.latest = planned.latest();
         // Since an operator saw the plan, the channel may have been removed, or have another format, or a dead letter
         // may have been deleted.
@@ -320,12 +322,24 @@ final class ReplayRun implements AutoCloseable {
             return true;
         }
         Map<Integer, Long> checked = tails.follow(latest, taken.keySet());
+        Set<Integer> behind = tails.farBehind();
         for (Map.Entry<String, List<PlannedEvent>> picks : taken.entrySet()) {
-            if (!feed(picks.getKey(), picks.getValue(), checked)) {
+            if (!feed(picks.getKey(), before(behind, picks.getKey(), picks.getValue()), checked)) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** The events up to the first one that can't be judged yet; that one and all after it are kept for a later step. */
+    private List<PlannedEvent> before(Set<Integer> behind, String channel, List<PlannedEvent> picks) {
+        List<PlannedEvent> before = picks.stream()
+                .takeWhile(pick -> !behind.contains(pick.alert().partition()))
+                .toList();
+        if (before.size() < picks.size()) {
+            lane(channel).putBack(picks.get(before.size()));
+        }
+        return before;
     }
 
     /** How far the channels are that have something of it on its way, none of which has ended since the last look. */
@@ -401,7 +415,9 @@ final class ReplayRun implements AutoCloseable {
     }
 
     private Optional<Reason> reasonToLeaveOut(String channel, PlannedEvent pick) {
-        return latest.reasonToLeaveOut(channel, pick.key(), pick.alert(), pick.status());
+        return latest.reasonToLeaveOut(channel, pick.key(), pick.alert(), pick.status())
+                .or(() -> Optional.of(order.isRedrive() ? Reason.DELIVERED_SINCE : Reason.REPLAYED_BEFORE)
+                        .filter(why -> !order.again() && lane(channel).isDeliveredByAnother(pick.alert())));
     }
 
     private void leaveOut(Reason reason) {
@@ -410,7 +426,13 @@ final class ReplayRun implements AutoCloseable {
 
     private void settled(SettledDelivery settled) {
         ReplayLane lane = lanes.get(settled.id().channel());
-        if (lane == null || !settled.id().replay().equals(order.id())) {
+        if (lane == null) {
+            return;
+        }
+        if (!settled.id().replay().equals(order.id())) {
+            if (!settled.id().replay().isEmpty() && settled.outcome() == Outcome.DELIVERED) {
+                lane.deliveredByAnother(settled.id().alert());
+            }
             return;
         }
         // What has ended was handed over, even if its record in the topic of replayed events is deleted for its age.

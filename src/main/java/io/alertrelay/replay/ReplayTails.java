@@ -14,7 +14,9 @@ import io.alertrelay.record.StoredRecord;
 import io.alertrelay.record.WebhookRecord;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 
@@ -23,6 +25,9 @@ import java.util.function.Consumer;
  * meanwhile. For one thread.
  */
 final class ReplayTails implements AutoCloseable {
+    /** Routing knows 20,000 alerts, and a webhook may have several. */
+    static final int FAR_BEHIND = 2_000;
+
     private final TopicReader journal;
     private final TopicReader channels;
     private final TopicReader receipts;
@@ -100,6 +105,20 @@ final class ReplayTails implements AutoCloseable {
         });
         readTo.putAll(ahead);
         return Map.copyOf(readTo);
+    }
+
+    /**
+     * The partitions of webhooks in which routing stands still, so that too much may be routed beyond what is known here:
+     * nothing that is replayed would be let in.
+     */
+    Set<Integer> farBehind() {
+        Set<Integer> behind = new HashSet<>();
+        journal.ends(names.webhooks()).forEach((partition, end) -> {
+            if (end - readTo.getOrDefault(partition, 0L) > FAR_BEHIND) {
+                behind.add(partition);
+            }
+        });
+        return behind;
     }
 
     /** Reads what any replay handed over and what may not be in a channel's topic yet. */

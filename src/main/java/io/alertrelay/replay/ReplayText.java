@@ -58,13 +58,16 @@ record ReplayText(PrintWriter out, Times times) {
 
     /** A replay in one line, for a terminal that follows it. */
     static String line(ReplayEntry entry) {
-        return "%s %s: %,d of %,d ended, %,d in the last minute"
+        return "%s %s: %,d of %,d ended, %,d in the last minute%s"
                 .formatted(
                         entry.order().id(),
                         entry.state().word(),
                         ended(entry),
                         planned(entry),
-                        entry.progress().perMinute());
+                        entry.progress().perMinute(),
+                        entry.progress().leftOut().isEmpty()
+                                ? ""
+                                : ", left out" + outcomes(entry.progress().leftOut()));
     }
 
     private static String outcomes(Map<String, Long> counts) {

@@ -78,6 +78,21 @@ class ReplayIT extends ReplayRig {
     }
 
     @Test
+    void whatOneReplayDeliversAnotherThatWasPlannedBeforeThatLeavesOut() throws Exception {
+        firing(5);
+        Proposal five = propose(routed(), new ReplayDestination.ToChannel("b"));
+        posts.firing(Rig.to("a"), "alert5", "critical");
+        Proposal six = propose(routed(), new ReplayDestination.ToChannel("b"));
+        assertThat(six.plan().requests()).isEqualTo(6);
+
+        carriedOut(five);
+        ReplayEntry done = carriedOut(six);
+
+        assertThat(done.progress().leftOut()).isEqualTo(Map.of("replayed-before", 5L));
+        assertThat(rig.arrivals("b").taken()).hasSize(6);
+    }
+
+    @Test
     void testAlertsAreNotSentAgainUnlessTheirWebhooksAreNamed() throws Exception {
         firing(1);
         String request = RelayClient.requestId(rig.relay().postPatiently(Rig.to("a"), """

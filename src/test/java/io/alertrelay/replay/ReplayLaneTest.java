@@ -48,6 +48,18 @@ class ReplayLaneTest {
     }
 
     @Test
+    void whatCannotBeHandedOverYetIsTakenAgainLater() {
+        ReplayLane lane = new ReplayLane(picks(4), 100, T0);
+        lane.fed(WebhookReceipts.alert(2, 0));
+        List<PlannedEvent> taken = lane.take(T0.plusSeconds(1));
+        lane.fed(taken.get(0).alert());
+        lane.putBack(taken.get(1));
+
+        assertThat(lane.isDone()).isFalse();
+        assertThat(numbers(lane.take(T0.plusSeconds(2)))).containsExactly(1L, 3L);
+    }
+
+    @Test
     void itIsDoneWhenAllThatWasHandedOverHasEndedOnceEach() {
         ReplayLane lane = new ReplayLane(picks(2), 100, T0);
         lane.take(T0.plusSeconds(1)).forEach(pick -> lane.fed(pick.alert()));

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.alertrelay.alert.AlertStatus;
+import io.alertrelay.alert.Severity;
 import io.alertrelay.config.InvalidConfigException;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.record.ReplayDestination;
@@ -12,7 +14,9 @@ import io.alertrelay.record.ReplayOrder;
 import io.alertrelay.testing.TestConfig;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +62,39 @@ class ReplayRunTest {
                             order(new ReplayDestination.ToChannel("oncall"), rules), Set.of("arms-shared"), changed);
                 })
                 .doesNotThrowAnyException();
+    }
+
+    @Test
+    void oneOfWhichNothingIsLeftToSendBecauseTheChannelWasRemovedFailsAndSaysWhatThatWasTo() {
+        Candidate gone = candidate(1, "former");
+        Planner planner = PlannerRig.planner(RULES, ReplayFilter.NONE, false);
+        planner.candidate(gone);
+        planner.chosen();
+        Planner mixed = PlannerRig.planner(RULES, ReplayFilter.NONE, false);
+        mixed.candidate(gone);
+        mixed.candidate(candidate(2, "payments"));
+        mixed.chosen();
+
+        assertThatThrownBy(() -> planner.plan().checkChannels())
+                .hasMessageContaining("nothing of it can be sent any more")
+                .hasMessageContaining(" to former")
+                .hasMessageContaining("the channel is not configured any more");
+        assertThatCode(() -> mixed.plan().checkChannels()).doesNotThrowAnyException();
+    }
+
+    private static Candidate candidate(int webhook, String channel) {
+        return new Candidate(
+                PlannerRig.source(webhook),
+                "a" + webhook,
+                "title",
+                AlertStatus.FIRING,
+                Severity.WARNING,
+                List.of(channel),
+                "v1",
+                "case 1",
+                Optional.empty(),
+                false,
+                Optional.empty());
     }
 
     private static ReplayOrder order(ReplayDestination to, Map<String, String> rules) {

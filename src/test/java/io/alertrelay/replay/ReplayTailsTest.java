@@ -67,6 +67,40 @@ class ReplayTailsTest {
         assertThat(settled).containsExactly("w0-1-" + WebhookReceipts.NONCE + "/0/payments");
     }
 
+    @Test
+    void routingThatStandsStillIsFarBehindWhenMuchCameIn() throws Exception {
+        ReplayBounds bounds = new ReplayBounds(
+                Map.of(), Map.of(), Map.of(0, 1L), Map.of(), Map.of(), 0, Map.of(), Instant.EPOCH, Optional.empty());
+        Pipelines pipelines = new Pipelines(TestConfig.load(TestConfig.yaml("{}", 1, 2, 3, ""), Path.of("")));
+        try (Admin admin = clients.admin()) {
+            new TopicSetup(admin, 1, 1).ensure(new RelayTopics(names, 1).specs(List.of("payments")));
+            try (ReplayTails tails = new ReplayTails(
+                    clients,
+                    new GroupOffsets(admin),
+                    names,
+                    new ChannelTopics(names, List.of(names.channel("payments")), Set.of("payments")),
+                    pipelines.rerouter(),
+                    bounds,
+                    () -> {})) {
+                webhooks(ReplayTails.FAR_BEHIND + 1);
+                assertThat(tails.farBehind()).isEmpty();
+                webhooks(1);
+                assertThat(tails.farBehind()).containsExactly(0);
+            }
+        }
+    }
+
+    private void webhooks(int count) {
+        try (KafkaProducer<String, String> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", SharedBroker.bootstrapServers()),
+                new StringSerializer(),
+                new StringSerializer())) {
+            for (int i = 0; i < count; i++) {
+                producer.send(new ProducerRecord<>(names.webhooks(), "arms-shared", "{}"));
+            }
+        }
+    }
+
     private void receipt() throws Exception {
         String webhook = "w0-1-" + WebhookReceipts.NONCE;
         ProducerRecord<String, String> record =
