@@ -18,6 +18,9 @@ import org.apache.kafka.common.TopicPartition;
  * record must be old both by the clock and compared with the newest record of its partition, so that a wrong clock
  * deletes nothing as long as no record is written by it. A record that such a clock dated in the future counts as old
  * as the records after it; otherwise it would keep all of them until that date.
+ *
+ * <p>The last record before those that stay is not deleted: what is stored after the first record of a partition was
+ * never deleted, and so its time tells how far back the partition reaches, also where records are rare.
  */
 public final class OldRecords {
     /** How many records of a partition are read at a time, where Kafka's search by time is not enough. */
@@ -99,7 +102,7 @@ public final class OldRecords {
         Map<TopicPartition, Long> unsure = new HashMap<>();
         admin.listOffsets(all).all().get().forEach((partition, young) -> {
             long most = upTo.getOrDefault(partition, 0L);
-            long first = Math.min(most, Math.max(young.offset(), starts.getOrDefault(partition, most)));
+            long first = Math.min(most, Math.max(young.offset() - 1, starts.getOrDefault(partition, most)));
             left.put(partition, first);
             // Kafka's search by time also finds none while a file with deleted records still exists, some of them
             // young.
@@ -120,7 +123,7 @@ public final class OldRecords {
      * Reads records to find old ones at the start of each partition, including those after records dated in the future.
      *
      * @param since records before this time are old
-     * @return the offset after the last old record, for each partition that has one
+     * @return the offset of the last old record, for each partition that has one
      */
     private Map<TopicPartition, Long> behindOldOnes(
             Map<TopicPartition, Long> from, Map<TopicPartition, Long> to, Map<TopicPartition, Long> since, long now) {
@@ -131,7 +134,7 @@ public final class OldRecords {
                         progress.run();
                         boolean old = record.timestamp() < since.getOrDefault(partition, 0L);
                         if (old) {
-                            behind.put(partition, record.offset() + 1);
+                            behind.put(partition, record.offset());
                         }
                         return old || record.timestamp() > now;
                     }));
