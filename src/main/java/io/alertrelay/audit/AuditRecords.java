@@ -2,6 +2,7 @@ package io.alertrelay.audit;
 
 import io.alertrelay.reading.Scope;
 import io.alertrelay.record.AlertIndexes;
+import io.alertrelay.record.AlertRef;
 import io.alertrelay.record.DeliveryId;
 import io.alertrelay.record.DueDelivery;
 import io.alertrelay.record.EndpointRefusals;
@@ -28,7 +29,7 @@ import java.util.TreeMap;
  */
 final class AuditRecords {
     private final Scope scope;
-    private final Instant webhooksSince;
+    private final Map<Integer, Long> webhooks;
     private final IdTable deliveryIds = new IdTable();
     private final List<DeliveryEntry> deliveries = new ArrayList<>();
     private final IdTable alertIds = new IdTable();
@@ -56,10 +57,10 @@ final class AuditRecords {
     private long quarantinedInRouting;
     private long alertsSetAside;
 
-    /** @param webhooksSince how far back the webhooks topic reaches: receipts of older ones are only counted */
-    AuditRecords(Scope scope, Instant webhooksSince) {
+    /** @param webhooks the first offsets that are kept in their topic: receipts of older ones are only counted */
+    AuditRecords(Scope scope, Map<Integer, Long> webhooks) {
         this.scope = scope;
-        this.webhooksSince = webhooksSince;
+        this.webhooks = Map.copyOf(webhooks);
     }
 
     /** Adds a record of a channel's topic. */
@@ -86,7 +87,9 @@ final class AuditRecords {
         if (!scope.covers(receipt.receivedAt())) {
             return;
         }
-        if (receipt.receivedAt().isBefore(webhooksSince) && receipt.receivedAt().isBefore(oldestDue)) {
+        AlertRef alert = receipt.id().alert();
+        if (alert.offset() < webhooks.getOrDefault(alert.partition(), 0L)
+                && receipt.receivedAt().isBefore(oldestDue)) {
             olderReceipts++;
             return;
         }

@@ -17,6 +17,7 @@ import java.util.SortedMap;
 /**
  * What an audit found, and its JSON.
  *
+ * @param begin since when all webhooks are kept; empty if none was deleted for its age
  * @param refused at the endpoint, without their bodies: none of the other numbers has them
  * @param alerts in the accepted webhooks
  * @param counts of the findings, by kind
@@ -25,6 +26,7 @@ import java.util.SortedMap;
 @JsonPropertyOrder({
     "scope",
     "oldest_webhook_at",
+    "journal_begins_at",
     "refused_at_the_endpoint",
     "webhooks",
     "alerts",
@@ -39,6 +41,7 @@ import java.util.SortedMap;
 public record AuditReport(
         @JsonUnwrapped Scope scope,
         @JsonProperty("oldest_webhook_at") Optional<Instant> oldest,
+        @JsonProperty("journal_begins_at") Optional<Instant> begin,
 
         @JsonProperty("refused_at_the_endpoint") @JsonSerialize(converter = Refused.class)
         SortedMap<EndpointRefusals.Kind, Long> refused,
@@ -58,8 +61,13 @@ public record AuditReport(
         }
     }
 
-    /** @param notRoutedYet those of the accepted that wait to be routed */
-    public record Webhooks(long accepted, long notRoutedYet) {}
+    /**
+     * Of the accepted webhooks.
+     *
+     * @param notRoutedYet those that wait to be routed
+     * @param beyondRetention those with an alert without a trace, which may have been deleted for its age
+     */
+    public record Webhooks(long accepted, long notRoutedYet, long beyondRetention) {}
 
     /**
      * They add up: due = delivered + dead-lettered + superseded + pending + unaccounted + beyond retention.

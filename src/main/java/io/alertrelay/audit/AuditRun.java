@@ -11,6 +11,7 @@ import io.alertrelay.reading.AuditProgress;
 import io.alertrelay.reading.Beginnings;
 import io.alertrelay.reading.ChannelTopics;
 import io.alertrelay.reading.CommittedProgress;
+import io.alertrelay.reading.JournalBegin;
 import io.alertrelay.reading.Ledger;
 import io.alertrelay.reading.OrderedBatches;
 import io.alertrelay.reading.RecordTimes;
@@ -156,7 +157,7 @@ public final class AuditRun {
 
     /** Reads the records, and audits them. */
     public AuditReport run() {
-        AuditRecords records = new AuditRecords(scope, oldestWebhook());
+        AuditRecords records = new AuditRecords(scope, reader.starts(names.webhooks()));
         for (String topic : channels.topics()) {
             Set<String> fanOuts = new HashSet<>();
             read(
@@ -270,6 +271,7 @@ public final class AuditRun {
 
     private Horizons horizons() {
         return new Horizons(
+                JournalBegin.of(reader, names),
                 kept(names.receipts()), kept(names.deadLetters()), kept(names.quarantine()), byChannel(this::kept));
     }
 
@@ -282,16 +284,6 @@ public final class AuditRun {
                 .max(Comparator.naturalOrder())
                 .orElse(Instant.MIN);
         return new RetainedOffsets(starts, since);
-    }
-
-    /** The time before which no webhook is kept in any partition. */
-    private Instant oldestWebhook() {
-        return reader.starts(names.webhooks()).entrySet().stream()
-                .map(start -> start.getValue() == 0
-                        ? Instant.MIN
-                        : firstStoredAt(names.webhooks(), start).minus(RecordTimes.CLOCK_MARGIN))
-                .min(Comparator.naturalOrder())
-                .orElse(Instant.MIN);
     }
 
     private Instant firstStoredAt(String topic, Map.Entry<Integer, Long> start) {

@@ -5,7 +5,9 @@ import io.alertrelay.cli.Times;
 import io.alertrelay.record.EndpointRefusals;
 import io.alertrelay.text.OneLine;
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
 
@@ -23,6 +25,13 @@ record AuditText(Colours colours, Times times) {
                 "webhooks accepted",
                 report.webhooks().accepted(),
                 note(report.webhooks().notRoutedYet(), "wait to be routed"));
+        if (report.webhooks().beyondRetention() > 0) {
+            line(
+                    out,
+                    "  too old to tell",
+                    report.webhooks().beyondRetention(),
+                    "routed; what they came to may have been deleted for its age");
+        }
         line(out, "alerts in them", report.alerts(), "");
         line(out, "deliveries due", deliveries.due(), "");
         line(out, "  delivered", deliveries.delivered(), "");
@@ -101,13 +110,20 @@ record AuditText(Colours colours, Times times) {
     }
 
     private String period(AuditReport report) {
-        String from = report.scope()
-                .from()
-                .map(time -> "from " + times.show(time))
-                .orElseGet(() -> report.oldest()
-                        .map(time -> "since " + times.show(time) + ", the oldest that is kept")
-                        .orElse("at any time"));
-        return from + report.scope().to().map(time -> " to " + times.show(time)).orElse("");
+        String oldest = report.oldest()
+                .map(time -> "since " + times.show(time) + ", the oldest that is kept")
+                .orElse("at any time");
+        Optional<Instant> from = report.scope().from();
+        String to =
+                report.scope().to().map(time -> " to " + times.show(time)).orElse("");
+        if (from.isEmpty()) {
+            return oldest + to;
+        }
+        return "from " + times.show(from.get()) + to
+                + report.begin()
+                        .filter(from.get()::isBefore)
+                        .map(begin -> "; the journal begins at " + times.show(begin))
+                        .orElse("");
     }
 
     private static void line(PrintWriter out, String what, long count, String note) {

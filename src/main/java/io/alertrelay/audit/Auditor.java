@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * Audits the records: is everything that was accepted accounted for? The webhooks, and what replays handed over, must
@@ -36,6 +37,7 @@ final class Auditor {
     private Optional<Instant> oldest = Optional.empty();
     private long webhooks;
     private long notRoutedYet;
+    private long tooOld;
     private long alerts;
     private long due;
     private long delivered;
@@ -63,10 +65,16 @@ final class Auditor {
         alerts += count;
         if (!progress.routed(webhook.partition(), webhook.offset())) {
             notRoutedYet++;
-        } else if (!records.isQuarantined(webhook.receipt()) && horizons.trace(webhook.storedAt())) {
+        } else if (!records.isQuarantined(webhook.receipt())) {
             int wanted = webhook.alerts().isPresent() ? count : Math.max(1, count);
-            for (int i = 0; i < wanted; i++) {
-                nowhere(webhook.receipt(), i);
+            List<Integer> nowhere = IntStream.range(0, wanted)
+                    .filter(index -> !records.hasTraceOf(webhook.receipt(), index))
+                    .boxed()
+                    .toList();
+            if (horizons.trace(webhook.storedAt())) {
+                nowhere.forEach(index -> nowhere(webhook.receipt(), index));
+            } else if (!nowhere.isEmpty()) {
+                tooOld++;
             }
         }
     }
@@ -101,8 +109,9 @@ final class Auditor {
         return new AuditReport(
                 records.scope(),
                 oldest,
+                horizons.journal(),
                 records.refused(),
-                new AuditReport.Webhooks(webhooks, notRoutedYet),
+                new AuditReport.Webhooks(webhooks, notRoutedYet, tooOld),
                 alerts,
                 new AuditReport.Deliveries(
                         due,
@@ -130,13 +139,11 @@ final class Auditor {
     }
 
     private void nowhere(String receipt, int index) {
-        if (!records.hasTraceOf(receipt, index)) {
-            records.findings()
-                    .add(
-                            Finding.Kind.NOT_ROUTED,
-                            receipt + "/" + index,
-                            "the webhook counts as routed, but this alert has neither a delivery nor a quarantine record");
-        }
+        records.findings()
+                .add(
+                        Finding.Kind.NOT_ROUTED,
+                        receipt + "/" + index,
+                        "the webhook counts as routed, but this alert has neither a delivery nor a quarantine record");
     }
 
     private void delivery(int number, DeliveryEntry entry) {

@@ -2,11 +2,15 @@ package io.alertrelay.audit;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How far back each topic reaches, taken after it was read. A channel without a topic is absent from {@code channels}.
+ *
+ * @param journal since when all webhooks are kept; empty if none was deleted
  */
 record Horizons(
+        Optional<Instant> journal,
         RetainedOffsets receipts,
         RetainedOffsets deadLetters,
         RetainedOffsets quarantine,

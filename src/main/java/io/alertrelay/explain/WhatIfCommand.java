@@ -7,11 +7,14 @@ import io.alertrelay.cli.PeriodOptions;
 import io.alertrelay.config.IntegrationSettings;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.config.RulesFile;
+import io.alertrelay.reading.JournalBegin;
 import io.alertrelay.reading.Scope;
 import io.alertrelay.routing.RuleSet;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -67,13 +70,24 @@ public final class WhatIfCommand extends JsonCommand {
             throw wrong("--routes: there is no file " + routes);
         }
         RuleSet next = new RulesFile(loaded.channels()).read(routes);
-        WhatIfResult result =
-                ask(loaded, (ledger, progress) -> new PastWebhooks(ledger).whatIf(of.name(), next, scope, progress));
+        Compared compared = ask(
+                loaded,
+                (ledger, progress) -> new Compared(
+                        ledger.reading(reader -> JournalBegin.within(reader, ledger.names(), scope)),
+                        new PastWebhooks(ledger).whatIf(of.name(), next, scope, progress)));
+        WhatIfResult result = compared.result();
         String before = of.rules().version();
         print(() -> WhatIfJson.of(of.name(), before, next.version(), result), out -> {
             out.printf("%s over %s: rules %s -> %s%n", of.name(), time.words(), before, next.version());
+            compared.begin()
+                    .ifPresent(begin -> out.printf(
+                            "The journal begins at %s: what was received before is not kept any more.%n",
+                            times().show(begin)));
             new WhatIfText(out, Colours.auto(), times()).print(result);
         });
         return failOn.stream().anyMatch(what -> what.hit(result)) ? 1 : 0;
     }
+
+    /** @param begin of the journal, if that is later than the period's */
+    private record Compared(Optional<Instant> begin, WhatIfResult result) {}
 }

@@ -11,6 +11,7 @@ import io.alertrelay.config.RulesFile;
 import io.alertrelay.config.ValueParsers;
 import io.alertrelay.management.Api;
 import io.alertrelay.management.ApiAnswer;
+import io.alertrelay.reading.JournalBegin;
 import io.alertrelay.reading.JournalScan;
 import io.alertrelay.reading.Scope;
 import io.alertrelay.routing.RuleSet;
@@ -55,7 +56,9 @@ public record WhatIfQuestion(LedgerAccess access, Supplier<RelayConfig> config, 
                     integration.rules().version(),
                     next.version(),
                     new PastWebhooks(ledger).whatIf(name, next, scope, (topic, read, total) -> {}));
-            answer.put("from", scope.from().orElseThrow().toString()).put("to", until.toString());
+            Instant from = ledger.reading(reader -> JournalBegin.within(reader, ledger.names(), scope))
+                    .orElseGet(() -> scope.from().orElseThrow());
+            answer.put("from", from.toString()).put("to", until.toString());
             ArrayNode warnings = answer.putArray("warnings");
             next.lint().warnings().forEach(warning -> warnings.add(warning.toString()));
             return ApiAnswer.ok(answer);

@@ -7,6 +7,7 @@ import io.alertrelay.kafka.GroupOffsets;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.reading.ChannelTopics;
+import io.alertrelay.reading.JournalBegin;
 import io.alertrelay.reading.RecordTimes;
 import io.alertrelay.record.Place;
 import io.alertrelay.record.ReceiptId;
@@ -154,7 +155,7 @@ record ReplayOrders(TopicReader reader, GroupOffsets offsets, TopicNames names, 
             }
         } else if (narrowing.from().isPresent()) {
             Instant begin = narrowing.from().get();
-            reachesBack(begin, starts);
+            reachesBack(begin);
             from.putAll(reader.offsetsAt(names.webhooks(), begin.minus(RecordTimes.MARGIN)));
             narrowing
                     .to()
@@ -211,13 +212,8 @@ record ReplayOrders(TopicReader reader, GroupOffsets offsets, TopicNames names, 
         return start == end ? "nothing is kept there" : start + " to " + end + " (exclusive) are there";
     }
 
-    private void reachesBack(Instant begin, Map<Integer, Long> starts) throws ReplayException {
-        Instant kept = starts.entrySet().stream()
-                .filter(start -> start.getValue() > 0)
-                .flatMap(start -> reader.at(names.webhooks(), start.getKey(), start.getValue()).stream())
-                .map(StoredRecord::storedAt)
-                .max(Comparator.naturalOrder())
-                .orElse(Instant.MIN);
+    private void reachesBack(Instant begin) throws ReplayException {
+        Instant kept = JournalBegin.of(reader, names).orElse(Instant.MIN);
         if (begin.isBefore(kept)) {
             throw new ReplayException("webhooks before " + kept + " are no longer kept: found from " + begin
                     + ", expected " + kept + " or later");

@@ -7,6 +7,7 @@ import io.alertrelay.config.ConfigWarning;
 import io.alertrelay.config.IntegrationSettings;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.reading.AuditProgress;
+import io.alertrelay.reading.JournalBegin;
 import io.alertrelay.reading.JournalScan;
 import io.alertrelay.reading.Ledger;
 import io.alertrelay.reading.Scope;
@@ -110,10 +111,16 @@ public final class CheckCommand extends RelayCommand {
 
     private List<ConfigWarning> mappings(ConfigReview review, Scope scope) throws StartException, InterruptedException {
         List<ConfigWarning> warnings = new ArrayList<>();
-        ask(review.config(), (ledger, progress) -> surveyed(ledger, scope, "the last " + last, progress))
+        ask(review.config(), (ledger, progress) -> surveyed(ledger, scope, period(ledger, scope), progress))
                 .forEach((integration, found) ->
                         found.forEach(w -> review.places().of(integration, w).ifPresent(warnings::add)));
         return warnings;
+    }
+
+    private String period(Ledger ledger, Scope scope) throws StartException, InterruptedException {
+        return ledger.reading(reader -> JournalBegin.within(reader, ledger.names(), scope))
+                .map(begin -> "the time since " + times().show(begin) + ", when the journal begins,")
+                .orElse("the last " + last);
     }
 
     /** Name mappings that found no channel for any received alert, by integration. */

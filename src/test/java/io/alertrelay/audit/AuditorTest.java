@@ -287,8 +287,9 @@ class AuditorTest {
     @Test
     void whatIsDeletedForItsAgeRaisesNoAlarm() {
         Instant cut = START.plus(Duration.ofMinutes(30));
-        model.webhooksSince = cut.minusSeconds(600);
-        model.webhooks.removeIf(w -> w.receivedAt().isBefore(model.webhooksSince));
+        // Of two partitions, one webhook a minute.
+        model.webhookStarts = Map.of(0, 10L, 1, 10L);
+        model.webhooks.removeIf(w -> w.offset() < 10);
         for (String channel : model.kept.keySet()) {
             long start = model.due.stream()
                     .filter(d ->
@@ -302,6 +303,22 @@ class AuditorTest {
 
         assertThat(report.findings()).isEmpty();
         assertThat(report.repeats().olderReceipts()).isPositive();
+    }
+
+    @Test
+    void aWebhookWhoseRecordInQuarantineMayHaveBeenDeletedForItsAgeIsCountedAsTooOldToTell() {
+        AcceptedWebhook lost = model.webhooks.get(10);
+        model.due.removeIf(d -> d.id().receipt().equals(lost.receipt()));
+        model.receipts.removeIf(r -> r.id().receipt().equals(lost.receipt()));
+        model.deadLetters.removeIf(id -> id.receipt().equals(lost.receipt()));
+        model.quarantined.removeIf(lost.receipt()::equals);
+        model.quarantineKept =
+                new RetainedOffsets(Map.of(0, 1L), lost.storedAt().plus(Duration.ofHours(1)));
+
+        AuditReport report = model.audit();
+
+        assertThat(report.findings()).isEmpty();
+        assertThat(report.webhooks().beyondRetention()).isOne();
     }
 
     @Test

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.TreeMap;
@@ -43,7 +44,8 @@ final class RelayModel {
     final Map<String, Map<Integer, Long>> committed = new HashMap<>();
     final Map<String, RetainedOffsets> kept = new HashMap<>();
     RetainedOffsets receiptsKept = RetainedOffsets.ALL;
-    Instant webhooksSince = Instant.MIN;
+    RetainedOffsets quarantineKept = RetainedOffsets.ALL;
+    Map<Integer, Long> webhookStarts = Map.of();
     Scope scope = Scope.ALL;
     private final Map<String, Long> ends = new TreeMap<>();
 
@@ -150,7 +152,7 @@ final class RelayModel {
     }
 
     AuditReport audit() {
-        AuditRecords records = new AuditRecords(scope, webhooksSince);
+        AuditRecords records = new AuditRecords(scope, webhookStarts);
         due.forEach(records::due);
         receipts.forEach(records::settled);
         for (int i = 0; i < deadLetters.size(); i++) {
@@ -164,7 +166,7 @@ final class RelayModel {
         Auditor auditor = new Auditor(
                 records,
                 new CommittedProgress(routing, letIn, committed),
-                new Horizons(receiptsKept, RetainedOffsets.ALL, RetainedOffsets.ALL, kept));
+                new Horizons(Optional.empty(), receiptsKept, RetainedOffsets.ALL, quarantineKept, kept));
         handedOver.forEach(auditor::handedOver);
         webhooks.forEach(auditor::webhook);
         return auditor.report();

@@ -15,7 +15,7 @@ class SetAsideTogetherTest {
     private static final Instant AT = Instant.parse("2026-11-30T12:00:00Z");
     private static final String WEBHOOK = "w0-1-7k3m9qxr2ztc5vbn";
 
-    private final AuditRecords records = new AuditRecords(Scope.ALL, Instant.MIN);
+    private final AuditRecords records = new AuditRecords(Scope.ALL, Map.of());
 
     @Test
     void eachOfThemHasATraceAndNoOther() {
