@@ -42,7 +42,10 @@ public sealed interface RetryItem {
         }
     }
 
-    /** It can be read, and a later state is known of each of its alerts: nothing is stored. */
+    /**
+     * It can be read, and of each of its alerts a later state is known, or it is not known what became of it since:
+     * nothing is stored.
+     */
     record Outdated(Quarantined record, List<RetryAlert> alerts) implements RetryItem {
         public Outdated {
             alerts = List.copyOf(alerts);

@@ -9,6 +9,9 @@ import java.util.Map;
 
 /** The results of a retry, for people at a terminal. */
 final class RetryText {
+    private static final String LATER = "a later state of all its alerts has come in";
+    private static final String UNKNOWN = "what became of its alerts since is not kept any more; they may be over";
+
     private final Colours colours;
 
     RetryText(Colours colours) {
@@ -44,9 +47,9 @@ final class RetryText {
                             + receipts.getOrDefault(readable.record().id().toString(), "?")
                     : colours.good("can be read");
         }
-        if (item instanceof RetryItem.Outdated) {
-            return colours.doubtful("left out") + ": a later state of all its alerts has come in; --state all sends it"
-                    + " all the same, discard takes it off the list";
+        if (item instanceof RetryItem.Outdated outdated) {
+            return colours.doubtful("left out") + ": " + (isKnown(outdated) ? LATER : UNKNOWN)
+                    + "; --state all sends it all the same, discard takes it off the list";
         }
         if (item instanceof RetryItem.Stored stored) {
             return colours.good("stored already") + " as " + stored.receipt() + ", by a retry that was cut off: "
@@ -63,6 +66,10 @@ final class RetryText {
         return colours.doubtful("not retried")
                 + ": it is no webhook, but a record that was found in the topic of channel "
                 + OneLine.of(item.record().channel().orElse("?"));
+    }
+
+    private static boolean isKnown(RetryItem.Outdated item) {
+        return item.alerts().stream().allMatch(alert -> alert.newer().isPresent());
     }
 
     private void alerts(List<RetryAlert> alerts, PrintWriter out) {
