@@ -21,7 +21,7 @@ export const words = {
     sRouted: 'Decided', sNotRouted: 'Waits to be routed', sSetAside: 'Set aside: it is in quarantine', sQuarantined: 'It is in quarantine',
     sRefused: 'Refused by the endpoint; its body is in quarantine', sDecided: (decision, by) => `${decision} by ${by}`,
     sFirst: channel => `First attempt at ${channel}`, sDelivered: channel => `${channel} took it`, sSuperseded: channel => `Not sent to ${channel}: superseded`,
-    sDead: channel => `Given up for ${channel}`, sWaiting: channel => `Waits for ${channel}`, sLost: channel => `Unaccounted at ${channel}: an audit would find it`,
+    sDead: channel => `Given up for ${channel}`, sWaiting: channel => `Waits for ${channel}`, sLost: channel => `Unaccounted at ${channel}: an audit would find it`, noneLeft: 'no delivery is left', sNoneLeft: 'It was routed, but no delivery is left of it: run relay audit',
     sReplay: id => `by replay ${id}`, sAttempts: n => `${n} attempts`, sAttempt: 'at the first attempt', sAhead: n => (n ? `at most ${number(n)} before it` : 'none before it'), sNotKnown: 'behind others in the topic, or another relay has the channel', sTook: time => `after ${time}`,
     sUnanswered: n => `${n} unanswered`, attempts: 'All attempts', sBy: 'superseded by', deadLetter: 'Dead letter', toRepair: 'To Repair',
     notKept: 'The body is not kept any more; this is what its traces tell.', noneSame: 'No other state of it was found.',
@@ -46,7 +46,7 @@ export const words = {
     sRouted: '已路由', sNotRouted: '等待路由', sSetAside: '已搁置：在隔离区中', sQuarantined: '在隔离区中',
     sRefused: '接入时被拒绝；请求体在隔离区中', sDecided: (decision, by) => `${by} 已${decision}`,
     sFirst: channel => `首次投递到 ${channel}`, sDelivered: channel => `${channel} 已接收`, sSuperseded: channel => `未发往 ${channel}：已被取代`,
-    sDead: channel => `已放弃投递到 ${channel}`, sWaiting: channel => `等待投递到 ${channel}`, sLost: channel => `在 ${channel} 去向不明：对账（audit）会列出它`,
+    sDead: channel => `已放弃投递到 ${channel}`, sWaiting: channel => `等待投递到 ${channel}`, sLost: channel => `在 ${channel} 去向不明：对账（audit）会列出它`, noneLeft: '已无投递记录', sNoneLeft: '已路由，但没有留下任何投递记录：请运行 relay audit',
     sReplay: id => `来自重放 ${id}`, sAttempts: n => `共 ${n} 次尝试`, sAttempt: '一次成功', sAhead: n => (n ? `前面最多还有 ${number(n)} 条` : '前面没有其他告警'), sNotKnown: '排在 topic 中其他告警之后，或该协作空间由另一个中继负责', sTook: time => `用时 ${time}`,
     sUnanswered: n => `${n} 次没有应答`, attempts: '全部尝试', sBy: '取代它的是', deadLetter: '死信', toRepair: '前往处置',
     notKept: '请求体已过保留期；以下内容来自其余记录。', noneSame: '没有找到它的其他状态。',
@@ -269,6 +269,7 @@ function row(alert) {
 function outcomes(alert) {
   if (alert.unread) return alert.status ? state('quarantined', t(alert.unread.state)) : null;
   if (!alert.routed) return state('waiting', t('notRouted'));
+  if (!alert.deliveries.length) return state('unaccounted', t('noneLeft'));
   return alert.deliveries.map(d => h('span', { class: 'went', title: plainly(d.detail) || null }, state(d.state, d.channel), d.state === 'delivered' ? h('span', { class: 'hidden' }, t(d.state)) : h('span', { class: 'dim small' }, t(d.state))));
 }
 
@@ -424,6 +425,7 @@ function events(trail, alert, explained) {
     add(accepted?.received_at, 'bad', t('sSetAside'), note(plainly(alert.set_aside.cause)), alert.set_aside.resolution ? null : toRepair('quarantine'));
     decided(alert.set_aside.resolution);
   }
+  if (trail.routed && !trail.quarantined && alert && !alert.set_aside && !alert.deliveries.length) add(null, 'bad', t('sNoneLeft'));
   const reasons = new Set();
   for (const d of alert?.deliveries ?? []) {
     const replay = d.replay ? t('sReplay', d.replay) : null;

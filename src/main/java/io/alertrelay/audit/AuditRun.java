@@ -15,6 +15,7 @@ import io.alertrelay.reading.JournalBegin;
 import io.alertrelay.reading.Ledger;
 import io.alertrelay.reading.OrderedBatches;
 import io.alertrelay.reading.RecordTimes;
+import io.alertrelay.reading.RetainedOffsets;
 import io.alertrelay.reading.Scope;
 import io.alertrelay.reading.StartException;
 import io.alertrelay.reading.TopicRange;
@@ -29,10 +30,8 @@ import io.alertrelay.record.Resolution;
 import io.alertrelay.record.SettledDelivery;
 import io.alertrelay.record.StoredRecord;
 import io.alertrelay.record.WebhookRecord;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -52,8 +51,6 @@ import org.apache.kafka.common.TopicPartition;
 public final class AuditRun {
     /** Different lists of channels of one topic that are remembered; more are parsed each time. */
     private static final int FAN_OUTS = 1_000;
-
-    private static final Instant NOTHING_KEPT = Instant.MAX.minus(Duration.ofDays(1));
 
     private final TopicReader reader;
     private final TopicNames names;
@@ -275,21 +272,8 @@ public final class AuditRun {
                 kept(names.receipts()), kept(names.deadLetters()), kept(names.quarantine()), byChannel(this::kept));
     }
 
-    /** What the topic still has, determined after it was read: what is deleted later was read, and does no harm. */
     private RetainedOffsets kept(String topic) {
-        Map<Integer, Long> starts = reader.starts(topic);
-        Instant since = starts.entrySet().stream()
-                .filter(start -> start.getValue() > 0)
-                .map(start -> firstStoredAt(topic, start))
-                .max(Comparator.naturalOrder())
-                .orElse(Instant.MIN);
-        return new RetainedOffsets(starts, since);
-    }
-
-    private Instant firstStoredAt(String topic, Map.Entry<Integer, Long> start) {
-        return reader.at(topic, start.getKey(), start.getValue())
-                .map(StoredRecord::storedAt)
-                .orElse(NOTHING_KEPT);
+        return RetainedOffsets.of(reader, topic);
     }
 
     private <T> Map<String, T> byChannel(Function<String, T> ofTopic) {

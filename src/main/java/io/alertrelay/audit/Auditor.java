@@ -1,6 +1,7 @@
 package io.alertrelay.audit;
 
 import io.alertrelay.reading.CommittedProgress;
+import io.alertrelay.reading.RetainedOffsets;
 import io.alertrelay.record.DeliveryId;
 import io.alertrelay.record.HandedOver;
 import io.alertrelay.record.Outcome;

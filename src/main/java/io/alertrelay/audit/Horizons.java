@@ -1,5 +1,6 @@
 package io.alertrelay.audit;
 
+import io.alertrelay.reading.RetainedOffsets;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;

@@ -7,11 +7,12 @@ import io.alertrelay.trail.Trail.DeliveryTrail;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How an alert was routed when it was received.
  *
- * @param channels all channels that it was sent to
+ * @param channels all channels that it was routed to
  * @param rules the version of the rule set that decided
  * @param why for people
  */
@@ -39,8 +40,9 @@ public record PastDecision(List<String> channels, String rules, String why) {
                 // It was routed again after a crash, by other rules: the later deliveries have the later rules.
                 .reduce((first, second) -> second)
                 .map(last -> new PastDecision(
-                        live.stream()
-                                .map(delivery -> delivery.id().channel())
+                        Stream.concat(
+                                        live.stream().map(delivery -> delivery.id().channel()),
+                                        alert.unfound().stream())
                                 .distinct()
                                 .toList(),
                         last.rules(),

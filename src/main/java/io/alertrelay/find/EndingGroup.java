@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
@@ -85,6 +86,7 @@ final class EndingGroup {
     void find() {
         findDueNear();
         findDueFar();
+        findDueLate();
         findDuePassedOver();
         findReplayed();
         settle();
@@ -104,6 +106,23 @@ final class EndingGroup {
         }
     }
 
+    /** What was routed and is missing may have been stored even later, before it is said to be lost. */
+    private void findDueLate() {
+        lookWhatIsLacking();
+        if (isLost() && !ofMissing.isSpent()) {
+            findDue(Window.LATE, whereMissing(), () -> {
+                ofMissing.take();
+                return hasMissing && !ofMissing.isSpent();
+            });
+        }
+    }
+
+    private boolean isLost() {
+        return trails.entrySet().stream()
+                .anyMatch(trail -> isRouted(trail.getKey())
+                        && !trail.getValue().missingChannels().isEmpty());
+    }
+
     private boolean mayBeFar() {
         return hasGaps && !budget.isSpent() || hasMissing && !ofMissing.isSpent();
     }
@@ -119,7 +138,7 @@ final class EndingGroup {
         reader.read(reader.offsetsAt(ends, oldest.minus(window.before)), ends, (topic, record) -> {
             if (isMine(record)) {
                 due(topic, record);
-                if (window == Window.FAR) {
+                if (window != Window.NEAR) {
                     lookWhatIsLacking();
                 }
             }
@@ -225,17 +244,23 @@ final class EndingGroup {
                 return mayHaveReceipts();
             });
         }
-        if (!open.isEmpty()) {
+        if (!open.isEmpty() || seemsLost()) {
             // What the channel's offset has not passed may well wait: for that a look at the nearest is enough.
             int before = passedOver.left();
             readPassedOver(
                     ends,
                     (topic, record) -> settled(record),
-                    () -> open.isEmpty()
-                            || passedOver.left() < before && open.stream().noneMatch(this::isPassed));
+                    () -> !seemsLost()
+                            && (open.isEmpty()
+                                    || passedOver.left() < before
+                                            && open.stream().noneMatch(this::isPassed)));
         }
         readToTheEnd = !budget.isSpent();
         missingReadToTheEnd = !ofMissing.isSpent();
+        if (readToTheEnd && missingReadToTheEnd && !passedOver.isSpent() && seemsLost()) {
+            BiPredicate<DueDelivery, String> mustHaveATrace = topics.mustHaveATrace();
+            trails.values().forEach(trail -> trail.soughtEverywhere(mustHaveATrace));
+        }
         WaitingDeliveries known = (channel, of) -> waits.getOrDefault(channel, Map.of());
         WaitingDeliveries inAll =
                 topics.whereabouts() == WaitingDeliveries.UNKNOWN ? known : known.among(topics.configured());
@@ -245,6 +270,11 @@ final class EndingGroup {
             }
             built.put(id, trail.build(topics.progress(), inAll));
         });
+    }
+
+    /** Whether something was routed that is neither in its channel's topic nor has a receipt. */
+    private boolean seemsLost() {
+        return missing.stream().anyMatch(id -> isRouted(id.receipt()));
     }
 
     private boolean mayHaveReceipts() {
@@ -358,7 +388,9 @@ final class EndingGroup {
         /** Most is due within seconds. It costs little, and is not counted. */
         NEAR(Duration.ofSeconds(2), Duration.ofSeconds(10)),
         /** For the rest. Relays' clocks differ by less than a minute. */
-        FAR(Duration.ofMinutes(1), Duration.ofDays(1));
+        FAR(Duration.ofMinutes(1), Duration.ofDays(1)),
+        /** For what is due to a channel whose topic could not be written for longer. */
+        LATE(Duration.ofDays(-1), Duration.ofDays(36_500));
 
         private final Duration before;
         private final Duration after;

@@ -67,6 +67,7 @@ final class EndingLookup {
         });
         this.topics = new EndingTopics(
                 reader,
+                names,
                 channels,
                 channelEnds,
                 receiptEnds,

@@ -1,13 +1,17 @@
 package io.alertrelay.find;
 
+import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.reading.ChannelTopics;
 import io.alertrelay.reading.CommittedProgress;
+import io.alertrelay.reading.Traces;
 import io.alertrelay.reading.WaitingDeliveries;
+import io.alertrelay.record.DueDelivery;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.function.BiPredicate;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -22,10 +26,16 @@ import org.apache.kafka.common.TopicPartition;
  */
 record EndingTopics(
         TopicReader reader,
+        TopicNames names,
         ChannelTopics channels,
         Map<TopicPartition, Long> channelEnds,
         Map<TopicPartition, Long> receiptEnds,
         CommittedProgress progress,
         NavigableSet<Instant> replays,
         Collection<String> configured,
-        WaitingDeliveries whereabouts) {}
+        WaitingDeliveries whereabouts) {
+    /** Whether what became due with a delivery must be in the topic of the channel, or have a receipt. */
+    BiPredicate<DueDelivery, String> mustHaveATrace() {
+        return Traces.must(reader, names, configured);
+    }
+}

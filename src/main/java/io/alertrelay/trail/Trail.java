@@ -1,5 +1,6 @@
 package io.alertrelay.trail;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonValue;
@@ -57,6 +58,7 @@ public record Trail(
      * @param status empty if it can't be understood, and so are those that follow
      * @param title as Flashduty has it; empty if the body can't be read any more
      * @param setAside its record in quarantine, if it was not routed
+     * @param unfound further channels to which it was routed, of whose deliveries nothing was found
      */
     public record AlertTrail(
             int index,
@@ -65,9 +67,11 @@ public record Trail(
             @JsonInclude(JsonInclude.Include.NON_EMPTY) String title,
             String alertKey,
             Optional<SetAsideTrail> setAside,
-            List<DeliveryTrail> deliveries) {
+            List<DeliveryTrail> deliveries,
+            @JsonIgnore List<String> unfound) {
         public AlertTrail {
             deliveries = List.copyOf(deliveries);
+            unfound = List.copyOf(unfound);
         }
     }
 
@@ -131,7 +135,9 @@ public record Trail(
             }
         }
 
-        /** The channel's offset passed it, and there is no receipt: an audit reports this. */
+        /**
+         * The channel's offset passed it, or its topic does not have it, and there is no receipt: an audit reports this.
+         */
         record Unaccounted() implements End {}
     }
 }

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
 
 /** Builds a trail from the records of a webhook. */
 public final class TrailBuilder {
@@ -46,6 +47,7 @@ public final class TrailBuilder {
     private final Set<Integer> leftOut = new HashSet<>();
     private Optional<String> quarantined = Optional.empty();
     private boolean routed = true;
+    private BiPredicate<DueDelivery, String> mustHaveATrace = (delivery, channel) -> false;
 
     private record SetAside(String id, String cause) {}
 
@@ -88,7 +90,7 @@ public final class TrailBuilder {
 
     /** Adds an alert that can't be understood. */
     void notUnderstood(int index) {
-        alerts.computeIfAbsent(index, i -> new AlertTrail(i, "", "", "", "", Optional.empty(), List.of()));
+        alerts.computeIfAbsent(index, i -> new AlertTrail(i, "", "", "", "", Optional.empty(), List.of(), List.of()));
     }
 
     /** Adds a dead letter; the first one of a delivery counts. */
@@ -117,9 +119,19 @@ public final class TrailBuilder {
         routed = false;
     }
 
+    /**
+     * Everything was looked for everywhere: what has no trace and must have one is unaccounted for.
+     *
+     * @param must whether what became due with a delivery must have left a trace, to the channel: it is in its topic, or
+     *     has a receipt
+     */
+    public void soughtEverywhere(BiPredicate<DueDelivery, String> must) {
+        mustHaveATrace = must;
+    }
+
     /** Adds an alert, as the body has it. */
     public void alert(int index, String status, String severity, String title, String alertKey) {
-        alerts.put(index, new AlertTrail(index, status, severity, title, alertKey, Optional.empty(), List.of()));
+        alerts.put(index, new AlertTrail(index, status, severity, title, alertKey, Optional.empty(), List.of(), List.of()));
     }
 
     /** Adds a record of a channel's topic; the first one of a delivery counts. */
@@ -140,6 +152,7 @@ public final class TrailBuilder {
                         "",
                         delivery.alertKey(),
                         Optional.empty(),
+                        List.of(),
                         List.of()));
     }
 
@@ -170,6 +183,7 @@ public final class TrailBuilder {
                         "",
                         delivery.value().path("alert_key").asText(),
                         Optional.empty(),
+                        List.of(),
                         List.of()));
     }
 
@@ -255,14 +269,10 @@ public final class TrailBuilder {
                                 s.value().path("rules").asText(),
                                 new End.Settled(s.outcome(), s.value(), later.getOrDefault(s.id(), List.of())),
                                 deadLetter(s.id()))));
-        unwritten()
-                .forEach((id, by) -> of(deliveries, id)
-                        .add(new DeliveryTrail(
-                                id,
-                                by.why(),
-                                by.rules(),
-                                new End.Waiting(0, Optional.of(UNWRITTEN)),
-                                Optional.empty())));
+        Map<DeliveryId, DueDelivery> unfound = routed ? unfound() : missingDeliveries();
+        unfound.forEach((id, by) -> notThere(id, by)
+                .ifPresent(end -> of(deliveries, id)
+                        .add(new DeliveryTrail(id, by.why(), by.rules(), end, Optional.empty()))));
         List<AlertTrail> all = alerts.values().stream()
                 .map(a -> new AlertTrail(
                         a.index(),
@@ -271,7 +281,11 @@ public final class TrailBuilder {
                         a.title(),
                         a.alertKey(),
                         setAside(a.index()),
-                        deliveries.getOrDefault(a.index(), List.of())))
+                        deliveries.getOrDefault(a.index(), List.of()),
+                        unfound.keySet().stream()
+                                .filter(id -> id.index() == a.index())
+                                .map(DeliveryId::channel)
+                                .toList()))
                 .toList();
         Optional<Resolution> resolution = quarantineIds.stream()
                 .flatMap(id -> Optional.ofNullable(resolutions.get(id)).stream())
@@ -286,19 +300,54 @@ public final class TrailBuilder {
                 Optional.of(leftOut.size()).filter(more -> more > 0)));
     }
 
-    /** What is {@linkplain #missing}: while the webhook is not routed it waits in the memory of the relay that routes it. */
-    private Map<DeliveryId, DueDelivery> unwritten() {
-        return routed ? Map.of() : missingDeliveries();
+    /**
+     * How what is due by the record of another channel is shown: while the webhook is not routed it waits in the memory
+     * of the relay that routes it. Empty if it may have been deleted for its age.
+     */
+    private Optional<End> notThere(DeliveryId id, DueDelivery by) {
+        if (!routed) {
+            return Optional.of(new End.Waiting(0, Optional.of(UNWRITTEN)));
+        }
+        return mustHaveATrace.test(by, id.channel()) ? Optional.of(new End.Unaccounted()) : Optional.empty();
+    }
+
+    /** What is missing of the alerts that were routed: of the last decision, unless all of an earlier one is there. */
+    private Map<DeliveryId, DueDelivery> unfound() {
+        Map<Integer, Map<List<String>, DueDelivery>> decisions = new TreeMap<>();
+        due.values().stream()
+                .filter(delivery ->
+                        delivery.id().replay().isEmpty() && !delivery.fanOut().isEmpty())
+                .forEach(delivery -> decisions
+                        .computeIfAbsent(delivery.id().index(), index -> new LinkedHashMap<>())
+                        .putIfAbsent(delivery.fanOut(), delivery));
+        Map<DeliveryId, DueDelivery> unfound = new LinkedHashMap<>();
+        decisions.values().forEach(of -> {
+            Map<DeliveryId, DueDelivery> last = Map.of();
+            for (DueDelivery decision : of.values()) {
+                last = missing(decision);
+                if (last.isEmpty()) {
+                    return;
+                }
+            }
+            unfound.putAll(last);
+        });
+        return unfound;
+    }
+
+    private Map<DeliveryId, DueDelivery> missing(DueDelivery delivery) {
+        Map<DeliveryId, DueDelivery> missing = new LinkedHashMap<>();
+        delivery.fanOut().stream()
+                .map(channel -> new DeliveryId(delivery.id().alert(), channel, ""))
+                .filter(id -> !due.containsKey(id) && !settled.containsKey(id))
+                .forEach(id -> missing.put(id, delivery));
+        return missing;
     }
 
     private Map<DeliveryId, DueDelivery> missingDeliveries() {
         Map<DeliveryId, DueDelivery> missing = new LinkedHashMap<>();
         for (DueDelivery delivery : due.values()) {
             if (delivery.id().replay().isEmpty()) {
-                delivery.fanOut().stream()
-                        .map(channel -> new DeliveryId(delivery.id().alert(), channel, ""))
-                        .filter(id -> !due.containsKey(id) && !settled.containsKey(id))
-                        .forEach(id -> missing.putIfAbsent(id, delivery));
+                missing(delivery).forEach(missing::putIfAbsent);
             }
         }
         return missing;

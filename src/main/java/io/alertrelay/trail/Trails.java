@@ -17,6 +17,7 @@ import io.alertrelay.reading.PassedOver;
 import io.alertrelay.reading.RecordTimes;
 import io.alertrelay.reading.Resolutions;
 import io.alertrelay.reading.StartException;
+import io.alertrelay.reading.Traces;
 import io.alertrelay.reading.WaitingDeliveries;
 import io.alertrelay.record.DeadLetterId;
 import io.alertrelay.record.DueDelivery;
@@ -159,6 +160,9 @@ public final class Trails {
                             .map(at -> at.minus(RecordTimes.CLOCK_MARGIN))
                             .orElse(Instant.EPOCH),
                     progress);
+            if (!trail.missing().isEmpty()) {
+                trail.soughtEverywhere(Traces.must(reader, names, configured));
+            }
             return trail.build(progress, waiting.among(configured));
         }
 

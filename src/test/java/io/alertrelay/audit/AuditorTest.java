@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.alertrelay.audit.Auditor.AcceptedWebhook;
+import io.alertrelay.reading.RetainedOffsets;
 import io.alertrelay.reading.Scope;
 import io.alertrelay.record.DeliveryId;
 import io.alertrelay.record.DueDelivery;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.audit.Auditor.AcceptedWebhook;
 import io.alertrelay.reading.CommittedProgress;
+import io.alertrelay.reading.RetainedOffsets;
 import io.alertrelay.reading.Scope;
 import io.alertrelay.record.AlertRef;
 import io.alertrelay.record.DeadLetterId;

@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.alertrelay.arms.Sender;
 import io.alertrelay.config.ConfigLoader;
+import io.alertrelay.record.AlertRef;
+import io.alertrelay.record.DeliveryId;
+import io.alertrelay.record.ReceiptId;
+import io.alertrelay.trail.Trail.AlertTrail;
+import io.alertrelay.trail.Trail.DeliveryTrail;
+import io.alertrelay.trail.Trail.End;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -53,6 +59,23 @@ class PastDecisionTest {
         assertThat(then.path("follows_firing").asBoolean(true)).isFalse();
         assertThat(then.path("differs").asBoolean()).isTrue();
         assertThat(text(recovery(BY_RULES))).contains("rules 3f2a, now it is different");
+    }
+
+    @Test
+    void aChannelWhoseDeliveryIsLostWasStillDecidedFor() {
+        DeliveryId found = new DeliveryId(
+                new AlertRef(ReceiptId.parse("w0-17-7k3m9qxr2ztc5vbn").orElseThrow(), 0), "a", "");
+        AlertTrail alert = new AlertTrail(
+                0,
+                "firing",
+                "Critical",
+                "x",
+                "arms:x",
+                Optional.empty(),
+                List.of(new DeliveryTrail(found, "case 1", "3f2a", new End.Unaccounted(), Optional.empty())),
+                List.of("b"));
+
+        assertThat(PastDecision.of(alert)).contains(new PastDecision(List.of("a", "b"), "3f2a", "case 1"));
     }
 
     private static PastWebhook recovery(PastDecision then) throws Exception {

@@ -77,6 +77,24 @@ class FindUnroutedTest {
                 .containsEntry("platform", AlertEnding.WAITING);
     }
 
+    @Test
+    void whatIsNotThereThoughTheWebhookIsRoutedIsUnaccounted() throws Exception {
+        nextWebhook(2, LATER.plusSeconds(20));
+
+        assertThat(endings(3))
+                .containsEntry("payments", AlertEnding.DELIVERED)
+                .containsEntry("platform", AlertEnding.UNACCOUNTED);
+    }
+
+    @Test
+    void unlessItsReceiptMayHaveBeenDeletedForItsAge() throws Exception {
+        nextWebhook(2, LATER.plusSeconds(20));
+        records.deleteBefore(names.receipts(), 1);
+        records.deleteBefore(names.channel("platform"), 1);
+
+        assertThat(endings(3)).doesNotContainKey("platform");
+    }
+
     private void nextWebhook(long webhook, Instant at) {
         records.webhook(at, Map.of());
         for (String channel : List.of("payments", "platform")) {
@@ -95,7 +113,11 @@ class FindUnroutedTest {
 
     /** Of what was received in the seconds about the webhook, by channel. */
     private Map<String, AlertEnding> endings() throws Exception {
-        records.committed(0, 3);
+        return endings(0);
+    }
+
+    private Map<String, AlertEnding> endings(int routed) throws Exception {
+        records.committed(routed, 3);
         RelayConfig config = TestConfig.load(TestConfig.yaml("{}", 1, 2, 3, ""), Path.of(""));
         Map<String, AlertEnding> endings = new HashMap<>();
         Map<String, List<String>> query = Map.of(

@@ -14,8 +14,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
@@ -112,6 +114,14 @@ public final class TimedRecords implements AutoCloseable {
     public void quarantined(long webhook, Instant received, Instant at) {
         Map<String, String> headers = Map.of("receipt", receipt(webhook), "cause", "nobody can read it");
         send(names.quarantine(), at, INTEGRATION, "{}", headers, received);
+    }
+
+    /** Deletes what is written before that offset. */
+    public void deleteBefore(String topic, long offset) throws Exception {
+        producer.flush();
+        admin.deleteRecords(Map.of(new TopicPartition(topic, 0), RecordsToDelete.beforeOffset(offset)))
+                .all()
+                .get();
     }
 
     /** Everything was written, and up to there is routed and settled. */

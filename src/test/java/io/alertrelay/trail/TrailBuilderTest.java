@@ -85,6 +85,28 @@ class TrailBuilderTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void ifTheWebhookIsRoutedItIsUnaccountedForUnlessItMayHaveBeenDeletedForItsAge(boolean mustBeThere) {
+        trail.due(due("payments", "case 1", List.of("night", "payments")));
+        trail.settled(receipt(11, Outcome.DELIVERED, ""));
+        trail.soughtEverywhere((by, channel) -> mustBeThere && channel.equals("night"));
+
+        assertThat(alert().path("deliveries").findValuesAsText("state"))
+                .isEqualTo(mustBeThere ? List.of("delivered", "unaccounted") : List.of("delivered"));
+        assertThat(build().alerts().get(0).unfound()).containsExactly("night");
+    }
+
+    @Test
+    void whatWasRoutedAgainByOtherRulesLacksNothingOfTheFirstDecision() {
+        trail.due(due("payments", "case 1", List.of("night", "payments")));
+        trail.due(due("day", "case 2", List.of("day", "payments")));
+        trail.soughtEverywhere((by, channel) -> true);
+
+        assertThat(alert().path("deliveries").findValuesAsText("channel")).containsExactly("payments", "day");
+        assertThat(build().alerts().get(0).unfound()).isEmpty();
+    }
+
     @Test
     void norIsItIfItWasGivenUpAsNotStored() {
         trail.due(new DueDelivery(
@@ -115,13 +137,21 @@ class TrailBuilderTest {
                 JsonNodeFactory.instance.objectNode().put("outcome", outcome.word()));
     }
 
+    private static DueDelivery due(String channel, String why, List<String> fanOut) {
+        DeliveryId id = new DeliveryId(ID.alert(), channel, "");
+        return new DueDelivery(id, AT, AT, 0, 11, "arms:a", "firing", "Critical", "3f2a", why, fanOut);
+    }
+
     private JsonNode json() {
         return alert().at("/deliveries/0");
     }
 
     private JsonNode alert() {
-        return TrailJson.of(trail.build(new CommittedProgress(Map.of(), Map.of(), Map.of()), WaitingDeliveries.UNKNOWN)
-                        .orElseThrow())
-                .at("/alerts/0");
+        return TrailJson.of(build()).at("/alerts/0");
+    }
+
+    private Trail build() {
+        return trail.build(new CommittedProgress(Map.of(), Map.of(), Map.of()), WaitingDeliveries.UNKNOWN)
+                .orElseThrow();
     }
 }

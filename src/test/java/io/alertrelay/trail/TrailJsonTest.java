@@ -53,7 +53,8 @@ class TrailJsonTest {
                                         delivery("", settled(), deadLetter()),
                                         delivery("rp-1", new End.Waiting(12, Optional.of("held: 401")), none()),
                                         delivery("", new End.Waiting(0, Optional.empty()), none()),
-                                        delivery("", new End.Unaccounted(), none()))),
+                                        delivery("", new End.Unaccounted(), none())),
+                                List.of("night")),
                         new AlertTrail(
                                 1,
                                 "",
@@ -65,6 +66,7 @@ class TrailJsonTest {
                                         "no name",
                                         Optional.of(Resolution.retried(
                                                 "q0-4-7k3m9qxr2ztc5vbn", "ops@host", AT, "", ALERT.receipt())))),
+                                List.of(),
                                 List.of())),
                 Optional.of(7));
 
