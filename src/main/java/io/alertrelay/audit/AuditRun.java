@@ -269,7 +269,10 @@ public final class AuditRun {
     private Horizons horizons() {
         return new Horizons(
                 JournalBegin.of(reader, names),
-                kept(names.receipts()), kept(names.deadLetters()), kept(names.quarantine()), byChannel(this::kept));
+                kept(names.receipts()),
+                kept(names.deadLetters()),
+                kept(names.quarantine()),
+                byChannel(this::kept));
     }
 
     private RetainedOffsets kept(String topic) {

@@ -114,8 +114,7 @@ record AuditText(Colours colours, Times times) {
                 .map(time -> "since " + times.show(time) + ", the oldest that is kept")
                 .orElse("at any time");
         Optional<Instant> from = report.scope().from();
-        String to =
-                report.scope().to().map(time -> " to " + times.show(time)).orElse("");
+        String to = report.scope().to().map(time -> " to " + times.show(time)).orElse("");
         if (from.isEmpty()) {
             return oldest + to;
         }

@@ -41,7 +41,8 @@ public record PastDecision(List<String> channels, String rules, String why) {
                 .reduce((first, second) -> second)
                 .map(last -> new PastDecision(
                         Stream.concat(
-                                        live.stream().map(delivery -> delivery.id().channel()),
+                                        live.stream()
+                                                .map(delivery -> delivery.id().channel()),
                                         alert.unfound().stream())
                                 .distinct()
                                 .toList(),

@@ -28,8 +28,7 @@ public final class Traces {
             }
             RetainedOffsets topic =
                     topics.computeIfAbsent(channel, its -> RetainedOffsets.of(reader, names.channel(its)));
-            return receipts.surely(due.storedAt())
-                    || !topic.starts().isEmpty() && topic.surely(due.storedAt());
+            return receipts.surely(due.storedAt()) || !topic.starts().isEmpty() && topic.surely(due.storedAt());
         };
     }
 }

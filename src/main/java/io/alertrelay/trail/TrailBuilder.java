@@ -131,7 +131,9 @@ public final class TrailBuilder {
 
     /** Adds an alert, as the body has it. */
     public void alert(int index, String status, String severity, String title, String alertKey) {
-        alerts.put(index, new AlertTrail(index, status, severity, title, alertKey, Optional.empty(), List.of(), List.of()));
+        alerts.put(
+                index,
+                new AlertTrail(index, status, severity, title, alertKey, Optional.empty(), List.of(), List.of()));
     }
 
     /** Adds a record of a channel's topic; the first one of a delivery counts. */
@@ -271,8 +273,8 @@ public final class TrailBuilder {
                                 deadLetter(s.id()))));
         Map<DeliveryId, DueDelivery> unfound = routed ? unfound() : missingDeliveries();
         unfound.forEach((id, by) -> notThere(id, by)
-                .ifPresent(end -> of(deliveries, id)
-                        .add(new DeliveryTrail(id, by.why(), by.rules(), end, Optional.empty()))));
+                .ifPresent(end ->
+                        of(deliveries, id).add(new DeliveryTrail(id, by.why(), by.rules(), end, Optional.empty()))));
         List<AlertTrail> all = alerts.values().stream()
                 .map(a -> new AlertTrail(
                         a.index(),

@@ -101,7 +101,8 @@ record TrailText(Colours colours, Times times) {
                                 : Trail.End.Waiting.unknown(
                                         delivery.path("ahead").asLong()));
             case "unaccounted" ->
-                colours.bad(state) + ": the channel's offset passed it, or its topic does not have it, and there is no receipt; see"
+                colours.bad(state)
+                        + ": the channel's offset passed it, or its topic does not have it, and there is no receipt; see"
                         + " relay audit";
             case "delivered" -> colours.good(state) + details(delivery);
             case "superseded" -> colours.doubtful(state) + details(delivery);

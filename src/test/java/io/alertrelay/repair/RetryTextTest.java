@@ -20,7 +20,8 @@ class RetryTextTest {
         assertThat(text(List.of(Optional.of("w0-9-7k3m9qxr2ztc5vbn"))))
                 .contains("left out: a later state of all its alerts has come in; --state all");
         assertThat(text(List.of(Optional.of("w0-9-7k3m9qxr2ztc5vbn"), Optional.empty())))
-                .contains("left out: what became of its alerts since is not kept any more; they may be over; --state all")
+                .contains(
+                        "left out: what became of its alerts since is not kept any more; they may be over; --state all")
                 .doesNotContain("all its alerts has come in");
     }
 
@@ -41,7 +42,8 @@ class RetryTextTest {
                 17,
                 Optional.empty());
         List<RetryAlert> alerts = newer.stream()
-                .map(later -> new RetryAlert(0, "firing", "i:a", "Warning", "t", "dedicated", List.of("p"), later, true))
+                .map(later ->
+                        new RetryAlert(0, "firing", "i:a", "Warning", "t", "dedicated", List.of("p"), later, true))
                 .toList();
         StringWriter out = new StringWriter();
         new RetryText(new Colours(false))
