@@ -18,7 +18,8 @@ import java.util.Set;
  * @param grouped whether it has Alertmanager's key of its group, which ARMS does not send
  * @param kept they, and what is {@code null} among them; empty if they are to be read
  */
-record BodyOutline(BodyFields fields, Map<String, ExactJson> common, int alerts, boolean grouped, Optional<List<ExactJson>> kept) {
+record BodyOutline(
+        BodyFields fields, Map<String, ExactJson> common, int alerts, boolean grouped, Optional<List<ExactJson>> kept) {
     static final String ALERTS = "alerts";
 
     private static final String OF_ALERTMANAGER = "groupKey";

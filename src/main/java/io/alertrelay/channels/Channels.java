@@ -131,9 +131,7 @@ public final class Channels implements AutoCloseable {
         this.routes = routes;
         this.topics = topics;
         this.recorder = new Recorder(
-                routes.settlementLog(this::writer),
-                watchdog.stage(Job.RECORDER),
-                watchdog.stage(Job.DEAD_LETTERS));
+                routes.settlementLog(this::writer), watchdog.stage(Job.RECORDER), watchdog.stage(Job.DEAD_LETTERS));
         this.account = pace(accountRate);
         this.answers = new AnswerReader(wall);
         this.random = random;

@@ -24,7 +24,8 @@ public record WaitReasons(Channels channels) implements WaitingDeliveries {
 
     private static String inWords(WaitingState whereabouts) {
         if (whereabouts instanceof InFlight inFlight) {
-            return (inFlight.ended() ? "answered; its end is being recorded" : "in flight") + attempts(inFlight.attempts());
+            return (inFlight.ended() ? "answered; its end is being recorded" : "in flight")
+                    + attempts(inFlight.attempts());
         }
         if (whereabouts instanceof Behind behind) {
             return "behind " + behind.id() + ", of the same alert";

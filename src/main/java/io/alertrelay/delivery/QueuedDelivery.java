@@ -55,7 +55,12 @@ final class QueuedDelivery {
         // What is replayed was old before it was due.
         boolean live = delivery.replay().isEmpty();
         return new QueuedDelivery(
-                newer.delivery, live ? agedFrom : newer.agedFrom, waitsSince, offeredAt, opens || newer.opens, maybeSent || newer.maybeSent);
+                newer.delivery,
+                live ? agedFrom : newer.agedFrom,
+                waitsSince,
+                offeredAt,
+                opens || newer.opens,
+                maybeSent || newer.maybeSent);
     }
 
     Delivery delivery() {

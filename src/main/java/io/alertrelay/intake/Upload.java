@@ -80,7 +80,8 @@ final class Upload {
                 whole
                         ? "the connection was closed before the body, of " + received + " bytes, could be stored"
                         : announced()
-                                .map(all -> "the connection was closed after " + received + " bytes of the body, of " + all)
+                                .map(all ->
+                                        "the connection was closed after " + received + " bytes of the body, of " + all)
                                 .orElse("the connection was closed after " + received + " bytes of the body"));
     }
 

@@ -40,8 +40,8 @@ final class EventMeters {
     private static final Map<Integer, String> OF_STRANGERS = Map.of(
             400, "head", 401, "key", 404, "path", 405, "method", 408, "slow", 414, "head", 431, "head", 505, "version");
     /** Causes of refusals with a known key, or one that has expired. */
-    private static final Map<Integer, String> OF_INTEGRATIONS =
-            Map.of(401, "key", 404, "path", 405, "method", 413, "size", IntakeReply.BROKEN_OFF, "broken-off", 501, "encoding");
+    private static final Map<Integer, String> OF_INTEGRATIONS = Map.of(
+            401, "key", 404, "path", 405, "method", 413, "size", IntakeReply.BROKEN_OFF, "broken-off", 501, "encoding");
 
     private static final int NOT_NOW = 503;
     /** The statuses that are expected in normal operation. */

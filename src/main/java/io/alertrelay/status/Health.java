@@ -207,8 +207,7 @@ public final class Health implements AutoCloseable {
         ChannelView view = new ChannelView(
                 channel.settings(),
                 channel.outbox().status(),
-                reading.waiting(
-                        details.topic(channel.settings().name()), channel.offsets()::unsettledBefore),
+                reading.waiting(details.topic(channel.settings().name()), channel.offsets()::unsettledBefore),
                 details.faults().of(details.topic(channel.settings().name())),
                 here);
         channel.stages().look(view.status(), view.waiting(), here, channels.isStopped(view.name()));

@@ -125,10 +125,13 @@ record KafkaReading(
      * @param unsettled of a partition that has that end; empty where it is not known
      */
     Optional<Long> waiting(String topic, BiFunction<TopicPartition, Long, OptionalLong> unsettled) {
-        return Optional.ofNullable(lags.get(topic)).map(partitions -> partitions.entrySet().stream()
-                .mapToLong(lag -> unsettled
-                        .apply(new TopicPartition(topic, lag.getKey()), lag.getValue().end())
-                        .orElse(lag.getValue().waiting()))
-                .sum());
+        return Optional.ofNullable(lags.get(topic))
+                .map(partitions -> partitions.entrySet().stream()
+                        .mapToLong(lag -> unsettled
+                                .apply(
+                                        new TopicPartition(topic, lag.getKey()),
+                                        lag.getValue().end())
+                                .orElse(lag.getValue().waiting()))
+                        .sum());
     }
 }

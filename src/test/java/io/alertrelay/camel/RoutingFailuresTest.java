@@ -208,13 +208,15 @@ class RoutingFailuresTest extends RoutingStage {
                                 throw new IllegalStateException("a bug");
                             }
                         }))
-                .with("webhooks", advice -> quarantine(advice.getOriginalRoute())
-                        .getOutputs()
-                        .add(0, new ProcessDefinition(exchange -> {
-                            if (quarantines.getAndIncrement() == 0) {
-                                throw new IllegalStateException("another bug");
-                            }
-                        })))
+                .with(
+                        "webhooks",
+                        advice -> quarantine(advice.getOriginalRoute())
+                                .getOutputs()
+                                .add(0, new ProcessDefinition(exchange -> {
+                                    if (quarantines.getAndIncrement() == 0) {
+                                        throw new IllegalStateException("another bug");
+                                    }
+                                })))
                 .start()) {
             settled(relay, "payments", WEBHOOKS - 1);
         }

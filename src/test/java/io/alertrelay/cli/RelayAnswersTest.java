@@ -108,9 +108,7 @@ class RelayAnswersTest {
 
     @Test
     void alertsThatAreRetriedWhileOthersGetThroughAreListedWithTheLastAnswer() {
-        relay.answers(
-                200,
-                """
+        relay.answers(200, """
                 {"status":"up","removed_channels":[],"channels":[{"name":"night","state":"running","waiting":1,
                 "rate":"10/s","retrying":1,"last_fault":{"at":"2026-11-24T11:45:00Z","answer":"502 Bad Gateway"}},
                 {"name":"day","state":"running","waiting":0,"rate":"10/s","retrying":0,

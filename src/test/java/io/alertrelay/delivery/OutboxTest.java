@@ -220,7 +220,8 @@ class OutboxTest extends OutboxRig {
         offer(1);
         await().until(() -> outbox.status().recording() == 1);
 
-        assertThat(outbox.whereabouts(Set.of("w0-1-7k3m9qxr2ztc5vbn/0/payments")).values())
+        assertThat(outbox.whereabouts(Set.of("w0-1-7k3m9qxr2ztc5vbn/0/payments"))
+                        .values())
                 .containsExactly(new WaitingState.InFlight(1, true));
         logFailures.set(0);
     }

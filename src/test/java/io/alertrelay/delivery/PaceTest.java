@@ -84,8 +84,8 @@ class PaceTest {
         account.share(1, clock.instant());
 
         Instant end = clock.instant().plus(Duration.ofSeconds(5));
-        assertThat(channels).allSatisfy(channel -> assertThat(channel.slot(clock.instant()))
-                .isBeforeOrEqualTo(end));
+        assertThat(channels)
+                .allSatisfy(channel -> assertThat(channel.slot(clock.instant())).isBeforeOrEqualTo(end));
         assertThat(account.next(clock.instant())).isBeforeOrEqualTo(end);
         assertThat(channels.stream()
                         .map(channel -> channel.slot(clock.instant()))

@@ -63,7 +63,10 @@ class AlarmRulesTest {
     private static List<String> section(Path file, String anchor) throws IOException {
         return Files.readAllLines(file).stream()
                 .dropWhile(line -> !line.startsWith("## ")
-                        || !line.substring(3).toLowerCase(Locale.ROOT).replace(' ', '-').equals(anchor))
+                        || !line.substring(3)
+                                .toLowerCase(Locale.ROOT)
+                                .replace(' ', '-')
+                                .equals(anchor))
                 .skip(1)
                 .takeWhile(line -> !line.startsWith("## "))
                 .toList();

@@ -238,8 +238,7 @@ class GatheredIntakeTest {
     void whatWaitedWhileTheRelayWasSuspendedIsNotHandedOn() {
         submit("first");
         CompletionStage<IntakeReply> second = submit("second");
-        CompletionStage<IntakeReply> third =
-                intake.inspect(submission("third")).get();
+        CompletionStage<IntakeReply> third = intake.inspect(submission("third")).get();
 
         fire(60_000);
 

@@ -122,7 +122,9 @@ class OffsetTrackerTest {
 
         assertThat(tracker.unsettledBefore(P, 13)).hasValue(1);
         assertThat(tracker.unsettledBefore(P, 15)).as("two are not read yet").hasValue(3);
-        assertThat(tracker.unsettledBefore(P, 11)).as("the end was asked for earlier").hasValue(1);
+        assertThat(tracker.unsettledBefore(P, 11))
+                .as("the end was asked for earlier")
+                .hasValue(1);
     }
 
     @Test

@@ -58,8 +58,9 @@ class SilentCoordinatorsTest {
 
         lookFor(Duration.ofSeconds(90), SILENT);
 
-        assertThat(faults.of("channel.a")).hasValueSatisfying(fault -> assertThat(fault.cause())
-                .contains("whether any relay delivers to it is not known"));
+        assertThat(faults.of("channel.a"))
+                .hasValueSatisfying(
+                        fault -> assertThat(fault.cause()).contains("whether any relay delivers to it is not known"));
         lookFor(Duration.ofSeconds(20), WELL);
         assertThat(faults.all()).isEmpty();
     }
