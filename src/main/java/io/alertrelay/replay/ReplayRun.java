@@ -324,7 +324,8 @@ final class ReplayRun implements AutoCloseable {
         Map<Integer, Long> checked = tails.follow(latest, taken.keySet());
         Set<Integer> behind = tails.farBehind();
         for (Map.Entry<String, List<PlannedEvent>> picks : taken.entrySet()) {
-            if (!feed(picks.getKey(), before(behind, picks.getKey(), picks.getValue()), checked)) {
+            List<PlannedEvent> due = before(behind, picks.getKey(), picks.getValue());
+            if (!due.isEmpty() && !feed(picks.getKey(), due, checked)) {
                 return false;
             }
         }
