@@ -57,7 +57,8 @@ public final class ChannelStages implements AutoCloseable {
         } else {
             changing.idle();
         }
-        if (!stopped && assigned && status.waiting() == 0 && waiting.orElse(0L) > 0) {
+        // What is being recorded was taken, too, possibly by the channel's former outbox.
+        if (!stopped && assigned && status.waiting() == 0 && waiting.orElse(0L) > status.recording()) {
             taking.doing(waiting.get() + " events wait");
             taking.working();
         } else {

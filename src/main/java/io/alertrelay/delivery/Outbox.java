@@ -365,6 +365,9 @@ public final class Outbox implements AutoCloseable {
         try {
             Map<String, WaitingState> found = WaitingState.of(schedule.waiting(), paused(schedule.state()), ids);
             found.replaceAll((id, where) -> where.moved(wallAhead()));
+            settling.ids().stream()
+                    .filter(ids::contains)
+                    .forEach(id -> found.putIfAbsent(id, new WaitingState.InFlight(0, true)));
             return found;
         } finally {
             lock.unlock();
@@ -590,10 +593,12 @@ public final class Outbox implements AutoCloseable {
             recording--;
             ended = settling.take(delivery);
             then.run();
+            notifyListener(before);
             signal(before);
         } finally {
             lock.unlock();
         }
+        announcements.sendAll();
         ended.ifPresent(recorded -> recorded.complete(receipts));
     }
 

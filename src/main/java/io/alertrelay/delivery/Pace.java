@@ -26,7 +26,7 @@ public final class Pace {
 
     /**
      * Limits the pace to this part of the rate from now on. Of the places that were taken and are yet to come none is
-     * lost; when the part grows they {@linkplain Place#at come sooner}.
+     * lost: they {@linkplain Place#at come} sooner when the part grows, and later when it shrinks.
      *
      * @param part above 0, at most 1
      */
@@ -48,7 +48,7 @@ public final class Pace {
 
     /** Takes the next time, so that no other caller gets it. */
     synchronized Instant take(Instant now) {
-        return place(now).at();
+        return place(now).at(now);
     }
 
     /** Likewise for a caller who waits for it. */
@@ -84,11 +84,12 @@ public final class Pace {
             this.at = at;
         }
 
-        /** When its turn is, as it is known now: the places behind it keep their distance. */
-        Instant at() {
+        /** When its turn is, as it is known now; once that has come, it stays. */
+        Instant at(Instant now) {
             synchronized (Pace.this) {
-                Instant sooner = nextFree.minus(interval.multipliedBy(places - number + 1));
-                at = sooner.isBefore(at) ? sooner : at;
+                if (at.isAfter(now)) {
+                    at = nextFree.minus(interval.multipliedBy(places - number + 1));
+                }
                 return at;
             }
         }

@@ -46,8 +46,8 @@ final class Schedule {
     /** How often at most a held channel is probed with alerts that were not tried since it was held. */
     static final Duration UNTRIED = Duration.ofSeconds(2);
     /**
-     * For how long what was old before the relay had it is tried all the same: the relay may have been down, or the
-     * channel paused by its configuration.
+     * For how long each is tried: what was old before the relay had it, because that was down, or the channel paused by its
+     * configuration, and what takes the room of others.
      */
     static final Duration CHANCE = Duration.ofHours(1);
 
@@ -324,7 +324,7 @@ final class Schedule {
     private Optional<Settlement> failedAlone(
             QueuedDelivery queued, Answer answer, Optional<Duration> asked, Instant now) {
         waiting.failedAlone(queued);
-        if (takesTheRoom(queued)) {
+        if (takesTheRoom(queued, now)) {
             return Optional.of(deadLetter(queued, GiveUpReason.NO_ROOM, answer));
         }
         if (queued.ownFailures() >= PROOFS && givenUp(queued, now)) {
@@ -335,17 +335,20 @@ final class Schedule {
     }
 
     private Optional<Settlement> whileHeld(QueuedDelivery queued, Answer answer, Instant now) {
-        return takesTheRoom(queued)
+        return takesTheRoom(queued, now)
                 ? Optional.of(deadLetter(queued, GiveUpReason.NO_ROOM, answer))
                 : again(queued, Optional.empty(), now);
     }
 
     /**
-     * Whether its alert is known to fail alone, and alerts that fail are all that is left in half of the room: they would
-     * soon have it all, and what gets through would no more be read.
+     * Whether its alert is known to fail alone, it has had its chance, and alerts that fail are all that is left in half of
+     * the room: they would soon have it all, and what gets through would no more be read.
      */
-    private boolean takesTheRoom(QueuedDelivery queued) {
-        return waiting.ownFailures(queued) >= PROOFS && crowded.getAsBoolean() && waiting.allFail();
+    private boolean takesTheRoom(QueuedDelivery queued, Instant now) {
+        return waiting.ownFailures(queued) >= PROOFS
+                && Duration.between(queued.waitsSince(), now).compareTo(CHANCE) >= 0
+                && crowded.getAsBoolean()
+                && waiting.allFail();
     }
 
     private Optional<Settlement> rest(QueuedDelivery queued, Optional<Duration> asked, Instant now) {

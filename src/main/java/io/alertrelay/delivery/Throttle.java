@@ -69,7 +69,7 @@ final class Throttle {
         if (place.isEmpty()) {
             place = Optional.of(account.place(now));
         }
-        return place.get().at();
+        return place.get().at(now);
     }
 
     /** A request is sent. */

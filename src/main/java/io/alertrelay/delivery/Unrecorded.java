@@ -5,7 +5,9 @@ import io.alertrelay.record.Place;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 
 /**
  * Deliveries that have ended and are not recorded yet, as long as the topic of receipts or that of dead letters is at
@@ -42,6 +44,11 @@ public final class Unrecorded {
      */
     Optional<CompletableFuture<Long>> take(Delivery delivery) {
         return Optional.ofNullable(recorded.remove(Key.of(delivery)));
+    }
+
+    /** The ids of these. */
+    Set<String> ids() {
+        return recorded.keySet().stream().map(Key::id).collect(Collectors.toSet());
     }
 
     Unrecorded copy() {

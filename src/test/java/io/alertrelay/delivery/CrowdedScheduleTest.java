@@ -42,6 +42,7 @@ class CrowdedScheduleTest {
     void allOfAnAlertThatIsKnownToFailAloneAreGivenUpOnceSuchAlertsAreAllThatIsLeftInHalfOfTheRoom(Answer fault) {
         poisonedWithFollowers(fault);
         crowded = true;
+        clock.advance(Duration.ofHours(1));
 
         for (int i = 0; i < 3; i++) {
             clock.advance(Duration.ofMinutes(2));
@@ -60,7 +61,17 @@ class CrowdedScheduleTest {
     void theyAreNotGivenUpWhileThereIsRoom() {
         poisonedWithFollowers(DOWN);
 
-        clock.advance(Duration.ofMinutes(2));
+        clock.advance(Duration.ofHours(2));
+
+        assertThat(schedule.answered(sent(), DOWN, now())).isEmpty();
+    }
+
+    @Test
+    void theyAreTriedForAnHourAllTheSame() {
+        poisonedWithFollowers(DOWN);
+        crowded = true;
+
+        clock.advance(Duration.ofMinutes(40));
 
         assertThat(schedule.answered(sent(), DOWN, now())).isEmpty();
     }
@@ -69,7 +80,7 @@ class CrowdedScheduleTest {
     void theyAreNotGivenUpWhileOthersWaitForTheirTurn() {
         poisonedWithFollowers(DOWN);
         crowded = true;
-        clock.advance(Duration.ofMinutes(2));
+        clock.advance(Duration.ofHours(2));
         QueuedDelivery poison = sent();
         schedule.offer(delivery(50, now()), false, now());
 
@@ -79,7 +90,7 @@ class CrowdedScheduleTest {
     @Test
     void nothingIsGivenUpOfAnAlertOfWhichAnEventGotThroughSince() {
         poisonedWithFollowers(DOWN);
-        clock.advance(Duration.ofMinutes(2));
+        clock.advance(Duration.ofHours(2));
         take(sent());
         crowded = true;
 
