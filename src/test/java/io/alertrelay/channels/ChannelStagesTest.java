@@ -22,6 +22,7 @@ class ChannelStagesTest {
     @TempDir
     private Path folder;
 
+    private int recording;
     private final AtomicLong now = new AtomicLong();
     private final Watchdog watchdog = new Watchdog(now::get);
 
@@ -68,6 +69,22 @@ class ChannelStagesTest {
         assertThat(watchdog.stalls()).as("it was started again").isEmpty();
     }
 
+    @Test
+    void channelOfWhichOnlyWhatIsBeingRecordedIsNotSettledHasNotStopped() throws Exception {
+        ChannelStages stages = new ChannelStages(watchdog, channel());
+        recording = 1;
+        for (int second = 0; second < 60; second++) {
+            look(stages, START, 0, Optional.of(1L), true, false);
+        }
+        assertThat(watchdog.stalls()).isEmpty();
+
+        for (int second = 0; second < 60; second++) {
+            look(stages, START, 0, Optional.of(2L), true, false);
+        }
+
+        assertThat(watchdog.stalls()).hasSize(1);
+    }
+
     private void look(ChannelStages stages, Instant lastDelivered) {
         look(stages, lastDelivered, 0, Optional.of(1L), true, false);
     }
@@ -86,8 +103,8 @@ class ChannelStagesTest {
                         new ChannelState.Running(),
                         held,
                         Map.of(),
-                        0,
-                        0,
+                        recording,
+                        recording,
                         0,
                         Map.of(),
                         0,

@@ -7,7 +7,9 @@ import io.alertrelay.alert.Severity;
 import io.alertrelay.record.Delivery;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -108,6 +110,7 @@ class OutboxStopTest extends OutboxRig {
         await().until(() -> settled.contains(1));
 
         await().until(() -> outbox.status().state() instanceof ChannelState.Running);
+        await().until(() -> states.get(states.size() - 1).equals("running"));
     }
 
     @Test
@@ -358,6 +361,17 @@ class OutboxStopTest extends OutboxRig {
 
         await().until(() -> settledBefore.contains(1));
         assertThat(pushed).containsExactly("event 1");
+    }
+
+    @Test
+    void whatTheFormerOutboxIsRecordingIsShownAsAnswered() {
+        Delivery delivery = Deliveries.delivery(1, CLOCK.instant());
+        formerIsRecording(delivery);
+
+        offer(1);
+
+        assertThat(outbox.whereabouts(Set.of(delivery.id())))
+                .containsExactly(Map.entry(delivery.id(), new WaitingState.InFlight(0, true)));
     }
 
     @Test

@@ -71,6 +71,30 @@ class PaceTest {
     }
 
     @Test
+    void whoWaitsForItsTurnHasItLaterWhenThePartShrinksSoThatNothingIsSilentForLong() {
+        Pace account = new Pace(600, Duration.ofMinutes(1));
+        List<Throttle> channels = Stream.generate(
+                        () -> new Throttle(new Pace(100_000, Duration.ofSeconds(1)), account, 1))
+                .limit(50)
+                .toList();
+        channels.forEach(channel -> channel.slot(clock.instant()));
+
+        account.share(0.5, clock.instant());
+
+        List<Instant> toCome = Stream.concat(
+                        channels.stream().map(channel -> channel.slot(clock.instant())),
+                        Stream.of(account.next(clock.instant())))
+                .filter(slot -> slot.isAfter(clock.instant()))
+                .sorted()
+                .toList();
+        assertThat(toCome).hasSizeGreaterThan(30);
+        for (int i = 1; i < toCome.size(); i++) {
+            assertThat(Duration.between(toCome.get(i - 1), toCome.get(i)))
+                    .isBetween(Duration.ofMillis(199), Duration.ofMillis(201));
+        }
+    }
+
+    @Test
     void whoWaitsForItsTurnHasItSoonerWhenThePartGrows() {
         Pace account = new Pace(600, Duration.ofMinutes(1));
         account.share(0.05, clock.instant());
