@@ -33,7 +33,7 @@ record Problem(
                 stall.job().effect(),
                 stall.job().meaning(),
                 stall.cause(),
-                Stall.WHAT_TO_DO,
+                stall.whatToDo(),
                 stall.lasts().toSeconds());
     }
 

@@ -52,7 +52,7 @@ public enum Job implements Worded {
     /** Watches for steps of the wall clock. */
     CLOCK_WATCH(Effect.PART, false, "a wall clock that is set back goes unnoticed, and may hold up Kafka"),
     /** Writes the log's lines. */
-    LOG(Effect.PART, false, "the log's lines wait, and are lost beyond 4 MiB; all else goes on"),
+    LOG(Effect.PART, false, "the log's lines wait or are lost; all else goes on"),
     /** Watches the configuration's files. */
     CONFIG_WATCH(Effect.PART, false, "changes of the configuration's files go unnoticed"),
     /** Counts the relays that share the work. */

@@ -10,10 +10,17 @@ import java.time.Duration;
  * @param cause the cause as far as known, for people
  */
 public record Stall(Job job, String of, Duration lasts, String cause) {
-    /** What an operator can do. A restart loses nothing: what is accepted is in Kafka. */
-    public static final String WHAT_TO_DO =
+    /** A restart loses nothing: what is accepted is in Kafka. */
+    private static final String RESTART =
             "see the ERROR lines of the log; if it does not go on by itself within a minute,"
                     + " have a thread dump written to the log (kill -QUIT <pid>) and restart the relay: nothing accepted is lost";
+
+    private static final String MEND_THE_TOPIC = "mend the topic that the cause names; a restart changes nothing";
+
+    /** What an operator can do. */
+    public String whatToDo() {
+        return job == Job.DEAD_LETTERS ? MEND_THE_TOPIC : RESTART;
+    }
 
     /** The stage, for people. */
     public String stage() {

@@ -154,7 +154,7 @@ public final class Watchdog implements AutoCloseable {
                         stage,
                         stall.job().meaning(),
                         stall.cause().isBlank() ? "" : stall.cause() + "; ",
-                        Stall.WHAT_TO_DO);
+                        stall.whatToDo());
             }
         });
         reported.values().removeIf(stall -> {

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alertrelay.intake.UnavailableReason;
 import io.alertrelay.watchdog.Job;
+import io.alertrelay.watchdog.Stall;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -109,6 +111,24 @@ class CausesTest {
     }
 
     @Test
+    void whatAStartWaitsForIsKnownInChinese() throws Exception {
+        String causes = Files.readString(CONSOLE.resolve("causes.js"));
+
+        List<String> said = Pattern.compile("waiting\\.on\\(([^;]*(?:;[^;\"]*\"[^;]*)?)\\);")
+                .matcher(sources())
+                .results()
+                .flatMap(text -> Pattern.compile("\"([^\"]*)\"")
+                        .matcher(text.group(1))
+                        .results())
+                .map(part -> part.group(1))
+                .filter(part -> part.length() > "Kafka, ".length())
+                .toList();
+
+        assertThat(said).hasSizeGreaterThanOrEqualTo(3);
+        assertThat(said).filteredOn(part -> !causes.contains("  ['" + part + "', '")).isEmpty();
+    }
+
+    @Test
     void noTextHidesALaterOneThatFollowsANumber() throws Exception {
         List<String> known = ENTRY.matcher(Files.readString(CONSOLE.resolve("causes.js")))
                 .results()
@@ -123,7 +143,7 @@ class CausesTest {
     }
 
     @Test
-    void eachPartOfTheRelayHasAChineseNameAndItsStopAChineseMeaning() throws Exception {
+    void eachPartOfTheRelayHasAChineseNameAndItsStopAChineseMeaningAndAdvice() throws Exception {
         String causes = Files.readString(CONSOLE.resolve("causes.js"));
         String flow = Files.readString(CONSOLE.resolve("pages").resolve("flow.js"));
         String names = flow.lines()
@@ -137,7 +157,8 @@ class CausesTest {
                 .as("without a name in flow.js")
                 .isEmpty();
         assertThat(Arrays.stream(Job.values())
-                        .map(Job::meaning)
+                        .flatMap(job -> Stream.of(
+                                job.meaning(), new Stall(job, "", Duration.ZERO, "").whatToDo()))
                         .filter(meaning -> !causes.contains("  ['" + meaning.replace("'", "\\'") + "', '")))
                 .as("without a text in causes.js")
                 .isEmpty();

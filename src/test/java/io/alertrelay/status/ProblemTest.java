@@ -1,0 +1,29 @@
+package io.alertrelay.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.alertrelay.watchdog.Job;
+import io.alertrelay.watchdog.Stall;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ProblemTest {
+    /** What can't be stored because of its topic can't be stored by a relay that is restarted, either. */
+    @Test
+    void deadLettersThatCanNotBeStoredNeedTheirTopicAndNoRestart() {
+        assertThat(toDo(Job.DEAD_LETTERS)).startsWith("mend the topic").contains("a restart changes nothing");
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "DEAD_LETTERS")
+    void anyOtherPartThatStaysStoppedNeedsOne(Job job) {
+        assertThat(toDo(job)).contains("restart the relay: nothing accepted is lost");
+    }
+
+    private static String toDo(Job job) {
+        return Problem.of(new Stall(job, "", Duration.ofSeconds(30), "no progress for 30 s"))
+                .toDo();
+    }
+}
