@@ -371,6 +371,7 @@ export function ask({ title, body = [], fields = [], verb, danger = false, run }
       h('button', { type: 'button', class: 'quiet small', onclick: () => {
         by.remove();
         problem.before(nameRow());
+        name.operator.focus();
         name.operator.select();
       } }, common('change')));
     const problem = h('p', { class: 'problem', role: 'alert', hidden: true });
