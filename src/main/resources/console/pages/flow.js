@@ -23,9 +23,10 @@ export const words = {
     quarantine: n => `${n} bodies in quarantine wait for a decision`, quarantineTodo: 'see whether the ARMS template is just $alertmanager_content; retry or discard them.',
     refused: (n, who) => `${n} requests of ${who} were refused in the last hour`, strangers: 'unknown senders', refusedWhy: (status, cause) => `answered ${status} (${cause}): what they carried is not here`,
     refusedMaybe: (status, cause) => `answered ${status} (${cause}): what they carried is lost unless the sender posts it again, but may be stored all the same`,
+    refusedUnanswered: (_, cause) => `not answered (${cause}): what they carried is not here`,
     refusedFor: { closed: 'the relay was starting or stopping', disk: 'the disk is nearly full', connections: 'all connections were in use', webhooks: 'too many webhooks were in flight', bytes: 'too many bytes were in flight', kafka: 'Kafka did not store it in time', 'too-old': 'it took longer to arrive than its sender waits', fault: 'a fault of the relay, or no CPU left',
       head: 'a head that is no HTTP', key: 'the integration key', path: 'the path', method: 'the method', slow: 'the body came too slowly', 'broken-off': 'the sender left before its body had arrived', version: 'the version of HTTP', size: 'the body is too large', encoding: 'the encoding of the body', other: 'it is no request that can be taken' },
-    refusedTodo: { 401: 'give the sender the right integration key; the log names who posts.', 503: 'the relay could not take or store it just then, for the cause in brackets; see the other lines here, and the log.', 'too-old': 'the network is slow, or the relay stood still (the log has a WARN then); raise server.sender_patience only if the sender waits longer.', other: 'the log names who posts, and what is wrong with it.' },
+    refusedTodo: { 401: 'give the sender the right integration key; the log names who posts.', 503: 'the relay could not take or store it just then, for the cause in brackets; see the other lines here, and the log.', slow: 'the sender or the network is too slow (server.body_timeout).', 'broken-off': 'its sender gave up (ARMS after 5 s), or the network or a proxy broke the connection.', 'too-old': 'the network is slow, or the relay stood still (the log has a WARN then); raise server.sender_patience only if the sender waits longer.', other: 'the log names who posts, and what is wrong with it.' },
     unaccounted: n => `${n} deliveries are unaccounted for`, unaccountedTodo: 'run: relay audit --from 2h', leftOutOfAudit: 'The last hour is not audited', leftOutWhy: n => `it has ${n} records, which is too many for the relay’s own audit`,
     readingTodo: 'nothing: what comes is accepted and waits, and goes on by itself after that.', disk: 'The disk of the data folder is nearly full', diskLow: (free, wanted) => `${free} free; below ${wanted} no webhooks are taken`, diskTodo: 'make room, or move kafka.data.',
     topic: name => `Topic ${name} is at fault`, waitsFor: what => `It waits for ${what}`, topicTodo: 'see docs/operations.md, “When a topic, a record or a file is at fault”.', lost: n => `${n} records are lost: damaged on disk, or deleted in Kafka before they were read; see the log`,
@@ -55,9 +56,10 @@ export const words = {
     quarantine: n => `隔离区有 ${n} 个请求体待处理`, quarantineTodo: '检查 ARMS 模板是否仅为 $alertmanager_content；然后重试或作废。',
     refused: (n, who) => `最近一小时拒绝了 ${who} 的 ${n} 个请求`, strangers: '未知来源', refusedWhy: (status, cause) => `应答 ${status}（${cause}）：其中的告警没有进入中继`,
     refusedMaybe: (status, cause) => `应答 ${status}（${cause}）：除非发送方重试，其中的告警可能丢失；也可能仍已存储`,
+    refusedUnanswered: (_, cause) => `未能应答（${cause}）：其中的告警没有进入中继`,
     refusedFor: { closed: '中继正在启动或停止', disk: '磁盘空间即将用尽', connections: '连接已全部占用', webhooks: '在途的 webhook 过多', bytes: '在途的字节过多', kafka: 'Kafka 未能及时存储', 'too-old': '到达过慢，发送方已不再等待', fault: '中继自身出错，或 CPU 不足',
       head: '请求头不是有效的 HTTP', key: '集成密钥不对', path: '路径不对', method: '请求方法不对', slow: '请求体到达过慢', 'broken-off': '请求体未发完，发送方就断开了', version: 'HTTP 版本不支持', size: '请求体过大', encoding: '请求体的编码不支持', other: '无法接收的请求' },
-    refusedTodo: { 401: '为发送方配置正确的集成密钥；来源地址见日志。', 503: '中继当时无法接收或存储，原因见括号；请看本页列出的其他问题和日志。', 'too-old': '网络过慢，或中继曾停顿（日志中会有 WARN）；只有发送方等待的时间更长时，才调高 server.sender_patience。', other: '来源地址和原因见日志。' },
+    refusedTodo: { 401: '为发送方配置正确的集成密钥；来源地址见日志。', 503: '中继当时无法接收或存储，原因见括号；请看本页列出的其他问题和日志。', slow: '发送方或网络过慢（server.body_timeout）。', 'broken-off': '发送方放弃（ARMS 为 5 秒），或网络、代理中断。', 'too-old': '网络过慢，或中继曾停顿（日志中会有 WARN）；只有发送方等待的时间更长时，才调高 server.sender_patience。', other: '来源地址和原因见日志。' },
     unaccounted: n => `${n} 条投递去向不明`, unaccountedTodo: '运行：relay audit --from 2h', leftOutOfAudit: '最近一小时未对账', leftOutWhy: n => `共有 ${n} 条记录，超出中继自身对账的上限`,
     readingTodo: '无需处理：期间到达的告警照常接收并等待，完成后自动继续。', disk: '数据目录的磁盘空间即将用尽', diskLow: (free, wanted) => `剩余 ${free}；低于 ${wanted} 将不再接收 webhook`, diskTodo: '清理空间，或迁移 kafka.data。',
     topic: name => `topic ${name} 出现故障`, waitsFor: what => `正在等待：${what}`, topicTodo: '参见 docs/operations.md 中关于 topic 故障的一节。', lost: n => `${n} 条记录已丢失：在磁盘上损坏，或未读取就在 Kafka 中被删除；详见日志`,
@@ -70,6 +72,8 @@ export const words = {
 
 const MOST_SHOWN = 10;
 const MOST_TROUBLES = 8;
+/** Causes by which a request that was refused may be stored: an acknowledgement of Kafka that came too late. */
+const MAYBE_STORED = ['kafka', 'fault'];
 const TROUBLED = ['held', 'probing', 'slowed', 'paused'];
 let history = null;
 /** Null while the relay does not answer; undefined until that is known. */
@@ -119,14 +123,14 @@ function look(event, text) {
   if (text) location.assign(asked ? storyOf(asked) : '/alerts?' + new URLSearchParams({ text }));
 }
 
-/** A problem. kind: bad, warn or note; link: [address, word]. */
+/** A problem. kind: bad, warn or note; link: its address; changing: whether its text changes by the second, and is not to be read aloud each time. */
 function trouble(kind, title, why, todo, link) {
   return { kind, title, why, todo, link };
 }
 
-function show({ kind, title, why, todo, link }) {
+function show({ kind, title, why, todo, link, changing = false }) {
   const word = { bad: 'down', warn: 'degraded', note: 'paused' }[kind];
-  return h('div', { class: `banner trouble ${kind}` },
+  return h('div', { class: `banner trouble ${kind}`, 'aria-live': changing ? 'off' : null },
     h('p', { class: 'title' }, state(word, title), link ? h('a', { href: link }, t('openIt')) : null),
     why ? h('p', { class: 'break' }, why) : null,
     todo ? h('p', { class: 'small dim break' }, t('todo'), todo) : null);
@@ -154,7 +158,7 @@ function wrong(now, past) {
   if (now.config?.error) add('bad', t('configBad'), plainly(now.config.error), t('configTodo'));
   if (now.unaccounted) add('bad', t('unaccounted', now.unaccounted), '', t('unaccountedTodo'));
   if (now.audit_left_out_records) add('warn', t('leftOutOfAudit'), t('leftOutWhy', number(now.audit_left_out_records)), t('unaccountedTodo'));
-  for (const read of now.reading ?? []) add('note', plainly(read), '', t('readingTodo'));
+  for (const read of now.reading ?? []) all.push({ ...trouble('note', plainly(read), '', t('readingTodo')), changing: true });
   for (const f of now.topic_faults ?? []) add('bad', t('topic', f.topic), plainly(f.cause), t('topicTodo'));
   const lost = Object.values(now.lost_records ?? {}).reduce((a, b) => a + b, 0);
   if (lost) add('bad', t('lost', lost), named(now.lost_records), '');
@@ -169,7 +173,7 @@ function wrong(now, past) {
     // Fewer posts with an unknown key are not worth a line.
     if (stranger && r.count < 10) continue;
     const todo = t('refusedTodo');
-    add(stranger ? 'warn' : 'bad', t('refused', number(r.count), stranger ? t('strangers') : r.integration), t(r.status === 503 ? 'refusedMaybe' : 'refusedWhy', r.status, t('refusedFor')[r.cause] ?? r.cause), todo[r.cause] ?? todo[r.status] ?? todo.other,
+    add(stranger ? 'warn' : 'bad', t('refused', number(r.count), stranger ? t('strangers') : r.integration), t(r.cause === 'broken-off' ? 'refusedUnanswered' : r.status === 503 && MAYBE_STORED.includes(r.cause) ? 'refusedMaybe' : 'refusedWhy', r.status, t('refusedFor')[r.cause] ?? r.cause), todo[r.cause] ?? todo[r.status] ?? todo.other,
       stranger ? null : '/alerts?' + new URLSearchParams({ outcome: 'refused', integration: r.integration }));
   }
   if (now.config?.needs_restart) add('warn', t('restart'), now.config.needs_restart.join(', '), '');

@@ -322,6 +322,9 @@ class FlowPagesIT extends ConsolePages {
                 (() => {
                   const real = fetch;
                   const refused = [{ integration: 'arms-shared', status: 503, cause: 'bytes', count: 7 },
+                    { integration: 'arms-shared', status: 503, cause: 'kafka', count: 3 },
+                    { integration: 'arms-shared', status: 503, cause: 'slow', count: 1 },
+                    { integration: 'arms-dedicated', status: 499, cause: 'broken-off', count: 4 },
                     { integration: 'arms-dedicated', status: 413, cause: 'size', count: 2 }];
                   window.fetch = async (path, options) => {
                     const answer = await real(path, options);
@@ -340,8 +343,12 @@ class FlowPagesIT extends ConsolePages {
             browser.until("window.tell !== undefined");
             browser.eval(tell);
             browser.sees(
-                    "answered 503 (too many bytes were in flight): what they carried is lost unless the sender posts it"
+                    "answered 503 (Kafka did not store it in time): what they carried is lost unless the sender posts it"
                             + " again, but may be stored all the same");
+            browser.sees("answered 503 (too many bytes were in flight): what they carried is not here");
+            browser.sees("the sender or the network is too slow (server.body_timeout).");
+            browser.sees("not answered (the sender left before its body had arrived): what they carried is not here");
+            browser.sees("its sender gave up (ARMS after 5 s)");
             browser.sees("answered 413 (the body is too large): what they carried is not here");
             browser.sees("The last hour is not audited");
             browser.sees("reading decisions of partition 3: 40 %, at offset 4 of 10");
@@ -353,7 +360,9 @@ class FlowPagesIT extends ConsolePages {
             open("?lang=zh");
             browser.until("window.tell !== undefined");
             browser.eval(tell);
-            browser.sees("应答 503（在途的字节过多）：除非发送方重试");
+            browser.sees("应答 503（Kafka 未能及时存储）：除非发送方重试");
+            browser.sees("应答 503（在途的字节过多）：其中的告警没有进入中继");
+            browser.sees("未能应答（请求体未发完，发送方就断开了）：其中的告警没有进入中继");
             browser.sees("最近一小时未对账");
             browser.sees("正在读取分区 3 的路由决定（其间该分区不路由）：40%，位点 4 / 10");
             browser.sees("已由配置暂停");
