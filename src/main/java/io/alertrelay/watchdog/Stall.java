@@ -17,9 +17,18 @@ public record Stall(Job job, String of, Duration lasts, String cause) {
 
     private static final String MEND_THE_TOPIC = "mend the topic that the cause names; a restart changes nothing";
 
+    /** A thread dump is written to the same output, by which the JVM would stop as a whole. */
+    private static final String LET_IT_BE_READ =
+            "let standard output be read again, or make room where it is written; until then send the relay no signal QUIT,"
+                    + " which would stop all of it";
+
     /** What an operator can do. */
     public String whatToDo() {
-        return job == Job.DEAD_LETTERS ? MEND_THE_TOPIC : RESTART;
+        return switch (job) {
+            case DEAD_LETTERS -> MEND_THE_TOPIC;
+            case LOG -> LET_IT_BE_READ;
+            default -> RESTART;
+        };
     }
 
     /** The stage, for people. */

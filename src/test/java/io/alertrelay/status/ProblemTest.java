@@ -16,8 +16,16 @@ class ProblemTest {
         assertThat(toDo(Job.DEAD_LETTERS)).startsWith("mend the topic").contains("a restart changes nothing");
     }
 
+    /** The JVM writes a thread dump to standard output while all of its threads stand still. */
+    @Test
+    void aLogThatNobodyReadsIsToBeReadBeforeAThreadDumpIsAskedFor() {
+        assertThat(toDo(Job.LOG)).startsWith("let standard output be read again").doesNotContain("kill -QUIT");
+    }
+
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "DEAD_LETTERS")
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"DEAD_LETTERS", "LOG"})
     void anyOtherPartThatStaysStoppedNeedsOne(Job job) {
         assertThat(toDo(job)).contains("restart the relay: nothing accepted is lost");
     }
