@@ -127,8 +127,9 @@ public final class LedgerKafka implements AutoCloseable {
                             return;
                         }
                     }
-                    startup.step("the relay starts and needs its data folder: this command ends here; run it again");
+                    // First of all, because whoever is told may hang: a terminal that is stopped, a pager.
                     close();
+                    startup.step("the relay starts and needs its data folder: this command ends here; run it again");
                     end.run();
                 },
                 "make-way");

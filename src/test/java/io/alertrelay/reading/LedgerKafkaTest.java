@@ -2,6 +2,7 @@ package io.alertrelay.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.alertrelay.config.Brokers;
 import io.alertrelay.config.RelayConfig;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,6 +66,24 @@ class LedgerKafkaTest {
     }
 
     @Test
+    void aCommandWhoseTerminalHangsMakesWayAllTheSame() throws Exception {
+        Path data = folder.resolve("data");
+        CountDownLatch read = new CountDownLatch(1);
+        try (LedgerKafka command =
+                LedgerKafka.start(FolderUser.Kind.READER, new Brokers.Embedded(data, 0), steps::add)) {
+            command.makeWay(line -> awaitUninterruptibly(read), () -> {});
+            await().atMost(30, TimeUnit.SECONDS)
+                    .ignoreException(BrokerStartException.class)
+                    .until(() -> {
+                        EmbeddedBroker.start(data, 0, (status, reason) -> {}).close();
+                        return true;
+                    });
+        } finally {
+            read.countDown();
+        }
+    }
+
+    @Test
     void aCommandStartsNoBrokerWhereTheRelayWouldNotStartForLackOfRoom() throws Exception {
         EmbeddedBroker.start(folder.resolve("data"), 0, (status, reason) -> {}).close();
         RelayConfig full = TestConfig.load(
@@ -75,6 +95,14 @@ class LedgerKafkaTest {
                 .hasMessageContaining("is nearly full")
                 .hasMessageContaining("make room");
         assertThat(steps).isEmpty();
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private RelayConfig config(int port) throws Exception {
