@@ -150,7 +150,8 @@ public final class DiskRoom {
             Path probe = folder.resolve(PROBE);
             try {
                 Files.write(probe, PAGE);
-                Files.delete(probe);
+                // A command may have tried at the same time, and deleted it.
+                Files.deleteIfExists(probe);
             } catch (AccessDeniedException e) {
                 // A mistake that the start reports, not a lack of space.
                 return;

@@ -7,7 +7,13 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,6 +101,23 @@ class DiskRoomTest {
                 .isPositive();
 
         assertThat(new DiskRoom(real, Optional.empty()).tryWriting().fault()).isEmpty();
+        assertThat(Files.list(real)).isEmpty();
+    }
+
+    @Test
+    void twoProcessesThatTryTheSameFolderDisturbEachOtherNot() throws Exception {
+        Callable<List<String>> tries = () -> IntStream.range(0, 500)
+                .mapToObj(i -> new DiskRoom(real, Optional.empty()).tryWriting().fault())
+                .flatMap(Optional::stream)
+                .toList();
+        ExecutorService both = Executors.newFixedThreadPool(2);
+        try {
+            for (Future<List<String>> faults : both.invokeAll(List.of(tries, tries))) {
+                assertThat(faults.get()).isEmpty();
+            }
+        } finally {
+            both.shutdown();
+        }
         assertThat(Files.list(real)).isEmpty();
     }
 
