@@ -7,6 +7,8 @@ import io.alertrelay.config.ServerSettings;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClosedException;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -64,25 +66,31 @@ final class Upload {
             // Not 408, after which Alertmanager would not post it again.
             caller.unavailable(UnavailableReason.SLOW, "the body did not arrive in time");
         });
-        caller.request().exceptionHandler(gone -> brokenOff());
+        caller.request().exceptionHandler(this::brokenOff);
         caller.request().handler(chunk -> guarded(() -> chunk(chunk)));
         caller.request().endHandler(end -> guarded(this::complete));
     }
 
-    /** The connection ended before it was stored. */
-    private void brokenOff() {
+    /** The connection ended before it was stored, or can't be read any further. */
+    private void brokenOff(Throwable cause) {
         if (over) {
             return;
         }
         end();
+        caller.brokenOff(why(cause));
+    }
+
+    private String why(Throwable cause) {
         int received = body.length();
-        caller.brokenOff(
-                whole
-                        ? "the connection was closed before the body, of " + received + " bytes, could be stored"
-                        : announced()
-                                .map(all ->
-                                        "the connection was closed after " + received + " bytes of the body, of " + all)
-                                .orElse("the connection was closed after " + received + " bytes of the body"));
+        boolean closed = cause instanceof HttpClosedException || cause instanceof IOException;
+        if (!closed && !whole) {
+            return "the body is no valid HTTP after " + received + " bytes";
+        }
+        return whole
+                ? "the connection was closed before the body, of " + received + " bytes, could be stored"
+                : announced()
+                        .map(all -> "the connection was closed after " + received + " bytes of the body, of " + all)
+                        .orElse("the connection was closed after " + received + " bytes of the body");
     }
 
     private Optional<String> announced() {

@@ -175,6 +175,35 @@ class IntakeServerRawTest {
     }
 
     @Test
+    void ofABodyThatIsNoHttpItIsNotSaidThatItsSenderClosedTheConnection() throws Exception {
+        try (RawClient client = relay.connect()) {
+            client.send(RunningIntakeServer.head(RunningIntakeServer.KEY, "Transfer-Encoding: chunked")
+                    + "2\r\n{}\r\nzz\r\n");
+            client.readToEnd();
+        }
+
+        await().until(() -> relay.brokenOff.size() + relay.answered.size() == 1);
+        assertThat(relay.brokenOff)
+                .singleElement()
+                .satisfies(never -> assertThat(new String(never.reply().body(), StandardCharsets.UTF_8))
+                        .contains("\"the body is no valid HTTP after 2 bytes\""));
+    }
+
+    @Test
+    void ofOneThatIsBrokenOffItIsSaid() throws Exception {
+        try (RawClient client = relay.connect()) {
+            client.send(
+                    RunningIntakeServer.head(RunningIntakeServer.KEY, "Transfer-Encoding: chunked") + "2\r\n{}\r\n");
+        }
+
+        await().until(() -> relay.brokenOff.size() + relay.answered.size() == 1);
+        assertThat(relay.brokenOff)
+                .singleElement()
+                .satisfies(never -> assertThat(new String(never.reply().body(), StandardCharsets.UTF_8))
+                        .contains("\"the connection was closed after 2 bytes of the body\""));
+    }
+
+    @Test
     void aHeadThatIsTooLongIsToldSoInFlashdutysForm() throws Exception {
         try (RawClient longest = relay.connect();
                 RawClient line = relay.connect();
