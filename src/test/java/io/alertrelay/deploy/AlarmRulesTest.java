@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -38,6 +39,17 @@ class AlarmRulesTest {
         assertThat(summary).hasSize(2);
         assertThat(summary[0].codePoints().anyMatch(AlarmRulesTest::isChinese)).isTrue();
         assertThat(summary[1].codePoints().noneMatch(AlarmRulesTest::isChinese)).isTrue();
+    }
+
+    /** Where only routing has stopped, what is posted is answered 200 and stored. */
+    @Test
+    void theOneOfARelayThatIsNotReadyDoesNotSayThatNothingIsTaken() throws IOException {
+        String summary = alarms().filter(alarm -> alarm.path("alert").asText().equals("AlertRelayNotReady"))
+                .map(alarm -> alarm.at("/annotations/summary").asText())
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(summary).contains("route", "路由").doesNotContain("takes no webhooks");
     }
 
     @ParameterizedTest

@@ -6,10 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -59,6 +61,17 @@ class ComposeFileTest {
                         asked.stream().map(target -> target.split(":")[0]).toList());
         assertThat(asked).allMatch(target -> target.endsWith(":8081"));
         assertThat(prometheus.at("/scrape_configs/0/job_name").asText()).isEqualTo("alert-relay");
+    }
+
+    /** Docker takes a container that was sent a signal by it for one that was stopped by hand: it is not restarted. */
+    @Test
+    void noDocumentSendsASignalByDocker() throws IOException {
+        try (Stream<Path> documents = Files.walk(Path.of("docs"))) {
+            assertThat(documents.filter(path -> path.toString().endsWith(".md")))
+                    .hasSizeGreaterThan(10)
+                    .allSatisfy(document ->
+                            assertThat(document).content().doesNotContain("docker compose kill", "docker kill"));
+        }
     }
 
     @Test
