@@ -195,6 +195,8 @@ public final class App implements AutoCloseable {
         disk.awaitRoom(() -> health = () -> disk.amend(startup.report()));
         KafkaRuntime kafka = kafka(onFatal);
         WebhookPartitions partitions = kafka.webhookPartitions(startup);
+        // Also because the brokers are no longer waited for, if they were.
+        startup.step("partitions of webhooks: " + partitions.count());
         RuleSetArchive archive = new RuleSetArchive(kafka.clients(), kafka.names(), clock);
         archive.keepOrWarn(config);
         ChannelOrders orders = closing.push(
@@ -270,7 +272,8 @@ public final class App implements AutoCloseable {
     private void manage(Events events) throws ManagementException {
         Gauge.builder("alert_relay_ready", this, app -> app.health.get().ready() ? 1 : 0)
                 .description(
-                        "1 while webhooks are taken, as /health/ready says; 0 also while the relay starts or stops")
+                        "1 while what is posted is taken and routed, as /health/ready says; 0 also while the relay starts or"
+                                + " stops")
                 .register(metrics);
         ManagementServer management = closing.push(
                 "management port",

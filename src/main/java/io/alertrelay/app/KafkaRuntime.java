@@ -110,7 +110,7 @@ final class KafkaRuntime implements AutoCloseable {
         if (descriptors.isPresent()) {
             throw new StartException(descriptors.get());
         }
-        EmbeddedBroker broker = OwnBroker.start(own, onFatal);
+        EmbeddedBroker broker = OwnBroker.start(own, startup, onFatal);
         KafkaClients clients = broker.clients();
         broker.damage().forEach(damage -> clients.faults().lost(damage.folder(), damage.lost()));
         return new KafkaRuntime(config, Optional.of(broker), clients, clock);

@@ -5,21 +5,24 @@ import io.alertrelay.kafka.BrokerStartException;
 import io.alertrelay.kafka.EmbeddedBroker;
 import io.alertrelay.kafka.FolderUser;
 import io.alertrelay.reading.StartException;
+import io.alertrelay.reading.StartWait;
+import io.alertrelay.reading.StartupListener;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Starts the embedded broker of a relay, once no command has its data folder any more. */
 final class OwnBroker {
-    private static final Logger LOG = LoggerFactory.getLogger("relay");
     private static final long LOOK_MILLIS = 250;
 
     private OwnBroker() {}
 
-    /** @throws StartException if it can't start, or another relay has the folder */
-    static EmbeddedBroker start(Brokers.Embedded own, EmbeddedBroker.FatalFault onFatal) throws StartException {
-        Optional<FolderUser> announced = Optional.empty();
+    /**
+     * @param startup notified of the command that it waits for
+     * @throws StartException if it can't start, or another relay has the folder
+     */
+    static EmbeddedBroker start(Brokers.Embedded own, StartupListener startup, EmbeddedBroker.FatalFault onFatal)
+            throws StartException {
+        StartWait waiting = new StartWait(startup);
         while (true) {
             try {
                 return EmbeddedBroker.start(own.data(), own.port(), onFatal);
@@ -28,10 +31,7 @@ final class OwnBroker {
                 if (command.isEmpty()) {
                     throw new StartException(String.valueOf(e.getMessage()), e);
                 }
-                if (!command.equals(announced)) {
-                    LOG.error("{}", waiting(own, command.get()));
-                    announced = command;
-                }
+                waiting.on(inTheWay(own, command.get()));
             }
             try {
                 TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
@@ -42,11 +42,10 @@ final class OwnBroker {
         }
     }
 
-    private static String waiting(Brokers.Embedded own, FolderUser command) {
-        return "the relay can't start yet, and takes no webhooks: its data folder " + own.data() + " is in use by "
-                + command + "; "
+    private static String inTheWay(Brokers.Embedded own, FolderUser command) {
+        return command
                 + (command.kind() == FolderUser.Kind.READER
-                        ? "it has been asked to end"
-                        : "it writes, so the relay waits until it has finished");
+                        ? ", which reads the data folder " + own.data() + " and has been asked to end"
+                        : ", which writes to the data folder " + own.data() + " and is not interrupted");
     }
 }

@@ -24,6 +24,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
@@ -77,7 +78,9 @@ class KafkaAwayIT {
     @Test
     void aRelayThatStartsWaitsForKafkaAlsoIfItGoesInBetween() throws Exception {
         AtomicReference<PlainBroker> broker = new AtomicReference<>(startBroker());
+        List<String> told = new CopyOnWriteArrayList<>();
         StartupListener struck = what -> {
+            told.add(what);
             if (what.startsWith("topics ready")) {
                 broker.get().close();
             } else if (what.startsWith("waiting for Kafka")) {
@@ -88,6 +91,13 @@ class KafkaAwayIT {
                 App app = App.start(config(flashduty), struck, (status, reason) -> {})) {
             RelayClient relay = new RelayClient(app.port(), app.managementPort());
             await().until(() -> post(relay, "after").statusCode() == 200);
+            int waited = IntStream.range(0, told.size())
+                    .filter(i -> told.get(i).startsWith("waiting for Kafka"))
+                    .max()
+                    .orElseThrow();
+            assertThat(told.get(waited + 1))
+                    .as("by which health no longer shows the wait")
+                    .startsWith("partitions of webhooks: ");
         } finally {
             broker.get().close();
             vertx.close();
