@@ -22,7 +22,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -141,11 +140,16 @@ class ProxyExamplesIT {
         await("the proxy answers").ignoreExceptions().until(() -> get("/") == 404);
 
         try {
-            List<Integer> answers = new ArrayList<>();
-            for (int i = 0; i < 5; i++) {
-                answers.add(postWithinFiveSeconds().get());
+            // Of relays that are equally busy it takes one at random.
+            int answer = 200;
+            for (int i = 0; i < 40 && answer == 200; i++) {
+                answer = postWithin(Duration.ofSeconds(10)).get();
             }
-            assertThat(answers).containsOnly(200, 504).containsOnlyOnce(504);
+            assertThat(answer).isEqualTo(504);
+
+            for (int i = 0; i < 4; i++) {
+                assertThat(postWithin(Duration.ofSeconds(10)).get()).isEqualTo(200);
+            }
         } finally {
             goOn.release(1000);
         }
@@ -153,8 +157,12 @@ class ProxyExamplesIT {
 
     /** As ARMS does. */
     private CompletableFuture<Integer> postWithinFiveSeconds() {
+        return postWithin(Duration.ofSeconds(5));
+    }
+
+    private CompletableFuture<Integer> postWithin(Duration timeout) {
         HttpRequest request = HttpRequest.newBuilder(address(PATH + "?integration_key=" + KEY))
-                .timeout(Duration.ofSeconds(5))
+                .timeout(timeout)
                 .POST(HttpRequest.BodyPublishers.ofString("{\"alerts\": []}"))
                 .build();
         return client.sendAsync(request, BodyHandlers.discarding()).thenApply(HttpResponse::statusCode);
