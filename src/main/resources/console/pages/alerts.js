@@ -58,15 +58,11 @@ export const words = {
 const OUTCOMES = ['delivered', 'waiting', 'superseded', 'dead-lettered', 'quarantined', 'refused', 'unaccounted'];
 const PERIODS = ['15m', '1h', '6h', '24h', '7d'];
 
-const DAY = 86400000;
-/** Ten years: no time before the first date that there can be. */
-const LONGEST = 3650 * DAY;
-
-/** A time such as 15m or 2h, as the commands take it, in ms; null of another text, and of one that is too long. */
+/** A time such as 15m or 2h, as the commands take it, in ms; null of another text, and of more than ten years. */
 function duration(text) {
   const [, n, unit] = /^(\d{1,9})([smhd])$/.exec(text ?? '') ?? [];
-  const lasts = n ? n * { s: 1000, m: 60000, h: 3600000, d: DAY }[unit] : null;
-  return lasts <= LONGEST ? lasts : null;
+  const lasts = n * { s: 1000, m: 60000, h: 3600000, d: 86400000 }[unit];
+  return lasts <= 3650 * 86400000 ? lasts : null;
 }
 const PAGE = 50;
 const MOST_LISTED = 200;
