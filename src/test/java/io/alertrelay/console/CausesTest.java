@@ -117,15 +117,16 @@ class CausesTest {
         List<String> said = Pattern.compile("waiting\\.on\\(([^;]*(?:;[^;\"]*\"[^;]*)?)\\);")
                 .matcher(sources())
                 .results()
-                .flatMap(text -> Pattern.compile("\"([^\"]*)\"")
-                        .matcher(text.group(1))
-                        .results())
+                .flatMap(text ->
+                        Pattern.compile("\"([^\"]*)\"").matcher(text.group(1)).results())
                 .map(part -> part.group(1))
                 .filter(part -> part.length() > "Kafka, ".length())
                 .toList();
 
         assertThat(said).hasSizeGreaterThanOrEqualTo(3);
-        assertThat(said).filteredOn(part -> !causes.contains("  ['" + part + "', '")).isEmpty();
+        assertThat(said)
+                .filteredOn(part -> !causes.contains("  ['" + part + "', '"))
+                .isEmpty();
     }
 
     @Test
@@ -157,8 +158,7 @@ class CausesTest {
                 .as("without a name in flow.js")
                 .isEmpty();
         assertThat(Arrays.stream(Job.values())
-                        .flatMap(job -> Stream.of(
-                                job.meaning(), new Stall(job, "", Duration.ZERO, "").whatToDo()))
+                        .flatMap(job -> Stream.of(job.meaning(), new Stall(job, "", Duration.ZERO, "").whatToDo()))
                         .filter(meaning -> !causes.contains("  ['" + meaning.replace("'", "\\'") + "', '")))
                 .as("without a text in causes.js")
                 .isEmpty();

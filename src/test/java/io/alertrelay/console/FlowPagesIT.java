@@ -352,6 +352,10 @@ class FlowPagesIT extends ConsolePages {
             browser.sees("answered 413 (the body is too large): what they carried is not here");
             browser.sees("The last hour is not audited");
             browser.sees("reading decisions of partition 3: 40 %, at offset 4 of 10");
+            assertThat(browser.eval("document.querySelector('.troubles [aria-live=off] .title').innerText")
+                            .asText())
+                    .as("is not read aloud each second")
+                    .contains("reading decisions");
             browser.sees("is paused by the configuration");
             assertThat(browser.eval(
                                     "[...document.querySelectorAll('.trouble a')].map(a => a.getAttribute('href')).join(' ')")

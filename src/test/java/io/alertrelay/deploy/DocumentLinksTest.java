@@ -42,8 +42,11 @@ class DocumentLinksTest {
     void allDocumentsAreRead() throws Exception {
         assertThat(documents())
                 .contains(
-                        Path.of("README.md"), Path.of("README.zh-CN.md"), Path.of("CHANGELOG.md"),
-                        Path.of("docs", "semantics.md"), Path.of("docs", "zh", "runbook.md"));
+                        Path.of("README.md"),
+                        Path.of("README.zh-CN.md"),
+                        Path.of("CHANGELOG.md"),
+                        Path.of("docs", "semantics.md"),
+                        Path.of("docs", "zh", "runbook.md"));
     }
 
     @ParameterizedTest
