@@ -19,7 +19,9 @@ class ProblemTest {
     /** The JVM writes a thread dump to standard output while all of its threads stand still. */
     @Test
     void aLogThatNobodyReadsIsToBeReadBeforeAThreadDumpIsAskedFor() {
-        assertThat(toDo(Job.LOG)).startsWith("let standard output be read again").doesNotContain("kill -QUIT");
+        assertThat(toDo(Job.LOG))
+                .startsWith("let standard output be read again")
+                .doesNotContain("kill -QUIT");
     }
 
     @ParameterizedTest
