@@ -14,11 +14,16 @@ import io.alertrelay.testing.SharedBroker;
 import io.alertrelay.watchdog.Job;
 import io.alertrelay.watchdog.Watchdog;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +79,36 @@ class HouseKeepingTest {
         keeping.now();
 
         await().untilAsserted(() -> assertThat(offsets.commit(topic, topic, 0)).contains(committed));
+    }
+
+    @Test
+    void theLastOldRecordStaysOfWebhooksButNotOfChannels() throws Exception {
+        List<String> settled = List.of(names.webhooks(), topic);
+        try (KafkaProducer<String, String> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", SharedBroker.bootstrapServers()),
+                new StringSerializer(),
+                new StringSerializer())) {
+            for (String name : settled) {
+                SharedBroker.configure(name, "retention.ms", "-1");
+                for (int daysOld : new int[] {10, 9, 0}) {
+                    long at = Instant.now().minus(Duration.ofDays(daysOld)).toEpochMilli();
+                    producer.send(new ProducerRecord<>(name, 0, at, "k", "v")).get();
+                }
+            }
+        }
+        offsets.move(names.routingGroup(), names.webhooks(), 0, new NotedOffset(3, ""));
+        offsets.move(topic, topic, 0, new NotedOffset(3, ""));
+
+        keeping.now();
+
+        await().untilAsserted(() -> assertThat(firstLeft(topic)).isEqualTo(2));
+        assertThat(firstLeft(names.webhooks())).isEqualTo(1);
+    }
+
+    private long firstLeft(String name) {
+        try (TopicReader reader = new TopicReader(clients)) {
+            return reader.start(new TopicPartition(name, 0));
+        }
     }
 
     private boolean isNoted() {

@@ -146,7 +146,7 @@ class DeletedUnreadTest {
             });
             new OldRecords(admin, clients, Clock.systemUTC(), () -> {})
                     .deleteSettled(topic, topic, Duration.ofMillis(-1));
-            assertThat(clients.reader().beginningOffsets(List.of(partition))).containsEntry(partition, 7L);
+            assertThat(clients.reader().beginningOffsets(List.of(partition))).containsEntry(partition, 8L);
             read.clear();
             tracker.failed(partition, 9);
 

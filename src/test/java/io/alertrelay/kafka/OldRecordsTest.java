@@ -24,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OldRecordsTest {
     private static final Instant NOW = Instant.parse("2026-11-22T00:00:00Z");
@@ -65,8 +66,8 @@ class OldRecordsTest {
     }
 
     @ParameterizedTest(name = "{0} settled, so the first left is {1}")
-    @CsvSource({"0, 0", "1, 1", "2, 1", "3, 1", "4, 1"})
-    void deletesOnlyWhatIsBothOldAndSettledButTheLastOfThat(long committed, long firstLeft) throws Exception {
+    @CsvSource({"0, 0", "1, 1", "2, 2", "3, 2", "4, 2"})
+    void deletesOnlyWhatIsBothOldAndSettled(long committed, long firstLeft) throws Exception {
         String group = topic + "-group";
         admin.alterConsumerGroupOffsets(group, Map.of(partition, new OffsetAndMetadata(committed)))
                 .all()
@@ -81,7 +82,26 @@ class OldRecordsTest {
     void whatNobodyWaitsForIsDeletedWhenItIsOld() throws Exception {
         at(NOW).delete(topic, KEPT);
 
+        assertThat(firstLeft()).isEqualTo(2);
+    }
+
+    @Test
+    void theLastOfThatStaysWhereItTellsHowFarBackThePartitionReaches() throws Exception {
+        at(NOW).keepingLast().delete(topic, KEPT);
+
         assertThat(firstLeft()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsDeletedIsNotYoungerThanTheFirstThatIsLeftThoughTheClockWasSetBack() throws Exception {
+        admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(4)))
+                .all()
+                .get();
+        send(20, 9, 10, 0);
+
+        at(NOW).keepingLast().delete(topic, KEPT);
+
+        assertThat(firstLeft()).as("the one of 9 days ago").isEqualTo(5);
     }
 
     @Test
@@ -91,7 +111,7 @@ class OldRecordsTest {
                 .get();
         send(9, 8, 0);
 
-        at(NOW).delete(topic, KEPT);
+        at(NOW).keepingLast().delete(topic, KEPT);
 
         assertThat(firstLeft()).as("the one of 8 days ago").isEqualTo(5);
     }
@@ -100,7 +120,7 @@ class OldRecordsTest {
     void aClockThatIsAYearAheadDeletesNothingThatIsYoungBesideTheNewest() throws Exception {
         at(NOW.plus(Duration.ofDays(365))).delete(topic, KEPT);
 
-        assertThat(firstLeft()).isEqualTo(1);
+        assertThat(firstLeft()).isEqualTo(2);
     }
 
     @Test
@@ -124,24 +144,27 @@ class OldRecordsTest {
         assertThat(firstLeft()).isEqualTo(4);
     }
 
-    @Test
-    void aRecordOfTheFutureKeepsNothingThatIsOldBehindIt() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aRecordOfTheFutureKeepsNothingThatIsOldBehindIt(boolean keepsLast) throws Exception {
+        OldRecords old = keepsLast ? at(NOW).keepingLast() : at(NOW);
+        int last = keepsLast ? 1 : 0;
         send(-365, -100, 9, -365, 2, -365);
 
-        at(NOW).delete(topic, KEPT);
-        assertThat(firstLeft()).as("behind the first run of old ones").isEqualTo(1);
+        old.delete(topic, KEPT);
+        assertThat(firstLeft()).as("behind the first run of old ones").isEqualTo(2 - last);
         admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(4)))
                 .all()
                 .get();
-        at(NOW).delete(topic, KEPT);
+        old.delete(topic, KEPT);
 
         assertThat(firstLeft())
                 .as("behind the future ones and the old one that follows")
-                .isEqualTo(6);
+                .isEqualTo(7 - last);
 
-        at(NOW).delete(topic, KEPT);
+        old.delete(topic, KEPT);
 
-        assertThat(firstLeft()).as("again").isEqualTo(6);
+        assertThat(firstLeft()).as("again").isEqualTo(7 - last);
     }
 
     @Test
