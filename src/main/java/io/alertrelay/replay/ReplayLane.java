@@ -31,6 +31,9 @@ final class ReplayLane {
     private final Set<AlertRef> planned;
     private final Set<AlertRef> deliveredByAnother = new HashSet<>();
     private final Map<String, Long> settled = new TreeMap<>();
+    /** What can't be handed over yet, in the order of the picks: all of it comes before the next of these. */
+    private final List<PlannedEvent> held = new ArrayList<>();
+
     private int next;
     private double tokens;
     private Instant refilledAt;
@@ -65,27 +68,55 @@ final class ReplayLane {
         return isNew;
     }
 
-    /** Takes the events that are due to be handed over. */
-    List<PlannedEvent> take(Instant now) {
+    /**
+     * Takes the events that are due to be handed over.
+     *
+     * @param behind the partitions of webhooks of which nothing can be handed over yet: that is passed over and kept for
+     *     later, with what follows of the same alerts
+     */
+    List<PlannedEvent> take(Instant now, Set<Integer> behind) {
         tokens = Math.min(
                 ahead, tokens + perSecond * Duration.between(refilledAt, now).toNanos() / 1e9);
         refilledAt = now;
         List<PlannedEvent> taken = new ArrayList<>();
-        while (next < picks.size() && tokens >= 1 && onTheirWay.size() + taken.size() < ahead) {
-            PlannedEvent pick = picks.get(next++);
-            if (!fed.contains(pick.alert())) {
-                taken.add(pick);
-                tokens--;
-            }
+        Set<String> waiting = new HashSet<>();
+        List<PlannedEvent> before = List.copyOf(held);
+        held.clear();
+        for (PlannedEvent pick : before) {
+            take(pick, behind, waiting, taken);
+        }
+        while (next < picks.size() && hasRoom(taken)) {
+            take(picks.get(next++), behind, waiting, taken);
         }
         return taken;
     }
 
-    /** Takes back the event and those that were taken after it: they can't be handed over yet. */
-    void putBack(PlannedEvent from) {
-        do {
-            next--;
-        } while (!picks.get(next).equals(from));
+    private void take(PlannedEvent pick, Set<Integer> behind, Set<String> waiting, List<PlannedEvent> taken) {
+        if (fed.contains(pick.alert())) {
+            return;
+        }
+        if (!hasRoom(taken) || behind.contains(pick.alert().partition()) || waiting.contains(pick.key())) {
+            waiting.add(pick.key());
+            held.add(pick);
+        } else {
+            taken.add(pick);
+            tokens--;
+        }
+    }
+
+    private boolean hasRoom(List<PlannedEvent> taken) {
+        return tokens >= 1 && onTheirWay.size() + taken.size() < ahead;
+    }
+
+    /** Takes back what was taken last and can't be handed over yet, in the same order. */
+    void putBack(List<PlannedEvent> later) {
+        held.addAll(0, later);
+        tokens += later.size();
+    }
+
+    /** Whether it keeps something that could not be handed over. */
+    boolean isHolding() {
+        return !held.isEmpty();
     }
 
     /** Another replay delivered the alert to the channel. */
@@ -117,7 +148,7 @@ final class ReplayLane {
 
     /** Whether everything planned is settled or was left out. */
     boolean isDone() {
-        return next == picks.size() && onTheirWay.isEmpty();
+        return next == picks.size() && held.isEmpty() && onTheirWay.isEmpty();
     }
 
     /** The counts. */

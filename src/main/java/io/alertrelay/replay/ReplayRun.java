@@ -76,6 +76,9 @@ final class ReplayRun implements AutoCloseable {
     /** The channels in which something has ended since the last look at how far they are. */
     private final Set<String> moved = new HashSet<>();
 
+    /** The partitions of webhooks in which routing stands too far behind, as of the last look. */
+    private Set<Integer> behind = Set.of();
+
     private Instant lookedAt;
     private Instant channelsAt;
 
@@ -310,10 +313,14 @@ final class ReplayRun implements AutoCloseable {
         if (!feeding) {
             return true;
         }
+        if (lanes.values().stream().anyMatch(ReplayLane::isHolding)) {
+            tails.follow(latest, Set.of());
+            behind = tails.farBehind();
+        }
         Instant now = steady.instant();
         Map<String, List<PlannedEvent>> taken = new HashMap<>();
         lanes.forEach((channel, lane) -> {
-            List<PlannedEvent> picks = lane.take(now);
+            List<PlannedEvent> picks = lane.take(now, behind);
             if (!picks.isEmpty()) {
                 taken.put(channel, picks);
             }
@@ -322,9 +329,9 @@ final class ReplayRun implements AutoCloseable {
             return true;
         }
         Map<Integer, Long> checked = tails.follow(latest, taken.keySet());
-        Set<Integer> behind = tails.farBehind();
+        behind = tails.farBehind();
         for (Map.Entry<String, List<PlannedEvent>> picks : taken.entrySet()) {
-            List<PlannedEvent> due = before(behind, picks.getKey(), picks.getValue());
+            List<PlannedEvent> due = notBehind(picks.getKey(), picks.getValue());
             if (!due.isEmpty() && !feed(picks.getKey(), due, checked)) {
                 return false;
             }
@@ -332,15 +339,16 @@ final class ReplayRun implements AutoCloseable {
         return true;
     }
 
-    /** The events up to the first one that can't be judged yet; that one and all after it are kept for a later step. */
-    private List<PlannedEvent> before(Set<Integer> behind, String channel, List<PlannedEvent> picks) {
-        List<PlannedEvent> before = picks.stream()
-                .takeWhile(pick -> !behind.contains(pick.alert().partition()))
-                .toList();
-        if (before.size() < picks.size()) {
-            lane(channel).putBack(picks.get(before.size()));
-        }
-        return before;
+    /** The events that can be judged now; the others, and what follows of the same alerts, are kept for a later step. */
+    private List<PlannedEvent> notBehind(String channel, List<PlannedEvent> picks) {
+        Set<String> waiting = picks.stream()
+                .filter(pick -> behind.contains(pick.alert().partition()))
+                .map(PlannedEvent::key)
+                .collect(Collectors.toSet());
+        Map<Boolean, List<PlannedEvent>> waits =
+                picks.stream().collect(Collectors.partitioningBy(pick -> waiting.contains(pick.key())));
+        lane(channel).putBack(waits.getOrDefault(true, List.of()));
+        return waits.getOrDefault(false, List.of());
     }
 
     /** How far the channels are that have something of it on its way, none of which has ended since the last look. */

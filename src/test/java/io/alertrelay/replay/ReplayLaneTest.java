@@ -4,25 +4,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.alert.Severity;
+import io.alertrelay.record.AlertRef;
+import io.alertrelay.record.ReceiptId;
+import io.alertrelay.record.ReceiptId.Journal;
 import io.alertrelay.record.ReplayProgress;
 import io.alertrelay.testing.WebhookReceipts;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ReplayLaneTest {
     private static final Instant T0 = Instant.parse("2026-11-22T02:00:00Z");
+    private static final Set<Integer> NONE = Set.of();
 
     @Test
     void itHandsOverAtItsShareOfTheRate() {
         ReplayLane lane = new ReplayLane(picks(100), 2, T0);
 
-        assertThat(numbers(lane.take(T0))).containsExactly(0L);
-        assertThat(lane.take(T0.plusMillis(400))).isEmpty();
-        assertThat(numbers(lane.take(T0.plusMillis(1_500)))).containsExactly(1L, 2L, 3L);
+        assertThat(numbers(lane.take(T0, NONE))).containsExactly(0L);
+        assertThat(lane.take(T0.plusMillis(400), NONE)).isEmpty();
+        assertThat(numbers(lane.take(T0.plusMillis(1_500), NONE))).containsExactly(1L, 2L, 3L);
     }
 
     @Test
@@ -30,7 +36,7 @@ class ReplayLaneTest {
         ReplayLane lane = new ReplayLane(picks(1_000), 2, T0);
         int handedOver = 0;
         for (int i = 0; i < 600; i++) {
-            List<PlannedEvent> taken = lane.take(T0.plusSeconds(i));
+            List<PlannedEvent> taken = lane.take(T0.plusSeconds(i), NONE);
             taken.forEach(pick -> lane.fed(pick.alert()));
             handedOver += taken.size();
         }
@@ -44,25 +50,50 @@ class ReplayLaneTest {
         ReplayLane lane = new ReplayLane(picks(3), 100, T0);
         lane.fed(WebhookReceipts.alert(1, 0));
 
-        assertThat(numbers(lane.take(T0.plusSeconds(1)))).containsExactly(0L, 2L);
+        assertThat(numbers(lane.take(T0.plusSeconds(1), NONE))).containsExactly(0L, 2L);
     }
 
     @Test
     void whatCannotBeHandedOverYetIsTakenAgainLater() {
         ReplayLane lane = new ReplayLane(picks(4), 100, T0);
         lane.fed(WebhookReceipts.alert(2, 0));
-        List<PlannedEvent> taken = lane.take(T0.plusSeconds(1));
+        List<PlannedEvent> taken = lane.take(T0.plusSeconds(1), NONE);
         lane.fed(taken.get(0).alert());
-        lane.putBack(taken.get(1));
+        lane.putBack(taken.subList(1, taken.size()));
 
+        assertThat(lane.isHolding()).isTrue();
         assertThat(lane.isDone()).isFalse();
-        assertThat(numbers(lane.take(T0.plusSeconds(2)))).containsExactly(1L, 3L);
+        assertThat(numbers(lane.take(T0.plusSeconds(2), NONE))).containsExactly(1L, 3L);
+        assertThat(lane.isHolding()).isFalse();
+    }
+
+    /** Odd ones are of the second partition. */
+    @Test
+    void aPartitionOfWhichNothingCanBeHandedOverDelaysOnlyItsOwnAndWhatFollowsOfTheSameAlerts() {
+        List<PlannedEvent> picks = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            picks.add(pick(i % 2, i, "k" + i));
+        }
+        picks.add(pick(0, 40, "k1"));
+        ReplayLane lane = new ReplayLane(picks, 4, T0);
+
+        List<Long> first = new ArrayList<>();
+        for (int i = 1; i <= 20; i++) {
+            List<PlannedEvent> taken = lane.take(T0.plusSeconds(i), Set.of(1));
+            taken.forEach(pick -> lane.fed(pick.alert()));
+            taken.forEach(pick -> lane.settled(pick.alert(), "delivered"));
+            first.addAll(numbers(taken));
+        }
+        assertThat(first).hasSize(20).allMatch(number -> number % 2 == 0).doesNotContain(40L);
+        assertThat(lane.isDone()).isFalse();
+
+        assertThat(numbers(lane.take(T0.plusSeconds(30), NONE))).startsWith(1L, 3L, 5L);
     }
 
     @Test
     void itIsDoneWhenAllThatWasHandedOverHasEndedOnceEach() {
         ReplayLane lane = new ReplayLane(picks(2), 100, T0);
-        lane.take(T0.plusSeconds(1)).forEach(pick -> lane.fed(pick.alert()));
+        lane.take(T0.plusSeconds(1), NONE).forEach(pick -> lane.fed(pick.alert()));
 
         assertThat(lane.settled(WebhookReceipts.alert(0, 0), "delivered")).isTrue();
         assertThat(lane.settled(WebhookReceipts.alert(0, 0), "delivered")).isFalse();
@@ -79,16 +110,19 @@ class ReplayLaneTest {
     }
 
     private static List<PlannedEvent> picks(int count) {
-        return IntStream.range(0, count)
-                .mapToObj(i -> new PlannedEvent(
-                        WebhookReceipts.alert(i, 0),
-                        "k" + i,
-                        AlertStatus.FIRING,
-                        Severity.WARNING,
-                        List.of("payments"),
-                        "v1",
-                        "case 1",
-                        Optional.empty()))
-                .toList();
+        return IntStream.range(0, count).mapToObj(i -> pick(0, i, "k" + i)).toList();
+    }
+
+    private static PlannedEvent pick(int partition, int offset, String key) {
+        ReceiptId webhook = new ReceiptId(Journal.WEBHOOKS, partition, offset, WebhookReceipts.NONCE);
+        return new PlannedEvent(
+                new AlertRef(webhook, 0),
+                key,
+                AlertStatus.FIRING,
+                Severity.WARNING,
+                List.of("payments"),
+                "v1",
+                "case 1",
+                Optional.empty());
     }
 }
