@@ -70,7 +70,7 @@ const STATES = {
   up: ['ok', 'disc'], running: ['ok', 'disc'], delivered: ['ok', 'disc'], done: ['ok', 'disc'], Ok: ['ok', 'disc'], resolved: ['ok', 'ring'],
   degraded: ['warn', 'triangle'], slowed: ['warn', 'half'], retrying: ['warn', 'half'], probing: ['warn', 'diamond'], Warning: ['warn', 'triangle'],
   paused: ['note', 'bars'], waiting: ['note', 'ring'], starting: ['note', 'ring'], stopping: ['note', 'ring'], planning: ['note', 'ring'], Info: ['note', 'disc'],
-  superseded: ['dim', 'ring'], elsewhere: ['dim', 'ring'], cancelled: ['dim', 'ring'], discarded: ['dim', 'ring'],
+  superseded: ['dim', 'ring'], 'too-old': ['dim', 'ring'], elsewhere: ['dim', 'ring'], cancelled: ['dim', 'ring'], discarded: ['dim', 'ring'],
   down: ['bad', 'square'], held: ['bad', 'square'], gone: ['bad', 'square'], failed: ['bad', 'square'], 'dead-lettered': ['bad', 'square'],
   unaccounted: ['bad', 'diamond'], quarantined: ['bad', 'diamond'], Critical: ['bad', 'triangle'], firing: ['bad', 'triangle'],
 };

@@ -9,7 +9,7 @@ export const words = {
     severity: 'Severity', integration: 'Integration', channel: 'Channel', outcomeIs: 'Outcome', received: 'Received', any: 'any', more: 'Filters',
     last15m: 'last 15 minutes', last1h: 'last hour', last6h: 'last 6 hours', last24h: 'last 24 hours', last7d: 'last 7 days', anyTime: 'any time',
     between: 'between …', from: 'From', to: 'To', live: 'Live', liveHint: 'Shows new alerts as they come in',
-    'settled-later': 'settled later', refused: 'refused', notRouted: 'waits for routing', older: 'Older ones', found: n => `${number(n)} found`,
+    'settled-later': 'settled later', 'too-old': 'too old to tell', refused: 'refused', notRouted: 'waits for routing', older: 'Older ones', found: n => `${number(n)} found`,
     searching: (done, of) => `Searching … ${number(done)} of ${number(of)} webhooks`, searched: (done, of) => `looked through ${number(done)} of ${number(of)} webhooks`,
     noneFound: 'No alert was found.', noneYet: 'No alert has come in yet.', noneHint: 'Look over a longer time, or with fewer conditions.',
     refusedUnread: n => `${number(n)} posts were refused in that time; of those nothing is kept that could be searched.`,
@@ -21,7 +21,7 @@ export const words = {
     sRouted: 'Decided', sNotRouted: 'Waits to be routed', sSetAside: 'Set aside: it is in quarantine', sQuarantined: 'It is in quarantine',
     sRefused: 'Refused by the endpoint; its body is in quarantine', sDecided: (decision, by) => `${decision} by ${by}`,
     sFirst: channel => `First attempt at ${channel}`, sDelivered: channel => `${channel} took it`, sSuperseded: channel => `Not sent to ${channel}: superseded`,
-    sDead: channel => `Given up for ${channel}`, sWaiting: channel => `Waits for ${channel}`, sLost: channel => `Unaccounted at ${channel}: an audit would find it`, noneLeft: 'no delivery is left', sNoneLeft: 'It was routed, but no delivery is left of it: run relay audit',
+    sDead: channel => `Given up for ${channel}`, sWaiting: channel => `Waits for ${channel}`, sLost: channel => `Unaccounted at ${channel}: an audit would find it`, notFoundHere: 'how it ended was not found here: open it', sNoneLeft: 'It was routed, but no delivery is left of it: run relay audit', sGone: 'It was routed; no delivery is left of it: its traces may have been deleted for their age', sTooOld: channel => `Too old to tell how it ended at ${channel}`,
     sReplay: id => `by replay ${id}`, sAttempts: n => `${n} attempts`, sAttempt: 'at the first attempt', sAhead: n => (n ? `at most ${number(n)} before it` : 'none before it'), sNotKnown: 'behind others in the topic, or another relay has the channel', sTook: time => `after ${time}`,
     sUnanswered: n => `${n} unanswered`, attempts: 'All attempts', sBy: 'superseded by', deadLetter: 'Dead letter', toRepair: 'To Repair',
     notKept: 'The body is not kept any more; this is what its traces tell.', noneSame: 'No other state of it was found.',
@@ -34,7 +34,7 @@ export const words = {
     severity: '级别', integration: '集成', channel: '协作空间', outcomeIs: '结果', received: '接收时间', any: '不限', more: '筛选',
     last15m: '最近 15 分钟', last1h: '最近 1 小时', last6h: '最近 6 小时', last24h: '最近 24 小时', last7d: '最近 7 天', anyTime: '不限时间',
     between: '指定时间……', from: '从', to: '到', live: '实时', liveHint: '新告警到达时立即显示',
-    'settled-later': '较晚才有结果', refused: '已拒绝', notRouted: '等待路由', older: '更早的', found: n => `找到 ${number(n)} 条`,
+    'settled-later': '较晚才有结果', 'too-old': '已过保留期，无法判断', refused: '已拒绝', notRouted: '等待路由', older: '更早的', found: n => `找到 ${number(n)} 条`,
     searching: (done, of) => `搜索中……已查看 ${number(of)} 个 webhook 中的 ${number(done)} 个`, searched: (done, of) => `已查看 ${number(of)} 个 webhook 中的 ${number(done)} 个`,
     noneFound: '没有找到告警。', noneYet: '还没有收到告警。', noneHint: '请放宽时间范围，或减少筛选条件。',
     refusedUnread: n => `这段时间内有 ${number(n)} 个请求被拒绝；其内容没有保留，无法搜索。`,
@@ -46,7 +46,7 @@ export const words = {
     sRouted: '已路由', sNotRouted: '等待路由', sSetAside: '已搁置：在隔离区中', sQuarantined: '在隔离区中',
     sRefused: '接入时被拒绝；请求体在隔离区中', sDecided: (decision, by) => `${by} 已${decision}`,
     sFirst: channel => `首次投递到 ${channel}`, sDelivered: channel => `${channel} 已接收`, sSuperseded: channel => `未发往 ${channel}：已被取代`,
-    sDead: channel => `已放弃投递到 ${channel}`, sWaiting: channel => `等待投递到 ${channel}`, sLost: channel => `在 ${channel} 去向不明：对账（audit）会列出它`, noneLeft: '已无投递记录', sNoneLeft: '已路由，但没有留下任何投递记录：请运行 relay audit',
+    sDead: channel => `已放弃投递到 ${channel}`, sWaiting: channel => `等待投递到 ${channel}`, sLost: channel => `在 ${channel} 去向不明：对账（audit）会列出它`, notFoundHere: '此处未查到结果：请打开查看', sNoneLeft: '已路由，但没有留下任何投递记录：请运行 relay audit', sGone: '已路由；没有投递记录：可能已过保留期而被删除', sTooOld: channel => `在 ${channel} 已过保留期，无法判断`,
     sReplay: id => `来自重放 ${id}`, sAttempts: n => `共 ${n} 次尝试`, sAttempt: '一次成功', sAhead: n => (n ? `前面最多还有 ${number(n)} 条` : '前面没有其他告警'), sNotKnown: '排在 topic 中其他告警之后，或该协作空间由另一个中继负责', sTook: time => `用时 ${time}`,
     sUnanswered: n => `${n} 次没有应答`, attempts: '全部尝试', sBy: '取代它的是', deadLetter: '死信', toRepair: '前往处置',
     notKept: '请求体已过保留期；以下内容来自其余记录。', noneSame: '没有找到它的其他状态。',
@@ -270,7 +270,7 @@ function row(alert) {
 function outcomes(alert) {
   if (alert.unread) return alert.status ? state('quarantined', t(alert.unread.state)) : null;
   if (!alert.routed) return state('waiting', t('notRouted'));
-  if (!alert.deliveries.length) return state('unaccounted', t('noneLeft'));
+  if (!alert.deliveries.length) return state('not-found-here', t('notFoundHere'));
   return alert.deliveries.map(d => h('span', { class: 'went', title: plainly(d.detail) || null }, state(d.state, d.channel), d.state === 'delivered' ? h('span', { class: 'hidden' }, t(d.state)) : h('span', { class: 'dim small' }, t(d.state))));
 }
 
@@ -426,7 +426,7 @@ function events(trail, alert, explained) {
     add(accepted?.received_at, 'bad', t('sSetAside'), note(plainly(alert.set_aside.cause)), alert.set_aside.resolution ? null : toRepair('quarantine'));
     decided(alert.set_aside.resolution);
   }
-  if (trail.routed && !trail.quarantined && alert && !alert.set_aside && !alert.deliveries.length) add(null, 'bad', t('sNoneLeft'));
+  if (trail.routed && !trail.quarantined && alert && !alert.set_aside && !alert.deliveries.length) add(null, ...(trail.traces_may_be_gone ? ['note', t('sGone')] : ['bad', t('sNoneLeft')]));
   const reasons = new Set();
   for (const d of alert?.deliveries ?? []) {
     const replay = d.replay ? t('sReplay', d.replay) : null;
@@ -447,6 +447,8 @@ function events(trail, alert, explained) {
       decided(d.dead_letter?.resolution);
     } else if (d.state === 'waiting') {
       add(null, 'note', t('sWaiting', d.channel), note(d.waits_for ? plainly(d.waits_for) : t('sNotKnown'), /^(the channel was removed|it is not in)/.test(d.waits_for) ? null : t('sAhead', d.ahead), replay));
+    } else if (d.state === 'too-old') {
+      add(null, 'note', t('sTooOld', d.channel), note(replay));
     } else {
       add(null, 'bad', t('sLost', d.channel), note(replay));
     }

@@ -17,6 +17,8 @@ public enum AlertEnding implements Worded {
     WAITING,
     /** The channel's offset passed it, and there is no receipt: what an audit would find. */
     UNACCOUNTED,
+    /** The channel's offset passed it, and its receipt may have been deleted for its age: nothing can be said. */
+    TOO_OLD,
     /**
      * It was settled so long after it was received that the search did not look that far. The trail of its request id
      * shows how.

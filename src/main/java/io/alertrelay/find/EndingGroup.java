@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.reading.ChannelTopics;
 import io.alertrelay.reading.PassedOver;
+import io.alertrelay.reading.RetainedOffsets;
 import io.alertrelay.reading.WaitingDeliveries;
 import io.alertrelay.record.DeliveryId;
 import io.alertrelay.record.DueDelivery;
@@ -93,7 +94,7 @@ final class EndingGroup {
     }
 
     private void findDueNear() {
-        findDue(Window.NEAR, topics.channelEnds(), () -> !budget.isSpent());
+        findDue(Window.NEAR, topics.channelEnds(), () -> true);
     }
 
     private void findDueFar() {
@@ -259,7 +260,16 @@ final class EndingGroup {
         missingReadToTheEnd = !ofMissing.isSpent();
         if (readToTheEnd && missingReadToTheEnd && !passedOver.isSpent() && seemsLost()) {
             BiPredicate<DueDelivery, String> mustHaveATrace = topics.mustHaveATrace();
-            trails.values().forEach(trail -> trail.soughtEverywhere(mustHaveATrace));
+            Set<String> unsure = routedAgain();
+            trails.forEach((id, trail) -> {
+                if (!unsure.contains(id)) {
+                    trail.soughtEverywhere(mustHaveATrace);
+                }
+            });
+        }
+        if (open.stream().anyMatch(this::isPassed)) {
+            RetainedOffsets receipts = topics.receipts();
+            trails.values().forEach(trail -> trail.receiptsReachBack(receipts));
         }
         WaitingDeliveries known = (channel, of) -> waits.getOrDefault(channel, Map.of());
         WaitingDeliveries inAll =
@@ -270,6 +280,30 @@ final class EndingGroup {
             }
             built.put(id, trail.build(topics.progress(), inAll));
         });
+    }
+
+    /**
+     * Webhooks that are to be called lost by none of their decisions, because there may be another: an alert that was
+     * routed again after a crash, by other rules, has its later events where nothing was sought.
+     */
+    private Set<String> routedAgain() {
+        Set<String> again = new HashSet<>();
+        reader.read(
+                reader.offsetsAt(topics.channelEnds(), oldest.minus(Window.FAR.before)),
+                topics.channelEnds(),
+                (topic, record) -> {
+                    ofMissing.take();
+                    if (isMine(record)) {
+                        channels.learn(topic, DueDelivery.fanOut(record));
+                        DueDelivery.of(record, channels.channel(topic), channels)
+                                .filter(delivery -> trail(delivery.id())
+                                        .filter(trail -> trail.isOfAnotherDecision(delivery))
+                                        .isPresent())
+                                .ifPresent(delivery -> again.add(delivery.id().receipt()));
+                    }
+                    return !ofMissing.isSpent();
+                });
+        return ofMissing.isSpent() ? trails.keySet() : again;
     }
 
     /** Whether something was routed that is neither in its channel's topic nor has a receipt. */
@@ -349,12 +383,9 @@ final class EndingGroup {
             String words = waiting.inWords() + (mayHaveEnded ? NOT_LOOKED_UP : "");
             return new FoundAlert.FoundDelivery(channel, AlertEnding.WAITING, words, Optional.empty(), replay);
         }
+        AlertEnding none = delivery.end() instanceof Trail.End.TooOld ? AlertEnding.TOO_OLD : AlertEnding.UNACCOUNTED;
         return new FoundAlert.FoundDelivery(
-                channel,
-                readToTheEnd ? AlertEnding.UNACCOUNTED : AlertEnding.SETTLED_LATER,
-                "",
-                Optional.empty(),
-                replay);
+                channel, readToTheEnd ? none : AlertEnding.SETTLED_LATER, "", Optional.empty(), replay);
     }
 
     private boolean isRouted(String receipt) {

@@ -4,6 +4,7 @@ import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.reading.ChannelTopics;
 import io.alertrelay.reading.CommittedProgress;
+import io.alertrelay.reading.RetainedOffsets;
 import io.alertrelay.reading.Traces;
 import io.alertrelay.reading.WaitingDeliveries;
 import io.alertrelay.record.DueDelivery;
@@ -34,6 +35,11 @@ record EndingTopics(
         NavigableSet<Instant> replays,
         Collection<String> configured,
         WaitingDeliveries whereabouts) {
+    /** How far back the receipts reach; to be asked after they were read. */
+    RetainedOffsets receipts() {
+        return RetainedOffsets.of(reader, names.receipts());
+    }
+
     /** Whether what became due with a delivery must be in the topic of the channel, or have a receipt. */
     BiPredicate<DueDelivery, String> mustHaveATrace() {
         return Traces.must(reader, names, configured);

@@ -77,7 +77,7 @@ public final class FindCommand extends RelayCommand {
             split = ",",
             paramLabel = "WORD",
             description = "Only what ended, or stands, so: delivered, dead-lettered, superseded, waiting, unaccounted,"
-                    + " settled-later, quarantined, refused.")
+                    + " too-old, settled-later, quarantined, refused.")
     private List<String> outcomes = List.of();
 
     @Mixin

@@ -45,7 +45,8 @@ final class FoundText {
         } else if (alert.path("deliveries").isEmpty()) {
             lines.add("    "
                     + (alert.path("routed").asBoolean()
-                            ? colours.bad("no delivery is left of it") + "; see relay audit"
+                            ? "how it ended was not found here; relay receipts " + text(alert, "request_id")
+                                    + " shows it"
                             : colours.doubtful("waits to be routed")));
         }
         alert.path("deliveries").forEach(delivery -> lines.add("    " + delivery(delivery)));
@@ -62,6 +63,7 @@ final class FoundText {
         String state = text(delivery, "state");
         String word = switch (state) {
             case "delivered" -> colours.good(state);
+            case "too-old" -> "too old to tell";
             case "waiting", "superseded", "settled-later" -> colours.doubtful(state);
             default -> colours.bad(state);
         };

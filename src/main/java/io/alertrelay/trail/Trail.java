@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param quarantined why its body is in quarantine
  * @param resolution of the record in quarantine
  * @param routed whether nothing of it waits to be routed
+ * @param tracesMayBeGone whether what of it has no trace may have had some, which were deleted for their age
  * @param more how many more alerts it has, if some are left out because there are too many
  */
 public record Trail(
@@ -30,6 +31,7 @@ public record Trail(
         Optional<String> quarantined,
         Optional<Resolution> resolution,
         boolean routed,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean tracesMayBeGone,
         List<AlertTrail> alerts,
         Optional<Integer> more) {
     public Trail {
@@ -139,5 +141,8 @@ public record Trail(
          * The channel's offset passed it, or its topic does not have it, and there is no receipt: an audit reports this.
          */
         record Unaccounted() implements End {}
+
+        /** The channel's offset passed it; its receipt may have been deleted for its age, so that nothing can be said. */
+        record TooOld() implements End {}
     }
 }

@@ -2,6 +2,7 @@ package io.alertrelay.trail;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.reading.CommittedProgress;
+import io.alertrelay.reading.RetainedOffsets;
 import io.alertrelay.reading.WaitingDeliveries;
 import io.alertrelay.record.DeadLetterId;
 import io.alertrelay.record.DeliveryId;
@@ -13,6 +14,7 @@ import io.alertrelay.trail.Trail.AlertTrail;
 import io.alertrelay.trail.Trail.DeliveryTrail;
 import io.alertrelay.trail.Trail.End;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -46,7 +48,12 @@ public final class TrailBuilder {
     private final Set<String> reached = new HashSet<>();
     private final Set<Integer> leftOut = new HashSet<>();
     private Optional<String> quarantined = Optional.empty();
+    /** By index of the alert: a decision is known by the channels that it was for. */
+    private final Map<Integer, Map<List<String>, DueDelivery>> decisions = new TreeMap<>();
+
     private boolean routed = true;
+    private boolean tracesMayBeGone;
+    private RetainedOffsets receipts = RetainedOffsets.ALL;
     private BiPredicate<DueDelivery, String> mustHaveATrace = (delivery, channel) -> false;
 
     private record SetAside(String id, String cause) {}
@@ -129,6 +136,16 @@ public final class TrailBuilder {
         mustHaveATrace = must;
     }
 
+    /** How far back the receipts reach, so that one that is not there was never written: they are kept for a time. */
+    public void receiptsReachBack(RetainedOffsets kept) {
+        receipts = kept;
+    }
+
+    /** What of an alert has no trace may have had some, which were deleted for their age. */
+    void tracesMayBeGone() {
+        tracesMayBeGone = true;
+    }
+
     /** Adds an alert, as the body has it. */
     public void alert(int index, String status, String severity, String title, String alertKey) {
         alerts.put(
@@ -136,9 +153,17 @@ public final class TrailBuilder {
                 new AlertTrail(index, status, severity, title, alertKey, Optional.empty(), List.of(), List.of()));
     }
 
-    /** Adds a record of a channel's topic; the first one of a delivery counts. */
+    /**
+     * Adds a record of a channel's topic; the first one of a delivery counts. Of an alert that was routed again after a
+     * crash the decisions of all records count.
+     */
     public void due(DueDelivery delivery) {
         DeliveryId id = delivery.id();
+        if (isDecision(delivery)) {
+            decisions
+                    .computeIfAbsent(id.index(), index -> new LinkedHashMap<>())
+                    .putIfAbsent(delivery.fanOut(), delivery);
+        }
         if (due.putIfAbsent(id, delivery) == null) {
             traced.add(id.index());
             reached.add(id.index() + "/" + id.channel());
@@ -187,6 +212,21 @@ public final class TrailBuilder {
                         Optional.empty(),
                         List.of(),
                         List.of()));
+    }
+
+    /** Whether it is by a decision of which no record was added. */
+    public boolean isOfAnotherDecision(DueDelivery delivery) {
+        return isDecision(delivery)
+                && !decisions.getOrDefault(delivery.id().index(), Map.of()).containsKey(delivery.fanOut());
+    }
+
+    private static boolean isDecision(DueDelivery delivery) {
+        return delivery.id().replay().isEmpty() && !delivery.fanOut().isEmpty();
+    }
+
+    /** Whether something of the alerts, if they were routed, is neither in its channel's topic nor given up. */
+    boolean seemsLost() {
+        return routed && !unfound().isEmpty();
     }
 
     /** Whether each alert has deliveries, and all known deliveries have receipts. */
@@ -298,6 +338,7 @@ public final class TrailBuilder {
                 quarantined,
                 resolution,
                 routed,
+                routed && tracesMayBeGone,
                 all,
                 Optional.of(leftOut.size()).filter(more -> more > 0)));
     }
@@ -315,23 +356,13 @@ public final class TrailBuilder {
 
     /** What is missing of the alerts that were routed: of the last decision, unless all of an earlier one is there. */
     private Map<DeliveryId, DueDelivery> unfound() {
-        Map<Integer, Map<List<String>, DueDelivery>> decisions = new TreeMap<>();
-        due.values().stream()
-                .filter(delivery ->
-                        delivery.id().replay().isEmpty() && !delivery.fanOut().isEmpty())
-                .forEach(delivery -> decisions
-                        .computeIfAbsent(delivery.id().index(), index -> new LinkedHashMap<>())
-                        .putIfAbsent(delivery.fanOut(), delivery));
         Map<DeliveryId, DueDelivery> unfound = new LinkedHashMap<>();
         decisions.values().forEach(of -> {
-            Map<DeliveryId, DueDelivery> last = Map.of();
-            for (DueDelivery decision : of.values()) {
-                last = missing(decision);
-                if (last.isEmpty()) {
-                    return;
-                }
+            if (of.values().stream().noneMatch(decision -> missing(decision).isEmpty())) {
+                of.values().stream()
+                        .max(Comparator.comparing(DueDelivery::storedAt))
+                        .ifPresent(last -> unfound.putAll(missing(last)));
             }
-            unfound.putAll(last);
         });
         return unfound;
     }
@@ -375,7 +406,7 @@ public final class TrailBuilder {
             return new End.Settled(receiptOf.outcome(), receiptOf.value(), later.getOrDefault(id, List.of()));
         }
         if (passed) {
-            return new End.Unaccounted();
+            return receipts.surely(delivery.storedAt()) ? new End.Unaccounted() : new End.TooOld();
         }
         long settledBelow = progress.settledBelow(id.channel(), delivery.partition());
         return new End.Waiting(delivery.offset() - settledBelow, waiting.of(id.channel(), id.text()));

@@ -59,7 +59,10 @@ public final class TrailJson {
         if (end instanceof End.Settled settled) {
             return settled.outcome().word();
         }
-        return end instanceof End.Waiting ? "waiting" : "unaccounted";
+        if (end instanceof End.Waiting) {
+            return "waiting";
+        }
+        return end instanceof End.TooOld ? "too-old" : "unaccounted";
     }
 
     private record Due(

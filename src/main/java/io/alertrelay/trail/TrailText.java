@@ -55,7 +55,9 @@ record TrailText(Colours colours, Times times) {
                             ? colours.doubtful("waits to be routed")
                             : trail.hasNonNull("quarantined")
                                     ? colours.bad("not routed: in quarantine")
-                                    : colours.bad("no delivery is left of it") + "; see relay audit"));
+                                    : trail.path("traces_may_be_gone").asBoolean()
+                                            ? "no delivery is left of it; its traces may have been deleted for their age"
+                                            : colours.bad("no delivery is left of it") + "; see relay audit"));
         }
         alert.path("deliveries").forEach(delivery -> delivery(delivery, out));
     }
@@ -104,6 +106,8 @@ record TrailText(Colours colours, Times times) {
                 colours.bad(state)
                         + ": the channel's offset passed it, or its topic does not have it, and there is no receipt; see"
                         + " relay audit";
+            case "too-old" ->
+                "too old to tell: the channel's offset passed it, and its receipt may have been deleted for its age";
             case "delivered" -> colours.good(state) + details(delivery);
             case "superseded" -> colours.doubtful(state) + details(delivery);
             default -> colours.bad(state) + details(delivery);

@@ -16,6 +16,7 @@ import io.alertrelay.reading.Ledger;
 import io.alertrelay.reading.PassedOver;
 import io.alertrelay.reading.RecordTimes;
 import io.alertrelay.reading.Resolutions;
+import io.alertrelay.reading.RetainedOffsets;
 import io.alertrelay.reading.StartException;
 import io.alertrelay.reading.Traces;
 import io.alertrelay.reading.WaitingDeliveries;
@@ -106,6 +107,7 @@ public final class Trails {
                                         () -> {})
                                 .get(receipt.toString())),
                         true,
+                        false,
                         List.of(),
                         Optional.empty()));
     }
@@ -127,6 +129,7 @@ public final class Trails {
         private final ReceiptId receipt;
         private final TrailBuilder trail;
         private final ChannelTopics channels;
+        private Optional<StoredRecord> webhook = Optional.empty();
 
         Search(TopicReader reader, WebhookPart asked) throws ExecutionException, InterruptedException {
             this.reader = reader;
@@ -139,7 +142,7 @@ public final class Trails {
         Optional<Trail> run() throws ExecutionException, InterruptedException {
             Map<Integer, Long> routed = offsets.committed(names.routingGroup(), names.webhooks());
             Map<String, Map<Integer, Long>> settled = offsets.committed(channels.topics());
-            Optional<StoredRecord> webhook = reader.at(names.webhooks(), receipt.partition(), receipt.offset());
+            webhook = reader.at(names.webhooks(), receipt.partition(), receipt.offset());
             if (webhook.isPresent()) {
                 if (!ReceiptId.of(Journal.WEBHOOKS, webhook.get()).equals(receipt)) {
                     return Optional.empty();
@@ -160,10 +163,27 @@ public final class Trails {
                             .map(at -> at.minus(RecordTimes.CLOCK_MARGIN))
                             .orElse(Instant.EPOCH),
                     progress);
-            if (!trail.missing().isEmpty()) {
+            horizons();
+            return trail.build(progress, waiting.among(configured));
+        }
+
+        /** How far back the topics reach: what is not there may have been deleted for its age. */
+        private void horizons() {
+            if (trail.seemsLost()) {
                 trail.soughtEverywhere(Traces.must(reader, names, configured));
             }
-            return trail.build(progress, waiting.among(configured));
+            if (trail.lacksReceipts()) {
+                trail.receiptsReachBack(RetainedOffsets.of(reader, names.receipts()));
+            }
+            if (trail.lacksTraces()
+                    && !webhook.map(StoredRecord::storedAt)
+                            .filter(at ->
+                                    RetainedOffsets.of(reader, names.receipts()).surely(at))
+                            .filter(at -> RetainedOffsets.of(reader, names.quarantine())
+                                    .surely(at))
+                            .isPresent()) {
+                trail.tracesMayBeGone();
+            }
         }
 
         private void alerts(StoredRecord webhook) {
@@ -200,6 +220,10 @@ public final class Trails {
             Map<Integer, Long> unread = new HashMap<>(reader.offsetsAt(names.receipts(), since));
             readReceipts(unread);
             replayed(since, unread);
+            if (trail.seemsLost()) {
+                // It may have been routed again, by other rules, to channels that were passed over.
+                due(channels.topics(), since, record -> true);
+            }
             if (trail.hasGaps()) {
                 readQuarantine(since);
             }
@@ -236,12 +260,13 @@ public final class Trails {
             if (first.isPresent()) {
                 Instant from = first.get().minus(RecordTimes.CLOCK_MARGIN);
                 Map<TopicPartition, Long> ends = reader.ends(channels.topics());
-                reader.read(reader.offsetsAt(ends, from), ends, (topic, record) -> {
-                    if (record.header(HeaderNames.REPLAY).isPresent()) {
+                try (TopicReader replays = TopicReader.sieving(
+                        clients, (topic, headers, value) -> headers.lastHeader(HeaderNames.REPLAY) != null)) {
+                    replays.read(replays.offsetsAt(ends, from), ends, (topic, record) -> {
                         due(topic, record);
-                    }
-                    return true;
-                });
+                        return true;
+                    });
+                }
                 reader.offsetsAt(names.receipts(), from)
                         .forEach((partition, offset) -> unread.merge(partition, offset, Math::max));
                 readReceipts(unread);
@@ -253,13 +278,20 @@ public final class Trails {
             List<Instant> ordered = new ArrayList<>();
             reader.read(names.replays(), reader.starts(names.replays()), reader.ends(names.replays()), record -> {
                 ReplayOrder.of(record)
-                        .filter(order -> order.isRedrive() ? trail.hasDeadLetters() : order.mayCover(receipt))
+                        .filter(order -> order.isRedrive() ? trail.hasDeadLetters() : mayCover(order))
                         .map(order -> record.storedAt())
                         .filter(since::isBefore)
                         .ifPresent(ordered::add);
                 return true;
             });
             return ordered.stream().min(Comparator.naturalOrder());
+        }
+
+        private boolean mayCover(ReplayOrder order) {
+            return order.mayCover(receipt)
+                    && webhook.map(its ->
+                                    order.narrowing().covers(receipt.toString(), its.integration(), its.receivedAt()))
+                            .orElse(true);
         }
 
         /** Looks for what is missing where it is if the wall clock was set back after the webhook was received. */

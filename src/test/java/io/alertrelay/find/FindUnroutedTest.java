@@ -87,6 +87,14 @@ class FindUnroutedTest {
     }
 
     @Test
+    void unlessItWasRoutedAgainToFewer() throws Exception {
+        nextWebhook(2, LATER.plusSeconds(20));
+        records.due("payments", 0, RECEIVED, LATER.plusSeconds(30), "payments");
+
+        assertThat(endings(3)).doesNotContainKey("platform");
+    }
+
+    @Test
     void unlessItsReceiptMayHaveBeenDeletedForItsAge() throws Exception {
         nextWebhook(2, LATER.plusSeconds(20));
         records.deleteBefore(names.receipts(), 1);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.alertrelay.reading.CommittedProgress;
+import io.alertrelay.reading.RetainedOffsets;
 import io.alertrelay.reading.WaitingDeliveries;
 import io.alertrelay.record.AlertRef;
 import io.alertrelay.record.DeliveryId;
@@ -108,6 +109,39 @@ class TrailBuilderTest {
     }
 
     @Test
+    void norDoesWhatWasRoutedAgainToFewer() {
+        trail.due(due("payments", "case 1", List.of("night", "payments")));
+        trail.due(due("payments", "case 2", List.of("payments")));
+        trail.soughtEverywhere((by, channel) -> true);
+
+        assertThat(alert().path("deliveries").findValuesAsText("channel")).containsExactly("payments");
+        assertThat(build().alerts().get(0).unfound()).isEmpty();
+    }
+
+    @Test
+    void whatLacksSomethingOfEachDecisionLacksItOfTheLatest() {
+        trail.due(due("payments", "case 1", List.of("night", "payments")));
+        trail.due(due("payments", "case 2", List.of("day", "payments"), AT.minusSeconds(60)));
+
+        assertThat(build().alerts().get(0).unfound()).containsExactly("night");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatItsChannelHasPassedIsUnaccountedForOnlyIfItsReceiptCannotHaveBeenDeleted(boolean reaching) {
+        trail.due(due("payments", "case 1", List.of("payments")));
+        trail.receiptsReachBack(new RetainedOffsets(Map.of(0, 1L), AT.plusSeconds(reaching ? -3600 : 3600)));
+
+        Trail built = trail.build(
+                        new CommittedProgress(Map.of(), Map.of(), Map.of("payments", Map.of(0, 12L))),
+                        WaitingDeliveries.UNKNOWN)
+                .orElseThrow();
+
+        assertThat(TrailJson.of(built).at("/alerts/0/deliveries/0/state").asText())
+                .isEqualTo(reaching ? "unaccounted" : "too-old");
+    }
+
+    @Test
     void norIsItIfItWasGivenUpAsNotStored() {
         trail.due(new DueDelivery(
                 ID, AT, AT, 0, 11, "arms:a", "firing", "Critical", "3f2a", "case 1", List.of("night", "payments")));
@@ -138,8 +172,12 @@ class TrailBuilderTest {
     }
 
     private static DueDelivery due(String channel, String why, List<String> fanOut) {
+        return due(channel, why, fanOut, AT);
+    }
+
+    private static DueDelivery due(String channel, String why, List<String> fanOut, Instant storedAt) {
         DeliveryId id = new DeliveryId(ID.alert(), channel, "");
-        return new DueDelivery(id, AT, AT, 0, 11, "arms:a", "firing", "Critical", "3f2a", why, fanOut);
+        return new DueDelivery(id, AT, storedAt, 0, 11, "arms:a", "firing", "Critical", "3f2a", why, fanOut);
     }
 
     private JsonNode json() {

@@ -41,6 +41,7 @@ class TrailJsonTest {
                 Optional.of("not JSON"),
                 Optional.of(Resolution.discarded("q0-1-7k3m9qxr2ztc5vbn", "ops@host", AT, "noise")),
                 true,
+                true,
                 List.of(
                         new AlertTrail(
                                 0,
@@ -53,7 +54,8 @@ class TrailJsonTest {
                                         delivery("", settled(), deadLetter()),
                                         delivery("rp-1", new End.Waiting(12, Optional.of("held: 401")), none()),
                                         delivery("", new End.Waiting(0, Optional.empty()), none()),
-                                        delivery("", new End.Unaccounted(), none())),
+                                        delivery("", new End.Unaccounted(), none()),
+                                        delivery("", new End.TooOld(), none())),
                                 List.of("night")),
                         new AlertTrail(
                                 1,
@@ -75,7 +77,8 @@ class TrailJsonTest {
                 "source":"aliyun-arms","received_at":"2026-11-24T11:22:33Z","bytes":998,\
                 "retry_of":"q0-3-7k3m9qxr2ztc5vbn","trace_id":"4bf9"},"quarantined":"not JSON",\
                 "resolution":{"decision":"discarded","by":"ops@host","at":"2026-11-24T11:22:33Z",\
-                "reason":"noise"},"routed":true,"alerts":[{"index":0,"status":"firing","severity":"Critical",\
+                "reason":"noise"},"routed":true,"traces_may_be_gone":true,"alerts":[{"index":0,"status":"firing",\
+                "severity":"Critical",\
                 "title":"磁盘","alert_key":"arms-prod:a","deliveries":[{"id":"w0-17-7k3m9qxr2ztc5vbn/0/值班",\
                 "channel":"值班","why":"case 1","rules":"3f2a","state":"dead-lettered","answer":400,\
                 "flashduty_request_id":"0ace","reason":"refused","cause":"400 too long","attempts":2,\
@@ -88,7 +91,8 @@ class TrailJsonTest {
                 "rules":"3f2a","state":"waiting","ahead":12,"waits_for":"held: 401"},\
                 {"id":"w0-17-7k3m9qxr2ztc5vbn/0/值班","channel":"值班","why":"case 1","rules":"3f2a",\
                 "state":"waiting","ahead":0},{"id":"w0-17-7k3m9qxr2ztc5vbn/0/值班","channel":"值班","why":"case 1",\
-                "rules":"3f2a","state":"unaccounted"}]},{"index":1,"status":"","severity":"","alert_key":"",\
+                "rules":"3f2a","state":"unaccounted"},{"id":"w0-17-7k3m9qxr2ztc5vbn/0/值班","channel":"值班",\
+                "why":"case 1","rules":"3f2a","state":"too-old"}]},{"index":1,"status":"","severity":"","alert_key":"",\
                 "set_aside":{"id":"q0-4-7k3m9qxr2ztc5vbn","cause":"no name","resolution":{"decision":"retried",\
                 "by":"ops@host","at":"2026-11-24T11:22:33Z","receipt":"w0-17-7k3m9qxr2ztc5vbn"}},\
                 "deliveries":[]}],"more":7}""");
@@ -101,6 +105,7 @@ class TrailJsonTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                false,
                 false,
                 List.of(),
                 Optional.empty());

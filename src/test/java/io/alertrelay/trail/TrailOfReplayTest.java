@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,34 @@ class TrailOfReplayTest {
 
         assertThat(deliveries()).containsExactly("", "r1");
         assertThat(receipts()).isEqualTo(2);
+    }
+
+    @Test
+    void whatReplaysOfOtherIntegrationsSentIsNotReadForIt() throws Exception {
+        first("delivered");
+        another();
+        ReplayOrder all = order(List.of(), Map.of(0, 0L));
+        replay(new ReplayOrder(
+                all.id(),
+                all.createdAt(),
+                all.by(),
+                new ReplayFilter(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Set.of(),
+                        Set.of("another"),
+                        Set.of(),
+                        Set.of(),
+                        List.of(),
+                        Optional.empty()),
+                all.destination(),
+                all.share(),
+                all.again(),
+                all.deadLetters(),
+                all.bounds(),
+                all.rules()));
+
+        assertThat(deliveries()).containsExactly("");
     }
 
     @Test

@@ -51,7 +51,7 @@ class TrailOfTheLostTest {
         records.deleteBefore(names.receipts(), 1);
         records.deleteBefore(names.channel("platform"), 1);
 
-        assertThat(states()).containsExactly("unaccounted");
+        assertThat(states()).containsExactly("too-old");
         assertThat(trail().alerts().get(0).deliveries())
                 .singleElement()
                 .satisfies(its -> assertThat(its.id().channel()).isEqualTo("payments"));

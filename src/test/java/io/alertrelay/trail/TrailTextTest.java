@@ -26,7 +26,8 @@ class TrailTextTest {
                    {"channel":"c","why":"case 2","rules":"3f2a","state":"waiting","ahead":3},
                    {"channel":"d","why":"case 3","rules":"3f2a","state":"dead-lettered","reason":"refused",
                     "cause":"400 too long","attempts":1,"settled_at":"2026-11-24T11:22:35Z"},
-                   {"channel":"e","why":"case 3","rules":"3f2a","state":"unaccounted"}]}]}""");
+                   {"channel":"e","why":"case 3","rules":"3f2a","state":"unaccounted"},
+                   {"channel":"f","why":"case 3","rules":"3f2a","state":"too-old"}]}]}""");
 
         assertThat(text)
                 .contains(
@@ -39,7 +40,20 @@ class TrailTextTest {
                 .contains("b  waiting: not known for what, none before it")
                 .contains("c  waiting: not known for what, at most 3 before it")
                 .contains("d  dead-lettered at 2026-11-24 19:22:35: refused, 400 too long, 1 attempt")
-                .contains("e  unaccounted: ");
+                .contains("e  unaccounted: ")
+                .contains("f  too old to tell: ");
+    }
+
+    @Test
+    void whatHasNoTraceIsNoneOfTheAuditsFindingsIfItMayHaveHadSome() throws Exception {
+        String alert = """
+                {"request_id":"w0-1-7k3m9qxr2ztc5vbn","routed":true,%s
+                 "alerts":[{"index":0,"status":"firing","severity":"Info","alert_key":"k","deliveries":[]}]}""";
+
+        assertThat(print(alert.formatted(""))).contains("no delivery is left of it; see relay audit");
+        assertThat(print(alert.formatted("\"traces_may_be_gone\":true,")))
+                .contains("no delivery is left of it; its traces may have been deleted for their age")
+                .doesNotContain("audit");
     }
 
     @Test
