@@ -202,8 +202,8 @@ public final class OldRecords {
     /** The times of the records there. */
     private Map<TopicPartition, Long> times(TopicReader reader, Map<TopicPartition, Long> places) {
         Map<TopicPartition, Long> times = new HashMap<>();
-        Map<TopicPartition, Long> ends = reader.ends(
-                places.keySet().stream().map(TopicPartition::topic).collect(Collectors.toSet()));
+        Map<TopicPartition, Long> ends =
+                reader.ends(places.keySet().stream().map(TopicPartition::topic).collect(Collectors.toSet()));
         Map<TopicPartition, Long> after = new HashMap<>(places);
         after.entrySet().removeIf(place -> place.getValue() >= ends.getOrDefault(place.getKey(), 0L));
         after.replaceAll((partition, offset) -> offset + 1);

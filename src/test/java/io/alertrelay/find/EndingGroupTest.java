@@ -35,9 +35,10 @@ class EndingGroupTest {
     void delivered() throws Exception {
         records = new TimedRecords(names);
         records.webhook(RECEIVED, Map.of());
+        records.due(1, RECEIVED, RECEIVED);
         records.due(0, RECEIVED, RECEIVED);
         records.settled(0, RECEIVED, RECEIVED.plusSeconds(1), "delivered");
-        records.committed(1, 1);
+        records.committed(1, 2);
     }
 
     @AfterEach
@@ -72,7 +73,7 @@ class EndingGroupTest {
                 channels,
                 reader.ends(channels.topics()),
                 reader.ends(List.of(names.receipts())),
-                new CommittedProgress(Map.of(0, 1L), Map.of(), Map.of("payments", Map.of(0, 1L))),
+                new CommittedProgress(Map.of(0, 1L), Map.of(), Map.of("payments", Map.of(0, 2L))),
                 new TreeSet<>(),
                 List.of("payments"),
                 WaitingDeliveries.UNKNOWN);
