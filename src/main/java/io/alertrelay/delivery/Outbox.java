@@ -593,12 +593,10 @@ public final class Outbox implements AutoCloseable {
             recording--;
             ended = settling.take(delivery);
             then.run();
-            notifyListener(before);
             signal(before);
         } finally {
             lock.unlock();
         }
-        announcements.sendAll();
         ended.ifPresent(recorded -> recorded.complete(receipts));
     }
 

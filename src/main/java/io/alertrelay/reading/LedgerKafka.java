@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
 public final class LedgerKafka implements AutoCloseable {
     private static final int KNOCK_MILLIS = 2_000;
     private static final long LOOK_MILLIS = 500;
+    private static final long TELL_MILLIS = 1_000;
 
     private final KafkaClients clients;
     private final Optional<EmbeddedBroker> started;
@@ -127,14 +128,25 @@ public final class LedgerKafka implements AutoCloseable {
                             return;
                         }
                     }
-                    // First of all, because whoever is told may hang: a terminal that is stopped, a pager.
+                    tell(startup, "the relay starts and needs its data folder: this command ends here; run it again");
                     close();
-                    startup.step("the relay starts and needs its data folder: this command ends here; run it again");
                     end.run();
                 },
                 "make-way");
         lookout.setDaemon(true);
         lookout.start();
+    }
+
+    /** Whoever is told may hang, such as a terminal that is stopped, or a pager: that is not waited for. */
+    private static void tell(StartupListener startup, String step) {
+        Thread teller = new Thread(() -> startup.step(step), "make-way-tell");
+        teller.setDaemon(true);
+        teller.start();
+        try {
+            teller.join(TELL_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private boolean isWanted() {

@@ -333,7 +333,7 @@ class FlowPagesIT extends ConsolePages {
                 })()""";
         String tell = "fetch('/api/v1/status').then(answer => answer.json()).then(now => {"
                 + " now.reading = ['reading decisions of partition 3: 40 %, at offset 4 of 10'];"
-                + " now.audit_left_out_records = 2000001;"
+                + " now.audit_left_out_records = 2000001; now.problems = []; now.topic_faults = [];"
                 + " now.channels[0].paused = { by: 'the configuration', since: now.as_of }; now.channels[0].state = 'paused';"
                 + " now.channels.forEach(c => { now['channels/' + c.name] = c; });"
                 + " now.integrations.forEach(i => { now['integrations/' + i.name] = i; });"
@@ -347,7 +347,7 @@ class FlowPagesIT extends ConsolePages {
                             + " again, but may be stored all the same");
             browser.sees("answered 503 (too many bytes were in flight): what they carried is not here");
             browser.sees("the sender or the network is too slow (server.body_timeout).");
-            browser.sees("not answered (the sender left before its body had arrived): what they carried is not here");
+            browser.sees("not answered (its body broke off, or was no valid HTTP): what they carried is not here");
             browser.sees("its sender gave up (ARMS after 5 s)");
             browser.sees("answered 413 (the body is too large): what they carried is not here");
             browser.sees("The last hour is not audited");
@@ -366,7 +366,7 @@ class FlowPagesIT extends ConsolePages {
             browser.eval(tell);
             browser.sees("应答 503（Kafka 未能及时存储）：除非发送方重试");
             browser.sees("应答 503（在途的字节过多）：其中的告警没有进入中继");
-            browser.sees("未能应答（请求体未发完，发送方就断开了）：其中的告警没有进入中继");
+            browser.sees("未能应答（请求体中断，或不是有效的 HTTP）：其中的告警没有进入中继");
             browser.sees("最近一小时未对账");
             browser.sees("正在读取分区 3 的路由决定（其间该分区不路由）：40%，位点 4 / 10");
             browser.sees("已由配置暂停");

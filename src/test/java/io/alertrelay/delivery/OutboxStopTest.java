@@ -110,7 +110,7 @@ class OutboxStopTest extends OutboxRig {
         await().until(() -> settled.contains(1));
 
         await().until(() -> outbox.status().state() instanceof ChannelState.Running);
-        await().until(() -> states.get(states.size() - 1).equals("running"));
+        assertThat(states).as("nothing got through").doesNotContain("running");
     }
 
     @Test
