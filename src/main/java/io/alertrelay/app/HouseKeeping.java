@@ -65,12 +65,13 @@ final class HouseKeeping implements AutoCloseable {
     }
 
     private void run() throws InterruptedException {
-        // Both may have a record a month; how far back they reach decides what can be replayed and audited.
+        // Each may have a record a month; how far back they reach decides what can be replayed and audited.
         OldRecords reaching = records.keepingLast();
         attempt(topics.webhooks(), () -> reaching.deleteSettled(topics.webhooks(), topics.routingGroup(), kept));
         attempt(topics.quarantine(), () -> reaching.delete(topics.quarantine(), RelayTopics.LEDGER_KEPT));
+        attempt(topics.receipts(), () -> reaching.delete(topics.receipts(), RelayTopics.LEDGER_KEPT));
         attempt(topics.replayed(), () -> records.deleteSettled(topics.replayed(), topics.routingGroup(), kept));
-        for (String topic : List.of(topics.receipts(), topics.deadLetters(), topics.refusals())) {
+        for (String topic : List.of(topics.deadLetters(), topics.refusals())) {
             attempt(topic, () -> records.delete(topic, RelayTopics.LEDGER_KEPT));
         }
         attempt("channels", () -> {

@@ -43,6 +43,7 @@ final class EndingGroup {
     private final RecordBudget budget;
     private final RecordBudget ofMissing;
     private final RecordBudget passedOver;
+    private final RecordBudget again;
     private final Map<String, TrailBuilder> trails = new HashMap<>();
     private final Map<String, Set<Integer>> indexes = new HashMap<>();
     private final Map<DeliveryId, DueDelivery> due =
@@ -63,16 +64,23 @@ final class EndingGroup {
      * @param budget of the whole search
      * @param ofMissing likewise, for what may not be there at all
      * @param passedOver likewise, for what was stored while the wall clock was set back
+     * @param again likewise, for other decisions about what seems lost
      * @param hits of webhooks, close together in time
      */
     EndingGroup(
-            EndingTopics topics, RecordBudget budget, RecordBudget ofMissing, RecordBudget passedOver, List<Hit> hits) {
+            EndingTopics topics,
+            RecordBudget budget,
+            RecordBudget ofMissing,
+            RecordBudget passedOver,
+            RecordBudget again,
+            List<Hit> hits) {
         this.topics = topics;
         this.reader = topics.reader();
         this.channels = topics.channels();
         this.budget = budget;
         this.ofMissing = ofMissing;
         this.passedOver = passedOver;
+        this.again = again;
         oldest = hits.stream().map(Hit::storedAt).min(Instant::compareTo).orElseThrow();
         newest = hits.stream().map(Hit::storedAt).max(Instant::compareTo).orElseThrow();
         for (Hit hit : hits) {
@@ -267,7 +275,7 @@ final class EndingGroup {
                 }
             });
         }
-        if (open.stream().anyMatch(this::isPassed)) {
+        if (readToTheEnd && open.stream().anyMatch(this::isPassed)) {
             RetainedOffsets receipts = topics.receipts();
             trails.values().forEach(trail -> trail.receiptsReachBack(receipts));
         }
@@ -287,23 +295,23 @@ final class EndingGroup {
      * routed again after a crash, by other rules, has its later events where nothing was sought.
      */
     private Set<String> routedAgain() {
-        Set<String> again = new HashSet<>();
+        Set<String> found = new HashSet<>();
         reader.read(
                 reader.offsetsAt(topics.channelEnds(), oldest.minus(Window.FAR.before)),
                 topics.channelEnds(),
                 (topic, record) -> {
-                    ofMissing.take();
+                    again.take();
                     if (isMine(record)) {
                         channels.learn(topic, DueDelivery.fanOut(record));
                         DueDelivery.of(record, channels.channel(topic), channels)
                                 .filter(delivery -> trail(delivery.id())
                                         .filter(trail -> trail.isOfAnotherDecision(delivery))
                                         .isPresent())
-                                .ifPresent(delivery -> again.add(delivery.id().receipt()));
+                                .ifPresent(delivery -> found.add(delivery.id().receipt()));
                     }
-                    return !ofMissing.isSpent();
+                    return !again.isSpent();
                 });
-        return ofMissing.isSpent() ? trails.keySet() : again;
+        return again.isSpent() ? trails.keySet() : found;
     }
 
     /** Whether something was routed that is neither in its channel's topic nor has a receipt. */

@@ -40,6 +40,8 @@ final class EndingLookup {
     private final RecordBudget budget = new RecordBudget(MOST_RECORDS);
     private final RecordBudget ofMissing = new RecordBudget(MOST_OF_MISSING);
     private final RecordBudget passedOver = new RecordBudget(MOST_PASSED_OVER);
+    /** Its own, so that one lost delivery does not keep those of other groups from being found. */
+    private final RecordBudget again = new RecordBudget(MOST_OF_MISSING);
 
     /** Determines the ends of the topics. */
     EndingLookup(
@@ -130,7 +132,7 @@ final class EndingLookup {
      * @param hits of webhooks, close together in time
      */
     List<FoundAlert> of(List<Hit> hits) {
-        EndingGroup group = new EndingGroup(topics, budget, ofMissing, passedOver, hits);
+        EndingGroup group = new EndingGroup(topics, budget, ofMissing, passedOver, again, hits);
         group.find();
         return hits.stream().map(group::ended).toList();
     }

@@ -94,7 +94,12 @@ class EndingGroupTest {
                         List.of(),
                         Optional.empty()));
         EndingGroup group = new EndingGroup(
-                topics, new RecordBudget(budget), new RecordBudget(budget), new RecordBudget(1_000), List.of(hit));
+                topics,
+                new RecordBudget(budget),
+                new RecordBudget(budget),
+                new RecordBudget(1_000),
+                new RecordBudget(budget),
+                List.of(hit));
         group.find();
         return group.ended(hit);
     }

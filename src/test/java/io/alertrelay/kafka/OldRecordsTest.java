@@ -42,7 +42,10 @@ class OldRecordsTest {
                                 "message.timestamp.before.max.ms",
                                 "9223372036854775807",
                                 "message.timestamp.after.max.ms",
-                                "9223372036854775807"))))
+                                "9223372036854775807",
+                                // Its records are old by Kafka's clock.
+                                "retention.ms",
+                                "-1"))))
                 .all()
                 .get();
         send(10, 9, 2, 1);

@@ -75,6 +75,8 @@ class SandboxLogTest {
         }
         assertThat(everything.list)
                 .filteredOn(line -> line.getLevel().isGreaterOrEqual(Level.INFO))
+                // An exporter of an earlier test in this JVM may still report that nobody takes its spans.
+                .filteredOn(line -> !line.getLoggerName().startsWith("io.opentelemetry"))
                 .isEmpty();
     }
 }
