@@ -14,7 +14,9 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,6 +28,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,13 +110,20 @@ class RaisedPartitionsIT {
                     .as(channel + " " + alert)
                     .isEqualTo(posts.get(channel).numbersOf(alert)));
             assertThat(taken).containsKey("flapping");
-            assertThat(rig.topics().read(rig.names().channel(channel)))
-                    .filteredOn(
-                            record -> Topics.header(record, "status").orElse("").equals("resolved"))
+            assertThat(firstRecoveries(channel))
                     .isNotEmpty()
                     .allSatisfy(record ->
                             assertThat(Topics.header(record, "why").orElse("")).startsWith("follows its firing"));
         }
+    }
+
+    /** A post that was answered 503 may be stored all the same, and its sender repeats it: the firing is closed then. */
+    private Collection<ConsumerRecord<String, byte[]>> firstRecoveries(String channel) {
+        Map<String, ConsumerRecord<String, byte[]>> first = new LinkedHashMap<>();
+        rig.topics().read(rig.names().channel(channel)).stream()
+                .filter(record -> Topics.header(record, "status").orElse("").equals("resolved"))
+                .forEach(record -> first.putIfAbsent(record.key(), record));
+        return first.values();
     }
 
     /** False if a relay that was held up could not follow in the time that senders wait: nothing has changed then. */
