@@ -23,6 +23,7 @@ record Document(String name, ConfigProblems problems, Set<String> passedOver) {
         this(name, problems, new LinkedHashSet<>());
     }
 
+    private static final int LEAST_BUFFER = 1_024;
     /** By it YAML 1.1 took over the keys of another mapping; in YAML 1.2 it is a key like others. */
     static final String MERGE_KEY = "<<";
 
@@ -51,6 +52,9 @@ record Document(String name, ConfigProblems problems, Set<String> passedOver) {
                 .setLabel(name)
                 .setMaxAliasesForCollections(YamlBounds.ALIASES)
                 .setCodePointLimit(SourceText.MAX_BYTES)
+                // Room for all of it: the parser (3.0.1) fails on a character of two chars that is at the end of its
+                // buffer.
+                .setBufferSize(Math.max(LEAST_BUFFER, text.length() + 2))
                 .build();
         try {
             Optional<YamlBounds.Excess> excess = new YamlBounds().excess(new Parse(settings).parseString(text));

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,18 @@ class SourceTextTest {
     @ValueSource(strings = {"\uFEFF" + INTEGRATIONS + CHANNELS, "# 告警 😀\r\n" + INTEGRATIONS + "\r\n" + CHANNELS})
     void takesWhatEditorsOnWindowsWrite(String text) throws Exception {
         assertThat(load(text, StandardCharsets.UTF_8).channels()).hasSize(1);
+    }
+
+    /** A character of two chars at the end of the parser's buffer of 1,024. */
+    @Test
+    void anEmojiMayStandAnywhere() throws Exception {
+        for (int before : IntStream.of(1_024, 2_048)
+                .flatMap(end -> IntStream.range(end - 8, end + 8))
+                .toArray()) {
+            String text = "# " + "x".repeat(before) + "😀\n" + INTEGRATIONS + CHANNELS;
+            assertThat(load(text, StandardCharsets.UTF_8).channels()).hasSize(1);
+            assertThat(load("# 😀" + text, StandardCharsets.UTF_8).channels()).hasSize(1);
+        }
     }
 
     @Test

