@@ -108,6 +108,14 @@ class ArchitectureTest {
                 rule("the intake does not know the rules", apart("intake", "routing", "pipeline", "delivery")),
                 rule("kafka does not know alerts", apart("kafka", "alert", "arms", "flashduty", "routing", "delivery")),
                 rule(
+                        "kafka does not know which broker it talks to",
+                        noClasses()
+                                .that()
+                                .resideInAPackage(BASE + "kafka")
+                                .should()
+                                .dependOnClassesThat()
+                                .resideInAPackage(BASE + "kafka.embedded")),
+                rule(
                         "what judges an audit and puts a trail together reads no topic itself",
                         noClasses()
                                 .that()

@@ -1,9 +1,9 @@
 package io.alertrelay.app;
 
 import io.alertrelay.config.Brokers;
-import io.alertrelay.kafka.BrokerStartException;
-import io.alertrelay.kafka.EmbeddedBroker;
-import io.alertrelay.kafka.FolderUser;
+import io.alertrelay.kafka.embedded.BrokerStartException;
+import io.alertrelay.kafka.embedded.EmbeddedBroker;
+import io.alertrelay.kafka.embedded.FolderUser;
 import io.alertrelay.reading.StartException;
 import io.alertrelay.reading.StartWait;
 import io.alertrelay.reading.StartupListener;

@@ -1,9 +1,7 @@
 package io.alertrelay.kafka;
 
 import io.alertrelay.watchdog.Stage;
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
@@ -78,22 +76,6 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
     public KafkaClients(String bootstrapServers, Map<String, String> properties) {
         this.bootstrapServers = bootstrapServers;
         this.properties = Map.copyOf(properties);
-    }
-
-    /**
-     * Clients of the embedded broker of another process, with the secret that its data folder has.
-     *
-     * @param data its folder
-     * @param port of it on loopback
-     * @throws BrokerSecretException if the secret is not there, or this user may not read it
-     */
-    public static KafkaClients ofEmbedded(Path data, int port) throws BrokerSecretException {
-        try {
-            BrokerSecret secret = BrokerSecret.readIn(data).orElseThrow(() -> BrokerSecretException.missing(data));
-            return new KafkaClients("127.0.0.1:" + port, secret.clientSettings());
-        } catch (IOException e) {
-            throw BrokerSecretException.unreadable(data, e);
-        }
     }
 
     /** host:port, separated by commas. */
@@ -264,7 +246,7 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
     }
 
     /** A new producer for single records, each acknowledged by all in-sync replicas; the caller closes it. */
-    Producer<byte[], byte[]> writer() {
+    public Producer<byte[], byte[]> writer() {
         Properties p = new Properties();
         p.put("acks", "all");
         p.put("compression.type", "gzip");

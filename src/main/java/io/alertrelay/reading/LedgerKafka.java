@@ -2,12 +2,12 @@ package io.alertrelay.reading;
 
 import io.alertrelay.config.Brokers;
 import io.alertrelay.config.RelayConfig;
-import io.alertrelay.kafka.BrokerSecretException;
-import io.alertrelay.kafka.BrokerStartException;
-import io.alertrelay.kafka.DiskRoom;
-import io.alertrelay.kafka.EmbeddedBroker;
-import io.alertrelay.kafka.FolderUser;
 import io.alertrelay.kafka.KafkaClients;
+import io.alertrelay.kafka.embedded.BrokerSecretException;
+import io.alertrelay.kafka.embedded.BrokerStartException;
+import io.alertrelay.kafka.embedded.DiskRoom;
+import io.alertrelay.kafka.embedded.EmbeddedBroker;
+import io.alertrelay.kafka.embedded.FolderUser;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -172,7 +172,7 @@ public final class LedgerKafka implements AutoCloseable {
 
     private static KafkaClients ofRunning(Brokers.Embedded own) throws StartException {
         try {
-            return KafkaClients.ofEmbedded(own.data(), own.port());
+            return EmbeddedBroker.clientsOf(own.data(), own.port());
         } catch (BrokerSecretException e) {
             throw new StartException(String.valueOf(e.getMessage()), e);
         }

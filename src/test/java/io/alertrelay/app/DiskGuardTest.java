@@ -3,7 +3,7 @@ package io.alertrelay.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.alertrelay.kafka.DiskRoom;
+import io.alertrelay.kafka.embedded.DiskRoom;
 import io.alertrelay.watchdog.Job;
 import io.alertrelay.watchdog.Stage;
 import java.nio.file.Path;

@@ -7,7 +7,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import io.alertrelay.kafka.EmbeddedBroker;
+import io.alertrelay.kafka.embedded.EmbeddedBroker;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.alertrelay.config.Brokers;
-import io.alertrelay.kafka.EmbeddedBroker;
-import io.alertrelay.kafka.FolderUser;
+import io.alertrelay.kafka.embedded.EmbeddedBroker;
+import io.alertrelay.kafka.embedded.FolderUser;
 import io.alertrelay.reading.StartException;
 import io.alertrelay.testing.FreePorts;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.alertrelay.bench;
 
-import io.alertrelay.kafka.EmbeddedBroker;
 import io.alertrelay.kafka.KafkaClients;
+import io.alertrelay.kafka.embedded.EmbeddedBroker;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientOptions;

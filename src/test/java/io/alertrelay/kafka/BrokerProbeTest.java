@@ -3,6 +3,7 @@ package io.alertrelay.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alertrelay.kafka.BrokerFinding.SecurityProtocol;
+import io.alertrelay.kafka.embedded.EmbeddedBroker;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -6,9 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.alertrelay.config.Brokers;
 import io.alertrelay.config.RelayConfig;
-import io.alertrelay.kafka.BrokerStartException;
-import io.alertrelay.kafka.EmbeddedBroker;
-import io.alertrelay.kafka.FolderUser;
+import io.alertrelay.kafka.embedded.BrokerStartException;
+import io.alertrelay.kafka.embedded.EmbeddedBroker;
+import io.alertrelay.kafka.embedded.FolderUser;
 import io.alertrelay.testing.FreePorts;
 import io.alertrelay.testing.TestConfig;
 import java.nio.file.Path;

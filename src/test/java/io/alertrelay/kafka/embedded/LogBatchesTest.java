@@ -1,9 +1,9 @@
-package io.alertrelay.kafka;
+package io.alertrelay.kafka.embedded;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.alertrelay.kafka.LogBatches.Gap;
+import io.alertrelay.kafka.embedded.LogBatches.Gap;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.apache.kafka.common.compress.Compression;

@@ -1,8 +1,12 @@
-package io.alertrelay.kafka;
+package io.alertrelay.kafka.embedded;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.alertrelay.kafka.KafkaClients;
+import io.alertrelay.kafka.TopicReader;
+import io.alertrelay.kafka.TopicSetup;
+import io.alertrelay.kafka.TopicWriter;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;

@@ -1,6 +1,8 @@
-package io.alertrelay.kafka;
+package io.alertrelay.kafka.embedded;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import io.alertrelay.kafka.KafkaClients;
+import io.alertrelay.kafka.MessageSize;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -206,9 +208,30 @@ public final class EmbeddedBroker implements AutoCloseable {
      * public listener are used up.
      */
     public KafkaClients clients() {
+        return new KafkaClients("127.0.0.1:" + ownPort, clientSettings());
+    }
+
+    /** What the clients of this process need, except the address, by Kafka's names; holds the secret. */
+    Map<String, String> clientSettings() {
         Map<String, String> settings = new TreeMap<>(own.clientSettings());
         settings.put("metadata.max.age.ms", String.valueOf(SIGN_OF_LIFE.toMillis()));
-        return new KafkaClients("127.0.0.1:" + ownPort, settings);
+        return settings;
+    }
+
+    /**
+     * Clients for the embedded broker of another process, with the secret that its data folder has.
+     *
+     * @param data its folder
+     * @param port of it on loopback
+     * @throws BrokerSecretException if the secret is not there, or this user may not read it
+     */
+    public static KafkaClients clientsOf(Path data, int port) throws BrokerSecretException {
+        try {
+            BrokerSecret secret = BrokerSecret.readIn(data).orElseThrow(() -> BrokerSecretException.missing(data));
+            return new KafkaClients("127.0.0.1:" + port, secret.clientSettings());
+        } catch (IOException e) {
+            throw BrokerSecretException.unreadable(data, e);
+        }
     }
 
     /** Stops it in order: its log is closed cleanly, so the next start needs no recovery. */

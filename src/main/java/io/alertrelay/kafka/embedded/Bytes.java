@@ -1,4 +1,4 @@
-package io.alertrelay.kafka;
+package io.alertrelay.kafka.embedded;
 
 /** Sizes for people. */
 final class Bytes {

@@ -1,4 +1,4 @@
-package io.alertrelay.kafka;
+package io.alertrelay.kafka.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -157,7 +157,7 @@ class BrokerSecretTest {
 
     @Test
     void aCommandSaysThatTheSecretIsMissing() {
-        assertThatThrownBy(() -> KafkaClients.ofEmbedded(data(), 1))
+        assertThatThrownBy(() -> EmbeddedBroker.clientsOf(data(), 1))
                 .isInstanceOf(BrokerSecretException.class)
                 .hasMessageContaining(data().resolve("broker.secret").toString())
                 .hasMessageContaining("kafka.data");
@@ -176,7 +176,10 @@ class BrokerSecretTest {
     }
 
     private static Properties settings(EmbeddedBroker broker) {
-        return broker.clients().consumerSettings(new Properties());
+        Properties settings = new Properties();
+        settings.putAll(broker.clientSettings());
+        settings.put("bootstrap.servers", broker.clients().bootstrapServers());
+        return settings;
     }
 
     /** A client that speaks no SASL is cut off, and goes on trying: it never gets an answer. */

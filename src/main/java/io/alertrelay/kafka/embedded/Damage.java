@@ -1,4 +1,4 @@
-package io.alertrelay.kafka;
+package io.alertrelay.kafka.embedded;
 
 /**
  * A damage in the files of the embedded broker.

@@ -1,4 +1,4 @@
-package io.alertrelay.kafka;
+package io.alertrelay.kafka.embedded;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

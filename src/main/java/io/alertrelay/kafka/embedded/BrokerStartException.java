@@ -1,4 +1,4 @@
-package io.alertrelay.kafka;
+package io.alertrelay.kafka.embedded;
 
 import java.nio.file.Path;
 import java.util.List;

@@ -1,8 +1,8 @@
-package io.alertrelay.kafka;
+package io.alertrelay.kafka.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.alertrelay.kafka.DiskRoom.Level;
+import io.alertrelay.kafka.embedded.DiskRoom.Level;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;

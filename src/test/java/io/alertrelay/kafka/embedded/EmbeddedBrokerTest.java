@@ -1,4 +1,4 @@
-package io.alertrelay.kafka;
+package io.alertrelay.kafka.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
