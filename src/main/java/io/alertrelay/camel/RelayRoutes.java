@@ -1,18 +1,12 @@
 package io.alertrelay.camel;
 
-import io.alertrelay.config.ChannelSettings;
-import io.alertrelay.delivery.Outbox;
-import io.alertrelay.delivery.Push;
-import io.alertrelay.delivery.SettledProgress;
 import io.alertrelay.delivery.SettlementLog;
-import io.alertrelay.flashduty.AnswerReader;
 import io.alertrelay.intake.Intake;
 import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.Lanes;
 import io.alertrelay.kafka.Lease;
 import io.alertrelay.kafka.OffsetTracker;
 import io.alertrelay.kafka.PartitionListener;
-import io.alertrelay.kafka.SettlingClients;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.WebhookPartitions;
 import io.alertrelay.observe.Events;
@@ -26,25 +20,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Consumer;
-import org.apache.camel.Endpoint;
 import org.apache.camel.Processor;
 import org.apache.camel.Route;
-import org.apache.camel.builder.TemplatedRouteBuilder;
-import org.apache.camel.component.http.HttpEndpoint;
-import org.apache.camel.component.kafka.KafkaEndpoint;
 import org.apache.camel.main.Main;
 import org.apache.camel.processor.aggregate.GroupedMessageAggregationStrategy;
-import org.apache.camel.support.service.ServiceHelper;
-import org.apache.hc.core5.io.CloseMode;
 
 /** Camel with the routes of {@code routes/}, and what they refer to by name. */
 public final class RelayRoutes implements AutoCloseable {
@@ -66,24 +51,18 @@ public final class RelayRoutes implements AutoCloseable {
             .map(stage -> "classpath:routes/" + stage + ".camel.yaml")
             .collect(Collectors.joining(","));
 
-    private static final int STOP_SECONDS = 5;
-
-    /**
-     * Whoever adds or removes routes holds this: Camel's registry of beans and its list of routes are plain maps, of
-     * which several threads at once make a {@link java.util.ConcurrentModificationException}.
-     */
-    private final Object changes = new Object();
+    /** How long Camel waits for a route that stops. */
+    static final int STOP_SECONDS = 5;
 
     private final Main main = new Main();
-    private final RelayComponent outbox = new RelayComponent();
     private final RelayComponent replay = new RelayComponent();
     private final KafkaClients clients;
     private final TopicNames topics;
     private final WebhookPartitions partitions;
     private final Clock clock;
-    private final boolean alone;
     private final OffsetTracker webhooks;
     private final Lanes lanes;
+    private final ChannelRoutes channels;
 
     /**
      * @param partitions that webhooks have
@@ -107,9 +86,9 @@ public final class RelayRoutes implements AutoCloseable {
         this.topics = topics;
         this.partitions = partitions;
         this.clock = clock;
-        this.alone = instance.isPresent();
         this.webhooks = webhooks;
         this.lanes = lanes;
+        this.channels = new ChannelRoutes(main, clients, topics, lanes, instance.isPresent(), clock);
         main.configure().withRoutesIncludePattern(ROUTES);
         main.configure().setShutdownTimeout(STOP_SECONDS);
         main.configure().setStartupRecorder("off");
@@ -117,7 +96,6 @@ public final class RelayRoutes implements AutoCloseable {
         main.bind("kafka", CamelComponents.kafka(clients, instance));
         main.bind("http", CamelComponents.http());
         main.bind("https", CamelComponents.http());
-        main.bind("outbox", outbox);
         main.bind(
                 "recorder",
                 new RelayComponent()
@@ -213,9 +191,14 @@ public final class RelayRoutes implements AutoCloseable {
         return new OffsetTracker(ROUTING_WINDOW, ROUTING_WINDOW_BYTES);
     }
 
-    /** Starts the routes of the files; channels are added to it. */
+    /** Starts the routes of the files. */
     public void start() {
         main.start();
+    }
+
+    /** The routes of the channels, which can be added once these are started. */
+    public ChannelRoutes channels() {
+        return channels;
     }
 
     private CamelContext context() {
@@ -242,124 +225,7 @@ public final class RelayRoutes implements AutoCloseable {
     }
 
     private Consumer consumer(String route) {
-        return Objects.requireNonNull(context().getRoute(route)).getConsumer();
-    }
-
-    /**
-     * The name of a channel's routes. A channel that is replaced gets new names: Camel keeps endpoints by their
-     * address, and nothing of the old ones, the push URL's query for example, may be used again.
-     *
-     * @param times how often the channel was started before
-     */
-    public static String slug(String channel, int times) {
-        // A slug has no dot of its own.
-        return TopicNames.slug(channel) + (times == 0 ? "" : "." + times);
-    }
-
-    /** Adds the route that posts what the channel's outbox hands out, and returns what the outbox hands it to. */
-    public Push addPush(String slug, ChannelSettings channel, AnswerReader answers) {
-        PushClient client = new PushClient(channel.pushUrl().query());
-        outbox.from(slug, (part, route) -> new OutboxConsumer(part, route, client, answers, channel));
-        synchronized (changes) {
-            main.bind("http-" + slug, client);
-            TemplatedRouteBuilder.builder(context(), "push")
-                    .routeId("push-" + slug)
-                    .parameter("slug", slug)
-                    .parameter("endpoint", channel.pushUrl().endpoint().toString())
-                    .parameter("timeoutMs", channel.timeout().toMillis())
-                    .parameter("connections", channel.maxInFlight())
-                    .add();
-        }
-        return (Push) consumer("push-" + slug);
-    }
-
-    /**
-     * Adds the route that feeds the channel's outbox from its topic.
-     *
-     * @param polling where the thread that reads it reports progress
-     */
-    public void addDelivery(
-            String slug,
-            String channel,
-            Outbox queue,
-            SettledProgress progress,
-            OffsetTracker offsets,
-            Events events,
-            Stage polling) {
-        RepeatedDeliveries repeats = new RepeatedDeliveries(clients, topics.receipts());
-        DeliverySteps steps = new DeliverySteps(
-                channel,
-                queue,
-                progress,
-                repeats,
-                offsets,
-                new QuarantineLane(lanes, offsets, topics.quarantine()),
-                events);
-        outbox.to(slug, steps::offer);
-        PartitionListener partitions =
-                new ChannelPartitions(channel, queue, progress, repeats, clients, topics.receipts(), alone);
-        polling.working();
-        synchronized (changes) {
-            main.bind("delivery-" + slug, steps);
-            main.bind("clients-" + slug, clients.settling(offsets, partitions, clock, polling));
-            TemplatedRouteBuilder.builder(context(), "delivery")
-                    .routeId("delivery-" + slug)
-                    .parameter("slug", slug)
-                    .parameter("topic", topics.channel(channel))
-                    .parameter("group", topics.channelGroup(channel))
-                    .add();
-        }
-    }
-
-    /**
-     * Removes the routes of a channel: first the consumer, which commits what is settled, then the route to Flashduty.
-     * Returns when they are gone.
-     */
-    public void remove(String slug) {
-        stopConsumer("delivery-" + slug);
-        stopConsumer("push-" + slug);
-        synchronized (changes) {
-            removeRoute("delivery-" + slug);
-            removePush(slug);
-            context().getRegistry().unbind("delivery-" + slug);
-            context().getRegistry().unbind("clients-" + slug);
-        }
-    }
-
-    /** Removes the route to Flashduty of a channel, if there is one. */
-    public void removePush(String slug) {
-        synchronized (changes) {
-            removeRoute("push-" + slug);
-            context().getRegistry().unbind("http-" + slug);
-        }
-        outbox.remove(slug);
-    }
-
-    /** Camel stops one route at a time, and a consumer takes time; so consumers are stopped beforehand, in parallel. */
-    private void stopConsumer(String route) {
-        Optional.ofNullable(context().getRoute(route)).ifPresent(running -> stop(running.getConsumer()));
-    }
-
-    private static void stop(Consumer consumer) {
-        if (consumer.getEndpoint() instanceof KafkaEndpoint kafka
-                && kafka.getKafkaClientFactory() instanceof SettlingClients clients) {
-            clients.hurry();
-        }
-        ServiceHelper.stopService(consumer);
-    }
-
-    private void removeRoute(String route) {
-        if (context().getRoute(route) == null) {
-            return;
-        }
-        try {
-            context().getRouteController().stopRoute(route, STOP_SECONDS, TimeUnit.SECONDS);
-            if (!context().removeRoute(route)) {
-                throw new IllegalStateException("it has not stopped");
-            }
-        } catch (Exception e) {
-            throw new IllegalStateException("route " + route + " can't be removed: " + e.getMessage(), e);
-        }
+        return RouteConsumers.of(context(), route);
     }
 
     /**
@@ -367,7 +233,7 @@ public final class RelayRoutes implements AutoCloseable {
      * offsets are committed and other relays have the partitions. The routes behind it go on until then.
      */
     public void stopRouting() {
-        ConcurrentTasks.run("stop-routing", List.of(this::stopWebhooks, () -> stopConsumer("replays")));
+        ConcurrentTasks.run("stop-routing", List.of(this::stopWebhooks, () -> RouteConsumers.stop(context(), "replays")));
     }
 
     private void stopWebhooks() {
@@ -376,23 +242,7 @@ public final class RelayRoutes implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        stopConsumer("webhooks");
-    }
-
-    /** Likewise for a channel, whose outbox has stopped: commits what is settled, and hands the rest over. */
-    public void stopDelivery(String slug) {
-        stopConsumer("delivery-" + slug);
-    }
-
-    /** Ends the channel's requests that are still in flight, so that a Flashduty that hangs can't hold up the stop. */
-    public void abortPushes(String slug) {
-        Pattern client = Pattern.compile("httpClientConfigurer=(#|%23)http-" + Pattern.quote(slug) + "(&|$)");
-        for (Endpoint endpoint : context().getEndpoints()) {
-            if (endpoint instanceof HttpEndpoint http
-                    && client.matcher(endpoint.getEndpointUri()).find()) {
-                http.getClientConnectionManager().close(CloseMode.IMMEDIATE);
-            }
-        }
+        RouteConsumers.stop(context(), "webhooks");
     }
 
     /**
@@ -407,7 +257,7 @@ public final class RelayRoutes implements AutoCloseable {
                     "stop-consumer",
                     context().getRoutes().stream()
                             .map(Route::getConsumer)
-                            .<Runnable>map(consumer -> () -> stop(consumer))
+                            .<Runnable>map(consumer -> () -> RouteConsumers.stop(consumer))
                             .toList());
         }
         clients.closeProducers();

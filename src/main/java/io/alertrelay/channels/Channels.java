@@ -1,5 +1,6 @@
 package io.alertrelay.channels;
 
+import io.alertrelay.camel.ChannelRoutes;
 import io.alertrelay.camel.RelayRoutes;
 import io.alertrelay.camel.UnstoredEvents;
 import io.alertrelay.config.ChannelSettings;
@@ -88,7 +89,7 @@ public final class Channels implements AutoCloseable {
     private final Function<String, Optional<ChannelOrder>> standing;
     private final Events events;
     private final OutboxListener deliveries;
-    private final RelayRoutes routes;
+    private final ChannelRoutes routes;
     private final TopicNames topics;
     private final Recorder recorder;
     private final Pace account;
@@ -128,7 +129,7 @@ public final class Channels implements AutoCloseable {
         this.standing = standing;
         this.events = events;
         this.deliveries = deliveries;
-        this.routes = routes;
+        this.routes = routes.channels();
         this.topics = topics;
         this.recorder = new Recorder(
                 routes.settlementLog(this::writer), watchdog.stage(Job.RECORDER), watchdog.stage(Job.DEAD_LETTERS));
@@ -156,7 +157,7 @@ public final class Channels implements AutoCloseable {
         if (closed) {
             throw new CancellationException("the relay is stopping");
         }
-        String slug = RelayRoutes.slug(settings.name(), started.merge(settings.name(), 1, Integer::sum) - 1);
+        String slug = ChannelRoutes.slug(settings.name(), started.merge(settings.name(), 1, Integer::sum) - 1);
         OffsetTracker offsets = new OffsetTracker(WINDOW, SMALLEST_WINDOW_BYTES);
         SettledProgress progress = new SettledProgress();
         ChannelStages stages = new ChannelStages(watchdog, settings);
