@@ -23,7 +23,6 @@ import io.alertrelay.management.HealthReport;
 import io.alertrelay.management.ManagementException;
 import io.alertrelay.management.ManagementServer;
 import io.alertrelay.observe.Events;
-import io.alertrelay.pipeline.ConfigSnapshot;
 import io.alertrelay.pipeline.Pipelines;
 import io.alertrelay.reading.Ledger;
 import io.alertrelay.reading.StartException;
@@ -67,25 +66,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The whole relay in this process: what {@code main}, the tests and the commands share. Starts from the inside out and
  * opens the public port last; stops from the outside in.
  */
 public final class App implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(App.class);
     private static final Duration LAST_ACKS = Duration.ofSeconds(3);
-
-    private static final Duration LAST_RELOAD = Duration.ofSeconds(5);
-
-    private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
     /** They decompress bodies, and measure the processors' load. */
     private static final int WORKERS = 4;
-
-    /** A round may apply a new configuration, and wait for what is in flight in removed channels. */
-    private static final Duration CONFIG_WATCH_LIMIT = Duration.ofMinutes(3);
 
     private final RelayConfig config;
     private final StartProgress startup;
@@ -98,27 +87,19 @@ public final class App implements AutoCloseable {
     private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Watchdog watchdog = new Watchdog(System::nanoTime);
     private final Closing closing = new Closing();
-    private volatile Runnable lookAgain = () -> {};
     private volatile Supplier<HealthReport> health;
-    private volatile ConfigSnapshot current;
-    private volatile Reloader.Switch switched = notApplying("starting; ask again");
+    private final RunningConfig running;
     private final ManagementApi api;
-    private final Reloader reloader;
-    private final Optional<ConfigWatch> watch;
     private final KeyUses keyUses = new KeyUses(clock, ages);
     private int port;
     private int managementPort;
 
     private App(RelayConfig config, Optional<ConfigFile> file, StartupListener startup) {
         this.config = config;
-        this.current = ConfigSnapshot.first(config, clock.instant());
-        this.reloader = new Reloader(file, () -> current, next -> switched.to(next), metrics, clock);
-        // Watched from here on, so that changes during the start are noticed, too.
-        this.watch = file.map(read ->
-                new ConfigWatch(read::files, () -> !(read("a file was changed") instanceof ReloadResult.Failed)));
+        this.running = new RunningConfig(config, file, metrics, clock);
         this.startup = new StartProgress(startup);
         this.health = this.startup::report;
-        this.api = new ManagementApi(() -> current, clock);
+        this.api = new ManagementApi(running::now, clock);
     }
 
     /**
@@ -133,7 +114,7 @@ public final class App implements AutoCloseable {
     }
 
     /**
-     * Likewise.
+     * Starts a relay whose configuration may be read again, and returns when it accepts webhooks.
      *
      * @param file from which the configuration can be read again; empty if it can't
      * @throws StartException if it can't start; what had started is stopped again
@@ -184,7 +165,7 @@ public final class App implements AutoCloseable {
         Optional<Spans> spans = Spans.of(System.getenv());
         spans.ifPresent(made -> closing.push("spans", made));
         Events events = new Events(metrics, clock);
-        events.expect(current.integrationNames(), current.channelNames());
+        events.expect(running.now().integrationNames(), running.now().channelNames());
         events.intakeServer().taking(false);
         startSandbox(vertx);
         IntakeServer intakeServer = listen(vertx, events);
@@ -205,7 +186,7 @@ public final class App implements AutoCloseable {
         kafka.agreeOnPartitions(partitions);
         kafka.restoreCommits();
         Parts parts = new Parts(
-                config, () -> current, kafka, partitions, events, watchdog, clock, steady, ages, random, closing);
+                config, running::now, kafka, partitions, events, watchdog, clock, steady, ages, random, closing);
         Routing routing = Routing.start(parts);
         // It mostly waits, and the channels take as long.
         CompletableFuture<Void> warm =
@@ -215,7 +196,7 @@ public final class App implements AutoCloseable {
         Relays relays = relays(kafka, partitions, routing, channels);
         startup.step("routes running: " + config.integrations().size() + " integrations, "
                 + channels.all().size() + " channels");
-        BackgroundJobs lookouts = BackgroundJobs.start(parts, routing, relays, channels, reloader, keyUses);
+        BackgroundJobs lookouts = BackgroundJobs.start(parts, routing, relays, channels, running.state(), keyUses);
         lookouts.health().bindTo(metrics);
         guard(disk, intakeServer, routing, lookouts);
         answer(kafka, routing, channels, orders, lookouts, events);
@@ -226,11 +207,11 @@ public final class App implements AutoCloseable {
                 partitions,
                 orders::catchUp,
                 kafka.isAlone() ? Optional.of(routing.relay()) : Optional.empty()));
-        switched = new Switchover(kafka, archive, channels, next -> current = next, next -> {
+        running.switchBy(new Switchover(kafka, archive, channels, running::put, next -> {
             lookouts.health().show();
             events.expect(next.integrationNames(), next.channelNames());
             open(kafka, channels, next.config());
-        });
+        }));
         // What was agreed on about partitions may have changed during the start.
         orders.catchUp();
         take(parts, intakeServer, routing, relays, lookouts, disk, spans);
@@ -256,7 +237,7 @@ public final class App implements AutoCloseable {
                 new IntakeServer(
                         vertx,
                         config.server(),
-                        () -> current.keys(),
+                        () -> running.now().keys(),
                         keyUses,
                         new Nonces(random),
                         events.intakeServer(),
@@ -312,7 +293,7 @@ public final class App implements AutoCloseable {
     private Channels channels(
             KafkaRuntime kafka, Routing routing, ChannelOrders orders, Events events, Optional<Spans> spans) {
         // It lets go of the channels when these are closed, and must have by the time that the routes are.
-        closing.push("last reload", () -> reloader.awaitEnd(LAST_RELOAD));
+        closing.push("last reload", running::awaitReload);
         Channels channels = closing.push(
                 "channels",
                 new Channels(
@@ -331,21 +312,21 @@ public final class App implements AutoCloseable {
         orders.start(routing.relay(), channels::obey);
         // The stages stop in the order in which an alert goes through them.
         closing.push("routing", routing.routes()::stopRouting);
-        routing.lanes().overflowTo(channels.unstoredEvents(() -> current.channelNames()));
+        routing.lanes().overflowTo(channels.unstoredEvents(() -> running.now().channelNames()));
         return channels;
     }
 
     private Relays relays(KafkaRuntime kafka, WebhookPartitions partitions, Routing routing, Channels channels) {
         TopicWatch topics = closing.push(
                 "topic watch",
-                kafka.topicWatch(partitions, () -> current.channelNames(), watchdog.stage(Job.TOPIC_WATCH)));
+                kafka.topicWatch(partitions, () -> running.now().channelNames(), watchdog.stage(Job.TOPIC_WATCH)));
         String host = CurrentUser.host();
         LongHeldChannels longHeld = new LongHeldChannels(
-                channels, kafka.clients().faults(), kafka.names(), () -> current, kafka.isAlone(), clock);
+                channels, kafka.clients().faults(), kafka.names(), running::now, kafka.isAlone(), clock);
         Relays relays = closing.push(
                 "relays",
                 kafka.relays(
-                        () -> RelayVersions.running(routing.relay(), host, port, current, longHeld.causes(), keyUses),
+                        () -> RelayVersions.running(routing.relay(), host, port, running.now(), longHeld.causes(), keyUses),
                         channels.accountRate(),
                         keyUses,
                         watchdog.stage(Job.RELAYS)));
@@ -364,7 +345,7 @@ public final class App implements AutoCloseable {
                 lookouts.houseKeeping()::now,
                 watchdog.stage(Job.DISK_GUARD));
         intakeServer.refuseWhile(disk::refusal);
-        lookAgain = lookouts.health()::gather;
+        running.afterEachReload(lookouts.health()::gather);
     }
 
     /** Lets the management port answer questions from now on. */
@@ -375,7 +356,7 @@ public final class App implements AutoCloseable {
             ChannelOrders orders,
             BackgroundJobs lookouts,
             Events events) {
-        open(kafka, channels, current.config());
+        open(kafka, channels, running.now().config());
         Discards discards = new Discards(
                 kafka.clients(),
                 kafka.groupOffsets(),
@@ -387,7 +368,7 @@ public final class App implements AutoCloseable {
                 new ChannelsResource(
                         channels::named,
                         orders,
-                        () -> current.channelNames(),
+                        () -> running.now().channelNames(),
                         name -> kafka.clients().faults().of(kafka.names().channel(name)),
                         kafka.isAlone(),
                         clock),
@@ -424,7 +405,7 @@ public final class App implements AutoCloseable {
         InternalPost post = new InternalPost(intake, new Nonces(random), clock);
         api.open(closing.push(
                 "test alerts",
-                new TestResource(() -> current, disk::refusal, post, api::trail, new Nonces(random), clock)));
+                new TestResource(running::now, disk::refusal, post, api::trail, new Nonces(random), clock)));
         SelfAudit audit = startSelfAlerts(parts, routing, relays, lookouts.troubles(), disk, post);
         intakeServer.open(intake, events::eventsRouted);
         // Last, so that no load balancer sends requests that would be refused.
@@ -442,7 +423,7 @@ public final class App implements AutoCloseable {
                 "self-audit",
                 new SelfAudit(
                         parts.kafka(),
-                        () -> current,
+                        running::now,
                         leads,
                         clock,
                         steady,
@@ -462,31 +443,12 @@ public final class App implements AutoCloseable {
      * @param why it is done, for the log
      */
     public ReloadResult reload(String why) {
-        ReloadResult result = read(why);
-        if (!(result instanceof ReloadResult.Unchanged)) {
-            watch.ifPresent(ConfigWatch::readElsewhere);
-        }
-        return result;
-    }
-
-    private ReloadResult read(String why) {
-        ReloadResult result = reloader.reload(why);
-        lookAgain.run();
-        return result;
+        return running.reload(why);
     }
 
     /** Begins to reload the configuration when its files, or the files of rules that it names, have changed. */
     void watch() {
-        ConfigWatch looks = watch.orElseThrow();
-        closing.started(
-                "configuration watch",
-                new Repeated(
-                        "config-watch",
-                        watchdog.stage(Job.CONFIG_WATCH, "", CONFIG_WATCH_LIMIT),
-                        LOOK_EVERY,
-                        LOOK_EVERY,
-                        () -> look(looks)),
-                Repeated::start);
+        closing.started("configuration watch", running.watching(watchdog), Repeated::start);
     }
 
     /** Begins to watch that the lines of the log are read. */
@@ -494,33 +456,19 @@ public final class App implements AutoCloseable {
         lines.reportTo(watchdog.stage(Job.LOG));
     }
 
-    private static void look(ConfigWatch watch) {
-        try {
-            watch.poll();
-        } catch (RuntimeException e) {
-            LOG.error("the configuration's files can't be watched, tried again: {}", e.toString());
-        }
-    }
-
     /** Lets questions about alerts be answered with this configuration. */
-    private void open(KafkaRuntime kafka, Channels channels, RelayConfig running) {
+    private void open(KafkaRuntime kafka, Channels channels, RelayConfig now) {
         WaitReasons waits = new WaitReasons(channels);
         api.open(
-                Ledger.ofRunning(running, kafka.clients(), kafka.groupOffsets(), waits),
+                Ledger.ofRunning(now, kafka.clients(), kafka.groupOffsets(), waits),
                 new AlertFinder(
                         kafka.clients(),
                         kafka.groupOffsets(),
                         kafka.names(),
-                        running,
-                        new Pipelines(running)::pipeline,
+                        now,
+                        new Pipelines(now)::pipeline,
                         waits,
                         Math.min(AlertFinder.MOST_THREADS, Runtime.getRuntime().availableProcessors())));
-    }
-
-    private static Reloader.Switch notApplying(String why) {
-        return next -> {
-            throw new Reloader.NotAppliedException("the relay is " + why);
-        };
     }
 
     private Sandbox sandbox(Vertx vertx, int at) throws StartException {
@@ -535,9 +483,7 @@ public final class App implements AutoCloseable {
     /** Accepts no new webhooks; those in flight get their answer. */
     private void stopTaking(IntakeServer intakeServer) throws InterruptedException {
         health = () -> Health.notRunning("stopping");
-        switched = next -> {
-            throw new Reloader.StoppingException();
-        };
+        running.stop();
         intakeServer.stopTaking();
         Deadline end = Deadline.after(LAST_ACKS);
         while (intakeServer.inFlight() > 0 && !end.isOver()) {

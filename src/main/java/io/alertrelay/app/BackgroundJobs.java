@@ -3,6 +3,7 @@ package io.alertrelay.app;
 import io.alertrelay.channels.Channels;
 import io.alertrelay.channels.RemovedChannels;
 import io.alertrelay.intake.KeyUses;
+import io.alertrelay.status.ConfigState;
 import io.alertrelay.status.Health;
 import io.alertrelay.status.HealthDetails;
 import io.alertrelay.status.KafkaMonitor;
@@ -14,9 +15,13 @@ import io.alertrelay.watchdog.Stage;
 
 /** The periodic jobs, each on its own thread, and what they need. */
 record BackgroundJobs(HouseKeeping houseKeeping, RemovedChannels removed, TroubleCount troubles, Health health) {
-    /** Starts them. */
+    /**
+     * Starts them.
+     *
+     * @param files how the configuration files differ from what runs
+     */
     static BackgroundJobs start(
-            Parts parts, Routing routing, Relays relays, Channels channels, Reloader reloader, KeyUses keyUses)
+            Parts parts, Routing routing, Relays relays, Channels channels, ConfigState files, KeyUses keyUses)
             throws InterruptedException {
         KafkaRuntime kafka = parts.kafka();
         Closing closing = parts.closing();
@@ -55,12 +60,12 @@ record BackgroundJobs(HouseKeeping houseKeeping, RemovedChannels removed, Troubl
                         parts.partitions(),
                         relays,
                         parts.current()::get,
-                        reloader,
+                        files,
                         keyUses,
                         underWay,
                         troubles,
                         parts.events().recent()),
-                reloader);
+                files);
         return new BackgroundJobs(houseKeeping, removed, troubles, ready);
     }
 
@@ -105,7 +110,7 @@ record BackgroundJobs(HouseKeeping houseKeeping, RemovedChannels removed, Troubl
     }
 
     private static Health health(
-            Parts parts, Channels channels, KafkaMonitor looks, HealthDetails details, Reloader reloader) {
+            Parts parts, Channels channels, KafkaMonitor looks, HealthDetails details, ConfigState files) {
         Closing closing = parts.closing();
         return closing.started(
                 "health",
@@ -113,7 +118,7 @@ record BackgroundJobs(HouseKeeping houseKeeping, RemovedChannels removed, Troubl
                         looks,
                         channels,
                         details,
-                        reloader,
+                        files,
                         parts.watchdog(),
                         parts.clock(),
                         parts.kafka().isAlone()),
