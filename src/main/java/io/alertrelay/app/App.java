@@ -190,7 +190,7 @@ public final class App implements AutoCloseable {
         Routing routing = Routing.start(parts);
         // It mostly waits, and the channels take as long.
         CompletableFuture<Void> warm =
-                CompletableFuture.runAsync(kafka::warmUp, task -> new Thread(task, "warm-up").start());
+                CompletableFuture.runAsync(kafka.topics()::warmUp, task -> new Thread(task, "warm-up").start());
         Channels channels = channels(kafka, routing, orders, events, spans);
         warm.join();
         Relays relays = relays(kafka, partitions, routing, channels);
@@ -285,7 +285,7 @@ public final class App implements AutoCloseable {
                         kafka.clients(),
                         watchdog.stage(Job.CLOCK_WATCH, "", ClockWatch.LIMIT)),
                 ClockWatch::start);
-        int created = kafka.ensureTopics(startup);
+        int created = kafka.topics().ensure(startup);
         startup.step("topics ready" + (created == 0 ? "" : ", " + created + " created"));
         return kafka;
     }
@@ -319,7 +319,7 @@ public final class App implements AutoCloseable {
     private Relays relays(KafkaRuntime kafka, WebhookPartitions partitions, Routing routing, Channels channels) {
         TopicWatch topics = closing.push(
                 "topic watch",
-                kafka.topicWatch(partitions, () -> running.now().channelNames(), watchdog.stage(Job.TOPIC_WATCH)));
+                kafka.topics().watch(partitions, () -> running.now().channelNames(), watchdog.stage(Job.TOPIC_WATCH)));
         String host = CurrentUser.host();
         LongHeldChannels longHeld = new LongHeldChannels(
                 channels, kafka.clients().faults(), kafka.names(), running::now, kafka.isAlone(), clock);

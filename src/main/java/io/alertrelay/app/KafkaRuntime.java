@@ -16,13 +16,8 @@ import io.alertrelay.kafka.Load;
 import io.alertrelay.kafka.MorePartitions;
 import io.alertrelay.kafka.OldRecords;
 import io.alertrelay.kafka.RecordFault;
-import io.alertrelay.kafka.RelayTopics;
-import io.alertrelay.kafka.TopicFault;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
-import io.alertrelay.kafka.TopicSetup;
-import io.alertrelay.kafka.TopicSpec;
-import io.alertrelay.kafka.TopicWatch;
 import io.alertrelay.kafka.TopicWriter;
 import io.alertrelay.kafka.UnfitTopicException;
 import io.alertrelay.kafka.WebhookPartitions;
@@ -50,9 +45,6 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.AuthenticationException;
-import org.apache.kafka.common.errors.AuthorizationException;
-import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.slf4j.Logger;
@@ -76,7 +68,7 @@ final class KafkaRuntime implements AutoCloseable {
     private final Optional<EmbeddedBroker> embedded;
     private final KafkaClients clients;
     private final Admin admin;
-    private final List<TopicSpec> specs;
+    private final OwnTopics topics;
     private final Clock clock;
 
     private KafkaRuntime(RelayConfig config, Optional<EmbeddedBroker> embedded, KafkaClients clients, Clock clock)
@@ -85,8 +77,13 @@ final class KafkaRuntime implements AutoCloseable {
         this.embedded = embedded;
         this.clients = clients;
         this.admin = ClusterReach.admin(clients, settings);
-        this.specs = new RelayTopics(names(), settings.webhooksPartitions())
-                .specs(config.channels().stream().map(ChannelSettings::name).toList());
+        this.topics = new OwnTopics(
+                admin,
+                clients,
+                settings,
+                embedded.isPresent(),
+                describe(),
+                config.channels().stream().map(ChannelSettings::name).toList());
         this.clock = clock;
     }
 
@@ -120,111 +117,24 @@ final class KafkaRuntime implements AutoCloseable {
         return secret.reveal();
     }
 
+    /** The relay's topics in it. */
+    OwnTopics topics() {
+        return topics;
+    }
+
     /**
-     * Creates missing topics and checks the others; returns how many were created. Waits for brokers that are not there
-     * yet, or are too few for the replicas of what all channels share. A channel's topic at fault is reported as such.
+     * Makes the topics of further channels ready, and the offsets in them.
+     *
+     * @throws ExecutionException if the cluster does not answer, or refuses
      */
-    int ensureTopics(StartupListener startup) throws StartException {
-        boolean own = embedded.isPresent();
-        TopicSetup setup = setup();
-        List<TopicSpec> shared =
-                specs.stream().filter(spec -> !isOfChannel(spec)).toList();
-        List<TopicSpec> ofChannels = specs.stream().filter(this::isOfChannel).toList();
-        StartWait waiting = new StartWait(startup);
-        try {
-            while (true) {
-                try {
-                    requireWhole();
-                    int created = setup.ensure(shared).size()
-                            + setup.ensureEach(ofChannels, this::mustNotBeWritten)
-                                    .size();
-                    clients.fitBrokers(admin);
-                    return created;
-                } catch (ExecutionException e) {
-                    Throwable refusal = RecordFault.cause(e);
-                    String reason = ClusterReach.reasons(refusal);
-                    if (!passes(refusal)) {
-                        throw new StartException(
-                                "Kafka (" + describe() + ") can't be used: " + reason + advice(refusal), e);
-                    }
-                    waiting.on("Kafka, " + describe() + ": " + reason
-                            + (own ? "" : " (are kafka.brokers right, and the brokers up?)"));
-                }
-                TimeUnit.SECONDS.sleep(1);
-            }
-        } catch (UnfitTopicException e) {
-            throw new StartException(String.valueOf(e.getMessage()), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StartException("interrupted while the topics were created", e);
-        }
-    }
-
-    private boolean isOfChannel(TopicSpec spec) {
-        return spec.name().startsWith(names().channels());
-    }
-
-    private void mustNotBeWritten(String topic, String cause) {
-        clients.faults().report(topic, TopicFault.Use.UNFIT, cause);
-    }
-
-    /** A copy sets the committed offsets last: before that, everything that was delivered would be sent again. */
-    private void requireWhole() throws ExecutionException, InterruptedException, StartException {
-        if (groupOffsets().topics(names().copying()).contains(names().copying())) {
-            throw new StartException("Kafka (" + describe() + ") has a copy of a journal that is not finished: wait for"
-                    + " 'relay journal copy', or do it again, which goes on where it was interrupted; or delete the topics "
-                    + names().prefix() + "*");
-        }
+    void addChannels(List<String> channels) throws UnfitTopicException, ExecutionException, InterruptedException {
+        topics.add(channels);
+        restoreCommits();
     }
 
     /** Why this process can't have so many channels; empty if it can, as it can those of a cluster. */
     Optional<String> tooMany(int channels) {
         return isAlone() ? DescriptorNeed.complaint(channels) : Optional.empty();
-    }
-
-    /**
-     * Creates and checks the topics of further channels, and lets the producers learn of them.
-     *
-     * @throws ExecutionException if the cluster does not answer, or refuses
-     */
-    void addChannels(List<String> channels) throws UnfitTopicException, ExecutionException, InterruptedException {
-        List<TopicSpec> added = new RelayTopics(names(), settings.webhooksPartitions())
-                .specs(channels).stream().filter(this::isOfChannel).toList();
-        setup().ensure(added);
-        List<String> names = added.stream().map(TopicSpec::name).toList();
-        names.forEach(topic -> clients.faults().clear(topic, TopicFault.Use.UNFIT));
-        // Also for a topic that another relay, or an earlier attempt, has just created.
-        setup().awaitLeaders(names);
-        clients.warmUp(names);
-        restoreCommits();
-    }
-
-    private TopicSetup setup() {
-        boolean own = embedded.isPresent();
-        return new TopicSetup(admin, own ? 1 : settings.replication(), own ? 1 : settings.minInsyncReplicas());
-    }
-
-    /** Whether it may pass: brokers that are not up yet, or too few of them. */
-    private static boolean passes(Throwable cause) {
-        return cause instanceof RetriableException || cause instanceof InvalidReplicationFactorException;
-    }
-
-    private static String advice(Throwable refusal) {
-        if (refusal instanceof AuthenticationException) {
-            return " (kafka.properties: security.protocol, sasl.mechanism, sasl.jaas.config, ssl.truststore.location)";
-        }
-        return refusal instanceof AuthorizationException ? " (the relay's user lacks rights on it)" : "";
-    }
-
-    /**
-     * Lets the existing producers learn of all topics, so that no send has to wait for that; of one that is at fault
-     * they might not learn in all the time that there is.
-     */
-    void warmUp() {
-        clients.warmUp(specs.stream()
-                .map(TopicSpec::name)
-                .filter(topic -> clients.faults().of(topic).isEmpty())
-                .collect(Collectors.toSet()));
     }
 
     TopicNames names() {
@@ -276,23 +186,6 @@ final class KafkaRuntime implements AutoCloseable {
                 PARKED,
                 PARKED_AGE,
                 PARKED_OTHERS));
-    }
-
-    /**
-     * Watches that the topics exist; the caller starts and closes it.
-     *
-     * @param inUse a topic that is made anew gets as many partitions, or those of the configuration if these are more
-     * @param channels that are configured now
-     * @param stage where it reports progress
-     */
-    TopicWatch topicWatch(WebhookPartitions inUse, Supplier<List<String>> channels, Stage stage) {
-        return clients.topicWatch(
-                admin,
-                setup(),
-                embedded.isPresent() ? 1 : settings.minInsyncReplicas(),
-                () -> new RelayTopics(names(), Math.max(settings.webhooksPartitions(), inUse.count()))
-                        .specs(channels.get()),
-                stage);
     }
 
     /**
