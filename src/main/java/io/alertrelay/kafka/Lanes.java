@@ -1,5 +1,6 @@
 package io.alertrelay.kafka;
 
+import io.alertrelay.time.Deadline;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -179,8 +180,8 @@ public final class Lanes implements AutoCloseable {
      * after a time, so that a fault that is not detected yet does not block callers.
      */
     public void awaitRoom(long bytes, Duration atMost) {
-        long end = System.nanoTime() + atMost.toNanos();
-        while (arriving.get() + queued > bytes && System.nanoTime() - end < 0 && !stopping) {
+        Deadline end = new Deadline(clock, atMost);
+        while (arriving.get() + queued > bytes && !end.isOver() && !stopping) {
             LockSupport.parkNanos(LOOK_AGAIN / 10);
         }
     }
