@@ -1,4 +1,4 @@
-package io.alertrelay.intake;
+package io.alertrelay.config;
 
 import io.alertrelay.text.Sha256;
 import java.util.HashMap;
@@ -23,8 +23,16 @@ public final class KeyRing {
                 (int) all.stream().map(KnownKey::integration).distinct().count();
     }
 
+    /** The ring of all keys of these integrations. */
+    public static KeyRing from(List<IntegrationSettings> integrations) {
+        return new KeyRing(integrations.stream()
+                .flatMap(integration -> integration.keys().stream()
+                        .map(key -> KnownKey.of(integration.name(), key.secret().reveal(), key.notAfter())))
+                .toList());
+    }
+
     /** The key's entry; the key may have expired. */
-    Optional<KnownKey> find(String key) {
+    public Optional<KnownKey> find(String key) {
         return Optional.ofNullable(byHash.get(Sha256.hex(key)));
     }
 
@@ -34,7 +42,7 @@ public final class KeyRing {
     }
 
     /** How many integrations there are. */
-    int integrations() {
+    public int integrations() {
         return integrations;
     }
 }

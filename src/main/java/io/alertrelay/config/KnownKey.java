@@ -1,4 +1,4 @@
-package io.alertrelay.intake;
+package io.alertrelay.config;
 
 import io.alertrelay.text.Sha256;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package io.alertrelay.intake;
 
+import io.alertrelay.config.KnownKey;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;

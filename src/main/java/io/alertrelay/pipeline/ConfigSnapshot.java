@@ -1,8 +1,8 @@
 package io.alertrelay.pipeline;
 
 import io.alertrelay.config.ConfigVersion;
+import io.alertrelay.config.KeyRing;
 import io.alertrelay.config.RelayConfig;
-import io.alertrelay.intake.KeyRing;
 import java.time.Instant;
 import java.util.List;
 
@@ -48,7 +48,7 @@ public record ConfigSnapshot(
                 ConfigVersion.of(config),
                 now,
                 pipelines,
-                Pipelines.keys(config),
+                KeyRing.from(config.integrations()),
                 pipelines.inspector(),
                 pipelines.router());
     }

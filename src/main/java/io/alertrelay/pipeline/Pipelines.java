@@ -10,8 +10,6 @@ import io.alertrelay.config.RelayConfig;
 import io.alertrelay.config.TroubleKind;
 import io.alertrelay.flashduty.EventBuilder;
 import io.alertrelay.flashduty.EventTemplate;
-import io.alertrelay.intake.KeyRing;
-import io.alertrelay.intake.KnownKey;
 import io.alertrelay.record.OpenAlert;
 import io.alertrelay.routing.RuleSet;
 import java.util.HashMap;
@@ -136,13 +134,5 @@ public final class Pipelines {
     /** The pipeline of the integration, if it is configured. */
     public Optional<IntegrationPipeline> pipeline(String integration) {
         return Optional.ofNullable(integrations.get(integration));
-    }
-
-    /** The keys of all integrations. */
-    static KeyRing keys(RelayConfig config) {
-        return new KeyRing(config.integrations().stream()
-                .flatMap(integration -> integration.keys().stream()
-                        .map(key -> KnownKey.of(integration.name(), key.secret().reveal(), key.notAfter())))
-                .toList());
     }
 }

@@ -2,6 +2,8 @@ package io.alertrelay.intake;
 
 import io.alertrelay.config.AddressRange;
 import io.alertrelay.config.ConnectionLimits;
+import io.alertrelay.config.KeyRing;
+import io.alertrelay.config.KnownKey;
 import io.alertrelay.config.ServerSettings;
 import io.alertrelay.config.TrustedProxies;
 import io.vertx.core.Vertx;
