@@ -21,7 +21,7 @@ final class Closing implements AutoCloseable {
         return part;
     }
 
-    /** Likewise, and starts it: what started in part only is closed, too. */
+    /** Adds a part, and starts it: what started in part only is closed, too. */
     <T extends AutoCloseable, E extends Exception> T started(String name, T part, Start<T, E> start) throws E {
         push(name, part);
         start.start(part);

@@ -17,7 +17,9 @@ import java.util.stream.Collectors;
  * stated may be held nevertheless. For one thread.
  */
 final class HeldAnywhere {
-    /** Until a channel that begins anew and does not work is held, and, at the end, until its relay's statement is read. */
+    /**
+     * Until a channel that begins anew and does not work is held, and, at the end, until its relay's statement is read.
+     */
     private static final Duration MARGIN = Duration.ofMinutes(1);
 
     private final Supplier<List<Member>> relays;

@@ -256,8 +256,8 @@ final class KafkaRuntime implements AutoCloseable {
     }
 
     /**
-     * Commits again what Kafka has forgotten of the groups of all channels, as while no relay ran for long. A failure is
-     * logged: what was settled is then found by its receipts, as far as these are kept.
+     * Commits again what Kafka has forgotten of the groups of all channels, as while no relay ran for long. A failure
+     * is logged: what was settled is then found by its receipts, as far as these are kept.
      */
     void restoreCommits() throws InterruptedException {
         Optional<KeptCommits> commits = keptCommits();

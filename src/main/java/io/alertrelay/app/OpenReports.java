@@ -10,8 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The problems that the relay reported and that are not over, as the topic of decisions says. Its partitions come in any
- * order. When they are raised an alert moves to a higher one, if to any, and what stands of it in the lower one stays.
+ * The problems that the relay reported and that are not over, as the topic of decisions says. Its partitions come in
+ * any order. When they are raised an alert moves to a higher one, if to any, and what stands of it in the lower one
+ * stays.
  */
 final class OpenReports {
     private final Map<String, Severity> open = new HashMap<>();

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Counts the posts of the last hour that were refused by any relay, of strangers only those that were answered 401; reads
- * only what is new. For one thread.
+ * Counts the posts of the last hour that were refused by any relay, of strangers only those that were answered 401;
+ * reads only what is new. For one thread.
  */
 final class RefusedPosts {
     private static final int UNAUTHORIZED = 401;
@@ -41,7 +41,8 @@ final class RefusedPosts {
     /**
      * How many.
      *
-     * @param unauthorized answered 401: by integration, if their key was known and has expired; {@code ""} for all others
+     * @param unauthorized answered 401: by integration, if their key was known and has expired; {@code ""} for all
+     *     others
      * @param others those with a known key that were answered otherwise, by integration
      */
     record Counts(Map<String, Long> unauthorized, Map<String, Long> others) {

@@ -31,7 +31,9 @@ final class SelfAudit implements AutoCloseable {
     static final Duration LIMIT = Duration.ofMinutes(2);
 
     private static final Duration EVERY = Duration.ofSeconds(5);
-    /** For the first one when a relay begins to report: until then nobody knows. And for the next after one that fails. */
+    /**
+     * For the first one when a relay begins to report: until then nobody knows. And for the next after one that fails.
+     */
     private static final Duration SOON = Duration.ofMinutes(1);
 
     private static final Duration STRETCH = Duration.ofHours(1);

@@ -134,7 +134,9 @@ final class Troubles {
         return this;
     }
 
-    /** After a 503 some senders post again, and some posts were stored all the same: only what had a wrong key is lost. */
+    /**
+     * After a 503 some senders post again, and some posts were stored all the same: only what had a wrong key is lost.
+     */
     private String chineseRefused(long count, String how, String alerts) {
         return "最近 " + chinese(settings.againAfter()) + "有 " + count + " 个请求" + how + "，其中的告警" + alerts + "。";
     }

@@ -24,8 +24,8 @@ import org.apache.hc.core5.io.CloseMode;
 
 /**
  * The two routes of each channel, made from the templates in {@code routes/delivery.camel.yaml} while the others run:
- * {@code delivery-<slug>} feeds the channel's outbox from its topic, {@code push-<slug>} posts what the outbox hands out.
- * Thread-safe.
+ * {@code delivery-<slug>} feeds the channel's outbox from its topic, {@code push-<slug>} posts what the outbox hands
+ * out. Thread-safe.
  */
 public final class ChannelRoutes {
     /**

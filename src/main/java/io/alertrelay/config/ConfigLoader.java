@@ -49,7 +49,7 @@ public final class ConfigLoader {
     }
 
     /**
-     * Likewise.
+     * Reads a file; names in it are relative to its folder.
      *
      * @param files is given each file that is referred to, of rules or of a value, including missing ones
      * @throws InvalidConfigException with every mistake

@@ -12,8 +12,9 @@ import java.util.stream.Stream;
 
 /**
  * Replaces references in texts: environment variables as {@code ${NAME}}, or {@code ${NAME:default}} for one that may
- * be absent, or {@code ${NAME:-default}} for one that may also be empty, as in a shell; and the content of files as {@code ${file:/run/secrets/x}}. {@code $${} stands for {@code ${}. Applied
- * after parsing, so that no value can become YAML; replacements are not replaced again, and a default has no references.
+ * be absent, or {@code ${NAME:-default}} for one that may also be empty, as in a shell; and the content of files as
+ * {@code ${file:/run/secrets/x}}. {@code $${} stands for {@code ${}. Applied after parsing, so that no value can become
+ * YAML; replacements are not replaced again, and a default has no references.
  */
 final class Environment {
     private static final Pattern REFERENCE = Pattern.compile("\\$\\$\\{|\\$\\{(?<body>[^}]*)(?<end>}?)");

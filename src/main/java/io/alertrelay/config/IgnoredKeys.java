@@ -33,7 +33,7 @@ final class IgnoredKeys {
             ignored.look(one, ConfigKeys.CASE);
             one.list("if").forEach(each -> ignored.look(each, ConfigKeys.CONDITION));
         }
-        rules.child("default").ifPresent(its -> ignored.look(its, ConfigKeys.DEFAULT));
+        rules.child("default").ifPresent(fallback -> ignored.look(fallback, ConfigKeys.DEFAULT));
         LeftBehind.in(rules).stream()
                 .filter(left -> !ignored.exported || !left.mayBeFlashdutys())
                 .forEach(left -> ignored.warnings.add(left.warning()));

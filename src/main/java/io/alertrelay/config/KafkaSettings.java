@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param prefix of every topic and consumer group
  * @param replication of new topics, and the minimum for existing ones; for clusters only
- * @param minInsyncReplicas likewise
+ * @param minInsyncReplicas of new topics, and the minimum for existing ones; for clusters only
  * @param webhooksPartitions of the webhooks topic when it is created
  * @param retention the minimum time for which webhooks and settled events are kept
  * @param minFree bytes: with less free on the disk of the embedded broker no webhooks are accepted; empty for a default

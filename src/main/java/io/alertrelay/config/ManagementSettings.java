@@ -10,7 +10,6 @@ import java.util.List;
  *     addresses
  */
 public record ManagementSettings(String host, int port, List<String> hosts) {
-    /** Likewise. */
     public ManagementSettings {
         hosts = List.copyOf(hosts);
     }

@@ -31,7 +31,7 @@ public final class RulesFile {
         return read(document, document.parse(file));
     }
 
-    /** Likewise of a text that is called {@code name} in mistakes. */
+    /** Reads a text of either kind, which is called {@code name} in mistakes. */
     public RuleSet read(String text, String name) throws InvalidConfigException {
         Document document = new Document(name, new ConfigProblems());
         return read(document, document.parse(text));

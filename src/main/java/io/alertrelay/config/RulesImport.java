@@ -54,7 +54,7 @@ public final class RulesImport {
         return read(document, document.parse(reply));
     }
 
-    /** Likewise, of a text that is called {@code name} in mistakes. */
+    /** Reads a reply that is called {@code name} in mistakes. */
     public ConvertedRules read(String reply, String name) throws InvalidConfigException {
         Document document = new Document(name, new ConfigProblems());
         return read(document, document.parse(reply));

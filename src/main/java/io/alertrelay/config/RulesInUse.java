@@ -33,7 +33,7 @@ public final class RulesInUse {
                 rules.isPresent()
                         ? Optional.empty()
                         : integration.rules().lint().reached().stream().findFirst(),
-                rules.map(its -> byName(its, names)));
+                rules.map(written -> byName(written, names)));
     }
 
     /** The names of the integrations that have rules of just that version. */

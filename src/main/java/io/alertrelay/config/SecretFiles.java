@@ -32,7 +32,9 @@ final class SecretFiles {
         this.files = files;
     }
 
-    /** The content of the file, without a byte order mark, as some editors write, and without a line break at its end. */
+    /**
+     * The content of the file, without a byte order mark, as some editors write, and without a line break at its end.
+     */
     FileText content(String name) {
         return read.computeIfAbsent(name, this::read);
     }

@@ -208,7 +208,7 @@ final class Section {
     }
 
     /**
-     * Likewise.
+     * The value of a required key, which is never shown.
      *
      * @param oddity describes what is wrong with a value without showing it; empty if nothing in particular
      */

@@ -2,7 +2,7 @@ package io.alertrelay.journal;
 
 import io.alertrelay.config.Brokers;
 import io.alertrelay.config.KafkaSettings;
-import io.alertrelay.kafka.JournalCopy;
+import io.alertrelay.kafka.TopicsCopy;
 import io.alertrelay.kafka.NotCopiedException;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicSetup;
@@ -18,14 +18,14 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 
-/** Copies the journal of a stopped relay to another Kafka: see {@link JournalCopy}. */
+/** Copies the journal of a stopped relay to another Kafka: see {@link TopicsCopy}. */
 final class JournalMove implements AutoCloseable {
     private final LedgerKafka from;
     private final LedgerKafka to;
     private final Admin fromAdmin;
     private final Admin toAdmin;
-    private final JournalCopy copy;
-    private final JournalCopy.CopyPlan plan;
+    private final TopicsCopy copy;
+    private final TopicsCopy.CopyPlan plan;
 
     private JournalMove(LedgerKafka from, LedgerKafka to, KafkaSettings source, KafkaSettings target)
             throws StartException, InterruptedException {
@@ -34,9 +34,9 @@ final class JournalMove implements AutoCloseable {
         this.fromAdmin = ClusterReach.admin(from.clients(), source);
         this.toAdmin = ClusterReach.admin(to.clients(), target);
         boolean own = embedded(target);
-        this.copy = new JournalCopy(
-                new JournalCopy.Side(from.clients(), fromAdmin, new TopicNames(source.prefix()), embedded(source)),
-                new JournalCopy.Side(to.clients(), toAdmin, new TopicNames(target.prefix()), own),
+        this.copy = new TopicsCopy(
+                new TopicsCopy.Side(from.clients(), fromAdmin, new TopicNames(source.prefix()), embedded(source)),
+                new TopicsCopy.Side(to.clients(), toAdmin, new TopicNames(target.prefix()), own),
                 new TopicSetup(toAdmin, own ? 1 : target.replication(), own ? 1 : target.minInsyncReplicas()));
         this.plan = asking(copy::plan);
     }

@@ -62,7 +62,8 @@ public final class Backlog {
     }
 
     /**
-     * The same, with the topics of which the cluster can give a part, or that only their group's coordinator is missing for.
+     * The same, with the topics of which the cluster can give a part, or that only their group's coordinator is missing
+     * for.
      *
      * @param groups the group of each topic
      * @throws InterruptedException if the reading is no longer wanted

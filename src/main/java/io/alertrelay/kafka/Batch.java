@@ -31,7 +31,7 @@ final class Batch {
 
     /** One of its records is no longer in that lane. */
     void left(Lane lane, Load record) {
-        parts.computeIfPresent(lane, (its, part) -> part.records() > 1 ? part.minus(record) : null);
+        parts.computeIfPresent(lane, (same, part) -> part.records() > 1 ? part.minus(record) : null);
         if (parked) {
             lane.noLongerParked(record);
         }

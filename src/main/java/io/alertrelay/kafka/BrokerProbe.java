@@ -66,8 +66,8 @@ public final class BrokerProbe {
     }
 
     /**
-     * Probes the address. Never fails: no answer is a finding, too. If a name has several addresses, Kafka's client tries
-     * one after the other: the first at which a broker answers counts.
+     * Probes the address. Never fails: no answer is a finding, too. If a name has several addresses, Kafka's client
+     * tries one after the other: the first at which a broker answers counts.
      *
      * @param server host:port
      */

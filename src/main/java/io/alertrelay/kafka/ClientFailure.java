@@ -14,8 +14,8 @@ final class ClientFailure {
 
     /**
      * Whether it could not authenticate at a broker, or the broker not at it. It may work all the same; but it goes on
-     * with the certificates that were on disk when it was made, and a producer of 4.3.1 that was about to ask that broker
-     * for its id never asks again: all that it is given then times out.
+     * with the certificates that were on disk when it was made, and a producer of 4.3.1 that was about to ask that
+     * broker for its id never asks again: all that it is given then times out.
      *
      * @param metrics of the client
      */

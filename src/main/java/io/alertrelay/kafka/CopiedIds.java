@@ -8,8 +8,8 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.header.Header;
 
 /**
- * Records that state the id of the topic of webhooks, because offsets of another one say nothing about it: in a copy they
- * state that of its copy. Both ids have the same length.
+ * Records that state the id of the topic of webhooks, because offsets of another one say nothing about it: in a copy
+ * they state that of its copy. Both ids have the same length.
  *
  * @param names of the source
  * @param id of the topic of webhooks there

@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Moves a consumer past records that are damaged on the broker's disk: Kafka can't return them, and every poll would
- * fail. Skipped records are lost; they are counted and logged with their place. What is only damaged in one fetch may be
- * fetched again before. For the thread of the consumer.
+ * fail. Skipped records are lost; they are counted and logged with their place. What is only damaged in one fetch may
+ * be fetched again before. For the thread of the consumer.
  */
 final class DamagedRecords {
     private static final Logger LOG = LoggerFactory.getLogger(DamagedRecords.class);

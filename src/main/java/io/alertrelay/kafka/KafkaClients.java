@@ -174,8 +174,8 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
     }
 
     /**
-     * Limits the sessions of consumers created from now on to what the cluster allows, and warns if it creates topics by
-     * itself.
+     * Limits the sessions of consumers created from now on to what the cluster allows, and warns if it creates topics
+     * by itself.
      */
     public void fitBrokers(Admin admin) throws InterruptedException {
         BrokerSettings cluster = BrokerSettings.of(admin);
@@ -289,7 +289,7 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
         return reader(withoutFillers(bulk()), new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
-    /** Likewise, without keys; the value of what the sieve does not keep is null. */
+    /** A new consumer for long ranges, without keys; the value of what the sieve does not keep is null. */
     Consumer<byte[], byte[]> sievingReader(RecordSieve sieve) {
         return reader(bulk(), new Passing((topic, headers, key) -> false), new Passing(sieve));
     }

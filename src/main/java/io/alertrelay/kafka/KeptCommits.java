@@ -17,11 +17,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps what the groups of channels' topics have committed. Kafka forgets the offsets of a group that has had no members
- * for {@code offsets.retention.minutes}, a week by default, as that of a removed channel; what was settled would then
- * count as waiting again. So they are noted in the topic of relays, and committed again where Kafka has forgotten them.
- * A note that is older than the last commit does no harm: what was settled since is in the receipts, from the place on
- * that the commit's metadata say.
+ * Keeps what the groups of channels' topics have committed. Kafka forgets the offsets of a group that has had no
+ * members for {@code offsets.retention.minutes}, a week by default, as that of a removed channel; what was settled
+ * would then count as waiting again. So they are noted in the topic of relays, and committed again where Kafka has
+ * forgotten them. A note that is older than the last commit does no harm: what was settled since is in the receipts,
+ * from the place on that the commit's metadata say.
  */
 public final class KeptCommits {
     private static final Logger LOG = LoggerFactory.getLogger(KeptCommits.class);
@@ -43,7 +43,7 @@ public final class KeptCommits {
      * @param topics of channels; each has one partition, and a group of its name
      * @return those for which it did
      * @throws ExecutionException if the cluster fails to answer
-     * @throws org.apache.kafka.common.KafkaException likewise
+     * @throws org.apache.kafka.common.KafkaException if it fails to let what is kept be read
      */
     public Set<String> restore(Collection<String> topics) throws ExecutionException, InterruptedException {
         List<String> forgotten = offsets.committed(topics, PATIENCE).entrySet().stream()
@@ -74,12 +74,12 @@ public final class KeptCommits {
     }
 
     /**
-     * Notes what is committed now; and commits it once more where nobody else does, because Kafka counts the age of some
-     * groups' offsets from their last commit. A group whose coordinator does not answer is left out.
+     * Notes what is committed now; and commits it once more where nobody else does, because Kafka counts the age of
+     * some groups' offsets from their last commit. A group whose coordinator does not answer is left out.
      *
-     * @param topics likewise
+     * @param topics of channels
      * @throws ExecutionException if the cluster fails to answer, or does not store it
-     * @throws org.apache.kafka.common.KafkaException likewise
+     * @throws org.apache.kafka.common.KafkaException if it fails to let what is kept be read
      */
     public void keep(Collection<String> topics) throws ExecutionException, InterruptedException {
         Map<String, KeptCommit> kept = read();

@@ -24,7 +24,7 @@ final class LogCopy {
     private final CopiedIds ids;
     private final LongConsumer progress;
     private final AtomicReference<KafkaException> failure = new AtomicReference<>();
-    private final Map<TopicPartition, PartitionCopy> lanes = new HashMap<>();
+    private final Map<TopicPartition, PartitionCopy> partitions = new HashMap<>();
     private long done;
 
     /** @param progress is repeatedly notified how many offsets are done */
@@ -41,7 +41,7 @@ final class LogCopy {
      * @param there how much of it the copy has already
      */
     void add(TopicPartition partition, TopicPartition copy, long there, long end, boolean compacted) {
-        lanes.put(partition, new PartitionCopy(copy, there, end, new LogDigest(compacted)));
+        partitions.put(partition, new PartitionCopy(copy, there, end, new LogDigest(compacted)));
     }
 
     /**
@@ -53,20 +53,20 @@ final class LogCopy {
      */
     Map<TopicPartition, LogDigest> run(Map<TopicPartition, Long> starts) {
         Map<TopicPartition, Long> ends = new HashMap<>();
-        lanes.forEach((partition, lane) -> ends.put(partition, lane.end));
+        partitions.forEach((partition, one) -> ends.put(partition, one.end));
         try (TopicReader reader = TopicReader.bulk(from);
                 Producer<byte[], byte[]> producer = to.copier()) {
             reader.readRaw(starts, ends, record -> {
-                Objects.requireNonNull(lanes.get(new TopicPartition(record.topic(), record.partition())))
+                Objects.requireNonNull(partitions.get(new TopicPartition(record.topic(), record.partition())))
                         .take(ids.of(record), producer);
                 return true;
             });
-            lanes.values().forEach(lane -> lane.fill(lane.end, lane.time, producer));
+            partitions.values().forEach(one -> one.fill(one.end, one.time, producer));
             producer.flush();
         }
         stopIfFailed();
         Map<TopicPartition, LogDigest> read = new HashMap<>();
-        lanes.values().forEach(lane -> read.put(lane.copy, lane.digest));
+        partitions.values().forEach(one -> read.put(one.copy, one.digest));
         return read;
     }
 

@@ -24,7 +24,9 @@ final class Membership {
     private static final int HEARTBEATS_A_SESSION = 4;
     /** The interval at which the heartbeat thread of a static member wakes up. */
     static final Duration LOOK_UP = Duration.ofMillis(500);
-    /** No other member waits for the end of a static member's session; who discards what a removed channel left does. */
+    /**
+     * No other member waits for the end of a static member's session; who discards what a removed channel left does.
+     */
     private static final Duration STATIC_SESSION = Duration.ofSeconds(30);
     /** Each heartbeat wakes its consumer and the broker, and a relay of a hundred channels has a hundred of them. */
     private static final Duration STATIC_HEARTBEAT = STATIC_SESSION.dividedBy(3);
@@ -51,8 +53,8 @@ final class Membership {
     }
 
     /**
-     * Adds the settings of a consumer in a group. A static member is the only member of its group: its session is long, and
-     * its heartbeats are few.
+     * Adds the settings of a consumer in a group. A static member is the only member of its group: its session is long,
+     * and its heartbeats are few.
      */
     void applyTo(Properties consumer) {
         consumer.put(

@@ -47,9 +47,9 @@ public final class OldRecords {
     }
 
     /**
-     * The same, but of each partition the last record that is old stays, and with it whatever is younger than that: what
-     * was stored after the time of a partition's first record was never deleted, so that this time tells how far back
-     * the partition reaches, also where records are rare, and where the clock was set back.
+     * The same, but of each partition the last record that is old stays, and with it whatever is younger than that:
+     * what was stored after the time of a partition's first record was never deleted, so that this time tells how far
+     * back the partition reaches, also where records are rare, and where the clock was set back.
      */
     public OldRecords keepingLast() {
         return new OldRecords(admin, clients, clock, progress, true);

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A Kafka client that can be replaced while it is in use. Kafka's clients use the wall clock for reconnects, metadata
- * refreshes and timeouts: set back an hour, they may wait for that hour. And some failures end a client for good. Requests in flight of the old one end as when
- * it is closed: completed, or failed and retried by the caller.
+ * refreshes and timeouts: set back an hour, they may wait for that hour. And some failures end a client for good.
+ * Requests in flight of the old one end as when it is closed: completed, or failed and retried by the caller.
  *
  * @param <C> a thread-safe client: a producer or an admin client
  */

@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What partitions wait for before they can be handled, mostly state that is being read, and the progress: for health. Thread-safe. */
+/**
+ * What partitions wait for before they can be handled, mostly state that is being read, and the progress: for health.
+ * Thread-safe.
+ */
 public final class StateReads {
     private final Map<String, Read> reads = new ConcurrentHashMap<>();
 

@@ -16,7 +16,10 @@ public record TopicFault(String topic, int partition, Use what, String cause, In
     public enum Use {
         /** It is missing, or has too few replicas. */
         EXISTS,
-        /** A start could not create or check it, or found it unfit: nothing is written to it until it is known to be fit. */
+        /**
+         * A start could not create or check it, or found it unfit: nothing is written to it until it is known to be
+         * fit.
+         */
         UNFIT,
         /** Nothing can be written to it; what must be waits. */
         WRITE,

@@ -132,7 +132,7 @@ public final class TopicReader implements AutoCloseable {
                 : 0;
     }
 
-    /** The offset of the first record that is still kept; likewise. */
+    /** The offset of the partition's first record that is still kept; 0 if there is no such partition. */
     public long start(TopicPartition partition) {
         return exists(partition)
                 ? asked(from -> from.beginningOffsets(Set.of(partition))).getOrDefault(partition, 0L)
@@ -203,7 +203,7 @@ public final class TopicReader implements AutoCloseable {
      * that are deleted before they are reached are skipped.
      *
      * @param from by partition; a partition that it lacks is not read
-     * @param to likewise
+     * @param to by partition; one that it lacks is not read either
      * @param visitor returns false when it has seen enough of the record's partition
      * @throws TimeoutException if the broker stops answering
      */
@@ -227,7 +227,7 @@ public final class TopicReader implements AutoCloseable {
         readRaw(from, to, record -> visitor.test(record.topic(), KafkaRecords.stored(record)));
     }
 
-    /** Likewise, as the records are. */
+    /** Reads the records of several topics as they are, in the order of each partition. */
     void readRaw(
             Map<TopicPartition, Long> from,
             Map<TopicPartition, Long> to,

@@ -12,7 +12,7 @@ import org.apache.kafka.common.config.TopicConfig;
  * What an existing topic must be like, so that "accepted means stored" holds and no order is lost.
  *
  * @param replication the least replication factor
- * @param minInsyncReplicas likewise for {@code min.insync.replicas}
+ * @param minInsyncReplicas the least {@code min.insync.replicas}
  */
 record TopicRequirements(int replication, int minInsyncReplicas) {
     private static final List<String> CHECKED = List.of(

@@ -49,7 +49,7 @@ public final class TopicSetup {
 
     /**
      * @param replication the replication factor of new topics, and the minimum of existing ones
-     * @param minInsyncReplicas likewise for {@code min.insync.replicas}
+     * @param minInsyncReplicas {@code min.insync.replicas} of new topics, and the minimum of existing ones
      */
     public TopicSetup(Admin admin, int replication, int minInsyncReplicas) {
         this.admin = admin;
@@ -207,8 +207,8 @@ public final class TopicSetup {
     }
 
     /**
-     * Returns when each partition of the topics has a leader that serves it. If a new leader refuses a producer's first batch and
-     * accepts the second, the producer retries the first for ever: it is out of sequence.
+     * Returns when each partition of the topics has a leader that serves it. If a new leader refuses a producer's first
+     * batch and accepts the second, the producer retries the first for ever: it is out of sequence.
      *
      * @throws ExecutionException if that takes too long, or the cluster refuses
      */

@@ -32,9 +32,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Checks every few seconds that the relay's topics exist and have enough replicas to be written, every few minutes their
- * settings, and has clients replaced that can't write them any more. A deleted one is created again: what waited in it is
- * lost, but nothing after it has to wait.
+ * Checks every few seconds that the relay's topics exist and have enough replicas to be written, every few minutes
+ * their settings, and has clients replaced that can't write them any more. A deleted one is created again: what waited
+ * in it is lost, but nothing after it has to wait.
  */
 public final class TopicWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TopicWatch.class);
@@ -187,8 +187,8 @@ public final class TopicWatch implements AutoCloseable {
     }
 
     /**
-     * Only the second time counts: a broker that has just started, or on a slow machine, leads its partitions again in a
-     * moment.
+     * Only the second time counts: a broker that has just started, or on a slow machine, leads its partitions again in
+     * a moment.
      */
     private void isWeak(String topic, String cause) {
         stale.isNotWell(topic);

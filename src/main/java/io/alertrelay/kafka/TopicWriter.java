@@ -29,7 +29,7 @@ public final class TopicWriter implements AutoCloseable {
     }
 
     /**
-     * Likewise one without headers.
+     * Writes a record without headers and returns when it is acknowledged.
      *
      * @return where it is
      * @throws ExecutionException if it is not acknowledged, within some ten seconds

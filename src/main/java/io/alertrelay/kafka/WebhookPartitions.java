@@ -102,8 +102,8 @@ public final class WebhookPartitions {
     /**
      * Stores something now, or as soon as the partition is decided.
      *
-     * @param storing may call {@link #of}, and must neither throw nor wait, because others may be behind it; {@link #left}
-     *     must be called when it has ended
+     * @param storing may call {@link #of}, and must neither throw nor wait, because others may be behind it;
+     *     {@link #left} must be called when it has ended
      */
     public void enter(Runnable storing) {
         synchronized (this) {

@@ -19,9 +19,9 @@ import java.util.Set;
 
 /**
  * The reported problems that are not over, and what must be reported next. Each problem is reported once until it is
- * over, or worse; not again too soon; and at most ten in a minute. It is over only when that is known: right after a start,
- * for example, not being found does not mean that. A report that is not acknowledged may be stored all the same, so its
- * problem is open from the moment it is sent. For one thread.
+ * over, or worse; not again too soon; and at most ten in a minute. It is over only when that is known: right after a
+ * start, for example, not being found does not mean that. A report that is not acknowledged may be stored all the same,
+ * so its problem is open from the moment it is sent. For one thread.
  */
 public final class ReportedTroubles {
     private static final int MOST = 10;

@@ -47,14 +47,19 @@ public final class Watchdog implements AutoCloseable {
         return stage(job, "", Job.LIMIT);
     }
 
-    /** @param of which one of its job: a channel or a partition */
+    /**
+     * Adds a stage of which a job has several.
+     *
+     * @param of which one of its job: a channel or a partition
+     */
     public Stage stage(Job job, String of) {
         return stage(job, of, Job.LIMIT);
     }
 
     /**
-     * Likewise.
+     * Adds a stage to watch, with a limit of its own.
      *
+     * @param of which one of its job: a channel or a partition
      * @param limit how long it may make no progress while it has work
      */
     public Stage stage(Job job, String of, Duration limit) {

@@ -21,8 +21,8 @@ import javax.management.ObjectName;
  * @param flushes of logs to disk
  * @param records that were written, committed offsets among them
  * @param bytes that the threads which are alive have allocated
- * @param waits how often threads that are alive have waited for something, but for those of the test; 0 where the system
- *     does not tell
+ * @param waits how often threads that are alive have waited for something, but for those of the test; 0 where the
+ *     system does not tell
  */
 record Costs(long writes, long commits, long fetches, long flushes, long records, long bytes, long waits) {
     private static final Path THREADS = Path.of("/proc/self/task");

@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The secret that clients of other processes need for the embedded broker: every local user can reach its ports on
- * loopback, but only those who may read the data folder know the secret. It is proved by SCRAM (RFC 5802), so that a process that binds the port
- * while the relay is down learns nothing from a client that connects there.
+ * loopback, but only those who may read the data folder know the secret. It is proved by SCRAM (RFC 5802), so that a
+ * process that binds the port while the relay is down learns nothing from a client that connects there.
  */
 final class BrokerSecret {
     /** The file of the secret, in the data folder. */

@@ -54,9 +54,9 @@ final class DataFolder {
     }
 
     /**
-     * Kafka takes every folder in its own for a partition, and does not start with one that can't be: {@code lost+found}
-     * of a file system, a copy that somebody made. One whose name could be a partition's, {@code backup-2026}, it takes
-     * for a forgotten one: it would write into it and rename it.
+     * Kafka takes every folder in its own for a partition, and does not start with one that can't be:
+     * {@code lost+found} of a file system, a copy that somebody made. One whose name could be a partition's,
+     * {@code backup-2026}, it takes for a forgotten one: it would write into it and rename it.
      *
      * @throws BrokerStartException that names them, if there are any
      */

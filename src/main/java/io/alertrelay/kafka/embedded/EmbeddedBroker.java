@@ -64,8 +64,8 @@ public final class EmbeddedBroker implements AutoCloseable {
     /** Space is freed by segment; it must hold the largest record. */
     private static final long SEGMENT_BYTES = 128L << 20;
     /**
-     * For more than twice the entries that such a segment has. Each partition's index files have this size while they are
-     * written to, and after a crash all of it is read.
+     * For more than twice the entries that such a segment has. Each partition's index files have this size while they
+     * are written to, and after a crash all of it is read.
      */
     private static final int INDEX_BYTES = 1 << 20;
 
@@ -156,8 +156,8 @@ public final class EmbeddedBroker implements AutoCloseable {
     private record Running(KafkaRaftServer server, int port, int ownPort) {}
 
     /**
-     * Kafka must be told the ports of its own, and listens on some of them only when all else has started: until then the
-     * system may give them to a connection of any program.
+     * Kafka must be told the ports of its own, and listens on some of them only when all else has started: until then
+     * the system may give them to a connection of any program.
      */
     private static Running startedOn(IntFunction<List<Integer>> freePorts, Path data, int port, Properties secrets)
             throws BrokerStartException {

@@ -39,7 +39,7 @@ import org.apache.kafka.common.config.TopicConfig;
  *                        └── interrupted: goes on from the ends     copying deleted ◀── offsets ◀─┘
  * </pre>
  */
-public final class JournalCopy {
+public final class TopicsCopy {
     private static final String ORIGIN = "from";
 
     private final Side from;
@@ -63,7 +63,7 @@ public final class JournalCopy {
     }
 
     /** @param setup of the target's topics */
-    public JournalCopy(Side from, Side to, TopicSetup setup) {
+    public TopicsCopy(Side from, Side to, TopicSetup setup) {
         this.from = from;
         this.to = to;
         this.setup = setup;
@@ -74,8 +74,8 @@ public final class JournalCopy {
      *
      * @param topics of the source, with their settings
      * @param starts of each partition of the source: the first offset that is kept
-     * @param ends likewise: the offset after the last record
-     * @param there likewise: the end of the copy
+     * @param ends of each partition of the source: the offset after the last record
+     * @param there of each partition of the copy: its end
      * @param begun whether a copy was begun and not finished
      */
     public record CopyPlan(
@@ -139,7 +139,7 @@ public final class JournalCopy {
      * @throws UnfitTopicException if the copy exists with settings that would break a guarantee
      * @throws NotCopiedException if it can't be copied, or what was copied is not the same
      * @throws ExecutionException if one of them does not answer, or refuses
-     * @throws KafkaException likewise
+     * @throws KafkaException if one of them does not let records be read or written
      */
     public void run(CopyPlan plan, CopyProgress progress)
             throws UnfitTopicException, NotCopiedException, ExecutionException, InterruptedException {
