@@ -8,7 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.alertrelay.sandbox.Sandbox;
 import io.alertrelay.testing.Bodies;
 import io.alertrelay.testing.RelayClient;
-import io.alertrelay.testing.TestConfig;
+import io.alertrelay.testing.RunningRelay;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -49,18 +49,15 @@ class CostIT {
 
     private final Vertx vertx = Vertx.vertx();
     private Sandbox flashduty;
-    private App app;
+    private RunningRelay running;
     private RelayClient relay;
 
     @BeforeEach
     void start() throws Exception {
         flashduty = Sandbox.start(vertx, 0, Clock.systemUTC());
         String kafka = "{ brokers: embedded, data: \"%s\", port: 0 }".formatted(folder.resolve("data"));
-        app = App.start(
-                TestConfig.load(TestConfig.yaml(kafka, 0, 0, flashduty.port(), ""), folder),
-                step -> {},
-                (status, reason) -> {});
-        relay = new RelayClient(app.port(), app.managementPort());
+        running = RunningRelay.start(kafka, flashduty.port(), folder);
+        relay = running.client();
         for (int i = 0; i < 20; i++) {
             passAlone("warm-up " + i);
         }
@@ -69,7 +66,7 @@ class CostIT {
 
     @AfterEach
     void stop() {
-        app.close();
+        running.close();
         flashduty.close();
         vertx.close();
     }

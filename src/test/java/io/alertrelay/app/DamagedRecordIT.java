@@ -11,7 +11,7 @@ import io.alertrelay.testing.Bodies;
 import io.alertrelay.testing.FreePorts;
 import io.alertrelay.testing.PlainBroker;
 import io.alertrelay.testing.RelayClient;
-import io.alertrelay.testing.TestConfig;
+import io.alertrelay.testing.RunningRelay;
 import io.vertx.core.Vertx;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
@@ -35,8 +35,8 @@ class DamagedRecordIT {
     void itIsLostAloneAndTheOthersAreDelivered() throws Exception {
         Vertx vertx = Vertx.vertx();
         try (PlainBroker broker = PlainBroker.start(folder.resolve("broker"), ports.get(0))) {
-            try (App app = start(broker)) {
-                RelayClient relay = new RelayClient(app.port(), app.managementPort());
+            try (RunningRelay running = start(broker)) {
+                RelayClient relay = running.client();
                 int waiting = 0;
                 // One after the other, so that each is a batch of its own.
                 for (String alert : List.of("first", "damaged", "last")) {
@@ -51,8 +51,8 @@ class DamagedRecordIT {
             flipByteOfRecord(1);
 
             try (Sandbox flashduty = Sandbox.start(vertx, ports.get(1), Clock.systemUTC());
-                    App app = start(broker)) {
-                RelayClient relay = new RelayClient(app.port(), app.managementPort());
+                    RunningRelay running = start(broker)) {
+                RelayClient relay = running.client();
                 awaitTaken(flashduty, "first");
                 awaitTaken(flashduty, "last");
                 await().atMost(PATIENCE)
@@ -69,19 +69,11 @@ class DamagedRecordIT {
         }
     }
 
-    private App start(PlainBroker broker) throws Exception {
-        return App.start(
-                TestConfig.load(
-                        TestConfig.yaml(
-                                "{ brokers: \"%s\", replication: 1, min_insync_replicas: 1 }"
-                                        .formatted(broker.bootstrapServers()),
-                                0,
-                                0,
-                                ports.get(1),
-                                ""),
-                        folder),
-                step -> {},
-                (status, reason) -> {});
+    private RunningRelay start(PlainBroker broker) throws Exception {
+        return RunningRelay.start(
+                "{ brokers: \"%s\", replication: 1, min_insync_replicas: 1 }".formatted(broker.bootstrapServers()),
+                ports.get(1),
+                folder);
     }
 
     private static void awaitTaken(Sandbox flashduty, String alert) {

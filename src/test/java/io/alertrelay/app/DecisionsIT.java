@@ -8,7 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.alertrelay.sandbox.Received;
 import io.alertrelay.sandbox.Sandbox;
 import io.alertrelay.testing.Bodies;
-import io.alertrelay.testing.RelayClient;
+import io.alertrelay.testing.RunningRelay;
 import io.alertrelay.testing.SharedBroker;
 import io.alertrelay.testing.TestConfig;
 import io.vertx.core.Vertx;
@@ -42,13 +42,13 @@ class DecisionsIT {
 
     @Test
     void aRecoveryClosesTheAlertWhereItWasOpenedThoughTheRulesSendNothingThereAnyMore() throws Exception {
-        try (App before = start("payments")) {
+        try (RunningRelay before = start("payments")) {
             post(before, Bodies.firing("db", "critical", "payments"));
             await().until(() ->
                     accepted("payments").size() == 1 && accepted("platform").size() == 1);
         }
 
-        try (App after = start("nobody")) {
+        try (RunningRelay after = start("nobody")) {
             post(after, Bodies.firing("new", "critical", "payments"));
             post(after, Bodies.resolved("db", "critical", "payments"));
             await().until(() -> accepted("payments").size() == 2);
@@ -71,19 +71,16 @@ class DecisionsIT {
     }
 
     /** @param team whose alerts the rules send to payments and platform; those of others go to oncall */
-    private App start(String team) throws Exception {
+    private RunningRelay start(String team) throws Exception {
         String kafka = SharedBroker.asConfigured(prefix);
         String yaml = TestConfig.yaml(kafka, 0, 0, flashduty.port(), "")
                 .replace("vals: [payments]", "vals: [" + team + "]")
                 .replace("vals: [platform, payments]", "vals: [" + team + "]");
-        return App.start(TestConfig.load(yaml, folder), what -> {}, (status, reason) -> {});
+        return RunningRelay.start(TestConfig.load(yaml, folder));
     }
 
-    private static void post(App app, String body) throws Exception {
-        assertThat(new RelayClient(app.port(), app.managementPort())
-                        .postPatiently(SHARED_KEY, body)
-                        .statusCode())
-                .isEqualTo(200);
+    private static void post(RunningRelay relay, String body) {
+        assertThat(relay.client().postPatiently(SHARED_KEY, body).statusCode()).isEqualTo(200);
     }
 
     private List<Received> accepted(String channel) {

@@ -12,7 +12,7 @@ import io.alertrelay.testing.Bodies;
 import io.alertrelay.testing.FreePorts;
 import io.alertrelay.testing.PlainBroker;
 import io.alertrelay.testing.RelayClient;
-import io.alertrelay.testing.TestConfig;
+import io.alertrelay.testing.RunningRelay;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -45,20 +45,13 @@ class FewReplicasIT {
         Vertx vertx = Vertx.vertx();
         try (PlainBroker first = PlainBroker.start(folder.resolve("1"), ports.get(0));
                 Sandbox flashduty = Sandbox.start(vertx, 0, Clock.systemUTC());
-                App relay = App.start(
-                        TestConfig.load(
-                                TestConfig.yaml(
-                                        "{ brokers: \"%s\", replication: 1, min_insync_replicas: 1 }"
-                                                .formatted(first.bootstrapServers()),
-                                        0,
-                                        0,
-                                        flashduty.port(),
-                                        ""),
-                                folder),
-                        step -> {},
-                        (status, reason) -> {});
+                RunningRelay relay = RunningRelay.start(
+                        "{ brokers: \"%s\", replication: 1, min_insync_replicas: 1 }"
+                                .formatted(first.bootstrapServers()),
+                        flashduty.port(),
+                        folder);
                 Admin admin = admin(first)) {
-            RelayClient client = new RelayClient(relay.port(), relay.managementPort());
+            RelayClient client = relay.client();
             String topic = names.channel("payments");
             PlainBroker second = first.another(folder.resolve("2"), ports.get(1));
             spread(admin, topic);

@@ -14,10 +14,9 @@ import io.alertrelay.testing.Bodies;
 import io.alertrelay.testing.FreePorts;
 import io.alertrelay.testing.PlainBroker;
 import io.alertrelay.testing.RelayClient;
+import io.alertrelay.testing.RunningRelay;
 import io.alertrelay.testing.TestConfig;
 import io.vertx.core.Vertx;
-import java.net.URI;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -44,8 +43,8 @@ class KafkaAwayIT {
     void senderIsTold503WhileKafkaIsAwayAndEverythingGoesOnWhenItIsBack() throws Exception {
         PlainBroker broker = startBroker();
         try (Sandbox flashduty = Sandbox.start(vertx, 0, Clock.systemUTC());
-                App app = App.start(config(flashduty), what -> {}, (status, reason) -> {})) {
-            RelayClient relay = new RelayClient(app.port(), app.managementPort());
+                RunningRelay running = RunningRelay.start(config(flashduty))) {
+            RelayClient relay = running.client();
             assertThat(relay.postPatiently(DEDICATED_KEY, Bodies.firing("before", "info", "x"))
                             .statusCode())
                     .isEqualTo(200);
@@ -110,9 +109,9 @@ class KafkaAwayIT {
         RelayClient relay = new RelayClient(ports.get(0), ports.get(1));
         try (Sandbox flashduty = Sandbox.start(vertx, 0, Clock.systemUTC())) {
             RelayConfig config = config(flashduty, ports.get(0), ports.get(1));
-            CompletableFuture<App> starting = CompletableFuture.supplyAsync(() -> {
+            CompletableFuture<RunningRelay> starting = CompletableFuture.supplyAsync(() -> {
                 try {
-                    return App.start(config, what -> {}, (status, reason) -> {});
+                    return RunningRelay.start(config);
                 } catch (StartException e) {
                     throw new IllegalStateException(e);
                 }
@@ -123,11 +122,11 @@ class KafkaAwayIT {
             assertThat(post(relay, "early").statusCode()).isEqualTo(503);
 
             try (PlainBroker broker = startBroker();
-                    App app = starting.get()) {
+                    RunningRelay running = starting.get()) {
                 await().until(() -> relay.health().path("status").asText().equals("up"));
                 assertThat(relay.health().has("waiting_for")).isFalse();
                 assertThat(broker.bootstrapServers()).contains(String.valueOf(brokerPort));
-                assertThat(app.port()).isEqualTo(ports.get(0));
+                assertThat(running.client().port()).isEqualTo(ports.get(0));
             }
         } finally {
             vertx.close();
@@ -146,8 +145,8 @@ class KafkaAwayIT {
     void healthAndMetricsAnswerFromMemoryWhileKafkaIsAway() throws Exception {
         PlainBroker broker = startBroker();
         try (Sandbox flashduty = Sandbox.start(vertx, 0, Clock.systemUTC());
-                App app = App.start(config(flashduty), what -> {}, (status, reason) -> {})) {
-            RelayClient relay = new RelayClient(app.port(), app.managementPort());
+                RunningRelay running = RunningRelay.start(config(flashduty))) {
+            RelayClient relay = running.client();
             await().until(() -> relay.health().path("status").asText().equals("up"));
             broker.close();
 
@@ -159,9 +158,9 @@ class KafkaAwayIT {
             JsonNode problem = relay.health().path("problems").get(0);
             assertThat(problem.path("what").asText()).isEqualTo("kafka");
             assertThat(problem.path("what_to_do").asText()).contains("brokers");
-            assertThat(get(relay, app, "/health").statusCode()).isEqualTo(503);
-            assertThat(get(relay, app, "/health/ready").statusCode()).isEqualTo(503);
-            assertThat(get(relay, app, "/metrics").body())
+            assertThat(relay.get("/health").statusCode()).isEqualTo(503);
+            assertThat(relay.get("/health/ready").statusCode()).isEqualTo(503);
+            assertThat(relay.get("/metrics").body())
                     .contains(
                             "alert_relay_kafka_reachable 0.0", "alert_relay_channel_waiting{channel=\"payments\"} 0.0")
                     .contains("alert_relay_stage_stalled{stage=\"dispatcher\"} 0.0")
@@ -189,24 +188,19 @@ class KafkaAwayIT {
         return slowest;
     }
 
-    private static HttpResponse<String> get(RelayClient relay, App app, String path) throws Exception {
-        return relay.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + app.managementPort() + path))
-                .build());
-    }
-
     @Test
     void aStopWhileKafkaIsAwayComesToItsEnd() throws Exception {
         PlainBroker broker = startBroker();
         try (Sandbox flashduty = Sandbox.start(vertx, 0, Clock.systemUTC())) {
-            App app = App.start(config(flashduty), what -> {}, (status, reason) -> {});
-            RelayClient relay = new RelayClient(app.port(), app.managementPort());
+            RunningRelay running = RunningRelay.start(config(flashduty));
+            RelayClient relay = running.client();
             assertThat(relay.postPatiently(DEDICATED_KEY, Bodies.firing("before", "info", "x"))
                             .statusCode())
                     .isEqualTo(200);
             broker.close();
             post(relay, "away");
 
-            CompletableFuture<Void> stop = CompletableFuture.runAsync(app::close);
+            CompletableFuture<Void> stop = CompletableFuture.runAsync(running::close);
 
             await().atMost(Duration.ofMinutes(1)).until(stop::isDone);
         } finally {

@@ -4,12 +4,11 @@ import static io.alertrelay.testing.TestConfig.DEDICATED_KEY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.alertrelay.config.RelayConfig;
 import io.alertrelay.sandbox.Sandbox;
 import io.alertrelay.testing.FreePorts;
 import io.alertrelay.testing.PlainBroker;
 import io.alertrelay.testing.RelayClient;
-import io.alertrelay.testing.TestConfig;
+import io.alertrelay.testing.RunningRelay;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -34,13 +33,13 @@ class LastDayIT {
         try (PlainBroker broker = PlainBroker.start(folder.resolve("data"), brokerPort);
                 Sandbox flashduty = Sandbox.start(vertx, 0, Clock.systemUTC())) {
             String id;
-            try (App app = App.start(config(flashduty), what -> {}, (status, reason) -> {})) {
-                RelayClient relay = new RelayClient(app.port(), app.managementPort());
+            try (RunningRelay running = start(flashduty)) {
+                RelayClient relay = running.client();
                 id = RelayClient.requestId(relay.postPatiently(DEDICATED_KEY, "no JSON at all"));
                 await().atMost(Duration.ofSeconds(60)).until(() -> quarantined(relay) == 1);
             }
-            try (App app = App.start(config(flashduty), what -> {}, (status, reason) -> {})) {
-                RelayClient relay = new RelayClient(app.port(), app.managementPort());
+            try (RunningRelay running = start(flashduty)) {
+                RelayClient relay = running.client();
                 await().atMost(Duration.ofSeconds(60)).until(() -> quarantined(relay) == 1);
                 assertThat(relay.health().at("/last_24h/dead_letters/count").asInt(-1))
                         .isZero();
@@ -86,8 +85,8 @@ class LastDayIT {
         return relay.health().at("/last_24h/quarantined/undecided").asInt(-1);
     }
 
-    private RelayConfig config(Sandbox flashduty) throws Exception {
+    private RunningRelay start(Sandbox flashduty) throws Exception {
         String kafka = "{ brokers: \"127.0.0.1:%d\", replication: 1, min_insync_replicas: 1 }".formatted(brokerPort);
-        return TestConfig.load(TestConfig.yaml(kafka, 0, 0, flashduty.port(), ""), folder);
+        return RunningRelay.start(kafka, flashduty.port(), folder);
     }
 }

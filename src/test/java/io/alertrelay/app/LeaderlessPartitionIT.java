@@ -14,10 +14,8 @@ import io.alertrelay.testing.Bodies;
 import io.alertrelay.testing.FreePorts;
 import io.alertrelay.testing.PlainBroker;
 import io.alertrelay.testing.RelayClient;
-import io.alertrelay.testing.TestConfig;
+import io.alertrelay.testing.RunningRelay;
 import io.vertx.core.Vertx;
-import java.net.URI;
-import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -55,8 +53,8 @@ class LeaderlessPartitionIT {
         try (PlainBroker first = PlainBroker.start(folder.resolve("1"), ports.get(0));
                 Sandbox flashduty = Sandbox.start(vertx, 0, Clock.systemUTC());
                 Admin admin = admin(first)) {
-            try (App app = start(first, flashduty)) {
-                RelayClient relay = new RelayClient(app.port(), app.managementPort());
+            try (RunningRelay running = start(first, flashduty)) {
+                RelayClient relay = running.client();
                 PlainBroker second = first.another(folder.resolve("2"), ports.get(1));
                 moveToSecond(admin);
                 relay.postUntilTaken(DEDICATED_KEY, Bodies.firing("before", "critical", "x"));
@@ -73,11 +71,11 @@ class LeaderlessPartitionIT {
                                 .statusCode())
                         .isEqualTo(503);
                 // Longer than a part may make no progress.
-                await().during(Duration.ofSeconds(30)).atMost(PATIENCE).until(() -> serves(app, relay));
+                await().during(Duration.ofSeconds(30)).atMost(PATIENCE).until(() -> serves(relay));
             }
 
-            try (App again = start(first, flashduty)) {
-                RelayClient relay = new RelayClient(again.port(), again.managementPort());
+            try (RunningRelay again = start(first, flashduty)) {
+                RelayClient relay = again.client();
                 relay.postUntilTaken(SHARED_KEY, Bodies.firing("restarted", "critical", "platform"));
                 awaitTaken(flashduty, "platform", "restarted");
 
@@ -94,31 +92,20 @@ class LeaderlessPartitionIT {
         }
     }
 
-    private App start(PlainBroker broker, Sandbox flashduty) throws Exception {
-        return App.start(
-                TestConfig.load(
-                        TestConfig.yaml(
-                                "{ brokers: \"%s\", replication: 1, min_insync_replicas: 1, webhooks_partitions: %d }"
-                                        .formatted(broker.bootstrapServers(), PARTITIONS),
-                                0,
-                                0,
-                                flashduty.port(),
-                                ""),
-                        folder),
-                step -> {},
-                (status, reason) -> {});
+    private RunningRelay start(PlainBroker broker, Sandbox flashduty) throws Exception {
+        return RunningRelay.start(
+                "{ brokers: \"%s\", replication: 1, min_insync_replicas: 1, webhooks_partitions: %d }"
+                        .formatted(broker.bootstrapServers(), PARTITIONS),
+                flashduty.port(),
+                folder);
     }
 
-    private static boolean serves(App app, RelayClient relay) throws Exception {
+    private static boolean serves(RelayClient relay) throws Exception {
         JsonNode health = relay.health();
         return health.path("status").asText().equals("degraded")
                 && health.at("/kafka/reachable").asBoolean()
                 && health.path("problems").size() == 1
-                && relay.send(HttpRequest.newBuilder(URI.create(
-                                                "http://127.0.0.1:" + app.managementPort() + "/health/ready"))
-                                        .build())
-                                .statusCode()
-                        == 200;
+                && relay.get("/health/ready").statusCode() == 200;
     }
 
     /** What health says of partitions without a leader. */

@@ -27,6 +27,7 @@ import io.alertrelay.testing.Bodies;
 import io.alertrelay.testing.FreePorts;
 import io.alertrelay.testing.GuardedBroker;
 import io.alertrelay.testing.RelayClient;
+import io.alertrelay.testing.RunningRelay;
 import io.alertrelay.testing.TestConfig;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
@@ -61,7 +62,7 @@ class RefusedTopicIT {
     private GuardedBroker broker;
     private Sandbox flashduty;
     private RelayConfig config;
-    private App relay;
+    private RunningRelay relay;
     private RelayClient client;
 
     @BeforeEach
@@ -190,8 +191,8 @@ class RefusedTopicIT {
     }
 
     private void start(RelayConfig with) throws Exception {
-        relay = App.start(with, step -> {}, (status, reason) -> {});
-        client = new RelayClient(relay.port(), relay.managementPort());
+        relay = RunningRelay.start(with);
+        client = relay.client();
     }
 
     private void set(String topic, String setting, String value) throws Exception {

@@ -17,6 +17,7 @@ import io.alertrelay.sandbox.Received;
 import io.alertrelay.sandbox.Sandbox;
 import io.alertrelay.testing.Bodies;
 import io.alertrelay.testing.RelayClient;
+import io.alertrelay.testing.RunningRelay;
 import io.alertrelay.testing.SharedBroker;
 import io.alertrelay.testing.TestConfig;
 import io.alertrelay.testing.Topics;
@@ -54,7 +55,7 @@ class RelayIT {
     private final String prefix = SharedBroker.newPrefix();
     private final Topics topics = new Topics(SharedBroker.bootstrapServers());
     private Sandbox flashduty;
-    private App app;
+    private RunningRelay running;
     private RelayClient relay;
 
     @BeforeEach
@@ -65,16 +66,14 @@ class RelayIT {
 
     private void startRelay(String channelSettings) throws Exception {
         String kafka = SharedBroker.asConfigured(prefix);
-        app = App.start(
-                TestConfig.load(TestConfig.yaml(kafka, 0, 0, flashduty.port(), channelSettings), folder),
-                what -> {},
-                (status, reason) -> {});
-        relay = new RelayClient(app.port(), app.managementPort());
+        running = RunningRelay.start(
+                TestConfig.load(TestConfig.yaml(kafka, 0, 0, flashduty.port(), channelSettings), folder));
+        relay = running.client();
     }
 
     @AfterEach
     void stop() {
-        app.close();
+        running.close();
         flashduty.close();
         vertx.close();
     }
@@ -150,7 +149,7 @@ class RelayIT {
     void noHeaderOrParameterOfTheWireSteersCamelOrReachesARecordOrFlashduty() throws Exception {
         HttpRequest request = HttpRequest.newBuilder(
                         relay.request(SHARED_KEY, Bodies.firing("a", "critical", "payments")), (n, v) -> true)
-                .uri(URI.create("http://127.0.0.1:" + app.port()
+                .uri(URI.create("http://127.0.0.1:" + relay.port()
                         + "/event/push/alert/aliyun-arms?CamelKafkaOverrideTopic=elsewhere&integration_key="
                         + SHARED_KEY))
                 .header("Authorization", "Bearer secret-token")
@@ -322,7 +321,7 @@ class RelayIT {
 
     @Test
     void everyKindOfFailureIsRetriedWithTheSameBytesUntilItIsTakenAndInOrder() throws Exception {
-        app.close();
+        running.close();
         // Only the hanging request may take as long, however busy the machine is: each of these is counted.
         startRelay(", timeout: 5s");
         flashduty.fault(
@@ -354,7 +353,7 @@ class RelayIT {
             relay.postPatiently(DEDICATED_KEY, Bodies.firing("n" + i, "info", "x"));
         }
         await().until(() -> !flashduty.received(pushKey("payments")).isEmpty());
-        app.close();
+        running.close();
         flashduty.heal(pushKey("payments"));
         startRelay("");
 
@@ -365,7 +364,7 @@ class RelayIT {
                         new ObjectMapper().readTree(r.body()).path("title_rule").asText())
                 .containsExactlyInAnyOrderElementsOf(
                         IntStream.range(0, 20).mapToObj(i -> "n" + i).toList());
-        app.close();
+        running.close();
         startRelay("");
         relay.postPatiently(DEDICATED_KEY, Bodies.firing("last", "info", "x"));
         await().until(() -> accepted("payments").size() == 21);
@@ -397,9 +396,7 @@ class RelayIT {
         await().until(() ->
                 accepted("payments").size() == 1 && accepted("platform").size() == 1);
 
-        HttpRequest scrape = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + app.managementPort() + "/metrics"))
-                .build();
-        await().untilAsserted(() -> assertThat(relay.send(scrape).body())
+        await().untilAsserted(() -> assertThat(relay.get("/metrics").body())
                 .contains("alert_relay_webhooks_total{integration=\"arms-shared\",result=\"accepted\"} 1.0")
                 .contains("alert_relay_deliveries_total{channel=\"payments\",outcome=\"delivered\"} 1.0")
                 .contains("alert_relay_channel_state{channel=\"payments\",state=\"running\"} 1.0")
@@ -410,9 +407,7 @@ class RelayIT {
 
     @Test
     void thePageForPeopleIsThereAndTakesNothingFromOutside() throws Exception {
-        HttpResponse<String> page =
-                relay.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + app.managementPort() + "/"))
-                        .build());
+        HttpResponse<String> page = relay.get("/");
 
         assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html; charset=utf-8");
         assertThat(page.body())
@@ -431,7 +426,7 @@ class RelayIT {
                 "annotations":{"description":"down"},"startsAt":"2026-11-22T02:13:00.1Z",\
                 "endsAt":"0001-01-01T00:00:00Z","generatorURL":"https://p.example.com","fingerprint":"e2a5025853d4da64"}]}""";
         HttpRequest request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + app.port() + "/event/push/alert/prometheus"))
+                        URI.create("http://127.0.0.1:" + relay.port() + "/event/push/alert/prometheus"))
                 .header("X-Integration-Key", DEDICATED_KEY)
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();

@@ -138,9 +138,7 @@ abstract class ReloadRig {
     }
 
     String metrics() throws Exception {
-        return relay.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + app.managementPort() + "/metrics"))
-                        .build())
-                .body();
+        return relay.get("/metrics").body();
     }
 
     Set<String> titles(String channel) {

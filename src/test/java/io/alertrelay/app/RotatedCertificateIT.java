@@ -9,9 +9,10 @@ import io.alertrelay.sandbox.Sandbox;
 import io.alertrelay.testing.Bodies;
 import io.alertrelay.testing.Certificates;
 import io.alertrelay.testing.FreePorts;
-import io.alertrelay.testing.PlainBroker;
 import io.alertrelay.testing.PlainBroker.Secured;
+import io.alertrelay.testing.PlainBroker;
 import io.alertrelay.testing.RelayClient;
+import io.alertrelay.testing.RunningRelay;
 import io.alertrelay.testing.TestConfig;
 import io.vertx.core.Vertx;
 import java.nio.file.Files;
@@ -53,9 +54,8 @@ class RotatedCertificateIT {
         Vertx vertx = Vertx.vertx();
         PlainBroker broker = broker(data, ofBroker, trustsFormer);
         try (Sandbox flashduty = Sandbox.start(vertx, 0, Clock.systemUTC());
-                App app = App.start(
-                        TestConfig.load(config(ofRelay, flashduty), folder), what -> {}, (status, reason) -> {})) {
-            RelayClient relay = new RelayClient(app.port(), app.managementPort());
+                RunningRelay running = RunningRelay.start(TestConfig.load(config(ofRelay, flashduty), folder))) {
+            RelayClient relay = running.client();
             relay.postUntilTaken(DEDICATED_KEY, Bodies.firing("disk full", "critical", "x"));
             awaitDelivered(flashduty, 1);
 

@@ -9,17 +9,13 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import io.alertrelay.config.RelayConfig;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.sandbox.Sandbox;
 import io.alertrelay.testing.Bodies;
-import io.alertrelay.testing.RelayClient;
+import io.alertrelay.testing.RunningRelay;
 import io.alertrelay.testing.SharedBroker;
-import io.alertrelay.testing.TestConfig;
 import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -49,18 +45,19 @@ class StalledRoutingIT {
         Logger logger = (Logger) LoggerFactory.getLogger("relay");
         log.start();
         try (Sandbox flashduty = Sandbox.start(vertx, 0, Clock.systemUTC());
-                App first = start(flashduty);
-                App second = start(flashduty)) {
+                RunningRelay first = start(flashduty);
+                RunningRelay second = start(flashduty)) {
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(List.of(first, second))
-                            .allSatisfy(app -> assertThat(status(app)).isEqualTo("up"))
-                            .allSatisfy(app -> assertThat(client(app).health().path("cluster"))
-                                    .hasSize(2)));
+                            .allSatisfy(relay -> assertThat(status(relay)).isEqualTo("up"))
+                            .allSatisfy(relay ->
+                                    assertThat(relay.client().health().path("cluster"))
+                                            .hasSize(2)));
             logger.addAppender(log);
 
             // Nothing is routed before its decision is written.
             limitDecisions("1");
-            assertThat(client(first)
+            assertThat(first.client()
                             .post(DEDICATED_KEY, Bodies.firing("blocked", "info", "x"))
                             .statusCode())
                     .isEqualTo(200);
@@ -68,7 +65,7 @@ class StalledRoutingIT {
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(Stream.of(first, second).map(StalledRoutingIT::view))
                             .containsExactlyInAnyOrder("503 down routing", "200 degraded routing-elsewhere"));
-            App holder = ready(first) == 503 ? first : second;
+            RunningRelay holder = ready(first) == 503 ? first : second;
             assertThat(get(holder, "/metrics").body()).contains("alert_relay_stage_stalled{stage=\"routing\"} 1.0");
             assertThat(errors(log, "routing of ")).isNotEmpty();
             assertThat(errors(log, "routing-elsewhere of ")).isNotEmpty();
@@ -95,45 +92,35 @@ class StalledRoutingIT {
                 .toList();
     }
 
-    private static String view(App app) {
+    private static String view(RunningRelay relay) {
         String problems = StreamSupport.stream(
-                        client(app).health().path("problems").spliterator(), false)
+                        relay.client().health().path("problems").spliterator(), false)
                 .map(problem -> " " + problem.path("what").asText())
                 .reduce("", String::concat);
-        return ready(app) + " " + status(app) + problems;
+        return ready(relay) + " " + status(relay) + problems;
     }
 
-    private App start(Sandbox flashduty) throws Exception {
-        return App.start(config(flashduty), what -> {}, (status, reason) -> {});
-    }
-
-    private RelayConfig config(Sandbox flashduty) throws Exception {
-        String kafka = SharedBroker.asConfigured(names.prefix());
-        return TestConfig.load(TestConfig.yaml(kafka, 0, 0, flashduty.port(), ""), folder);
+    private RunningRelay start(Sandbox flashduty) throws Exception {
+        return RunningRelay.start(SharedBroker.asConfigured(names.prefix()), flashduty.port(), folder);
     }
 
     private void limitDecisions(String bytes) throws Exception {
         SharedBroker.configure(names.decisions(), "max.message.bytes", bytes);
     }
 
-    private static String status(App app) {
-        return client(app).health().path("status").asText();
+    private static String status(RunningRelay relay) {
+        return relay.client().health().path("status").asText();
     }
 
-    private static int ready(App app) {
-        return get(app, "/health/ready").statusCode();
+    private static int ready(RunningRelay relay) {
+        return get(relay, "/health/ready").statusCode();
     }
 
-    private static HttpResponse<String> get(App app, String path) {
+    private static HttpResponse<String> get(RunningRelay relay, String path) {
         try {
-            URI uri = URI.create("http://127.0.0.1:" + app.managementPort() + path);
-            return client(app).send(HttpRequest.newBuilder(uri).build());
+            return relay.client().get(path);
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private static RelayClient client(App app) {
-        return new RelayClient(app.port(), app.managementPort());
     }
 }

@@ -9,8 +9,8 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.alertrelay.testing.Bodies;
 import io.alertrelay.testing.RelayClient;
+import io.alertrelay.testing.RunningRelay;
 import io.alertrelay.testing.SharedBroker;
-import io.alertrelay.testing.TestConfig;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -40,7 +40,7 @@ class TraceIT {
     private final Map<String, String> pushed = new ConcurrentHashMap<>();
 
     private HttpServer flashduty;
-    private App app;
+    private RunningRelay running;
     private RelayClient relay;
 
     @BeforeEach
@@ -49,17 +49,13 @@ class TraceIT {
         flashduty.createContext("/", this::take);
         flashduty.start();
         String kafka = SharedBroker.asConfigured(SharedBroker.newPrefix());
-        app = App.start(
-                TestConfig.load(
-                        TestConfig.yaml(kafka, 0, 0, flashduty.getAddress().getPort(), ""), folder),
-                what -> {},
-                (status, reason) -> {});
-        relay = new RelayClient(app.port(), app.managementPort());
+        running = RunningRelay.start(kafka, flashduty.getAddress().getPort(), folder);
+        relay = running.client();
     }
 
     @AfterEach
     void stop() {
-        app.close();
+        running.close();
         flashduty.stop(0);
     }
 
@@ -89,7 +85,7 @@ class TraceIT {
 
     private String post(String name, String... headers) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + app.port() + "/event/push/alert/aliyun-arms"))
+                        URI.create("http://127.0.0.1:" + relay.port() + "/event/push/alert/aliyun-arms"))
                 .header("X-Integration-Key", DEDICATED_KEY)
                 .headers(headers)
                 .POST(HttpRequest.BodyPublishers.ofString(Bodies.firing(name, "critical", "x")))

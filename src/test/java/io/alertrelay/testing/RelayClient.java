@@ -8,10 +8,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.Predicate;
@@ -95,12 +95,16 @@ public final class RelayClient {
         return management("/health");
     }
 
+    /** What a path of the management port answers. */
+    public HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + path))
+                .build());
+    }
+
     /** What a path of the management port says; a missing node if the relay does not answer. */
     public JsonNode management(String path) {
         try {
-            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + path))
-                    .build();
-            return new ObjectMapper().readTree(send(request).body());
+            return new ObjectMapper().readTree(get(path).body());
         } catch (IOException e) {
             return new ObjectMapper().missingNode();
         } catch (InterruptedException e) {
