@@ -326,7 +326,8 @@ public final class App implements AutoCloseable {
         Relays relays = closing.push(
                 "relays",
                 kafka.relays(
-                        () -> RelayVersions.running(routing.relay(), host, port, running.now(), longHeld.causes(), keyUses),
+                        () -> RelayVersions.running(
+                                routing.relay(), host, port, running.now(), longHeld.causes(), keyUses),
                         channels.accountRate(),
                         keyUses,
                         watchdog.stage(Job.RELAYS)));

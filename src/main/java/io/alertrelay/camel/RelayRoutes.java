@@ -233,7 +233,8 @@ public final class RelayRoutes implements AutoCloseable {
      * offsets are committed and other relays have the partitions. The routes behind it go on until then.
      */
     public void stopRouting() {
-        ConcurrentTasks.run("stop-routing", List.of(this::stopWebhooks, () -> RouteConsumers.stop(context(), "replays")));
+        ConcurrentTasks.run(
+                "stop-routing", List.of(this::stopWebhooks, () -> RouteConsumers.stop(context(), "replays")));
     }
 
     private void stopWebhooks() {

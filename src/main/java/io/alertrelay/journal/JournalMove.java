@@ -2,10 +2,10 @@ package io.alertrelay.journal;
 
 import io.alertrelay.config.Brokers;
 import io.alertrelay.config.KafkaSettings;
-import io.alertrelay.kafka.TopicsCopy;
 import io.alertrelay.kafka.NotCopiedException;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicSetup;
+import io.alertrelay.kafka.TopicsCopy;
 import io.alertrelay.kafka.UnfitTopicException;
 import io.alertrelay.reading.AuditProgress;
 import io.alertrelay.reading.ClusterReach;

@@ -27,8 +27,7 @@ class RunningConfigTest {
     void start() throws Exception {
         write(1000);
         ConfigFile source = new ConfigFile(folder.resolve("relay.yaml"), Map.of());
-        running = new RunningConfig(
-                source.load(), Optional.of(source), new SimpleMeterRegistry(), new SteppedClock());
+        running = new RunningConfig(source.load(), Optional.of(source), new SimpleMeterRegistry(), new SteppedClock());
         running.afterEachReload(looks::incrementAndGet);
     }
 

@@ -50,8 +50,8 @@ class StalledRoutingIT {
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(List.of(first, second))
                             .allSatisfy(relay -> assertThat(status(relay)).isEqualTo("up"))
-                            .allSatisfy(relay ->
-                                    assertThat(relay.client().health().path("cluster"))
+                            .allSatisfy(
+                                    relay -> assertThat(relay.client().health().path("cluster"))
                                             .hasSize(2)));
             logger.addAppender(log);
 
