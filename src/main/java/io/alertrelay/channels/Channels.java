@@ -4,9 +4,7 @@ import io.alertrelay.camel.RelayRoutes;
 import io.alertrelay.camel.UnstoredEvents;
 import io.alertrelay.config.ChannelSettings;
 import io.alertrelay.config.Rate;
-import io.alertrelay.delivery.Attempt;
 import io.alertrelay.delivery.Backoff;
-import io.alertrelay.delivery.ChannelState;
 import io.alertrelay.delivery.Outbox;
 import io.alertrelay.delivery.OutboxListener;
 import io.alertrelay.delivery.OutboxSettings;
@@ -171,7 +169,7 @@ public final class Channels implements AutoCloseable {
                             settings.maxInFlight()),
                     new LeasedPush(push, offsets.lease()),
                     recorder,
-                    new Settling(topics.channel(settings.name()), offsets, progress, deliveries),
+                    new Settling(topics.channel(settings.name()), offsets, progress).andThen(deliveries),
                     wall,
                     steady,
                     senders,
@@ -377,13 +375,11 @@ public final class Channels implements AutoCloseable {
         }
     }
 
-    /** Lets the offsets of settled deliveries move, and notifies the listener. */
-    private record Settling(String topic, OffsetTracker offsets, SettledProgress progress, OutboxListener events)
-            implements OutboxListener {
+    /** Lets the offsets of settled deliveries move. */
+    private record Settling(String topic, OffsetTracker offsets, SettledProgress progress) implements OutboxListener {
         @Override
         public void settled(Settlement settlement, long receipts) {
             settledBefore(settlement.delivery(), receipts);
-            events.settled(settlement, receipts);
         }
 
         @Override
@@ -391,26 +387,6 @@ public final class Channels implements AutoCloseable {
             progress.settled(delivery.offset(), delivery.id());
             progress.recorded(receipts);
             offsets.settled(new TopicPartition(topic, delivery.partition()), delivery.offset());
-        }
-
-        @Override
-        public void attempted(Delivery delivery, Attempt attempt) {
-            events.attempted(delivery, attempt);
-        }
-
-        @Override
-        public void changed(String channel, ChannelState before, ChannelState now) {
-            events.changed(channel, before, now);
-        }
-
-        @Override
-        public void paused(String channel, Pause pause) {
-            events.paused(channel, pause);
-        }
-
-        @Override
-        public void resumed(String channel, Pause pause, String how) {
-            events.resumed(channel, pause, how);
         }
     }
 }
