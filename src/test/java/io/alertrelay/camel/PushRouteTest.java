@@ -57,7 +57,7 @@ class PushRouteTest extends CamelTestSupport {
                                 .query()));
         PluginHelper.getRoutesLoader(context)
                 .loadRoutes(PluginHelper.getResourceLoader(context)
-                        .resolveResource("classpath:routes/delivery.camel.yaml"));
+                        .resolveResource("classpath:routes/push.camel.yaml"));
         return context;
     }
 
