@@ -380,7 +380,7 @@ public final class RelayRoutes implements AutoCloseable {
         stopConsumer("webhooks");
     }
 
-    /** Likewise for a channel, whose outbox has stopped: commits what is settled, and hands the rest over. */
+    /** Stops reading the topic of a channel whose outbox has stopped: commits what is settled, hands the rest over. */
     public void stopDelivery(String slug) {
         stopConsumer("delivery-" + slug);
     }

@@ -241,8 +241,8 @@ public final class Channels implements AutoCloseable {
     /**
      * Stops delivering to a channel, and returns when what was in flight is settled, or has had the time that a request
      * may take, and its offsets are committed. What waits stays in its topic. If its routes can't be removed it
-     * {@link #isStopped is stopped}, and may be removed again. Different channels may be removed at the same time. What is left of it when
-     * this is closed is left to {@link #close}.
+     * {@link #isStopped is stopped}, and may be removed again. Different channels may be removed at the same time. What
+     * is left of it when this is closed is left to {@link #close}.
      */
     public void remove(String name) {
         remove(name, LONGEST_STOP);

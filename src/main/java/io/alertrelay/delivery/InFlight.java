@@ -2,8 +2,8 @@ package io.alertrelay.delivery;
 
 /**
  * How many deliveries of a channel are in flight: from when they are sent until their end is recorded, or they wait
- * again. Each is counted once, and gives its place back once, whatever a bug reports twice. One whose end is known is no
- * request any more: the next request need not wait for its receipt. Not thread-safe.
+ * again. Each is counted once, and gives its place back once, whatever a bug reports twice. One whose end is known is
+ * no request any more: the next request need not wait for its receipt. Not thread-safe.
  */
 final class InFlight {
     private int all;

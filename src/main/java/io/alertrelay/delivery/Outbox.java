@@ -44,10 +44,10 @@ import org.slf4j.LoggerFactory;
  *
  * The next event of an alert is sent when the one before is recorded, not when it is answered ({@link Recordings}).
  *
- * <p>One thread, the dispatcher, hands out what is due; senders, the recorder and the poll thread come from outside. One
- * lock guards all that they share: the schedule, what is being recorded, the pause, and what is said of these in the
- * status. It is held neither while a request is made nor while a listener is notified: what is to be announced is queued
- * under the lock and sent after it. The recorder and the schedule never block, and may be called with it.
+ * <p>One thread, the dispatcher, hands out what is due; senders, the recorder and the poll thread come from outside.
+ * One lock guards all that they share: the schedule, what is being recorded, the pause, and what is said of these in
+ * the status. It is held neither while a request is made nor while a listener is notified: what is to be announced is
+ * queued under the lock and sent after it. The recorder and the schedule never block, and may be called with it.
  */
 public final class Outbox implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
@@ -254,9 +254,9 @@ public final class Outbox implements AutoCloseable {
 
     /**
      * Drops what waits from that partition and returns when nothing of it is in flight any more, so that the relay that
-     * delivers it next can't be overtaken. Stops waiting for requests after 90 s, longer than any may take, and then for
-     * records after 10 more: what is answered and has no receipt then may be sent again, unchanged, by whoever has the
-     * partition next, unless that is this outbox.
+     * delivers it next can't be overtaken. Stops waiting for requests after 90 s, longer than any may take, and then
+     * for records after 10 more: what is answered and has no receipt then may be sent again, unchanged, by whoever has
+     * the partition next, unless that is this outbox.
      */
     public void withdraw(int partition) {
         withdraw(partition, WITHDRAW_PATIENCE, RECORD_PATIENCE);

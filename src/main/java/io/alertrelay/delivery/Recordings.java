@@ -9,10 +9,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.LoggerFactory;
 
 /**
- * What has ended in an outbox and is not recorded yet: the recorder has it; when it is durable the listener is notified,
- * and what follows from that happens last. When a partition is read again meanwhile, none of it is accepted again. It
- * also knows what the channel's outbox before this one had not recorded when it ended: the recorder still has that, so
- * it is waited for, and not sent again.
+ * What has ended in an outbox and is not recorded yet: the recorder has it; when it is durable the listener is
+ * notified, and what follows from that happens last. When a partition is read again meanwhile, none of it is accepted
+ * again. It also knows what the channel's outbox before this one had not recorded when it ended: the recorder still has
+ * that, so it is waited for, and not sent again.
  *
  * <p>Guarded by the outbox's lock: its methods are called with the lock held, unless they say otherwise.
  */

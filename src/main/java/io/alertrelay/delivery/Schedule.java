@@ -333,8 +333,8 @@ final class Schedule {
     }
 
     /**
-     * Whether its alert is known to fail alone, it has had its chance, and alerts that fail are all that is left in half
-     * of the room: they would soon have it all, and what gets through would no more be read.
+     * Whether its alert is known to fail alone, it has had its chance, and alerts that fail are all that is left in
+     * half of the room: they would soon have it all, and what gets through would no more be read.
      */
     private boolean takesTheRoom(QueuedDelivery queued, Instant now) {
         return waiting.ownFailures(queued) >= PROOFS

@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The commits of a consumer: a few times a second, what is settled and not committed yet, with the note of the listener
- * and the topic's id. What is not committed is tried again. For the thread that polls, which also runs what follows from
- * a commit.
+ * and the topic's id. What is not committed is tried again. For the thread that polls, which also runs what follows
+ * from a commit.
  */
 final class OffsetCommits {
     private static final Logger LOG = LoggerFactory.getLogger(SettlingConsumer.class);

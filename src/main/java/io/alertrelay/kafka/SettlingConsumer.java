@@ -126,8 +126,8 @@ final class SettlingConsumer extends GuardedConsumer {
     /**
      * A successful poll is a sign of life; a failed one is not, so that a consumer that keeps failing is detected, too.
      * An Error would silently end Camel's thread, so it is rethrown as a fault after which Camel reconnects. So is the
-     * refusal of the relay's credentials or rights, for which Camel ends a consumer for good: these may be corrected while
-     * the relay runs.
+     * refusal of the relay's credentials or rights, for which Camel ends a consumer for good: these may be corrected
+     * while the relay runs.
      */
     @Override
     public ConsumerRecords<Object, Object> poll(Duration timeout) {
@@ -241,8 +241,8 @@ final class SettlingConsumer extends GuardedConsumer {
     }
 
     /**
-     * Whether their topic was found to be another one, or missing, while they were waited for, which may be for long: then
-     * they are read again, when it is known what they belong to.
+     * Whether their topic was found to be another one, or missing, while they were waited for, which may be for long:
+     * then they are read again, when it is known what they belong to.
      */
     private boolean isAnotherTopic(ConsumerRecords<Object, Object> records) {
         Set<TopicPartition> begunAnew = startOver();
@@ -269,8 +269,8 @@ final class SettlingConsumer extends GuardedConsumer {
     }
 
     /**
-     * Kafka's client silently goes on at the partition's beginning if what it wants to read next was deleted. Other gaps
-     * have no records: a copied log's fillers are not shown, and damaged records are counted when they are found.
+     * Kafka's client silently goes on at the partition's beginning if what it wants to read next was deleted. Other
+     * gaps have no records: a copied log's fillers are not shown, and damaged records are counted when they are found.
      *
      * @param received the first record that the client returns now
      */
