@@ -4,15 +4,11 @@ import io.alertrelay.camel.RelayRoutes;
 import io.alertrelay.camel.UnstoredEvents;
 import io.alertrelay.config.ChannelSettings;
 import io.alertrelay.config.Rate;
-import io.alertrelay.delivery.Backoff;
 import io.alertrelay.delivery.Outbox;
 import io.alertrelay.delivery.OutboxListener;
-import io.alertrelay.delivery.OutboxSettings;
 import io.alertrelay.delivery.Pace;
-import io.alertrelay.delivery.Pause;
 import io.alertrelay.delivery.Push;
 import io.alertrelay.delivery.Recorder;
-import io.alertrelay.delivery.RetryPolicy;
 import io.alertrelay.delivery.SettledProgress;
 import io.alertrelay.delivery.Settlement;
 import io.alertrelay.delivery.Unrecorded;
@@ -30,7 +26,6 @@ import io.alertrelay.watchdog.Job;
 import io.alertrelay.watchdog.Watchdog;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -60,12 +55,6 @@ public final class Channels implements AutoCloseable {
     /** How many bytes all channels hold at most, unless the smallest windows need more. */
     private static final long ALL_WINDOWS_BYTES = 256L << 20;
 
-    private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
-    private static final Duration LONGEST_RETRY = Duration.ofMinutes(1);
-    private static final Duration FIRST_OUTAGE_PROBE = Duration.ofSeconds(1);
-    private static final Duration LONGEST_OUTAGE_PROBE = Duration.ofSeconds(15);
-    private static final Duration FIRST_FAULT_PROBE = Duration.ofSeconds(5);
-    private static final Duration LONGEST_FAULT_PROBE = Duration.ofMinutes(1);
     /** The time from an answer to its receipt. */
     private static final Duration SETTLING = Duration.ofSeconds(5);
     /** Longer than the longest timeout of a request. */
@@ -76,14 +65,12 @@ public final class Channels implements AutoCloseable {
     private volatile boolean closed;
     /** Whose removal has begun and not ended: their outboxes take and send nothing any more. */
     private final Set<String> stopped = ConcurrentHashMap.newKeySet();
-    /** Until when the configuration paused a channel that it no longer pauses. */
-    private final Map<String, Instant> pausedUntil = new ConcurrentHashMap<>();
 
     /** By the name of a channel that was removed: what its outbox had not recorded by then. */
     private final Map<String, Unrecorded> unrecorded = new ConcurrentHashMap<>();
 
     private final String relay;
-    private final Function<String, Optional<ChannelOrder>> standing;
+    private final ChannelPauses pauses;
     private final Events events;
     private final OutboxListener deliveries;
     private final RelayRoutes routes;
@@ -91,7 +78,7 @@ public final class Channels implements AutoCloseable {
     private final Recorder recorder;
     private final Pace account;
     private final AnswerReader answers;
-    private final RandomGenerator random;
+    private final DeliveryRules rules;
     private final Clock wall;
     private final Clock steady;
     private final Watchdog watchdog;
@@ -123,16 +110,16 @@ public final class Channels implements AutoCloseable {
             Clock steady,
             Watchdog watchdog) {
         this.relay = relay;
-        this.standing = standing;
+        this.pauses = new ChannelPauses(standing, wall);
         this.events = events;
         this.deliveries = deliveries;
         this.routes = routes;
         this.topics = topics;
         this.recorder = new Recorder(
                 routes.settlementLog(this::writer), watchdog.stage(Job.RECORDER), watchdog.stage(Job.DEAD_LETTERS));
-        this.account = pace(accountRate);
+        this.account = DeliveryRules.pace(accountRate);
         this.answers = new AnswerReader(wall);
-        this.random = random;
+        this.rules = new DeliveryRules(random);
         this.wall = wall;
         this.steady = steady;
         this.watchdog = watchdog;
@@ -162,11 +149,7 @@ public final class Channels implements AutoCloseable {
             Push push = routes.addPush(slug, settings, answers);
             Outbox outbox = new Outbox(
                     settings.name(),
-                    new OutboxSettings(
-                            policy(settings, random),
-                            settings.collapse(),
-                            pace(settings.rate()),
-                            settings.maxInFlight()),
+                    rules.of(settings),
                     new LeasedPush(push, offsets.lease()),
                     recorder,
                     new Settling(topics.channel(settings.name()), offsets, progress).andThen(deliveries),
@@ -177,7 +160,7 @@ public final class Channels implements AutoCloseable {
                     stages.dispatching(),
                     offsets::isCrowded,
                     unrecorded.getOrDefault(settings.name(), Unrecorded.none()));
-            applyPause(settings, outbox);
+            pauses.applyTo(outbox, settings);
             outbox.start();
             channels.put(
                     settings.name(), new Channel(settings, slug, outbox, offsets, progress, stages, wall.instant()));
@@ -193,29 +176,9 @@ public final class Channels implements AutoCloseable {
         shareMemory();
     }
 
-    private void applyPause(ChannelSettings settings, Outbox outbox) {
-        if (settings.paused()) {
-            outbox.pause(new Pause("the configuration", "", wall.instant(), Optional.empty()));
-        } else {
-            Optional.ofNullable(pausedUntil.get(settings.name()))
-                    .ifPresent(at -> outbox.resume(at, "the configuration"));
-            standing.apply(settings.name()).ifPresent(order -> obey(order, outbox));
-        }
-    }
-
-    /** Executes an order for a channel. One that the configuration pauses stays paused. */
+    /** Executes an order for a channel, if it is running. One that the configuration pauses stays paused. */
     public synchronized void obey(ChannelOrder order) {
-        named(order.channel())
-                .filter(channel -> !channel.settings().paused())
-                .ifPresent(channel -> obey(order, channel.outbox()));
-    }
-
-    private static void obey(ChannelOrder order, Outbox outbox) {
-        switch (order.kind()) {
-            case PAUSE -> outbox.pause(new Pause(order.by(), order.reason(), order.at(), order.until()));
-            case RESUME -> outbox.resume(order.at(), "said " + order.by());
-            case PROBE -> outbox.probe();
-        }
+        named(order.channel()).ifPresent(channel -> pauses.obey(order, channel));
     }
 
     private void undo(String name, String slug, Throwable cause) {
@@ -262,9 +225,7 @@ public final class Channels implements AutoCloseable {
         unrecorded.put(name, channel.outbox().unrecorded());
         channels.remove(name);
         stopped.remove(name);
-        if (channel.settings().paused()) {
-            pausedUntil.put(name, wall.instant());
-        }
+        pauses.removed(channel.settings());
         shareMemory();
     }
 
@@ -345,21 +306,6 @@ public final class Channels implements AutoCloseable {
         routes.abortPushes(channel.slug());
         channel.outbox().aborted();
         routes.stopDelivery(channel.slug());
-    }
-
-    private static Pace pace(Rate rate) {
-        return new Pace(rate.permits(), rate.per());
-    }
-
-    private static RetryPolicy policy(ChannelSettings settings, RandomGenerator random) {
-        Backoff retry = new Backoff(FIRST_RETRY, LONGEST_RETRY, random);
-        return new RetryPolicy(
-                retry,
-                new Backoff(FIRST_OUTAGE_PROBE, LONGEST_OUTAGE_PROBE, random),
-                new Backoff(FIRST_FAULT_PROBE, LONGEST_FAULT_PROBE, random),
-                retry,
-                settings.maxAge(),
-                settings.maxAttempts());
     }
 
     /** Sends only while the channel certainly belongs to this relay. */
