@@ -12,8 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * What pauses channels: the configuration, or else the last order of an operator. A channel that the configuration no
- * longer pauses was paused until it was removed, to be added again: what waited meanwhile is no older for that.
+ * What pauses channels: the configuration, or else the last order of an operator. When the configuration no longer
+ * pauses a channel, that is removed and added again; what waited meanwhile counts as no older.
  */
 final class ChannelPauses {
     private final Function<String, Optional<ChannelOrder>> standing;
