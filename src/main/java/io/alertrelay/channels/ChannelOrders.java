@@ -44,6 +44,7 @@ public final class ChannelOrders implements AutoCloseable {
     private final StandingOrders orders = new StandingOrders();
     /** Held to write to the topic: an order that is placed here must not be followed by the one that it ends. */
     private final Object writing = new Object();
+
     private Consumer<ChannelOrder> listener = order -> {};
     private Optional<String> self = Optional.empty();
     private long next;

@@ -25,6 +25,7 @@ final class Recordings {
     private final Unrecorded current = new Unrecorded();
     /** Those of the outbox before this one that have not been offered to this one yet. */
     private final Unrecorded former;
+
     private int size;
 
     /** @param lock of the outbox */

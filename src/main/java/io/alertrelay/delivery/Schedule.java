@@ -124,7 +124,8 @@ final class Schedule {
             return new NextStep.Rest(slowed.until());
         }
         Optional<QueuedDelivery> next = waiting.next(now, wall.instant());
-        if (next.isEmpty() || !throttle.roomForReplays(inFlight.replayed()) && next.get().isReplayed()) {
+        if (next.isEmpty()
+                || !throttle.roomForReplays(inFlight.replayed()) && next.get().isReplayed()) {
             return waiting.nextWake().<NextStep>map(NextStep.Rest::new).orElseGet(NextStep.Idle::new);
         }
         return send(next.get(), false, now);

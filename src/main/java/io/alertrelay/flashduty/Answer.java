@@ -43,8 +43,7 @@ public sealed interface Answer {
      *
      * @param unanswered whether the request may have reached Flashduty, and only its answer was lost
      */
-    record Unavailable(Optional<Duration> retryAfter, FailureReply reply, boolean unanswered)
-            implements NotDelivered {}
+    record Unavailable(Optional<Duration> retryAfter, FailureReply reply, boolean unanswered) implements NotDelivered {}
 
     /**
      * The request did not reach Flashduty: the name, the connection or TLS failed.

@@ -110,7 +110,8 @@ final class OffsetCommits {
      *
      * @param next the offset of a partition of which nothing was settled
      */
-    Map<TopicPartition, OffsetAndMetadata> standing(Set<TopicPartition> partitions, ToLongFunction<TopicPartition> next) {
+    Map<TopicPartition, OffsetAndMetadata> standing(
+            Set<TopicPartition> partitions, ToLongFunction<TopicPartition> next) {
         tracker.notCommitted(partitions);
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>(settled());
         offsets.keySet().retainAll(partitions);

@@ -330,8 +330,8 @@ class DeliveryRouteTest {
         camel.getRegistry().bind("delivery-payments", steps);
         DeliverySteps.predicates().forEach(camel.getRegistry()::bind);
         PluginHelper.getRoutesLoader(camel)
-                .loadRoutes(PluginHelper.getResourceLoader(camel)
-                        .resolveResource("classpath:routes/delivery.camel.yaml"));
+                .loadRoutes(
+                        PluginHelper.getResourceLoader(camel).resolveResource("classpath:routes/delivery.camel.yaml"));
         TemplatedRouteBuilder.builder(camel, "delivery")
                 .routeId("delivery-payments")
                 .parameter("slug", "payments")

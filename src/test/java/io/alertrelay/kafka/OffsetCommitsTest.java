@@ -38,8 +38,7 @@ class OffsetCommitsTest {
     private final OffsetCommits commits = new OffsetCommits(
             new MockConsumer<Object, Object>("earliest") {
                 @Override
-                public void commitAsync(
-                        Map<TopicPartition, OffsetAndMetadata> offsets, OffsetCommitCallback callback) {
+                public void commitAsync(Map<TopicPartition, OffsetAndMetadata> offsets, OffsetCommitCallback callback) {
                     sent.add(offsets);
                     unanswered.add(callback);
                 }
@@ -63,8 +62,8 @@ class OffsetCommitsTest {
         commits.commitSettled();
 
         assertThat(sent)
-                .containsExactly(Map.of(
-                        PARTITION, new OffsetAndMetadata(1, ""), OTHER, new OffsetAndMetadata(1, "note of 1")));
+                .containsExactly(
+                        Map.of(PARTITION, new OffsetAndMetadata(1, ""), OTHER, new OffsetAndMetadata(1, "note of 1")));
     }
 
     @Test
@@ -106,7 +105,10 @@ class OffsetCommitsTest {
 
         assertThat(commits.standing(Set.of(PARTITION, OTHER), partition -> 7))
                 .isEqualTo(Map.of(
-                        PARTITION, new OffsetAndMetadata(1, "note of 1"), OTHER, new OffsetAndMetadata(7, "note of 7")));
+                        PARTITION,
+                        new OffsetAndMetadata(1, "note of 1"),
+                        OTHER,
+                        new OffsetAndMetadata(7, "note of 7")));
     }
 
     private void answer(@Nullable Exception failure) {
