@@ -24,8 +24,8 @@ import org.apache.kafka.common.TopicPartition;
 /**
  * The take-over of open alerts by a new partition of webhooks, from the one that its integrations had before: of the
  * alerts that are open there once everything in it is routed. Until then nothing of the new partition is routed, so the
- * take-over may be repeated. A partition that is itself new first takes over, so that of two raises in a row the later one
- * loses nothing.
+ * take-over may be repeated. A partition that is itself new first takes over, so that of two raises in a row the later
+ * one loses nothing.
  */
 final class Adoption {
     private static final long LOOK_AGAIN_MILLIS = 100;

@@ -54,8 +54,8 @@ final class BoundedAnswers implements ExecChainHandler {
     }
 
     /**
-     * How much to read: the end as well, so that the connection can be used again, and no more, because room is made for
-     * it beforehand.
+     * How much to read: the end as well, so that the connection can be used again, and no more, because room is made
+     * for it beforehand.
      *
      * @param length that the answer states; negative if it does not
      */

@@ -74,9 +74,9 @@ public final class ChannelPartitions implements PartitionListener {
     }
 
     /**
-     * From where on there can be receipts of what waits: none was written before the oldest of them was stored, which need
-     * not be the first if the wall clock was set back. What was noted of a channel that had nothing to deliver for weeks is
-     * weeks old.
+     * From where on there can be receipts of what waits: none was written before the oldest of them was stored, which
+     * need not be the first if the wall clock was set back. What was noted of a channel that had nothing to deliver for
+     * weeks is weeks old.
      */
     private long receiptsSince(TopicReader reader, TopicPartition partition, long offset, long end) {
         int number = partition.partition();

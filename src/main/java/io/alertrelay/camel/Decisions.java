@@ -114,8 +114,8 @@ public final class Decisions implements PartitionListener {
 
     /**
      * Whether the partition's open alerts have been read for some seconds, and still are: there are many, or a new
-     * partition waits for its parent. One that is read again and again, or can't be read for more than some time, is not
-     * meant.
+     * partition waits for its parent. One that is read again and again, or can't be read for more than some time, is
+     * not meant.
      */
     public boolean isBeingRead(TopicPartition webhooks) {
         return reads.isLong(webhooks);

@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
  * the whole of that time for the first one; if that is silent, or accepts connections and never shakes hands, the
  * request would be given up just when the second one's turn came, this time and every time.
  *
- * <p>Of n addresses each but the last has one part in n + 1 of the time, so that at least two parts are left for the last
- * one and its answer. The last one, which is mostly the only one, has all that is left: a slow network repeats its first
- * packet after one, three and seven seconds, and some gateways look up who connects before they shake hands.
+ * <p>Of n addresses each but the last has one part in n + 1 of the time, so that at least two parts are left for the
+ * last one and its answer. The last one, which is mostly the only one, has all that is left: a slow network repeats its
+ * first packet after one, three and seven seconds, and some gateways look up who connects before they shake hands.
  */
 final class EveryAddress extends DefaultHttpClientConnectionOperator {
     private final DnsResolver names;

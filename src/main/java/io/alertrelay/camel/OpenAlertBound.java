@@ -15,8 +15,8 @@ import org.apache.kafka.common.TopicPartition;
 /**
  * Limits the open alerts of all partitions of a relay: beyond the limit, the alert with the oldest last firing is
  * dropped, of the integration that has most. So an integration that never resolves its alerts costs no other one its
- * own. A relay that takes over partitions may have hundreds of thousands too many at once: then each batch drops some of
- * them, more than it can open. For the routing thread.
+ * own. A relay that takes over partitions may have hundreds of thousands too many at once: then each batch drops some
+ * of them, more than it can open. For the routing thread.
  */
 final class OpenAlertBound {
     /** How many more are dropped with a batch than it has decisions: their records must fit into memory. */

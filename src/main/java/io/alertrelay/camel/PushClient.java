@@ -30,7 +30,9 @@ public final class PushClient implements HttpClientConfigurer {
     private static final String FIRST = "relay-answer";
     private static final String CONNECTED = "relay-connected";
 
-    /** What Flashduty says of a bad event or of the pace: frequent in a storm, when connecting anew would delay others. */
+    /**
+     * What Flashduty says of a bad event or of the pace: frequent in a storm, when connecting anew would delay others.
+     */
     private static final Set<Integer> FREQUENT =
             Set.of(HttpStatus.SC_BAD_REQUEST, HttpStatus.SC_REQUEST_TOO_LONG, HttpStatus.SC_TOO_MANY_REQUESTS);
 
@@ -75,8 +77,8 @@ public final class PushClient implements HttpClientConfigurer {
     }
 
     /**
-     * Whether the next request may use the same connection. After another failure it looks up the host's name again, which
-     * may have been moved because of that, while the old host goes on answering so.
+     * Whether the next request may use the same connection. After another failure it looks up the host's name again,
+     * which may have been moved because of that, while the old host goes on answering so.
      */
     private static boolean isKept(HttpRequest request, HttpResponse answer, HttpContext context) {
         int status = answer.getCode();

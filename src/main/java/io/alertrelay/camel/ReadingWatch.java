@@ -9,8 +9,8 @@ import java.util.function.LongSupplier;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Which partitions have been read into memory for some seconds, and still are. If that failed, a partition has some time
- * to be read again: one that fails for longer is not being read, it can't be. Thread-safe.
+ * Which partitions have been read into memory for some seconds, and still are. If that failed, a partition has some
+ * time to be read again: one that fails for longer is not being read, it can't be. Thread-safe.
  */
 final class ReadingWatch {
     private static final Duration LONG = Duration.ofSeconds(5);

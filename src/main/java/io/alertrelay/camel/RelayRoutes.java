@@ -47,7 +47,7 @@ public final class RelayRoutes implements AutoCloseable {
     private static final Duration LAST_POLLS = Duration.ofSeconds(2);
     /** Named one by one: a pattern would find a file twice where the class path has both the classes and the jar. */
     private static final String ROUTES = Stream.of(
-                    "intake", "routing", "router", "events", "delivery", "settlement", "replay")
+                    "intake", "routing", "router", "events", "delivery", "push", "settlement", "replay")
             .map(stage -> "classpath:routes/" + stage + ".camel.yaml")
             .collect(Collectors.joining(","));
 
@@ -106,6 +106,7 @@ public final class RelayRoutes implements AutoCloseable {
         main.bind("recordJson", RecordJson.mapper());
         main.bind("together", new GroupedMessageAggregationStrategy());
         main.bind("anyDeadLetters", SettlementConsumer.anyDeadLetters());
+        DeliverySteps.predicates().forEach(main::bind);
         long ackMillis = ackTimeout.toMillis();
         Map.ofEntries(
                         Map.entry("topic.webhooks", topics.webhooks()),

@@ -118,8 +118,8 @@ public final class RepeatedDeliveries {
     }
 
     /**
-     * Since when there can be a copy. Of a replayed one that the relay itself wrote twice, because Kafka did not answer, it
-     * is not known: its webhook may be days older than both.
+     * Since when there can be a copy. Of a replayed one that the relay itself wrote twice, because Kafka did not
+     * answer, it is not known: its webhook may be days older than both.
      */
     private static Instant since(String mark, Delivery delivery) throws UnreadableRecordException {
         try {

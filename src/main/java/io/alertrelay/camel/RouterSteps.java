@@ -27,8 +27,8 @@ import org.apache.camel.Processor;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * The predicates and steps of {@code routes/router.camel.yaml}, and the turns that {@link TurnConsumer} hands out to it:
- * whatever waits is decided together, in batches of turns. For the routing thread.
+ * The predicates and steps of {@code routes/router.camel.yaml}, and the turns that {@link TurnConsumer} hands out to
+ * it: whatever waits is decided together, in batches of turns. For the routing thread.
  *
  * <p>A webhook is decided slice by slice, each integration in turn ({@link RoutingQueue}); how much is made of a
  * partition and not stored yet is bounded ({@link RoutingRoom}), so neither the number of alerts in a body nor that of

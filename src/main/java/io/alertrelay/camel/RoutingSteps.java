@@ -42,8 +42,9 @@ public final class RoutingSteps {
     private static final String POLLED = "polled";
 
     /**
-     * When so many webhooks of its partition were received after its own, an event whose topic can't be written is given
-     * up: until then the offset of its webhook stays, and after a restart all of their decisions are held in memory.
+     * When so many webhooks of its partition were received after its own, an event whose topic can't be written is
+     * given up: until then the offset of its webhook stays, and after a restart all of their decisions are held in
+     * memory.
      */
     private static final long MOST_BEHIND = 100_000;
 
@@ -154,7 +155,7 @@ public final class RoutingSteps {
         failed(FromExchange.property(exchange, MADE, List.class), FromExchange.caught(exchange));
     }
 
-    /** Likewise, for items that depend on one another. */
+    /** Items that depend on one another could not be stored: they are read again, with everything after them. */
     void failed(List<RoutedItem> made, Throwable failure) {
         made.forEach(item -> item.room().giveBack());
         List<PolledRecord> all = made.stream().map(RoutedItem::source).toList();

@@ -10,8 +10,8 @@ import java.util.function.LongSupplier;
 
 /**
  * Reports a topic to which the public port can't write, once nothing was stored in it for a while in spite of attempts.
- * A single failure, as in a burst, does not count. That it fails is believed for some minutes: when the next post comes,
- * which shows whether it still does, is up to its sender. Thread-safe.
+ * A single failure, as in a burst, does not count. That it fails is believed for some minutes: when the next post
+ * comes, which shows whether it still does, is up to its sender. Thread-safe.
  */
 final class StoringWatch {
     private static final Duration ENOUGH = Duration.ofSeconds(3);

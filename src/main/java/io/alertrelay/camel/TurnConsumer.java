@@ -90,7 +90,7 @@ final class TurnConsumer extends HandOut {
                 router.failed(done.getException());
             }
         } catch (Throwable e) {
-            // Likewise: its record would be taken again and again.
+            // It is dealt with as a failed route: its record would be taken again and again otherwise.
             router.failed(e);
         }
     }

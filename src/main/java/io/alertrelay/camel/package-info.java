@@ -19,8 +19,10 @@
  *  process: storeDecisions                   StoreDecisions      continues when decisions are acknowledged
  *  process: storeEvents                      RoutingSteps        writes events; the offset follows their acks
  *  bean: routing                             RoutingSteps        takes what can't be read, and what failed
+ *  bean: delivery-{{slug}}                   DeliverySteps       reads a channel's record, and does what it calls for
+ *  when: notItsTurn, settledBefore           DeliverySteps       whether there is nothing to deliver, or not now
+ *  when: overtaken, maybeSent                DeliverySteps       whether something newer came, or it may have been sent
  *  to: outbox:{{slug}}                       DeliverySteps       offers a delivery to the channel's outbox
- *  bean: delivery-{{slug}}                   DeliverySteps       takes what can't be read, and what failed
  *  from: outbox:{{slug}}                     OutboxConsumer      the event whose turn it is; HTTP's answer is its own
  *  from: recorder:settlements                SettlementConsumer  how deliveries ended; no exception: offsets may move
  *  when: anyDeadLetters                      SettlementConsumer  whether any of them ended as a dead letter

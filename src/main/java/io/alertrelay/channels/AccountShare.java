@@ -79,7 +79,7 @@ public final class AccountShare {
     }
 
     /** The topic can't be read or written: what was agreed on still counts, otherwise an equal part. */
-    public void alone(int relays) {
+    public void cutOff(int relays) {
         use(shares.part(self) > 0 ? shares.part(self) : 1.0 / relays);
     }
 

@@ -14,7 +14,6 @@ import io.alertrelay.watchdog.Stage;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -36,17 +35,16 @@ public final class ChannelOrders implements AutoCloseable {
     private static final Duration AGAIN = Duration.ofMillis(500);
     private static final int MOST_LOOKS_AT_START = 10;
 
-    /** The offset of an order that was in an earlier topic of that name, or is followed by an older one. */
-    private static final long LOST = -1;
-
     private final KafkaClients clients;
     private final TopicReader reader;
     private final String topic;
     private final Repeated looks;
     private final WebhookPartitions partitions;
     private final PartitionMove move;
-    private final Map<String, Latest> latest = new ConcurrentHashMap<>();
+    private final StandingOrders orders = new StandingOrders();
+    /** Held to write to the topic: an order that is placed here must not be followed by the one that it ends. */
     private final Object writing = new Object();
+
     private Consumer<ChannelOrder> listener = order -> {};
     private Optional<String> self = Optional.empty();
     private long next;
@@ -98,7 +96,7 @@ public final class ChannelOrders implements AutoCloseable {
 
     /** The last order about a channel's pause: whether, and until when, it is paused, or since when it is not. */
     public Optional<ChannelOrder> standing(String channel) {
-        return Optional.ofNullable(latest.get(ChannelOrder.pauses(channel))).map(Latest::order);
+        return orders.aboutPause(channel);
     }
 
     /**
@@ -166,7 +164,7 @@ public final class ChannelOrders implements AutoCloseable {
     }
 
     private synchronized void forgetOffsets() {
-        latest.replaceAll((key, known) -> new Latest(known.order(), LOST));
+        orders.forgetOffsets();
     }
 
     /**
@@ -174,26 +172,18 @@ public final class ChannelOrders implements AutoCloseable {
      * know them, too. One that has not read the end of a pause would write the pause, and that would be the last word.
      */
     private void keepOrders() throws InterruptedException {
-        if (latest.values().stream().noneMatch(Latest::isLost)) {
+        if (orders.lost().isEmpty()) {
             return;
         }
-        // An order that is placed here meanwhile must not be followed by the one that it ends.
         synchronized (writing) {
             try (TopicWriter writer = new TopicWriter(clients)) {
-                for (Map.Entry<String, Latest> known : latest.entrySet()) {
-                    ChannelOrder order = known.getValue().order();
-                    if (known.getValue().isLost()) {
-                        latest.put(
-                                known.getKey(),
-                                new Latest(
-                                        order,
-                                        writer.write(topic, order.again()).offset()));
-                        LOG.info(
-                                "the topic {} was made anew: the {} of channel {} is in it again",
-                                topic,
-                                order.kind() == ChannelOrder.Kind.PAUSE ? "pause" : "end of the pause",
-                                OneLine.of(order.channel()));
-                    }
+                for (ChannelOrder order : orders.lost()) {
+                    orders.written(order, writer.write(topic, order.again()).offset());
+                    LOG.info(
+                            "the topic {} was made anew: the {} of channel {} is in it again",
+                            topic,
+                            order.kind() == ChannelOrder.Kind.PAUSE ? "pause" : "end of the pause",
+                            OneLine.of(order.channel()));
                 }
             } catch (ExecutionException e) {
                 LOG.debug("an order for a channel is not written again, tried again", e);
@@ -203,29 +193,15 @@ public final class ChannelOrders implements AutoCloseable {
 
     /** An order that was placed here is read a second time from the topic. */
     private synchronized void take(ChannelOrder order, long offset, boolean again) {
-        Latest before = latest.get(order.key());
-        if (before != null && before.offset() >= offset) {
-            return;
+        if (orders.take(order, offset, again)) {
+            listener.accept(order);
         }
-        if (before != null && again && order.at().isBefore(before.order().at())) {
-            // Whoever wrote it had not read the later one, which must be the last of the topic.
-            latest.put(order.key(), new Latest(before.order(), LOST));
-            return;
-        }
-        latest.put(order.key(), new Latest(order, offset));
-        listener.accept(order);
     }
 
     @Override
     public void close() {
         if (looks.close(PATIENCE)) {
             reader.close();
-        }
-    }
-
-    private record Latest(ChannelOrder order, long offset) {
-        boolean isLost() {
-            return offset == LOST && order.kind() != ChannelOrder.Kind.PROBE;
         }
     }
 }

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The stages of a channel. Two report progress themselves; three are checked from outside. That a channel is held or slow
- * is part of its state, and no stall.
+ * The stages of a channel. Two report progress themselves; three are checked from outside. That a channel is held or
+ * slow is part of its state, and no stall.
  */
 public final class ChannelStages implements AutoCloseable {
     private final Stage dispatching;

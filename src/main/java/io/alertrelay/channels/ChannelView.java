@@ -25,7 +25,7 @@ public record ChannelView(
     }
 
     /** Since when a fault, of its topic or of Flashduty, keeps it from delivering; a pause does not count. */
-    public Optional<Instant> troubledSince() {
+    public Optional<Instant> faultSince() {
         return fault.map(TopicFault::since).or(() -> status.state().faultSince());
     }
 

@@ -5,17 +5,11 @@ import io.alertrelay.camel.RelayRoutes;
 import io.alertrelay.camel.UnstoredEvents;
 import io.alertrelay.config.ChannelSettings;
 import io.alertrelay.config.Rate;
-import io.alertrelay.delivery.Attempt;
-import io.alertrelay.delivery.Backoff;
-import io.alertrelay.delivery.ChannelState;
 import io.alertrelay.delivery.Outbox;
 import io.alertrelay.delivery.OutboxListener;
-import io.alertrelay.delivery.OutboxSettings;
 import io.alertrelay.delivery.Pace;
-import io.alertrelay.delivery.Pause;
 import io.alertrelay.delivery.Push;
 import io.alertrelay.delivery.Recorder;
-import io.alertrelay.delivery.RetryPolicy;
 import io.alertrelay.delivery.SettledProgress;
 import io.alertrelay.delivery.Settlement;
 import io.alertrelay.delivery.Unrecorded;
@@ -33,7 +27,6 @@ import io.alertrelay.watchdog.Job;
 import io.alertrelay.watchdog.Watchdog;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -63,12 +56,6 @@ public final class Channels implements AutoCloseable {
     /** How many bytes all channels hold at most, unless the smallest windows need more. */
     private static final long ALL_WINDOWS_BYTES = 256L << 20;
 
-    private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
-    private static final Duration LONGEST_RETRY = Duration.ofMinutes(1);
-    private static final Duration FIRST_OUTAGE_PROBE = Duration.ofSeconds(1);
-    private static final Duration LONGEST_OUTAGE_PROBE = Duration.ofSeconds(15);
-    private static final Duration FIRST_FAULT_PROBE = Duration.ofSeconds(5);
-    private static final Duration LONGEST_FAULT_PROBE = Duration.ofMinutes(1);
     /** The time from an answer to its receipt. */
     private static final Duration SETTLING = Duration.ofSeconds(5);
     /** Longer than the longest timeout of a request. */
@@ -79,14 +66,12 @@ public final class Channels implements AutoCloseable {
     private volatile boolean closed;
     /** Whose removal has begun and not ended: their outboxes take and send nothing any more. */
     private final Set<String> stopped = ConcurrentHashMap.newKeySet();
-    /** Until when the configuration paused a channel that it no longer pauses. */
-    private final Map<String, Instant> pausedUntil = new ConcurrentHashMap<>();
 
     /** By the name of a channel that was removed: what its outbox had not recorded by then. */
     private final Map<String, Unrecorded> unrecorded = new ConcurrentHashMap<>();
 
     private final String relay;
-    private final Function<String, Optional<ChannelOrder>> standing;
+    private final ChannelPauses pauses;
     private final Events events;
     private final OutboxListener deliveries;
     private final ChannelRoutes routes;
@@ -94,7 +79,7 @@ public final class Channels implements AutoCloseable {
     private final Recorder recorder;
     private final Pace account;
     private final AnswerReader answers;
-    private final RandomGenerator random;
+    private final DeliveryRules rules;
     private final Clock wall;
     private final Clock steady;
     private final Watchdog watchdog;
@@ -126,16 +111,16 @@ public final class Channels implements AutoCloseable {
             Clock steady,
             Watchdog watchdog) {
         this.relay = relay;
-        this.standing = standing;
+        this.pauses = new ChannelPauses(standing, wall);
         this.events = events;
         this.deliveries = deliveries;
         this.routes = routes.channels();
         this.topics = topics;
         this.recorder = new Recorder(
                 routes.settlementLog(this::writer), watchdog.stage(Job.RECORDER), watchdog.stage(Job.DEAD_LETTERS));
-        this.account = pace(accountRate);
+        this.account = DeliveryRules.pace(accountRate);
         this.answers = new AnswerReader(wall);
-        this.random = random;
+        this.rules = new DeliveryRules(random);
         this.wall = wall;
         this.steady = steady;
         this.watchdog = watchdog;
@@ -165,14 +150,10 @@ public final class Channels implements AutoCloseable {
             Push push = routes.addPush(slug, settings, answers);
             Outbox outbox = new Outbox(
                     settings.name(),
-                    new OutboxSettings(
-                            policy(settings, random),
-                            settings.collapse(),
-                            pace(settings.rate()),
-                            settings.maxInFlight()),
+                    rules.of(settings),
                     new LeasedPush(push, offsets.lease()),
                     recorder,
-                    new Settling(topics.channel(settings.name()), offsets, progress, deliveries),
+                    new Settling(topics.channel(settings.name()), offsets, progress).andThen(deliveries),
                     wall,
                     steady,
                     senders,
@@ -180,7 +161,7 @@ public final class Channels implements AutoCloseable {
                     stages.dispatching(),
                     offsets::isCrowded,
                     unrecorded.getOrDefault(settings.name(), Unrecorded.none()));
-            applyPause(settings, outbox);
+            pauses.applyTo(outbox, settings);
             outbox.start();
             channels.put(
                     settings.name(), new Channel(settings, slug, outbox, offsets, progress, stages, wall.instant()));
@@ -196,29 +177,9 @@ public final class Channels implements AutoCloseable {
         shareMemory();
     }
 
-    private void applyPause(ChannelSettings settings, Outbox outbox) {
-        if (settings.paused()) {
-            outbox.pause(new Pause("the configuration", "", wall.instant(), Optional.empty()));
-        } else {
-            Optional.ofNullable(pausedUntil.get(settings.name()))
-                    .ifPresent(at -> outbox.resume(at, "the configuration"));
-            standing.apply(settings.name()).ifPresent(order -> obey(order, outbox));
-        }
-    }
-
-    /** Executes an order for a channel. One that the configuration pauses stays paused. */
+    /** Executes an order for a channel, if it is running. One that the configuration pauses stays paused. */
     public synchronized void obey(ChannelOrder order) {
-        named(order.channel())
-                .filter(channel -> !channel.settings().paused())
-                .ifPresent(channel -> obey(order, channel.outbox()));
-    }
-
-    private static void obey(ChannelOrder order, Outbox outbox) {
-        switch (order.kind()) {
-            case PAUSE -> outbox.pause(new Pause(order.by(), order.reason(), order.at(), order.until()));
-            case RESUME -> outbox.resume(order.at(), "said " + order.by());
-            case PROBE -> outbox.probe();
-        }
+        named(order.channel()).ifPresent(channel -> pauses.obey(order, channel));
     }
 
     private void undo(String name, String slug, Throwable cause) {
@@ -244,8 +205,8 @@ public final class Channels implements AutoCloseable {
     /**
      * Stops delivering to a channel, and returns when what was in flight is settled, or has had the time that a request
      * may take, and its offsets are committed. What waits stays in its topic. If its routes can't be removed it
-     * {@link #isStopped is stopped}, and may be removed again. Different channels may be removed at the same time. What is left of it when
-     * this is closed is left to {@link #close}.
+     * {@link #isStopped is stopped}, and may be removed again. Different channels may be removed at the same time. What
+     * is left of it when this is closed is left to {@link #close}.
      */
     public void remove(String name) {
         remove(name, LONGEST_STOP);
@@ -265,9 +226,7 @@ public final class Channels implements AutoCloseable {
         unrecorded.put(name, channel.outbox().unrecorded());
         channels.remove(name);
         stopped.remove(name);
-        if (channel.settings().paused()) {
-            pausedUntil.put(name, wall.instant());
-        }
+        pauses.removed(channel.settings());
         shareMemory();
     }
 
@@ -350,21 +309,6 @@ public final class Channels implements AutoCloseable {
         routes.stopDelivery(channel.slug());
     }
 
-    private static Pace pace(Rate rate) {
-        return new Pace(rate.permits(), rate.per());
-    }
-
-    private static RetryPolicy policy(ChannelSettings settings, RandomGenerator random) {
-        Backoff retry = new Backoff(FIRST_RETRY, LONGEST_RETRY, random);
-        return new RetryPolicy(
-                retry,
-                new Backoff(FIRST_OUTAGE_PROBE, LONGEST_OUTAGE_PROBE, random),
-                new Backoff(FIRST_FAULT_PROBE, LONGEST_FAULT_PROBE, random),
-                retry,
-                settings.maxAge(),
-                settings.maxAttempts());
-    }
-
     /** Sends only while the channel certainly belongs to this relay. */
     private record LeasedPush(Push push, Lease lease) implements Push {
         @Override
@@ -378,13 +322,11 @@ public final class Channels implements AutoCloseable {
         }
     }
 
-    /** Lets the offsets of settled deliveries move, and notifies the listener. */
-    private record Settling(String topic, OffsetTracker offsets, SettledProgress progress, OutboxListener events)
-            implements OutboxListener {
+    /** Lets the offsets of settled deliveries move. */
+    private record Settling(String topic, OffsetTracker offsets, SettledProgress progress) implements OutboxListener {
         @Override
         public void settled(Settlement settlement, long receipts) {
             settledBefore(settlement.delivery(), receipts);
-            events.settled(settlement, receipts);
         }
 
         @Override
@@ -392,26 +334,6 @@ public final class Channels implements AutoCloseable {
             progress.settled(delivery.offset(), delivery.id());
             progress.recorded(receipts);
             offsets.settled(new TopicPartition(topic, delivery.partition()), delivery.offset());
-        }
-
-        @Override
-        public void attempted(Delivery delivery, Attempt attempt) {
-            events.attempted(delivery, attempt);
-        }
-
-        @Override
-        public void changed(String channel, ChannelState before, ChannelState now) {
-            events.changed(channel, before, now);
-        }
-
-        @Override
-        public void paused(String channel, Pause pause) {
-            events.paused(channel, pause);
-        }
-
-        @Override
-        public void resumed(String channel, Pause pause, String how) {
-            events.resumed(channel, pause, how);
         }
     }
 }

@@ -58,7 +58,7 @@ public final class DiscardResource implements Api.Action {
                                 + "\": take it out of the configuration of every relay; if that was just done, ask"
                                 + " again in half a minute");
             }
-            return alone(channel, operator.get());
+            return exclusively(channel, operator.get());
         } catch (Discards.OvertakenException | DiscardClaims.ClaimedException e) {
             return ApiAnswer.error(409, "DiscardUnderWay", String.valueOf(e.getMessage()));
         } catch (ExecutionException | KafkaException | SettlementLogException e) {
@@ -71,7 +71,7 @@ public final class DiscardResource implements Api.Action {
     }
 
     /** Two at a time would settle the same alerts twice. */
-    private ApiAnswer alone(String channel, String operator)
+    private ApiAnswer exclusively(String channel, String operator)
             throws ExecutionException, InterruptedException, SettlementLogException, Discards.OvertakenException,
                     DiscardClaims.ClaimedException {
         String other = underWay.putIfAbsent(channel, operator);

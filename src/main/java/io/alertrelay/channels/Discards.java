@@ -38,9 +38,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Settles what waits in a removed channel by an operator's order: each delivery becomes a dead letter that names who
- * discarded it, with its receipt, and only then the offset moves, some hundreds or some megabytes at a time. What is no delivery is put in
- * quarantine. So nothing disappears
- * without a trace, and after an interruption it may be repeated. One relay at a time does it: {@link DiscardClaims}.
+ * discarded it, with its receipt, and only then the offset moves, some hundreds or some megabytes at a time. What is no
+ * delivery is put in quarantine. So nothing disappears without a trace, and after an interruption it may be repeated.
+ * One relay at a time does it: {@link DiscardClaims}.
  *
  * @param listener notified of each delivery that is discarded, once its receipt is stored
  */

@@ -129,8 +129,8 @@ final class AlertQueue {
     }
 
     /**
-     * Whether the recording of a superseded event, or of one that the channel's former outbox ended, is pending. After a crash that event would be sent, so nothing may be
-     * sent now that would then have gone before it.
+     * Whether the recording of a superseded event, or of one that the channel's former outbox ended, is pending. After
+     * a crash that event would be sent, so nothing may be sent now that would then have gone before it.
      */
     boolean recording() {
         return recording > 0;
@@ -154,8 +154,8 @@ final class AlertQueue {
     }
 
     /**
-     * The recoveries of pairs from that partition are not recorded any more if others are to be recorded before them: their
-     * firing may be sent by whoever has the partition next.
+     * The recoveries of pairs from that partition are not recorded any more if others are to be recorded before them:
+     * their firing may be sent by whoever has the partition next.
      */
     void forgetLast(int partition) {
         int before = last.size();

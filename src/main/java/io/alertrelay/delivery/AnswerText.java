@@ -8,16 +8,7 @@ final class AnswerText {
     private AnswerText() {}
 
     static String of(Answer answer) {
-        if (answer instanceof Answer.Refused refused) {
-            return text(refused.reply());
-        }
-        if (answer instanceof Answer.ChannelFault fault) {
-            return text(fault.reply());
-        }
-        if (answer instanceof Answer.TooFast tooFast) {
-            return text(tooFast.reply());
-        }
-        return answer instanceof Answer.Unavailable unavailable ? text(unavailable.reply()) : "delivered";
+        return answer instanceof Answer.NotDelivered failed ? text(failed.reply()) : "delivered";
     }
 
     private static String text(FailureReply reply) {

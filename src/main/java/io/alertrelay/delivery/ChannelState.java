@@ -47,6 +47,12 @@ public sealed interface ChannelState {
     /** The same state with its times converted from one clock to another. */
     ChannelState moved(Duration by);
 
+    /** Whether the channel does something else than before, or for another cause. A probe is part of being held. */
+    default boolean isChangeFrom(ChannelState before) {
+        boolean probe = this instanceof Probing || before instanceof Probing;
+        return !before.fault().equals(fault()) || !before.word().equals(word()) && (!probe || this instanceof Running);
+    }
+
     /** What the answers made of it, whatever an operator wants. */
     sealed interface Unpaused extends ChannelState {
         @Override

@@ -11,7 +11,6 @@ import io.alertrelay.watchdog.SupervisedThread;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,9 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BinaryOperator;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,7 +42,12 @@ import org.slf4j.LoggerFactory;
  *
  * While the channel is paused nothing gets its turn; everything else continues.
  *
- * The next event of an alert is sent when the one before is recorded, not when it is answered.
+ * The next event of an alert is sent when the one before is recorded, not when it is answered ({@link Recordings}).
+ *
+ * <p>One thread, the dispatcher, hands out what is due; senders, the recorder and the poll thread come from outside.
+ * One lock guards all that they share: the schedule, what is being recorded, the pause, and what is said of these in
+ * the status. It is held neither while a request is made nor while a listener is notified: what is to be announced is
+ * queued under the lock and sent after it. The recorder and the schedule never block, and may be called with it.
  */
 public final class Outbox implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
@@ -59,12 +61,11 @@ public final class Outbox implements AutoCloseable {
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
     /** The dispatcher wakes up this often even if it has nothing to do, as a sign of life. */
     private static final Duration LOOK_UP = Duration.ofSeconds(2);
-    /** Likewise while it may not send. */
+    /** How long it waits while it may not send. */
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
     private final String channel;
     private final Push push;
-    private final Recorder recorder;
     private final OutboxListener listener;
     private final Clock wall;
     private final Clock steady;
@@ -76,12 +77,8 @@ public final class Outbox implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Schedule schedule;
-    private final SentLastMinute sentLately = new SentLastMinute();
-    private int recording;
-    /** What is being recorded: when its partition is read again meanwhile, it is not accepted again. */
-    private final Unrecorded settling = new Unrecorded();
-    /** What the channel's outbox before this one had not recorded when it ended, and has not been offered here yet. */
-    private final Unrecorded former;
+    private final Recordings recordings;
+    private final Lately lately = new Lately();
 
     /** Those who wait for the end of what is in flight. */
     private int awaiting;
@@ -91,9 +88,6 @@ public final class Outbox implements AutoCloseable {
     private Optional<Pausing> pausing = Optional.empty();
     /** For the dispatcher alone: while nothing can be handed over, waiting is not progress. */
     private boolean handsOver = true;
-
-    private Optional<Instant> lastDeliveredAt = Optional.empty();
-    private Optional<Attempt> lastFault = Optional.empty();
 
     /**
      * An outbox that does nothing until {@link #start}.
@@ -121,15 +115,14 @@ public final class Outbox implements AutoCloseable {
             BooleanSupplier crowded,
             Unrecorded former) {
         this.channel = channel;
-        this.former = former.copy();
         this.push = push;
-        this.recorder = recorder;
         this.schedule = new Schedule(
                 settings.policy(),
                 settings.collapse(),
                 new Throttle(settings.pace(), account, settings.maxInFlight()),
                 wall,
                 crowded);
+        this.recordings = new Recordings(lock, recorder, listener, former);
         this.listener = listener;
         this.wall = wall;
         this.steady = steady;
@@ -144,16 +137,17 @@ public final class Outbox implements AutoCloseable {
     }
 
     /**
-     * Accepts a delivery. Never blocks; the caller limits how many wait. While it stops, it leaves what comes to whoever
-     * delivers next: nobody waits any more for the receipts of a partition that was lost meanwhile, so it may come again.
+     * Accepts a delivery. Never blocks; the caller limits how many wait. While it stops, it leaves what comes to
+     * whoever delivers next: nobody waits any more for the receipts of a partition that was lost meanwhile, so it may
+     * come again.
      */
     public void offer(Delivery delivery) {
         offer(delivery, false);
     }
 
     /**
-     * Likewise one that whoever delivered to the channel before, or this outbox before it was {@linkplain #withdraw
-     * withdrawn}, may have sent: Flashduty may have it, though no receipt says so.
+     * Accepts a delivery that whoever delivered to the channel before, or this outbox before it was {@linkplain
+     * #withdraw withdrawn}, may have sent: Flashduty may have it, though no receipt says so.
      */
     public void offerAgain(Delivery delivery) {
         offer(delivery, true);
@@ -170,11 +164,11 @@ public final class Outbox implements AutoCloseable {
         Optional<CompletableFuture<Long>> recordedByFormer = Optional.empty();
         lock.lock();
         try {
-            if (!stopping && !settling.contains(delivery)) {
-                recordedByFormer = former.take(delivery);
+            if (!stopping && !recordings.contains(delivery)) {
+                recordedByFormer = recordings.byFormer(delivery);
                 if (recordedByFormer.isPresent()) {
                     schedule.waiting().hold(delivery.alertKey());
-                    recording(delivery);
+                    recordings.begin(delivery);
                 } else {
                     way.run();
                 }
@@ -183,20 +177,12 @@ public final class Outbox implements AutoCloseable {
             lock.unlock();
         }
         // Possibly at once, and listeners are notified without the lock.
-        recordedByFormer.ifPresent(recorded -> recorded.thenAccept(receipts -> recordedBefore(delivery, receipts)));
+        recordedByFormer.ifPresent(
+                recorded -> recordings.follow(delivery, recorded, () -> signalling(() -> release(delivery))));
     }
 
-    private void recordedBefore(Delivery delivery, long receipts) {
-        try {
-            listener.settledBefore(delivery, receipts);
-        } catch (Throwable e) {
-            FAULTS.error(delivery.id() + " is settled, but the relay failed to go on", e);
-        } finally {
-            recorded(
-                    delivery,
-                    receipts,
-                    () -> schedule.waiting().released(delivery.alertKey()).forEach(this::record));
-        }
+    private void release(Delivery delivery) {
+        schedule.waiting().released(delivery.alertKey()).forEach(this::record);
     }
 
     private void record(Superseded superseded) {
@@ -268,17 +254,17 @@ public final class Outbox implements AutoCloseable {
 
     /**
      * Drops what waits from that partition and returns when nothing of it is in flight any more, so that the relay that
-     * delivers it next can't be overtaken. Stops waiting for requests after 90 s, longer than any may take, and then for
-     * records after 10 more: what is answered and has no receipt then may be sent again, unchanged, by whoever has the
-     * partition next, unless that is this outbox.
+     * delivers it next can't be overtaken. Stops waiting for requests after 90 s, longer than any may take, and then
+     * for records after 10 more: what is answered and has no receipt then may be sent again, unchanged, by whoever has
+     * the partition next, unless that is this outbox.
      */
     public void withdraw(int partition) {
         withdraw(partition, WITHDRAW_PATIENCE, RECORD_PATIENCE);
     }
 
     /**
-     * Likewise when the partition may already be another relay's: of what it may send itself by now, nothing more is
-     * recorded that is not being recorded.
+     * Does what {@link #withdraw} does when the partition may already be another relay's: of what that may send itself
+     * by now, nothing more is recorded that is not being recorded.
      */
     public void lose(int partition) {
         lock.lock();
@@ -290,7 +276,7 @@ public final class Outbox implements AutoCloseable {
         withdraw(partition);
     }
 
-    /** Likewise with that patience for requests, and for the records when no request is left. */
+    /** The same with that patience for requests, and for the records when no request is left. */
     void withdraw(int partition, Duration forRequests, Duration forRecords) {
         lock.lock();
         awaiting++;
@@ -301,7 +287,7 @@ public final class Outbox implements AutoCloseable {
             boolean requested = isRequested(partition);
             // A stop waits for no records, but a request that is under way may still arrive after what the next relay
             // sends.
-            while (requested ? requests > 0 : !stopping && recording > 0 && records > 0) {
+            while (requested ? requests > 0 : !stopping && recordings.size() > 0 && records > 0) {
                 if (requested) {
                     requests = changed.awaitNanos(requests);
                 } else {
@@ -332,28 +318,13 @@ public final class Outbox implements AutoCloseable {
     public OutboxStatus status() {
         lock.lock();
         try {
-            Instant now = steady.instant();
-            return new OutboxStatus(
+            return OutboxStatus.of(
                     channel,
                     paused(schedule.state()).moved(wallAhead()),
-                    schedule.waiting().size(),
-                    schedule.waiting().bySeverity(),
-                    schedule.inFlight(),
-                    recording,
-                    schedule.waiting().resting(),
-                    schedule.waiting()
-                            .all()
-                            // Replayed events were old before they were due, so their age does not matter.
-                            .filter(queued -> queued.delivery().replay().isEmpty())
-                            .collect(Collectors.toMap(
-                                    queued -> queued.delivery().severity(),
-                                    QueuedDelivery::agedFrom,
-                                    BinaryOperator.minBy(Comparator.naturalOrder()))),
-                    sentLately.inTheLastMinute(now),
-                    sentLately.perSecond(now),
-                    schedule.part(now),
-                    lastDeliveredAt,
-                    lastFault);
+                    schedule,
+                    recordings.size(),
+                    lately,
+                    steady.instant());
         } finally {
             lock.unlock();
         }
@@ -365,7 +336,7 @@ public final class Outbox implements AutoCloseable {
         try {
             Map<String, WaitingState> found = WaitingState.of(schedule.waiting(), paused(schedule.state()), ids);
             found.replaceAll((id, where) -> where.moved(wallAhead()));
-            settling.ids().stream()
+            recordings.ids().stream()
                     .filter(ids::contains)
                     .forEach(id -> found.putIfAbsent(id, new WaitingState.InFlight(0, true)));
             return found;
@@ -391,7 +362,7 @@ public final class Outbox implements AutoCloseable {
             stopping = true;
             changed.signalAll();
             long patience = atMost.toNanos();
-            while ((schedule.inFlight() > 0 || recording > 0) && patience > 0) {
+            while ((schedule.inFlight() > 0 || recordings.size() > 0) && patience > 0) {
                 patience = changed.awaitNanos(patience);
             }
         } catch (InterruptedException e) {
@@ -403,13 +374,13 @@ public final class Outbox implements AutoCloseable {
     }
 
     /**
-     * What has ended here and is not recorded yet: whoever delivers to the channel next sends none of it, and nothing of
-     * its alerts, before it is. Complete when this has {@linkplain #finish finished}.
+     * What has ended here and is not recorded yet: whoever delivers to the channel next sends none of it, and nothing
+     * of its alerts, before it is. Complete when this has {@linkplain #finish finished}.
      */
     public Unrecorded unrecorded() {
         lock.lock();
         try {
-            return settling.and(former);
+            return recordings.unrecorded();
         } finally {
             lock.unlock();
         }
@@ -470,10 +441,10 @@ public final class Outbox implements AutoCloseable {
                 resume(wall.instant(), "its time is over");
             }
             NextStep turn = next(now);
-            boolean stateChanged = notifyListener(before);
+            boolean announced = announceChange(before);
             if (turn instanceof NextStep.Send) {
-                sentLately.sent(now);
-            } else if (!stateChanged && !stopping) {
+                lately.sent(now);
+            } else if (!announced && !stopping) {
                 Duration pause = turn instanceof NextStep.Rest rest ? Duration.between(now, rest.until()) : LOOK_UP;
                 changed.await(Math.min(pause.toNanos(), LOOK_UP.toNanos()), TimeUnit.NANOSECONDS);
                 // What could not be handed over may belong to another relay by now.
@@ -553,13 +524,13 @@ public final class Outbox implements AutoCloseable {
             ChannelState before = schedule.state();
             Optional<Settlement> end = schedule.answered(queued, answer, steady.instant());
             if (answer instanceof Answer.Delivered) {
-                lastDeliveredAt = Optional.of(wall.instant());
+                lately.delivered(wall.instant());
             } else {
                 Attempt attempt = queued.attempts().latest();
-                lastFault = Optional.of(attempt);
+                lately.failed(attempt);
                 announcements.add(() -> listener.attempted(queued.delivery(), attempt));
             }
-            notifyListener(before);
+            announceChange(before);
             end.ifPresent(settlement -> record(settlement, () -> schedule.settled(queued)));
             signal(before);
         } finally {
@@ -568,41 +539,19 @@ public final class Outbox implements AutoCloseable {
         announcements.sendAll();
     }
 
-    /** Hands it to the recorder; listeners are notified before the place is free, and without the lock. */
     private void record(Settlement settlement, Runnable then) {
-        recorder.record(settlement, receipts -> {
-            try {
-                listener.settled(settlement, receipts);
-            } finally {
-                recorded(settlement.delivery(), receipts, then);
-            }
-        });
-        recording(settlement.delivery());
+        recordings.record(settlement, () -> signalling(then));
     }
 
-    private void recording(Delivery delivery) {
-        recording++;
-        settling.add(delivery);
-    }
-
-    private void recorded(Delivery delivery, long receipts, Runnable then) {
-        Optional<CompletableFuture<Long>> ended;
-        lock.lock();
-        try {
-            ChannelState before = schedule.state();
-            recording--;
-            ended = settling.take(delivery);
-            then.run();
-            signal(before);
-        } finally {
-            lock.unlock();
-        }
-        ended.ifPresent(recorded -> recorded.complete(receipts));
+    private void signalling(Runnable change) {
+        ChannelState before = schedule.state();
+        change.run();
+        signal(before);
     }
 
     /**
-     * Something is answered or recorded: wakes the dispatcher, unless there is nothing that it could send or announce. An
-     * alert by itself would wake it three times, once to send.
+     * Something is answered or recorded: wakes the dispatcher, unless there is nothing that it could send or announce.
+     * An alert by itself would wake it three times, once to send.
      */
     private void signal(ChannelState before) {
         if (awaiting > 0
@@ -613,15 +562,11 @@ public final class Outbox implements AutoCloseable {
         }
     }
 
-    /** Announces the channel's state if it changed; returns whether it did. */
-    private boolean notifyListener(ChannelState before) {
+    /** Announces the channel's state if it changed, unless it stops; returns whether it did. */
+    private boolean announceChange(ChannelState before) {
         ChannelState now = schedule.state();
-        // A probe is part of being held, and a request cut off by the stop says nothing about the channel.
-        boolean probe = now instanceof ChannelState.Probing || before instanceof ChannelState.Probing;
-        boolean stateChanged = probe && !(now instanceof ChannelState.Running)
-                ? !before.fault().equals(now.fault())
-                : !before.word().equals(now.word()) || !before.fault().equals(now.fault());
-        boolean due = stateChanged && !stopping;
+        // A request cut off by the stop says nothing about the channel.
+        boolean due = now.isChangeFrom(before) && !stopping;
         if (due) {
             Duration ahead = wallAhead();
             announcements.add(() -> listener.changed(channel, before.moved(ahead), now.moved(ahead)));

@@ -12,10 +12,10 @@ public interface OutboxListener {
     default void settled(Settlement settlement, long receipts) {}
 
     /**
-     * The same of a settlement that the channel's former outbox announced and recorded: the delivery, which was offered to
-     * this one as well, is done.
+     * The same of a settlement that the channel's former outbox announced and recorded: the delivery, which was offered
+     * to this one as well, is done.
      *
-     * @param receipts likewise
+     * @param receipts the offset in the topic of the receipts from which later settlements will be found
      */
     default void settledBefore(Delivery delivery, long receipts) {}
 
@@ -34,4 +34,9 @@ public interface OutboxListener {
      * @param how it ended: who resumed it, or that it expired
      */
     default void resumed(String channel, Pause pause, String how) {}
+
+    /** Notifies this listener, and then that one, unless this one fails. */
+    default OutboxListener andThen(OutboxListener next) {
+        return new OneThenTheOther(this, next);
+    }
 }

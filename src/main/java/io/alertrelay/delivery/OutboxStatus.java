@@ -38,6 +38,33 @@ public record OutboxStatus(
         oldest = Map.copyOf(oldest);
     }
 
+    /**
+     * The status of an outbox now.
+     *
+     * @param state of the channel, by the wall clock
+     * @param schedule what waits, and is in flight
+     * @param recording how many settlements are being recorded
+     * @param now by the steady clock
+     */
+    static OutboxStatus of(
+            String channel, ChannelState state, Schedule schedule, int recording, Lately lately, Instant now) {
+        Waiting waiting = schedule.waiting();
+        return new OutboxStatus(
+                channel,
+                state,
+                waiting.size(),
+                waiting.bySeverity(),
+                schedule.inFlight(),
+                recording,
+                waiting.resting(),
+                waiting.oldest(),
+                lately.requests().inTheLastMinute(now),
+                lately.requests().perSecond(now),
+                schedule.part(now),
+                lately.lastDeliveredAt(),
+                lately.lastFault());
+    }
+
     /** When the webhook of the oldest of all was received; empty if only replayed ones wait. */
     public Optional<Instant> oldestReceivedAt() {
         return oldest.values().stream().min(Comparator.naturalOrder());

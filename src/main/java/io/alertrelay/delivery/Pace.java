@@ -51,7 +51,7 @@ public final class Pace {
         return place(now).at(now);
     }
 
-    /** Likewise for a caller who waits for it. */
+    /** Takes the next time, so that no other caller gets it, for one who waits for it. */
     synchronized Place place(Instant now) {
         Instant slot = next(now);
         nextFree = slot.plus(interval);

@@ -67,6 +67,10 @@ final class QueuedDelivery {
         return delivery;
     }
 
+    boolean isReplayed() {
+        return delivery.replay().isPresent();
+    }
+
     /** When its state began to wait, by the wall clock: when its webhook was received. */
     Instant agedFrom() {
         return agedFrom;

@@ -29,7 +29,9 @@ public final class Recorder implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
     private static final LastResortLog FAULTS = new LastResortLog(LOG);
     private static final int BATCH = 500;
-    /** A batch of dead letters has no more once it has that many bytes of events, each of which is held several times. */
+    /**
+     * A batch of dead letters has no more once it has that many bytes of events, each of which is held several times.
+     */
     private static final long BATCH_BYTES = 4 << 20;
 
     private static final Duration AGAIN = Duration.ofMillis(500);
@@ -72,7 +74,7 @@ public final class Recorder implements AutoCloseable {
         this(log, stage, gather, System::nanoTime);
     }
 
-    /** @param nanos of a monotonic clock, by which it knows how long one could not be stored */
+    /** @param nanos of a monotonic clock, by which it waits for others, and knows how long one could not be stored */
     Recorder(SettlementLog log, Stage stage, Duration gather, LongSupplier nanos) {
         this(log, "recorder", stage, gather, Optional.empty(), nanos);
     }
@@ -191,13 +193,13 @@ public final class Recorder implements AutoCloseable {
 
     /** Waits for a moment for others that share the request and the flush of the first one. */
     private void gather(List<Pending> batch) {
-        long end = System.nanoTime() + gather.toNanos();
+        long end = nanos.getAsLong() + gather.toNanos();
         while (!batch.isEmpty()
                 && batch.size() + queue.size() < ENOUGH
                 && bytes(batch) < BATCH_BYTES
                 && !stopping
-                && System.nanoTime() < end) {
-            next(end - System.nanoTime()).ifPresent(batch::add);
+                && nanos.getAsLong() < end) {
+            next(end - nanos.getAsLong()).ifPresent(batch::add);
         }
     }
 

@@ -15,6 +15,7 @@ import io.alertrelay.delivery.Settlement.GiveUpReason;
 import io.alertrelay.delivery.Settlement.Redundancy;
 import io.alertrelay.delivery.Settlement.Superseded;
 import io.alertrelay.flashduty.Answer;
+import io.alertrelay.flashduty.Answer.NotDelivered;
 import io.alertrelay.record.Delivery;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,14 +47,15 @@ final class Schedule {
     /** How often at most a held channel is probed with alerts that were not tried since it was held. */
     static final Duration UNTRIED = Duration.ofSeconds(2);
     /**
-     * For how long each is tried: what was old before the relay had it, because that was down, or the channel paused by its
-     * configuration, and what takes the room of others.
+     * For how long each is tried: what was old before the relay had it, because that was down, or the channel paused by
+     * its configuration, and what takes the room of others.
      */
     static final Duration CHANCE = Duration.ofHours(1);
 
     private final RetryPolicy policy;
     private final Waiting waiting;
     private final Throttle throttle;
+    private final InFlight inFlight = new InFlight();
     private final InstantSource wall;
     private final BooleanSupplier crowded;
     private final Set<String> failing = new HashSet<>();
@@ -62,12 +64,6 @@ final class Schedule {
     private Instant lastTakenAt = Instant.MIN;
     private Instant lastProbeAt = Instant.MIN;
     private Instant pausedUntil = Instant.MIN;
-    private int inFlight;
-    private int ended;
-    /** How many of these Flashduty would get once more if they are not recorded. */
-    private int repeatable;
-
-    private int replaysInFlight;
     /** Whether what is left here is of a partition that is no longer this relay's. */
     private boolean left;
 
@@ -93,7 +89,7 @@ final class Schedule {
 
     /** How many are being sent or have a settlement that is being recorded. */
     int inFlight() {
-        return inFlight;
+        return inFlight.all();
     }
 
     /** The part of the channel's rate that is used now: 1 for all of it. */
@@ -121,14 +117,15 @@ final class Schedule {
         if (state instanceof Held held) {
             return probe(held, now);
         }
-        if (state instanceof Probing || !throttle.room(inFlight - ended, repeatable)) {
+        if (state instanceof Probing || !throttle.room(inFlight.requests(), inFlight.repeatable())) {
             return new NextStep.Idle();
         }
         if (state instanceof Slowed slowed && slowed.until().isAfter(now)) {
             return new NextStep.Rest(slowed.until());
         }
         Optional<QueuedDelivery> next = waiting.next(now, wall.instant());
-        if (next.isEmpty() || !throttle.roomForReplays(replaysInFlight) && replayed(next.get())) {
+        if (next.isEmpty()
+                || !throttle.roomForReplays(inFlight.replayed()) && next.get().isReplayed()) {
             return waiting.nextWake().<NextStep>map(NextStep.Rest::new).orElseGet(NextStep.Idle::new);
         }
         return send(next.get(), false, now);
@@ -164,8 +161,7 @@ final class Schedule {
         }
         queued.start(probe, now);
         waiting.start(queued);
-        inFlight++;
-        replaysInFlight += replayed(queued) ? 1 : 0;
+        inFlight.sent(queued);
         return new NextStep.Send(queued);
     }
 
@@ -178,9 +174,7 @@ final class Schedule {
         Optional<Settlement> end = end(queued, answer, now);
         if (end.isPresent() && queued.inFlight()) {
             // One that is refused would be refused again, and dead letters may have to wait for their topic for long.
-            queued.end(!(end.get() instanceof DeadLettered));
-            ended++;
-            repeatable += queued.repeatable() ? 1 : 0;
+            inFlight.ended(queued, !(end.get() instanceof DeadLettered));
         }
         return end;
     }
@@ -196,24 +190,24 @@ final class Schedule {
             return Optional.of(
                     new Delivered(queued.delivery(), queued.attempts().tally(), at, delivered.requestId()));
         }
-        if (answer instanceof Answer.Refused) {
+        if (answer instanceof Answer.Refused refused) {
             // A server that refuses one event is available for the others.
             passed(queued, now);
             throttle.taken();
-            return Optional.of(deadLetter(queued, GiveUpReason.REFUSED, answer));
+            return Optional.of(deadLetter(queued, GiveUpReason.REFUSED, refused));
         }
         if (answer instanceof Answer.TooFast tooFast) {
             return tooFast(queued, tooFast, now);
         }
-        if (answer instanceof Answer.ChannelFault) {
-            return channelFault(queued, answer, now);
+        if (answer instanceof Answer.ChannelFault fault) {
+            return channelFault(queued, fault, now);
         }
         return unavailable(queued, (Answer.Unavailable) answer, now);
     }
 
     /** The settlement is durable: the next delivery of its alert may be sent. */
     void settled(QueuedDelivery queued) {
-        noLongerInFlight(queued);
+        inFlight.landed(queued);
         waiting.done(queued);
         leave();
     }
@@ -295,34 +289,33 @@ final class Schedule {
         }
     }
 
-    private Optional<Settlement> channelFault(QueuedDelivery queued, Answer answer, Instant now) {
+    private Optional<Settlement> channelFault(QueuedDelivery queued, Answer.ChannelFault answer, Instant now) {
         if (queued.probe() || held() || !queued.failed(now, lastTakenAt, false)) {
-            hold(queued, HoldReason.CHANNEL, answer, Optional.empty(), now);
+            hold(queued, HoldReason.CHANNEL, answer, now);
             return whileHeld(queued, answer, now);
         }
-        return failedAlone(queued, answer, Optional.empty(), now);
+        return failedAlone(queued, answer, now);
     }
 
     private Optional<Settlement> unavailable(QueuedDelivery queued, Answer.Unavailable answer, Instant now) {
         if (queued.probe()) {
-            hold(queued, HoldReason.OUTAGE, answer, answer.retryAfter(), now);
+            hold(queued, HoldReason.OUTAGE, answer, now);
         }
         if (queued.probe() || held()) {
             return whileHeld(queued, answer, now);
         }
         if (queued.failed(now, lastTakenAt, true)) {
-            return failedAlone(queued, answer, answer.retryAfter(), now);
+            return failedAlone(queued, answer, now);
         }
         failing.add(queued.delivery().alertKey());
         if (failing.size() >= Math.min(OUTAGE, waiting.queues())) {
-            hold(queued, HoldReason.OUTAGE, answer, answer.retryAfter(), now);
+            hold(queued, HoldReason.OUTAGE, answer, now);
             return whileHeld(queued, answer, now);
         }
-        return rest(queued, answer.retryAfter(), now);
+        return rest(queued, answer, now);
     }
 
-    private Optional<Settlement> failedAlone(
-            QueuedDelivery queued, Answer answer, Optional<Duration> asked, Instant now) {
+    private Optional<Settlement> failedAlone(QueuedDelivery queued, NotDelivered answer, Instant now) {
         waiting.failedAlone(queued);
         if (takesTheRoom(queued, now)) {
             return Optional.of(deadLetter(queued, GiveUpReason.NO_ROOM, answer));
@@ -331,18 +324,18 @@ final class Schedule {
             GiveUpReason reason = tooOld(queued, now) ? GiveUpReason.EXPIRED : GiveUpReason.ATTEMPTS;
             return Optional.of(deadLetter(queued, reason, answer));
         }
-        return rest(queued, asked, now);
+        return rest(queued, answer, now);
     }
 
-    private Optional<Settlement> whileHeld(QueuedDelivery queued, Answer answer, Instant now) {
+    private Optional<Settlement> whileHeld(QueuedDelivery queued, NotDelivered answer, Instant now) {
         return takesTheRoom(queued, now)
                 ? Optional.of(deadLetter(queued, GiveUpReason.NO_ROOM, answer))
                 : again(queued, Optional.empty(), now);
     }
 
     /**
-     * Whether its alert is known to fail alone, it has had its chance, and alerts that fail are all that is left in half of
-     * the room: they would soon have it all, and what gets through would no more be read.
+     * Whether its alert is known to fail alone, it has had its chance, and alerts that fail are all that is left in
+     * half of the room: they would soon have it all, and what gets through would no more be read.
      */
     private boolean takesTheRoom(QueuedDelivery queued, Instant now) {
         return waiting.ownFailures(queued) >= PROOFS
@@ -351,8 +344,9 @@ final class Schedule {
                 && waiting.allFail();
     }
 
-    private Optional<Settlement> rest(QueuedDelivery queued, Optional<Duration> asked, Instant now) {
-        return again(queued, Optional.of(now.plus(longer(policy.retry().after(queued.failures()), asked))), now);
+    private Optional<Settlement> rest(QueuedDelivery queued, NotDelivered answer, Instant now) {
+        Duration pause = longer(policy.retry().after(queued.failures()), answer.retryAfter());
+        return again(queued, Optional.of(now.plus(pause)), now);
     }
 
     private boolean givenUp(QueuedDelivery queued, Instant now) {
@@ -366,7 +360,7 @@ final class Schedule {
         Instant at = wall.instant();
         // Replayed events were old before they were due, and what waited for the end of a pause had no chance until
         // then.
-        Instant since = replayed(queued)
+        Instant since = queued.isReplayed()
                 ? queued.attempts().tally().firstAt().orElse(at)
                 : later(queued.delivery().receivedAt(), Optional.of(pausedUntil));
         // A wall clock that jumps forward makes nothing older: what waits here has aged by the elapsed time.
@@ -377,9 +371,9 @@ final class Schedule {
                 && (here.compareTo(CHANCE) >= 0 || here.compareTo(policy.maxAge()) >= 0);
     }
 
-    private void hold(QueuedDelivery queued, HoldReason reason, Answer answer, Optional<Duration> asked, Instant now) {
+    private void hold(QueuedDelivery queued, HoldReason reason, NotDelivered answer, Instant now) {
         Backoff backoff = reason == HoldReason.CHANNEL ? policy.faultProbe() : policy.outageProbe();
-        Failure failure = new Failure(AnswerText.of(answer), now, backoff, asked);
+        Failure failure = new Failure(AnswerText.of(answer), now, backoff, answer.retryAfter());
         if (state instanceof Open open) {
             state = open.held(reason, failure);
             lastProbeAt = now;
@@ -412,25 +406,12 @@ final class Schedule {
     }
 
     private Optional<Settlement> again(QueuedDelivery queued, Optional<Instant> notBefore) {
-        noLongerInFlight(queued);
+        inFlight.landed(queued);
         waiting.again(queued, notBefore);
         return Optional.empty();
     }
 
-    private void noLongerInFlight(QueuedDelivery queued) {
-        if (queued.landed()) {
-            inFlight--;
-            ended -= queued.ended() ? 1 : 0;
-            repeatable -= queued.repeatable() ? 1 : 0;
-            replaysInFlight -= replayed(queued) ? 1 : 0;
-        }
-    }
-
-    private static boolean replayed(QueuedDelivery queued) {
-        return queued.delivery().replay().isPresent();
-    }
-
-    private Settlement deadLetter(QueuedDelivery queued, GiveUpReason reason, Answer cause) {
+    private Settlement deadLetter(QueuedDelivery queued, GiveUpReason reason, NotDelivered cause) {
         Attempts attempts = queued.attempts();
         return new DeadLettered(
                 queued.delivery(), attempts.tally(), wall.instant(), reason, AnswerText.of(cause), attempts.kept());

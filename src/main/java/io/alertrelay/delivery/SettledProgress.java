@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
  * <p>It travels in the metadata of the committed offset, as {@code v1 receipts=1042}: settlements of this offset and
  * later ones are in the receipts from 1042 on. A commit without it, as Kafka's tools make, means that everything from
  * there is delivered again. Without a commit (a new channel, or a cluster that has forgotten the group's offsets) all
- * receipts count; likewise if the note is of an earlier topic of receipts, which was longer than the one there is now.
+ * receipts count, and so they do if the note is of an earlier topic of receipts, which was longer than the one there is
+ * now.
  *
  * <p>Used by the poll thread and notified of settlements by others; thread-safe.
  */
@@ -66,9 +67,9 @@ public final class SettledProgress {
     }
 
     /**
-     * A delivery is settled now, after those that were {@linkplain #recover recovered} had been read: if it is still to be
-     * read again, it is not delivered again. To be called before its receipt is {@linkplain #recorded said to be there};
-     * between those of one write it may be delivered once more after a crash.
+     * A delivery is settled now, after those that were {@linkplain #recover recovered} had been read: if it is still to
+     * be read again, it is not delivered again. To be called before its receipt is {@linkplain #recorded said to be
+     * there}; between those of one write it may be delivered once more after a crash.
      */
     public synchronized void settled(long offset, String id) {
         if (offset >= next) {

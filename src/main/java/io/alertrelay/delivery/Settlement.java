@@ -107,8 +107,8 @@ public sealed interface Settlement {
         /** It alone could not be delivered, while others could, in the channel's {@code max_attempts}. */
         ATTEMPTS,
         /**
-         * It alone could not be delivered for an hour, while others could, and what fails has half of the room in memory, with
-         * nothing else left there to be sent.
+         * It alone could not be delivered for an hour, while others could, and what fails has half of the room in
+         * memory, with nothing else left there to be sent.
          */
         NO_ROOM,
         /** Its channel was removed, and an operator discarded what waited there. */

@@ -10,8 +10,8 @@ public interface SettlementLog {
      *
      * @param settlements at least one; of any channels
      * @return the offset in the topic of the receipts from which later settlements will be found
-     * @throws SettlementLogException if they could not all be stored; the same objects may be tried again, all or one by
-     *     one: what is stored of one is not stored again
+     * @throws SettlementLogException if they could not all be stored; the same objects may be tried again, all or one
+     *     by one: what is stored of one is not stored again
      */
     long record(List<Settlement> settlements) throws SettlementLogException;
 

@@ -6,7 +6,8 @@ import java.util.Optional;
 
 /**
  * The rate and the number of concurrent requests of a channel. After an outage it begins with one at a time and doubles
- * with each request that is accepted, or refused for its event; a 429 halves the rate, which is restored within a minute.
+ * with each request that is accepted, or refused for its event; a 429 halves the rate, which is restored within a
+ * minute.
  *
  * <p>Flashduty's limits are by the minute ("Standard alert event", request limits), hence the minute.
  */

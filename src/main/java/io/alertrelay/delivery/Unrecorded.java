@@ -39,8 +39,8 @@ public final class Unrecorded {
     /**
      * Removes it.
      *
-     * @return complete when it is recorded, with the offset of the receipts from which later ones will be found; empty if
-     *     it is not among these
+     * @return complete when it is recorded, with the offset of the receipts from which later ones will be found; empty
+     *     if it is not among these
      */
     Optional<CompletableFuture<Long>> take(Delivery delivery) {
         return Optional.ofNullable(recorded.remove(Key.of(delivery)));

@@ -18,6 +18,7 @@ import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -84,6 +85,18 @@ final class Waiting {
         Map<Severity, Integer> counts = new EnumMap<>(Severity.class);
         all().forEach(queued -> counts.merge(queued.delivery().severity(), 1, Integer::sum));
         return counts;
+    }
+
+    /** When the webhook of the oldest of each severity was received, by the wall clock, without replayed ones. */
+    Map<Severity, Instant> oldest() {
+        Map<Severity, Instant> oldest = new EnumMap<>(Severity.class);
+        // Replayed events were old before they were due, so their age does not matter.
+        all().filter(queued -> queued.delivery().replay().isEmpty())
+                .forEach(queued -> oldest.merge(
+                        queued.delivery().severity(),
+                        queued.agedFrom(),
+                        BinaryOperator.minBy(Comparator.naturalOrder())));
+        return oldest;
     }
 
     /** The delivery of the same alert that is before it; empty if it is the first. */
@@ -346,7 +359,7 @@ final class Waiting {
         }
     }
 
-    /** Likewise what waits to be recorded until others are. */
+    /** Drops what of that partition waits to be recorded until others are. */
     void forgetLast(int partition) {
         for (AlertQueue queue : List.copyOf(queues.values())) {
             placed(queue, () -> {

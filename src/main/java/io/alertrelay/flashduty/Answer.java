@@ -18,26 +18,32 @@ public sealed interface Answer {
         }
     }
 
+    /** Flashduty did not accept the event, as far as is known. */
+    sealed interface NotDelivered extends Answer {
+        /** What Flashduty said, or what happened instead. */
+        FailureReply reply();
+
+        /** The wait that the answer asks for, at most ten minutes; empty if it does not say. */
+        default Optional<Duration> retryAfter() {
+            return Optional.empty();
+        }
+    }
+
     /** Flashduty will never accept this event: it is a dead letter. Others of the channel are not affected. */
-    record Refused(FailureReply reply) implements Answer {}
+    record Refused(FailureReply reply) implements NotDelivered {}
 
     /** The account, the key or the URL is wrong, so every event of the channel would fail: the channel must be held. */
-    record ChannelFault(FailureReply reply) implements Answer {}
+    record ChannelFault(FailureReply reply) implements NotDelivered {}
 
-    /**
-     * Too many requests: the event must be sent later and never becomes a dead letter.
-     *
-     * @param retryAfter the wait that the answer asks for, at most ten minutes; empty if it does not say
-     */
-    record TooFast(Optional<Duration> retryAfter, FailureReply reply) implements Answer {}
+    /** Too many requests: the event must be sent later and never becomes a dead letter. */
+    record TooFast(Optional<Duration> retryAfter, FailureReply reply) implements NotDelivered {}
 
     /**
      * Flashduty is not available: the event must be sent again with backoff.
      *
-     * @param retryAfter the wait that the answer asks for, at most ten minutes; empty if it does not say
      * @param unanswered whether the request may have reached Flashduty, and only its answer was lost
      */
-    record Unavailable(Optional<Duration> retryAfter, FailureReply reply, boolean unanswered) implements Answer {}
+    record Unavailable(Optional<Duration> retryAfter, FailureReply reply, boolean unanswered) implements NotDelivered {}
 
     /**
      * The request did not reach Flashduty: the name, the connection or TLS failed.

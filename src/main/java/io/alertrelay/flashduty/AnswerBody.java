@@ -15,8 +15,8 @@ sealed interface AnswerBody {
     record Empty() implements AnswerBody {}
 
     /**
-     * Not a JSON object, or one that has fields that Flashduty's have not and lacks some of theirs: the answer of another server, such as a proxy,
-     * a gateway or a login page.
+     * Not a JSON object, or one that has fields that Flashduty's have not and lacks some of theirs: the answer of
+     * another server, such as a proxy, a gateway or a login page.
      *
      * @param length in bytes, as far as it was read
      * @param cut whether there was more

@@ -25,8 +25,8 @@ public record EventTemplate(
 
     /**
      * The label with the time since when the alert fires. Flashduty discards an event that is identical to an earlier
-     * one: without it, an alert that fires again as it did last week would be discarded as the old one, and nobody would
-     * be notified.
+     * one: without it, an alert that fires again as it did last week would be discarded as the old one, and nobody
+     * would be notified.
      */
     public static final String STARTS_AT = "starts_at";
 

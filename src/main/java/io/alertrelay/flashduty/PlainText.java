@@ -23,7 +23,9 @@ final class PlainText {
         return isPlain(text) ? text : plain(text);
     }
 
-    /** Whether nothing of it need be replaced, as in nearly every label: copying it would cost several times its size. */
+    /**
+     * Whether nothing of it need be replaced, as in nearly every label: copying it would cost several times its size.
+     */
     private static boolean isPlain(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -1,5 +1,6 @@
 package io.alertrelay.kafka;
 
+import io.alertrelay.time.Deadline;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -14,7 +15,6 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
@@ -71,16 +71,8 @@ public final class OffsetTracker {
     public synchronized boolean handOut(Duration atMost) throws InterruptedException {
         stopping = true;
         pollsSinceStopping = 0;
-        long end = System.nanoTime() + atMost.toNanos();
         // The current poll may still return records; they are handed out before the next poll.
-        while (pollsSinceStopping < 2) {
-            long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-            if (left <= 0) {
-                return false;
-            }
-            wait(left);
-        }
-        return true;
+        return await(() -> pollsSinceStopping >= 2, atMost);
     }
 
     synchronized boolean holding() {
@@ -227,9 +219,13 @@ public final class OffsetTracker {
      * @return whether that happened within the time
      */
     synchronized boolean awaitSettled(Collection<TopicPartition> which, Duration atMost) throws InterruptedException {
-        long end = System.nanoTime() + atMost.toNanos();
-        while (held(which).anyMatch(PartitionOffsets::pending)) {
-            long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+        return await(() -> held(which).noneMatch(PartitionOffsets::pending), atMost);
+    }
+
+    private synchronized boolean await(BooleanSupplier reached, Duration atMost) throws InterruptedException {
+        Deadline deadline = Deadline.after(atMost);
+        while (!reached.getAsBoolean()) {
+            long left = deadline.left().toMillis();
             if (left <= 0) {
                 return false;
             }

@@ -21,6 +21,7 @@ final class PartitionHandOver implements ConsumerRebalanceListener {
     private final SettlingConsumer consumer;
     private final PartitionListener listener;
     private final OffsetTracker tracker;
+    private final OffsetCommits commits;
     private final Preparations preparations;
     private final ConsumerRebalanceListener camels;
 
@@ -28,11 +29,13 @@ final class PartitionHandOver implements ConsumerRebalanceListener {
             SettlingConsumer consumer,
             PartitionListener listener,
             OffsetTracker tracker,
+            OffsetCommits commits,
             Preparations preparations,
             ConsumerRebalanceListener camels) {
         this.consumer = consumer;
         this.listener = listener;
         this.tracker = tracker;
+        this.commits = commits;
         this.preparations = preparations;
         this.camels = camels;
     }
@@ -53,7 +56,7 @@ final class PartitionHandOver implements ConsumerRebalanceListener {
     private void givenBack(Collection<TopicPartition> partitions) {
         preparations.cancel(partitions);
         listener.withdrawn(partitions);
-        Map<TopicPartition, OffsetAndMetadata> offsets = consumer.toCommit();
+        Map<TopicPartition, OffsetAndMetadata> offsets = commits.settled();
         try {
             consumer.commitSync(offsets, LAST_COMMIT);
         } catch (KafkaException e) {

@@ -16,7 +16,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.DoubleSupplier;
 import java.util.function.ToLongFunction;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -27,9 +26,6 @@ import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
-import org.apache.kafka.common.errors.RebalanceInProgressException;
-import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,8 +58,6 @@ final class SettlingConsumer extends GuardedConsumer {
     /** Kafka's metrics of the coordinator's answers. */
     private static final Set<String> ANSWERS = Set.of("heartbeat-total", "join-total", "sync-total", "commit-total");
 
-    private static final Duration CONFIRMATION = Duration.ofSeconds(2);
-
     private final OffsetTracker tracker;
     private final PartitionListener listener;
     private final Preparations preparations;
@@ -75,10 +69,9 @@ final class SettlingConsumer extends GuardedConsumer {
     private final Stage polling;
     private final StaticMember member;
     private final boolean alone;
-    private final CommitPace commits = new CommitPace();
+    private final OffsetCommits commits;
+    private final MembershipCheck check;
     private final Map<TopicPartition, Instant> rewound = new HashMap<>();
-    private boolean commitsFail;
-    private boolean confirmed;
     private volatile boolean closed;
     private volatile boolean replaced;
 
@@ -101,6 +94,8 @@ final class SettlingConsumer extends GuardedConsumer {
         this.damaged = new DamagedRecords(faults, Optional.of(fetches));
         this.marks = new TopicMarks(ids);
         this.setBack = new SetBack(ids, ids::now);
+        this.commits = new OffsetCommits(this, tracker, listener, marks, SettlingConsumer::steady);
+        this.check = new MembershipCheck(this, tracker.lease(), commits, preparations, setBack);
         this.membership = membership;
         this.polling = polling;
         this.alone = properties.containsKey("group.instance.id");
@@ -131,8 +126,8 @@ final class SettlingConsumer extends GuardedConsumer {
     /**
      * A successful poll is a sign of life; a failed one is not, so that a consumer that keeps failing is detected, too.
      * An Error would silently end Camel's thread, so it is rethrown as a fault after which Camel reconnects. So is the
-     * refusal of the relay's credentials or rights, for which Camel ends a consumer for good: these may be corrected while
-     * the relay runs.
+     * refusal of the relay's credentials or rights, for which Camel ends a consumer for good: these may be corrected
+     * while the relay runs.
      */
     @Override
     public ConsumerRecords<Object, Object> poll(Duration timeout) {
@@ -171,10 +166,10 @@ final class SettlingConsumer extends GuardedConsumer {
         }
         Set<TopicPartition> unclear = setBack.unclear(assignment());
         startOver();
-        commitSettled();
+        commits.commitSettled();
         rewindFailed();
         preparations.finish();
-        askWhetherStillMember();
+        check.askIfLapsed();
         pauseFull(unclear);
         boolean quiet = isQuiet() && unclear.isEmpty();
         ConsumerRecords<Object, Object> records = inOrder(polled(quiet, timeout));
@@ -239,15 +234,15 @@ final class SettlingConsumer extends GuardedConsumer {
     private boolean isQuiet() {
         return assignment().size() == 1
                 && tracker.unsettled() == 0
-                && commits.allows(steady())
+                && commits.mayCommit()
                 && rewound.isEmpty()
                 && preparations.pending().isEmpty()
                 && !tracker.holding();
     }
 
     /**
-     * Whether their topic was found to be another one, or missing, while they were waited for, which may be for long: then
-     * they are read again, when it is known what they belong to.
+     * Whether their topic was found to be another one, or missing, while they were waited for, which may be for long:
+     * then they are read again, when it is known what they belong to.
      */
     private boolean isAnotherTopic(ConsumerRecords<Object, Object> records) {
         Set<TopicPartition> begunAnew = startOver();
@@ -274,8 +269,8 @@ final class SettlingConsumer extends GuardedConsumer {
     }
 
     /**
-     * Kafka's client silently goes on at the partition's beginning if what it wants to read next was deleted. Other gaps
-     * have no records: a copied log's fillers are not shown, and damaged records are counted when they are found.
+     * Kafka's client silently goes on at the partition's beginning if what it wants to read next was deleted. Other
+     * gaps have no records: a copied log's fillers are not shown, and damaged records are counted when they are found.
      *
      * @param received the first record that the client returns now
      */
@@ -303,7 +298,7 @@ final class SettlingConsumer extends GuardedConsumer {
     }
 
     private PartitionHandOver handOver(ConsumerRebalanceListener camels) {
-        return new PartitionHandOver(this, listener, tracker, preparations, camels);
+        return new PartitionHandOver(this, listener, tracker, commits, preparations, camels);
     }
 
     @Override
@@ -325,125 +320,6 @@ final class SettlingConsumer extends GuardedConsumer {
             }
             membership.yieldTo(e);
             throw e;
-        }
-    }
-
-    private void commitSettled() {
-        commits.givenUp(steady()).ifPresent(commit -> {
-            LOG.warn("offsets of {} committed without an answer, tried again", commit.partitions());
-            tracker.notCommitted(commit.partitions());
-        });
-        if (!commits.allows(steady())) {
-            return;
-        }
-        Map<TopicPartition, OffsetAndMetadata> offsets = toCommit();
-        if (offsets.isEmpty()) {
-            return;
-        }
-        CommitPace.SentCommit commit = commits.sent(offsets.keySet(), steady());
-        try {
-            commitAsync(offsets, (committed, failure) -> committed(commit, Optional.ofNullable(failure)));
-        } catch (RuntimeException e) {
-            committed(commit, Optional.of(e));
-            throw e;
-        }
-    }
-
-    private void committed(CommitPace.SentCommit commit, Optional<Exception> failure) {
-        commits.ended(commit);
-        if (failure.isPresent()) {
-            tracker.notCommitted(commit.partitions());
-        }
-        if (failure.filter(RebalanceInProgressException.class::isInstance).isEmpty()) {
-            logCommit(commit.partitions(), failure);
-        }
-    }
-
-    /** Logs once that commits fail, and once that they succeed again. */
-    private void logCommit(Set<TopicPartition> partitions, Optional<Exception> failure) {
-        if (failure.isPresent() && !commitsFail) {
-            LOG.warn(
-                    "offsets of {} not committed, tried again: {}",
-                    partitions,
-                    failure.get().getMessage());
-        } else if (failure.isEmpty() && commitsFail) {
-            LOG.info("offsets of {} committed again", partitions);
-        }
-        commitsFail = failure.isPresent();
-    }
-
-    /** The settled offsets of the partitions that are not committed yet. */
-    Map<TopicPartition, OffsetAndMetadata> toCommit() {
-        return tracker.committable(listener).entrySet().stream()
-                .collect(Collectors.toMap(
-                        Map.Entry::getKey,
-                        e -> marks.marked(
-                                e.getKey(), e.getValue().offset(), e.getValue().note())));
-    }
-
-    /**
-     * The coordinator accepts a commit only from members of the current generation; so the committed offsets are
-     * committed once more as a check.
-     */
-    private void askWhetherStillMember() {
-        if (tracker.lease().isHeld()) {
-            return;
-        }
-        logLapsed();
-        Map<TopicPartition, OffsetAndMetadata> offsets = standing();
-        if (offsets.isEmpty()) {
-            return;
-        }
-        long askedAt = tracker.lease().now();
-        try {
-            commitSync(offsets, CONFIRMATION);
-            tracker.lease().confirmed(askedAt);
-            logConfirmed(offsets.keySet());
-        } catch (WakeupException | AuthenticationException | AuthorizationException e) {
-            // With files that were replaced only another client can log in, and no poll would fail for this reason
-            // again.
-            throw e;
-        } catch (KafkaException e) {
-            // The poll finds out whether to wait or whether the partitions are lost.
-            LOG.debug("{}: not confirmed by the group's coordinator", offsets.keySet(), e);
-        }
-    }
-
-    private void logLapsed() {
-        if (confirmed) {
-            LOG.info(
-                    "{}: nothing of them is handled until the group's coordinator confirms that they are still this relay's,"
-                            + " because it stood still, or got no answer of the coordinator for long",
-                    assignment());
-        }
-        confirmed = false;
-    }
-
-    private void logConfirmed(Set<TopicPartition> partitions) {
-        LOG.info("{}: this relay's, as the group's coordinator confirms", partitions);
-        confirmed = true;
-    }
-
-    /** The current offsets of the assigned partitions, without a question to their leaders: one may be missing. */
-    private Map<TopicPartition, OffsetAndMetadata> standing() {
-        Set<TopicPartition> handled = new HashSet<>(assignment());
-        handled.removeAll(preparations.pending());
-        tracker.notCommitted(handled);
-        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>(toCommit());
-        offsets.keySet().retainAll(handled);
-        handled.forEach(partition -> offsets.computeIfAbsent(partition, p -> {
-            long next = next(p);
-            return marks.marked(p, next, listener.note(p, next));
-        }));
-        return offsets;
-    }
-
-    /** Where the client is, or will be: it may have to ask the partition's leader first. */
-    private long next(TopicPartition partition) {
-        try {
-            return position(partition, Duration.ZERO);
-        } catch (TimeoutException e) {
-            return setBack.next(partition);
         }
     }
 

@@ -59,7 +59,7 @@ record ChannelHealth(
                 channel.fault()
                         .map(fault -> fault.where() + ": " + fault.cause())
                         .or(() -> status.state().fault()),
-                channel.troubledSince(),
+                channel.faultSince(),
                 status.state().nextAttempt(),
                 status.lastFault().map(fault -> new LastFault(fault.at(), fault.answer())),
                 deliveredLastMinute,

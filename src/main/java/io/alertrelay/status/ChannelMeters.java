@@ -107,7 +107,7 @@ final class ChannelMeters {
     }
 
     private static Optional<Instant> heldSince(ChannelView channel) {
-        return HELD.contains(channel.state()) ? channel.troubledSince() : Optional.empty();
+        return HELD.contains(channel.state()) ? channel.faultSince() : Optional.empty();
     }
 
     private static Optional<Instant> pausedSince(ChannelView channel) {

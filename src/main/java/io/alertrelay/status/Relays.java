@@ -90,7 +90,7 @@ public final class Relays implements AutoCloseable {
             // The others' last statements still count, and what is new here is written next time.
             failures++;
             if (failures >= LASTING) {
-                share.ifPresent(s -> s.alone(size()));
+                share.ifPresent(s -> s.cutOff(size()));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -118,9 +118,9 @@ public final class Spans implements AutoCloseable {
         return new TracedIntake(intake, this);
     }
 
-    /** Wraps the listener: each settled delivery gets a span. */
+    /** Notifies the listener; then each settled delivery gets a span. */
     public OutboxListener around(OutboxListener listener) {
-        return new TracedDeliveries(listener, this);
+        return listener.andThen(new TracedDeliveries(this));
     }
 
     Tracer tracer() {

@@ -1,9 +1,6 @@
 package io.alertrelay.tracing;
 
-import io.alertrelay.delivery.Attempt;
-import io.alertrelay.delivery.ChannelState;
 import io.alertrelay.delivery.OutboxListener;
-import io.alertrelay.delivery.Pause;
 import io.alertrelay.delivery.Settlement;
 import io.alertrelay.record.Delivery;
 import io.opentelemetry.api.trace.Span;
@@ -15,10 +12,9 @@ import java.time.Instant;
  * Makes a span of each delivery, from the arrival of its webhook until it is settled. The span of a replayed one is a
  * moment: its webhook may be days old.
  */
-record TracedDeliveries(OutboxListener listener, Spans spans) implements OutboxListener {
+record TracedDeliveries(Spans spans) implements OutboxListener {
     @Override
     public void settled(Settlement settlement, long receipts) {
-        listener.settled(settlement, receipts);
         Delivery delivery = settlement.delivery();
         Instant from = delivery.replay().isPresent() || delivery.receivedAt().isAfter(settlement.at())
                 ? settlement.at()
@@ -39,25 +35,5 @@ record TracedDeliveries(OutboxListener listener, Spans spans) implements OutboxL
             span.setStatus(StatusCode.ERROR, deadLettered.reason().word());
         }
         span.end(settlement.at());
-    }
-
-    @Override
-    public void attempted(Delivery delivery, Attempt attempt) {
-        listener.attempted(delivery, attempt);
-    }
-
-    @Override
-    public void changed(String channel, ChannelState before, ChannelState now) {
-        listener.changed(channel, before, now);
-    }
-
-    @Override
-    public void paused(String channel, Pause pause) {
-        listener.paused(channel, pause);
-    }
-
-    @Override
-    public void resumed(String channel, Pause pause, String how) {
-        listener.resumed(channel, pause, how);
     }
 }

@@ -42,7 +42,7 @@ final class PushRig implements AutoCloseable {
         try {
             PluginHelper.getRoutesLoader(context)
                     .loadRoutes(PluginHelper.getResourceLoader(context)
-                            .resolveResource("classpath:routes/delivery.camel.yaml"));
+                            .resolveResource("classpath:routes/push.camel.yaml"));
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }

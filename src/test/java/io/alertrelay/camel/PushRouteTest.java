@@ -56,8 +56,8 @@ class PushRouteTest extends CamelTestSupport {
                                 .orElseThrow()
                                 .query()));
         PluginHelper.getRoutesLoader(context)
-                .loadRoutes(PluginHelper.getResourceLoader(context)
-                        .resolveResource("classpath:routes/delivery.camel.yaml"));
+                .loadRoutes(
+                        PluginHelper.getResourceLoader(context).resolveResource("classpath:routes/push.camel.yaml"));
         return context;
     }
 

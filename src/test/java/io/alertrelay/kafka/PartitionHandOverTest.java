@@ -70,6 +70,8 @@ class PartitionHandOverTest {
                 (partition, offset) -> {},
                 new TopicFaults(Clock.systemUTC()),
                 Clock.systemUTC());
-        return new PartitionHandOver(consumer, listener, tracker, preparations, CAMELS);
+        OffsetCommits commits = new OffsetCommits(
+                consumer, tracker, listener, new TopicMarks(new TopicIds(() -> 0)), Clock.systemUTC());
+        return new PartitionHandOver(consumer, listener, tracker, commits, preparations, CAMELS);
     }
 }

@@ -1,7 +1,7 @@
 package io.alertrelay.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
 import io.alertrelay.delivery.Backoff;
 import io.alertrelay.delivery.Collapse;
@@ -14,9 +14,12 @@ import io.alertrelay.delivery.RetryPolicy;
 import io.alertrelay.delivery.SettledProgress;
 import io.alertrelay.delivery.Unrecorded;
 import io.alertrelay.kafka.KafkaClients;
+import io.alertrelay.kafka.Lanes;
+import io.alertrelay.kafka.Load;
 import io.alertrelay.kafka.NotedOffset;
 import io.alertrelay.kafka.OffsetTracker;
 import io.alertrelay.kafka.Polls;
+import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.kafka.TopicWriter;
 import io.alertrelay.observe.Events;
 import io.alertrelay.record.Delivery;
@@ -38,31 +41,45 @@ import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.Random;
 import java.util.function.Consumer;
-import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.builder.AdviceWith;
+import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.component.kafka.KafkaConstants;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
+import org.apache.camel.support.PluginHelper;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class DeliveryStepsTest {
+/** A channel's route {@code delivery}, from a record of its topic to what becomes of it. */
+class DeliveryRouteTest {
     private static final Clock CLOCK = Clock.systemUTC();
     private static final TopicPartition PARTITION = new TopicPartition("alert-relay.channel.payments", 0);
+    private static final String QUARANTINE = SharedBroker.newPrefix() + "quarantine";
+    private static final Lanes.Settings LANES = new Lanes.Settings(
+            "alert-relay.channel.",
+            new RecordHeader(HeaderNames.REDONE, "true".getBytes(StandardCharsets.UTF_8)),
+            new Load(1_000, 1 << 20),
+            Duration.ofHours(1),
+            new Load(1_000, 1 << 20));
     private static final String RECEIPTS = SharedBroker.newPrefix() + "receipts";
 
-    private final CamelContext camel = new DefaultCamelContext();
+    private final DefaultCamelContext camel = new DefaultCamelContext();
+    private final RelayComponent outboxes = new RelayComponent();
     private final OffsetTracker offsets = new OffsetTracker(100, 1 << 20);
     private final KafkaClients unreachable = new KafkaClients("no-such-host.invalid:9092", Map.of());
     private final Recorder recorder = new Recorder(settlements -> 0, Stage.unwatched(Job.RECORDER));
     private final Outbox outbox = outbox();
     private final SettledProgress progress = new SettledProgress();
-    private final DeliverySteps steps = steps(unreachable);
+    private DeliverySteps steps = steps(unreachable);
 
     @AfterEach
     void close() throws Exception {
@@ -77,20 +94,17 @@ class DeliveryStepsTest {
         Exchange first = record(0);
         // Whether it is a second copy can't be looked up: there is no broker.
         first.getMessage().setHeader(HeaderNames.REDONE, "true");
-        Throwable failure = catchThrowable(() -> steps.offer(first));
-        first.setProperty(Exchange.EXCEPTION_CAUGHT, failure);
-        steps.failed(first);
+        deliver(first);
 
-        steps.offer(record(1));
-        steps.offer(record(2));
+        deliver(record(1));
+        deliver(record(2));
 
-        assertThat(failure).isNotNull();
         assertThat(outbox.status().waiting()).isZero();
         assertThat(Polls.readAgain(offsets)).extractingByKey(PARTITION).returns(0L, NotedOffset::offset);
 
         Polls.received(offsets, PARTITION, 2);
-        steps.offer(record(0));
-        steps.offer(record(1));
+        deliver(record(0));
+        deliver(record(1));
 
         assertThat(outbox.status().waiting()).isEqualTo(2);
     }
@@ -102,7 +116,7 @@ class DeliveryStepsTest {
         Polls.received(offsets, other, 1);
         offsets.failed(other, 0);
 
-        steps.offer(record(0));
+        deliver(record(0));
 
         assertThat(outbox.status().waiting()).isEqualTo(1);
     }
@@ -113,11 +127,44 @@ class DeliveryStepsTest {
         progress.recover(0, "w0-0-7k3m9qxr2ztc5vbn/0/payments");
         Polls.received(offsets, PARTITION, 2);
 
-        steps.offer(record(0));
-        steps.offer(record(1));
+        deliver(record(0));
+        deliver(record(1));
 
         assertThat(outbox.status().waiting()).isEqualTo(1);
         assertThat(offsets.unsettled()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsOvertakenIsRecordedAndNotSent() throws Exception {
+        Polls.received(offsets, PARTITION, 1);
+        Exchange replayed = record(0);
+        replayed.getMessage().setHeader(HeaderNames.OVERTAKEN, "w0-9-7k3m9qxr2ztc5vbn/0/payments");
+
+        deliver(replayed);
+
+        assertThat(outbox.status().waiting()).isZero();
+        assertThat(outbox.status().recording()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsNoDeliveryGoesToQuarantineAndIsInNobodysWay() throws Exception {
+        SharedBroker.create(QUARANTINE, 1);
+        try (Lanes lanes = SharedBroker.clients().lanes(LANES)) {
+            lanes.start();
+            steps = steps(unreachable, lanes);
+            Polls.received(offsets, PARTITION, 2);
+            Exchange stray = record(0);
+            stray.getMessage().removeHeader(HeaderNames.RECEIPT);
+
+            deliver(stray);
+            deliver(record(1));
+
+            await().until(() -> offsets.unsettled() == 1);
+            assertThat(outbox.status().waiting()).isEqualTo(1);
+        }
+        try (TopicReader reader = new TopicReader(SharedBroker.clients())) {
+            assertThat(reader.ends(QUARANTINE)).containsEntry(0, 1L);
+        }
     }
 
     @Test
@@ -125,13 +172,13 @@ class DeliveryStepsTest {
         progress.startAt(0, 2, Optional.of("v1 receipts=0"), 0);
         Polls.received(offsets, PARTITION, 4);
 
-        steps.offer(record(0, "arms:a", "firing"));
-        steps.offer(record(1, "arms:a", "resolved"));
+        deliver(record(0, "arms:a", "firing"));
+        deliver(record(1, "arms:a", "resolved"));
 
         assertThat(outbox.status().waiting()).isEqualTo(2);
 
-        steps.offer(record(2, "arms:b", "firing"));
-        steps.offer(record(3, "arms:b", "resolved"));
+        deliver(record(2, "arms:b", "firing"));
+        deliver(record(3, "arms:b", "resolved"));
 
         assertThat(outbox.status().waiting()).isEqualTo(2);
     }
@@ -141,13 +188,13 @@ class DeliveryStepsTest {
         String topic = SharedBroker.newPrefix() + "payments";
         SharedBroker.create(topic, 1);
         SharedBroker.create(RECEIPTS, 1);
-        DeliverySteps withBroker = steps(SharedBroker.clients());
+        steps = steps(SharedBroker.clients());
         Exchange firing = record(0, "arms:a", "firing");
         firing.getMessage().setHeader(HeaderNames.REDONE, "true");
         Exchange recovery = record(1, "arms:a", "resolved");
         for (Exchange exchange : List.of(firing, recovery)) {
             exchange.getMessage().setHeader(KafkaConstants.TOPIC, topic);
-            withBroker.offer(exchange);
+            deliver(exchange);
         }
 
         assertThat(outbox.status().waiting()).isEqualTo(2);
@@ -266,15 +313,48 @@ class DeliveryStepsTest {
         }
     }
 
+    /** Sends it through the channel's route; of a test, all with the same steps. */
+    private void deliver(Exchange exchange) throws Exception {
+        if (!camel.isStarted()) {
+            start();
+        }
+        try (ProducerTemplate template = camel.createProducerTemplate()) {
+            template.send("direct:delivery", exchange);
+        }
+        assertThat(exchange.getException()).isNull();
+    }
+
+    private void start() throws Exception {
+        outboxes.to("payments", steps::offer);
+        camel.addComponent("outbox", outboxes);
+        camel.getRegistry().bind("delivery-payments", steps);
+        DeliverySteps.predicates().forEach(camel.getRegistry()::bind);
+        PluginHelper.getRoutesLoader(camel)
+                .loadRoutes(
+                        PluginHelper.getResourceLoader(camel).resolveResource("classpath:routes/delivery.camel.yaml"));
+        TemplatedRouteBuilder.builder(camel, "delivery")
+                .routeId("delivery-payments")
+                .parameter("slug", "payments")
+                .parameter("topic", PARTITION.topic())
+                .parameter("group", "of no relay")
+                .add();
+        AdviceWith.adviceWith(camel, "delivery-payments", advice -> advice.replaceFromWith("direct:delivery"));
+        camel.start();
+    }
+
     private DeliverySteps steps(KafkaClients clients) {
+        return steps(clients, null);
+    }
+
+    /** @param lanes to quarantine; null for tests of which no record goes there */
+    private DeliverySteps steps(KafkaClients clients, @Nullable Lanes lanes) {
         return new DeliverySteps(
                 "payments",
                 outbox,
                 progress,
                 new RepeatedDeliveries(clients, RECEIPTS),
                 offsets,
-                // No record of these tests goes to quarantine.
-                new QuarantineLane(null, offsets, "alert-relay.quarantine"),
+                new QuarantineLane(lanes, offsets, QUARANTINE),
                 new Events(new SimpleMeterRegistry(), CLOCK));
     }
 

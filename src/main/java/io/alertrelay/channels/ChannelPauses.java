@@ -1,0 +1,62 @@
+package io.alertrelay.channels;
+
+import io.alertrelay.config.ChannelSettings;
+import io.alertrelay.delivery.Outbox;
+import io.alertrelay.delivery.Pause;
+import io.alertrelay.record.ChannelOrder;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/**
+ * What pauses channels: the configuration, or else the last order of an operator. When the configuration no longer
+ * pauses a channel, that is removed and added again; what waited meanwhile counts as no older.
+ */
+final class ChannelPauses {
+    private final Function<String, Optional<ChannelOrder>> standing;
+    private final InstantSource wall;
+    /** Until when the configuration paused a channel that it no longer pauses. */
+    private final Map<String, Instant> pausedUntil = new ConcurrentHashMap<>();
+
+    /** @param standing the last order about a channel's pause; must not block */
+    ChannelPauses(Function<String, Optional<ChannelOrder>> standing, InstantSource wall) {
+        this.standing = standing;
+        this.wall = wall;
+    }
+
+    /** Pauses the channel's new outbox, or not, before it is started. */
+    void applyTo(Outbox outbox, ChannelSettings settings) {
+        if (settings.paused()) {
+            outbox.pause(new Pause("the configuration", "", wall.instant(), Optional.empty()));
+        } else {
+            Optional.ofNullable(pausedUntil.get(settings.name()))
+                    .ifPresent(at -> outbox.resume(at, "the configuration"));
+            standing.apply(settings.name()).ifPresent(order -> obey(order, outbox));
+        }
+    }
+
+    /** Executes an order for a channel. One that the configuration pauses stays paused. */
+    void obey(ChannelOrder order, Channel channel) {
+        if (!channel.settings().paused()) {
+            obey(order, channel.outbox());
+        }
+    }
+
+    private static void obey(ChannelOrder order, Outbox outbox) {
+        switch (order.kind()) {
+            case PAUSE -> outbox.pause(new Pause(order.by(), order.reason(), order.at(), order.until()));
+            case RESUME -> outbox.resume(order.at(), "said " + order.by());
+            case PROBE -> outbox.probe();
+        }
+    }
+
+    /** The channel is removed, perhaps to be added again with other settings. */
+    void removed(ChannelSettings settings) {
+        if (settings.paused()) {
+            pausedUntil.put(settings.name(), wall.instant());
+        }
+    }
+}
