@@ -121,10 +121,9 @@ class DecisionsOfFormerWebhooksTest {
                 .isInstanceOf(ReplayDecision.LetIn.class);
     }
 
-    private static ReplayedRecord onItsWay(Optional<String> journalId) throws UnreadableRecordException {
+    private static ReplayedRecord onItsWay(Optional<String> topic) throws UnreadableRecordException {
         NewRecord written = new ReplayedRecord(
-                        "r1", replayed(7), "arms", 0, T0, Optional.empty(), List.of("oncall"), journalId, new byte[] {1
-                        })
+                        "r1", replayed(7), "arms", 0, T0, Optional.empty(), List.of("oncall"), topic, new byte[] {1})
                 .draft();
         return ReplayedRecord.of(stored(written), new KnownNames(List.of("oncall")));
     }
