@@ -27,8 +27,8 @@ public final class RecordTime {
     }
 
     /**
-     * As text, in UTC, the same as {@link Instant#toString}: with no, three, six or nine digits after the second. Java's
-     * own writer takes ten times as long, several times for each alert.
+     * As text, in UTC, the same as {@link Instant#toString}: with no, three, six or nine digits after the second.
+     * Java's own writer takes ten times as long, several times for each alert.
      */
     public static String text(Instant time) {
         long second = time.getEpochSecond();

@@ -12,8 +12,8 @@ import java.util.TreeMap;
  * @param identity of an alert that has only the group's labels, as a part of its key
  * @param severityLabels those of the group's labels that may state a severity
  * @param labels the labels that an alert with none of its own has
- * @param annotations likewise
- * @param lent what is repeated in the events of each alert
+ * @param annotations the annotations that an alert with none of its own has
+ * @param common what the events of each alert repeat of the body
  */
 record AlertGroup(
         Readable<Optional<String>> status,
@@ -21,13 +21,13 @@ record AlertGroup(
         Map<String, String> severityLabels,
         Readable<Map<String, String>> labels,
         Readable<Map<String, String>> annotations,
-        CommonFields lent) {
+        CommonFields common) {
 
     /** @param alerts how many there are */
     static AlertGroup of(BodyFields body, int alerts) {
         Readable<Map<String, String>> labels = Readable.of(() -> body.texts("commonLabels"), Map.of());
         Readable<Map<String, String>> annotations = Readable.of(() -> body.remarks("commonAnnotations"), Map.of());
-        CommonFields lent = CommonFieldsLimit.toEachOf(alerts)
+        CommonFields common = CommonFieldsLimit.toEachOf(alerts)
                 .of(new CommonFields(
                         Readable.of(() -> body.texts("groupLabels"), Map.<String, String>of())
                                 .value(),
@@ -43,9 +43,9 @@ record AlertGroup(
                 Readable.of(() -> body.text("status"), Optional.empty()),
                 AlertKey.identity(labels.value()),
                 severities,
-                new Readable<>(lent.labels(), labels.problem()),
-                new Readable<>(lent.annotations(), annotations.problem()),
-                lent);
+                new Readable<>(common.labels(), labels.problem()),
+                new Readable<>(common.annotations(), annotations.problem()),
+                common);
     }
 
     /**

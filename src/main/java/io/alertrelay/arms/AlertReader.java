@@ -56,7 +56,7 @@ final class AlertReader {
                         // No alert is refused for it: it is for people.
                         Readable.of(() -> alert.text("generatorURL"), Optional.<String>empty())
                                 .value(),
-                        group.lent().externalUrl()));
+                        group.common().externalUrl()));
     }
 
     private static String bounded(String startsAt) {

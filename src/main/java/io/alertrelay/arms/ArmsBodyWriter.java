@@ -18,15 +18,17 @@ import java.util.TreeMap;
 /**
  * Writes one alert as a body of its own in the shape that {@code $alertmanager_content} has, for channels with {@code
  * format: arms}. The same alert of the same webhook gives the same bytes: fields in a fixed order, maps by name. Absent
- * fields stay absent. Only the label {@code severity} may differ from what was received: it is critical, warning or info
- * where who reads it by the words of ARMS would see another severity than the relay does. Immutable and thread-safe.
+ * fields stay absent. Only the label {@code severity} may differ from what was received: where the receiver, which goes
+ * by the words of ARMS, would read another severity than the relay did, it is critical, warning or info. Immutable and
+ * thread-safe.
  */
 public final class ArmsBodyWriter {
-    /** The words as they are understood there. */
+    /** The words for severities as the receiver reads them. */
     private static final SeverityWords THERE = SeverityWords.standard(Severity.WARNING);
 
     /**
-     * Bytes of the largest body as a text within JSON, as a dead letter has it: a record has a largest size, and headers.
+     * The most bytes that a body may take as a text within JSON, as a dead letter has it: records of topics may have 40
+     * MiB, headers included.
      */
     private static final int MAX_BYTES = 39 << 20;
 

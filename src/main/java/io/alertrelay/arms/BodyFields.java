@@ -55,8 +55,8 @@ final class BodyFields {
     }
 
     /**
-     * Likewise, of a field of which nothing depends but what people read: a text is a message, and anything else that is no
-     * object is nothing, rather than a reason not to deliver the alert.
+     * A field that holds texts by name which only people read, such as annotations. A text in its place is taken for
+     * the message, and anything else that is no object for nothing: neither is a reason not to deliver the alert.
      */
     Map<String, String> remarks(String name) throws UnreadableWebhookException {
         Optional<ExactJson> value = value(name);

@@ -16,7 +16,7 @@ import java.util.Set;
  * @param fields the fields of the contract, except {@code alerts}
  * @param alerts how many there are, {@code null} not counted
  * @param grouped whether it has Alertmanager's key of its group, which ARMS does not send
- * @param kept they, and what is {@code null} among them; empty if they are to be read
+ * @param kept the alerts themselves, with {@code null} entries, if they are few; empty if they are still to be read
  */
 record BodyOutline(
         BodyFields fields, Map<String, ExactJson> common, int alerts, boolean grouped, Optional<List<ExactJson>> kept) {
@@ -26,7 +26,7 @@ record BodyOutline(
     /** How the names of labels begin that ARMS adds. */
     private static final String OF_ARMS = "_aliyun_arms_";
 
-    /** Alertmanager has seldom more in a group. */
+    /** The most alerts that are kept; Alertmanager seldom has more in a group. */
     private static final int MOST_KEPT = 64;
 
     private static final Set<String> KNOWN = Set.of(
@@ -73,7 +73,7 @@ record BodyOutline(
                 BodyFields.of(new ExactJson.Obj(known, earlier), ""), known, items.count, grouped, items.kept());
     }
 
-    /** Who seems to have made it, by what only one of both sends; empty if that is not plain. */
+    /** The sender that seems to have made it, by what only one of them sends; empty if that is not clear. */
     Optional<Sender> maker() {
         boolean labelled = common.get("commonLabels") instanceof ExactJson.Obj labels
                 && labels.fields().keySet().stream().anyMatch(name -> name.startsWith(OF_ARMS));

@@ -12,8 +12,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The text of a body: UTF-8 and nothing else (RFC 8259, section 8.1), a byte order mark before it tolerated. Senders that
- * shorten texts by bytes leave a part of a character at the end of one: a few of these become U+FFFD.
+ * The text of a body: UTF-8 and nothing else (RFC 8259, section 8.1), a byte order mark before it tolerated. Senders
+ * that shorten texts by bytes leave a part of a character at the end of one: a few of these become U+FFFD.
  */
 final class BodyText {
 
@@ -23,11 +23,12 @@ final class BodyText {
     /** Bodies up to this size are decoded at once, which takes less memory than the buffers of a reader. */
     static final int SMALL = 64 << 10;
 
-    /** How many characters of a body may be cut off, and one more for each of so many bytes. */
+    /** So many characters of a body may be cut off within. */
     private static final int MOST_CUT = 3;
 
+    /** For each of so many bytes of the body one more may be. */
     private static final int BYTES_A_CUT = 256;
-    /** Bytes of the largest body, with its control characters escaped: a record has a largest size. */
+    /** The most bytes of a body with its raw control characters escaped: records have a largest size. */
     static final int MAX_ESCAPED = 32 << 20;
 
     private static final int ESCAPED = 6;
@@ -87,8 +88,8 @@ final class BodyText {
     }
 
     /**
-     * An object without the quotes around it: with such a template the Test button of the ARMS console shows nothing wrong
-     * (class {@link ConsoleTemplate}), and ARMS puts the object into the quotes as it is.
+     * An object without the quotes around it: with such a template the Test button of the ARMS console shows nothing
+     * wrong (class {@link ConsoleTemplate}), and ARMS puts the object into the quotes as it is.
      */
     private static byte[] unquoted(byte[] body) {
         int from = pastBlanks(body, hasMark(body) ? MARK.length : 0, 1);
@@ -117,7 +118,10 @@ final class BodyText {
         return at;
     }
 
-    /** What is set aside of a body is written again as JSON. */
+    /**
+     * Rejects a body whose raw control characters make it larger than a record may be, once they are escaped: what is
+     * set aside of a body is written again as JSON.
+     */
     private static void checkControls(byte[] body) throws UnreadableWebhookException {
         long controls = 0;
         for (byte b : body) {

@@ -23,8 +23,8 @@ import java.util.Map;
 
 /**
  * Reads JSON (RFC 8259) from a text incrementally, within bounds far above any real alert. Unescaped line breaks and
- * tabs in strings are accepted, because senders that concatenate JSON leave them in; so are backslashes before characters
- * that need none, as in {@code C:\data}, and the backslash is left out. A lone surrogate, which JSON can
+ * tabs in strings are accepted, because senders that concatenate JSON leave them in; so are backslashes before
+ * characters that need none, as in {@code C:\data}, and the backslash is left out. A lone surrogate, which JSON can
  * express and UTF-8 cannot, becomes U+FFFD, so that everything read can be written again.
  */
 final class JsonText {

@@ -4,8 +4,8 @@ import java.util.Map;
 
 /**
  * The fields of a body other than the alerts, as received, if they are short enough to be repeated with each alert.
- * Those of one alert are measured when they are first asked for, because only alerts that are set aside are written with
- * them; those of more at once, because what is too long is not to be held until the last alert is routed.
+ * Those of one alert are measured when they are first asked for, because only alerts that are set aside are written
+ * with them; those of more at once, because what is too long is not to be held until the last alert is routed.
  */
 final class RepeatedFields {
     private final Map<String, ExactJson> all;

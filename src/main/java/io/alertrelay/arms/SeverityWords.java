@@ -50,7 +50,7 @@ public final class SeverityWords {
 
     private static Map<String, StatedSeverity> table(Map<StatedSeverity, String> words) {
         Map<String, StatedSeverity> table = new HashMap<>();
-        words.forEach((severity, its) -> Stream.of(its.split(" ")).forEach(word -> table.put(word, severity)));
+        words.forEach((severity, listed) -> Stream.of(listed.split(" ")).forEach(word -> table.put(word, severity)));
         return Map.copyOf(table);
     }
 

@@ -92,7 +92,10 @@ public final class WebhookReader {
         return ConsoleTemplate.isTest(body);
     }
 
-    /** Whether a body begins and ends as one that is not packed, of an alert or of the Test button. Looks no further. */
+    /**
+     * Whether a body looks as if it were not compressed: it begins and ends as a JSON object does, or is what the Test
+     * button sends. Nothing in between is looked at.
+     */
     public static boolean isUnpacked(byte[] body) {
         return BodyText.isObject(body) || isConsoleTest(body);
     }

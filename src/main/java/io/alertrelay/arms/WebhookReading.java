@@ -72,7 +72,7 @@ public final class WebhookReading implements Iterator<AlertItem> {
 
     /** What its alerts have in common, as their events repeat it. */
     public CommonFields common() {
-        return group.lent();
+        return group.common();
     }
 
     /** How many alerts the sender left out ({@code truncatedAlerts} of Alertmanager), as stated. */
@@ -80,7 +80,9 @@ public final class WebhookReading implements Iterator<AlertItem> {
         return truncated;
     }
 
-    /** Who seems to have made the body, if that is somebody else than its path is for. Its severities go by its path. */
+    /**
+     * The sender that seems to have made the body, if its path is for the other one. Its severities go by its path.
+     */
     public Optional<Sender> otherMaker() {
         return maker.filter(other -> other != sender);
     }

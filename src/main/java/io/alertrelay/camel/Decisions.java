@@ -222,7 +222,7 @@ public final class Decisions implements PartitionListener {
             return history;
         }
         adoption.awaitRouted(parent.getAsInt(), partition);
-        RoutingStart routed = new RoutingStart(start.journal(), Long.MAX_VALUE, Long.MAX_VALUE);
+        RoutingStart routed = new RoutingStart(start.journalId(), Long.MAX_VALUE, Long.MAX_VALUE);
         adoption.write(parent.getAsInt(), partition, read(parent.getAsInt(), routed, adopted));
         return read(partition, start, adopted);
     }

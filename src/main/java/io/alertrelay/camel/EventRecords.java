@@ -34,7 +34,7 @@ final class EventRecords {
         Optional<String> overtaken =
                 item.decision() instanceof ReplayDecision.Overtaken newer ? Optional.of(newer.by()) : Optional.empty();
         return List.of(
-                written(source.replayed().its().channel(), source.replayed().letIn(source.redone(), overtaken)));
+                written(source.replayed().event().channel(), source.replayed().forChannel(source.redone(), overtaken)));
     }
 
     List<ProducerRecord<byte[], byte[]>> of(RoutedItem.OfSlice item) {

@@ -7,7 +7,7 @@ import io.alertrelay.observe.Events;
 import io.alertrelay.pipeline.Inspection;
 import io.alertrelay.pipeline.Inspector;
 import io.alertrelay.record.ReceiptId;
-import io.alertrelay.record.ReceiptId.Journal;
+import io.alertrelay.record.ReceiptId.Topic;
 import io.alertrelay.record.WebhookRecord;
 import java.util.List;
 import java.util.Map;
@@ -111,7 +111,7 @@ public final class IntakeSteps {
     private void accepted(Exchange exchange) {
         Submission submission = FromExchange.property(exchange, SUBMISSION, Submission.class);
         Inspection.Readable inspection = FromExchange.property(exchange, INSPECTION, Inspection.Readable.class);
-        ReceiptId receipt = receipt(exchange, Journal.WEBHOOKS, submission);
+        ReceiptId receipt = receipt(exchange, Topic.WEBHOOKS, submission);
         events.accepted(receipt, submission, inspection.alerts(), inspection.truncated());
         inspection.otherMaker().ifPresent(maker -> events.postedToThePathOfAnother(submission, maker));
         exchange.getMessage()
@@ -126,7 +126,7 @@ public final class IntakeSteps {
     private void rejected(Exchange exchange) {
         Submission submission = FromExchange.property(exchange, SUBMISSION, Submission.class);
         Inspection.Unreadable unreadable = FromExchange.property(exchange, INSPECTION, Inspection.Unreadable.class);
-        ReceiptId receipt = receipt(exchange, Journal.QUARANTINE, submission);
+        ReceiptId receipt = receipt(exchange, Topic.QUARANTINE, submission);
         events.quarantined(receipt.toString(), submission.integration(), unreadable.message());
         exchange.getMessage()
                 .setBody(IntakeReply.rejected(400, receipt.toString(), unreadable.code(), unreadable.message()));
@@ -139,9 +139,9 @@ public final class IntakeSteps {
         exchange.getMessage().setBody(IntakeReply.consoleTest(submission.nonce()));
     }
 
-    private static ReceiptId receipt(Exchange exchange, Journal journal, Submission submission) {
+    private static ReceiptId receipt(Exchange exchange, Topic topic, Submission submission) {
         List<?> acks = FromExchange.header(exchange.getMessage(), KafkaConstants.KAFKA_RECORD_META, List.class);
         RecordMetadata ack = (RecordMetadata) acks.get(0);
-        return new ReceiptId(journal, ack.partition(), ack.offset(), submission.nonce());
+        return new ReceiptId(topic, ack.partition(), ack.offset(), submission.nonce());
     }
 }

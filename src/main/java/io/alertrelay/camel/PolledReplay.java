@@ -30,7 +30,7 @@ record PolledReplay(
 
     @Override
     public String receipt() {
-        return replayed.its().alert().receipt();
+        return replayed.event().alert().receipt();
     }
 
     @Override

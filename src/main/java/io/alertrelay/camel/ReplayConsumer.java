@@ -83,7 +83,7 @@ final class ReplayConsumer extends HandOut implements ReplayFeed {
     }
 
     private Message record(ReplayedRecord item) {
-        Message record = OutgoingMessage.of(getEndpoint(), item.draft(), item.event());
+        Message record = OutgoingMessage.of(getEndpoint(), item.draft(), item.body());
         record.setHeader(KafkaConstants.PARTITION_KEY, item.partition());
         return record;
     }

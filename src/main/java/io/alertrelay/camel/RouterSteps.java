@@ -215,7 +215,7 @@ public final class RouterSteps {
         ReplayDecision decision = open.replay(replay.replayed(), partition(replay), replay.at());
         if (decision instanceof ReplayDecision.LetIn letIn) {
             letIn.change()
-                    .map(change -> records.written(change.draft(open.journal()), partition(replay)))
+                    .map(change -> records.written(change.draft(open.journalId()), partition(replay)))
                     .ifPresent(decisions::add);
         }
         queue.done(lane.orElseThrow());
@@ -240,9 +240,9 @@ public final class RouterSteps {
         WebhookInProgress webhook = turn.webhook();
         int partition = partition(webhook.source());
         RoutedSlice slice = turn.alerts().routed();
-        Optional<String> journal = webhook.source().open().orElseThrow().journal();
+        Optional<String> journalId = webhook.source().open().orElseThrow().journalId();
         slice.decisions()
-                .forEach(d -> decisions.add(records.written(d.draft(routing.assignment(), journal), partition)));
+                .forEach(d -> decisions.add(records.written(d.draft(routing.assignment(), journalId), partition)));
         webhook.slices().made();
         routing.worked(webhook.source());
         if (webhook.routing().hasNext()) {

@@ -9,7 +9,7 @@ import io.alertrelay.pipeline.OpenAlerts;
 import io.alertrelay.record.NewRecord;
 import io.alertrelay.record.Quarantined;
 import io.alertrelay.record.ReceiptId;
-import io.alertrelay.record.ReceiptId.Journal;
+import io.alertrelay.record.ReceiptId.Topic;
 import io.alertrelay.record.ReplayedRecord;
 import io.alertrelay.record.StoredRecord;
 import io.alertrelay.record.UnreadableRecordException;
@@ -129,7 +129,7 @@ public final class RoutingSteps {
         } else {
             String integration = record.integration();
             events.quarantined(
-                    ReceiptId.of(Journal.WEBHOOKS, record).toString(),
+                    ReceiptId.of(Topic.WEBHOOKS, record).toString(),
                     integration.isEmpty() ? "unknown" : integration,
                     cause);
         }

@@ -27,7 +27,7 @@ import java.util.Optional;
 public record PastWebhooks(Ledger ledger) {
     /** The webhook with that receipt as it was received; empty if there is none, or it is no longer kept. */
     Optional<WebhookRecord> find(ReceiptId receipt) throws StartException, InterruptedException {
-        if (receipt.journal() == ReceiptId.Journal.QUARANTINE) {
+        if (receipt.topic() == ReceiptId.Topic.QUARANTINE) {
             return Optional.empty();
         }
         return ledger.reading(reader -> reader.at(ledger.names().webhooks(), receipt.partition(), receipt.offset())

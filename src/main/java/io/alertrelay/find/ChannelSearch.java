@@ -5,7 +5,7 @@ import io.alertrelay.reading.Beginnings;
 import io.alertrelay.reading.RecordTimes;
 import io.alertrelay.record.HeaderNames;
 import io.alertrelay.record.ReceiptId;
-import io.alertrelay.record.ReceiptId.Journal;
+import io.alertrelay.record.ReceiptId.Topic;
 import io.alertrelay.record.StoredRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -100,7 +100,7 @@ final class ChannelSearch {
             return;
         }
         reader.read(routed, ends, (topic, record) -> {
-            ReceiptId receipt = ReceiptId.of(Journal.WEBHOOKS, record);
+            ReceiptId receipt = ReceiptId.of(Topic.WEBHOOKS, record);
             unrouted.add(receipt.toString());
             nonces.add(receipt.nonce());
             return true;

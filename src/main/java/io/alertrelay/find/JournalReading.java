@@ -8,7 +8,7 @@ import io.alertrelay.pipeline.IntegrationPipeline;
 import io.alertrelay.pipeline.Pipelines;
 import io.alertrelay.record.HeaderNames;
 import io.alertrelay.record.ReceiptId;
-import io.alertrelay.record.ReceiptId.Journal;
+import io.alertrelay.record.ReceiptId.Topic;
 import io.alertrelay.record.StoredRecord;
 import io.alertrelay.record.WebhookRecord;
 import java.time.Instant;
@@ -64,7 +64,7 @@ final class JournalReading implements RecordReading {
                 record.storedAt(),
                 new FoundAlert(
                         receivedAt,
-                        ReceiptId.of(Journal.WEBHOOKS, record).toString(),
+                        ReceiptId.of(Topic.WEBHOOKS, record).toString(),
                         OptionalInt.of(index),
                         pipeline.name(),
                         alert.status().word(),

@@ -9,8 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Keeps the thread that accepts connections from running ahead of the one that admits them: beyond some that wait to be
- * admitted, new ones stay in the operating system's queue, where they cost no descriptor.
+ * Keeps the thread that accepts connections from running ahead of the one that admits them ({@link Admission}): beyond
+ * some that wait to be admitted, new ones stay in the operating system's queue, where they cost no file descriptor.
  */
 @ChannelHandler.Sharable
 final class AcceptGate extends ChannelInboundHandlerAdapter {

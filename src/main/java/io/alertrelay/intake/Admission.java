@@ -13,8 +13,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 
-/** Lets connections in, each with its {@link Connection}, and looks every second how many there may be. */
+/**
+ * Admits connections to the public port, each with its {@link Connection}, and adjusts their limit every second to the
+ * file descriptors that are free.
+ */
 final class Admission {
     private static final long LOOK_EVERY_MILLIS = 1000;
 
@@ -30,14 +34,21 @@ final class Admission {
     private volatile Optional<Descriptors> used = Optional.empty();
     private volatile long timer = -1;
 
-    Admission(Vertx vertx, ConnectionLimits settings, Patience patience, Nonces nonces, IntakeServerWatcher watcher) {
+    /** @param nanos a monotonic clock, for how long a bound has not been reached */
+    Admission(
+            Vertx vertx,
+            ConnectionLimits settings,
+            Patience patience,
+            Nonces nonces,
+            IntakeServerWatcher watcher,
+            LongSupplier nanos) {
         this.vertx = vertx;
         this.settings = settings;
         this.patience = patience;
         this.nonces = nonces;
         this.watcher = watcher;
         for (Bound bound : Bound.values()) {
-            shortages.put(bound, new Shortage(bound, watcher, System::nanoTime));
+            shortages.put(bound, new Shortage(bound, watcher, nanos));
         }
         this.connections = new Connections(
                 settings, watcher, shortage(Bound.CONNECTIONS), shortage(Bound.CONNECTIONS_PER_ADDRESS));

@@ -3,6 +3,7 @@ package io.alertrelay.intake;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.function.LongSupplier;
 
 /** One request to the public port and its one answer. Confined to the event loop of its connection. */
 final class Caller {
@@ -14,24 +15,37 @@ final class Caller {
     private final Remote remote;
     private final String nonce;
     private final IntakeServerWatcher watcher;
-    private final long startedNanos = System.nanoTime();
+    private final LongSupplier nanos;
+    private final long startedNanos;
     private String integration = "";
     private boolean answered;
 
-    Caller(HttpServerRequest request, Connection connection, Remote remote, String nonce, IntakeServerWatcher watcher) {
+    /** @param nanos a monotonic clock, for how long the answer takes */
+    Caller(
+            HttpServerRequest request,
+            Connection connection,
+            Remote remote,
+            String nonce,
+            IntakeServerWatcher watcher,
+            LongSupplier nanos) {
         this.request = request;
         this.connection = connection;
         this.number = connection.requestBegins();
         this.remote = remote;
         this.nonce = nonce;
         this.watcher = watcher;
+        this.nanos = nanos;
+        this.startedNanos = nanos.getAsLong();
     }
 
     HttpServerRequest request() {
         return request;
     }
 
-    /** The key belonged to this integration once. */
+    /**
+     * Its key is, or was, one of that integration: a request that is refused all the same, because the key has expired
+     * or its path or method is wrong, counts for it.
+     */
     void claims(String name) {
         integration = name;
     }
@@ -56,7 +70,9 @@ final class Caller {
         return value == null ? "" : value;
     }
 
-    /** Whether the sender has given up waiting; it is answered in case that it has not, and its connection is closed. */
+    /**
+     * Whether the sender has given up waiting; it is answered in case that it has not, and its connection is closed.
+     */
     boolean hasGivenUp() {
         if (!answered && connection.givenUp()) {
             answer(IntakeReply.tooOld(nonce));
@@ -86,7 +102,7 @@ final class Caller {
     }
 
     private double seconds() {
-        return (System.nanoTime() - startedNanos) / 1e9;
+        return (nanos.getAsLong() - startedNanos) / 1e9;
     }
 
     /**

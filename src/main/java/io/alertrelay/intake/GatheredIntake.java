@@ -13,12 +13,20 @@ import java.util.function.Supplier;
 
 /**
  * Passes webhooks on in groups while many are received, and each at once while few are. A group shares a request to
- * Kafka and a flush, and is routed and delivered together. The next group is passed on five milliseconds after the
- * latest one if that was one webhook, and ten otherwise: so none waits below some 200 a second. After many, from some
- * 1,000 a second on, it is twenty if webhooks keep coming and not plenty wait already; senders that wait for their answers
- * first do not wait for nothing. While several events are made of each webhook, as for many channels, one webhook counts as
- * more than one, and a group of which many are made as many: each event is one more record in all that follows.
- * Thread-safe.
+ * Kafka and a flush, and is routed and delivered together. How long after the latest group the next one is passed on
+ * depends on the size of the latest:
+ *
+ * <ul>
+ *   <li>After a single webhook 5 ms, after more 10 ms. So below some 200 webhooks a second none waits.
+ *   <li>After {@value #MANY} and more, as from some 1,000 webhooks a second on, 20 ms, but only while webhooks keep
+ *       coming, and fewer than {@value #PLENTY} wait. Senders that post again only when they are answered would wait in
+ *       vain.
+ *   <li>In any case at once when {@value #ENOUGH} wait.
+ * </ul>
+ *
+ * <p>While several events are made of each webhook, as for many channels, it is these that count: {@value #SEVERAL}
+ * events make a single webhook more than one, and {@value #MANY} events make any group one of many, because each event
+ * is one more record in all that follows. Thread-safe.
  */
 final class GatheredIntake implements Intake {
     private static final long AFTER_ONE = TimeUnit.MILLISECONDS.toNanos(5);
@@ -31,7 +39,7 @@ final class GatheredIntake implements Intake {
     private static final long LONGER_MILLIS = 10;
     /** When nothing has come for so long, nothing is waited for. */
     private static final long SILENCE = TimeUnit.MILLISECONDS.toNanos(3);
-    /** Likewise where it is the events that are many: from some 200 webhooks a second on. */
+    /** The same after a small group of which many events were made, as from some 200 webhooks a second on. */
     private static final long SILENCE_OF_EVENTS = TimeUnit.MILLISECONDS.toNanos(6);
     /** A group of this size waits no longer than others. */
     static final int PLENTY = 32;
@@ -137,13 +145,13 @@ final class GatheredIntake implements Intake {
     }
 
     private void waitFor(long millis) {
-        long its = group;
-        later.run(millis, () -> due(its).forEach(Runnable::run));
+        long awaited = group;
+        later.run(millis, () -> due(awaited).forEach(Runnable::run));
     }
 
     /** The group; nothing if it was passed on because it was large. */
-    private synchronized List<Runnable> due(long its) {
-        if (its != group) {
+    private synchronized List<Runnable> due(long awaited) {
+        if (awaited != group) {
             return List.of();
         }
         if (!longer && waiting.size() < PLENTY && keepComing(nanos.getAsLong() - cameAt)) {

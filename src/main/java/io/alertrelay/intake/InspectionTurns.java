@@ -10,9 +10,9 @@ import java.util.Queue;
 import java.util.concurrent.Executor;
 
 /**
- * Runs what takes long on threads of its own, so that the event loops serve everybody else meanwhile: a few tasks at a
- * time, and of the integrations that have some, each in turn, so that one with many does not delay another's. Who adds a
- * task bounds how many there are, and withdraws it when it is no longer wanted. Thread-safe.
+ * Inspects large bodies on threads of its own, so that the event loops serve everybody else meanwhile: a few tasks at a
+ * time, and of the integrations that have some, each in turn, so that one with many does not delay another's. It does
+ * not bound how many wait: whoever adds a task must, and withdraws it when it is no longer wanted. Thread-safe.
  */
 final class InspectionTurns {
     private final Executor threads;

@@ -10,8 +10,8 @@ public interface Intake {
     CompletionStage<IntakeReply> submit(Submission submission);
 
     /**
-     * Does only what takes long for a large body, and stores nothing yet. May be called on any thread, and blocks it
-     * meanwhile.
+     * Does the part of {@link #submit} that takes long for a large body, and stores nothing yet. May be called on any
+     * thread, and blocks it meanwhile.
      *
      * @return what stores it, as {@link #submit} does
      */

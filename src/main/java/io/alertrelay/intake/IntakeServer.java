@@ -14,7 +14,6 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.internal.VertxInternal;
 import java.time.Clock;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -36,7 +35,6 @@ import org.jspecify.annotations.Nullable;
  * given up waiting.
  */
 public final class IntakeServer implements AutoCloseable {
-    private static final Set<HttpMethod> WITHOUT_ALERTS = Set.of(HttpMethod.HEAD, HttpMethod.OPTIONS);
     private static final int MAX_LINE = 8192;
     private static final int MAX_HEAD = 16384;
     private static final long BEAT_MILLIS = 1000;
@@ -45,8 +43,7 @@ public final class IntakeServer implements AutoCloseable {
 
     private final Vertx vertx;
     private final ServerSettings settings;
-    private final Supplier<KeyRing> keys;
-    private final KeyUses uses;
+    private final KeyCheck keyCheck;
     private final Nonces nonces;
     private final IntakeServerWatcher watcher;
     private final Clock clock;
@@ -80,14 +77,13 @@ public final class IntakeServer implements AutoCloseable {
             LongSupplier passed) {
         this.vertx = vertx;
         this.settings = settings;
-        this.keys = keys;
-        this.uses = uses;
+        this.keyCheck = new KeyCheck(keys, uses);
         this.nonces = nonces;
         this.watcher = watcher;
         this.clock = clock;
         this.passed = passed;
         this.patience = new Patience(settings.senderPatience(), passed, watcher::stoodStill);
-        this.admission = new Admission(vertx, settings.connections(), patience, nonces, watcher);
+        this.admission = new Admission(vertx, settings.connections(), patience, nonces, watcher, passed);
         this.turns = InspectionTurns.of(vertx);
         this.inFlight = new InFlightRoom(
                 () -> Math.min(settings.maxInFlight(), Math.max(1, admission.capacity() / 2)),
@@ -233,7 +229,7 @@ public final class IntakeServer implements AutoCloseable {
                 connection.origin().address(),
                 request.headers().getAll("X-Forwarded-For"),
                 settings.connections().trustedProxies()::contains);
-        return new Caller(request, connection, remote, nonces.next(), watcher);
+        return new Caller(request, connection, remote, nonces.next(), watcher, passed);
     }
 
     private void refuseUnreadable(HttpServerRequest request) {
@@ -244,7 +240,7 @@ public final class IntakeServer implements AutoCloseable {
     private void route(Caller caller, RequestTarget target) {
         Optional<Sender> sender = target.sender();
         if (sender.isEmpty()) {
-            claim(caller, target);
+            keyCheck.claim(caller, target);
             caller.reject(
                     404,
                     "NotFound",
@@ -252,60 +248,16 @@ public final class IntakeServer implements AutoCloseable {
                             + RequestTarget.pathOf(Sender.PROMETHEUS));
         } else if (caller.request().method() != HttpMethod.POST) {
             caller.request().response().putHeader("Allow", "POST");
-            claim(caller, target);
+            keyCheck.claim(caller, target);
             caller.reject(405, "MethodNotAllowed", "expected POST");
         } else if (intake.isEmpty()) {
-            claim(caller, target);
+            keyCheck.claim(caller, target);
             caller.unavailable(UnavailableReason.CLOSED, closedBecause);
         } else {
-            authenticate(caller, sender.get(), target);
+            if (keyCheck.admits(caller, target)) {
+                take(caller, sender.get());
+            }
         }
-    }
-
-    /**
-     * What is refused before its key is asked for is counted for the integration that it is meant for, since its alerts may
-     * be lost: by GET too, which ARMS can be set to. Nobody sends alerts by HEAD or OPTIONS, but probes and browsers use them.
-     */
-    private void claim(Caller caller, RequestTarget target) {
-        if (WITHOUT_ALERTS.contains(caller.request().method())) {
-            return;
-        }
-        key(caller, target).flatMap(key -> keys.get().find(key)).ifPresent(known -> caller.claims(known.integration()));
-    }
-
-    private static Optional<String> key(Caller caller, RequestTarget target) {
-        return target.key()
-                .or(() ->
-                        Optional.of(caller.header("X-Integration-Key").strip()).filter(key -> !key.isEmpty()));
-    }
-
-    private void authenticate(Caller caller, Sender sender, RequestTarget target) {
-        Optional<String> key = key(caller, target);
-        if (key.isEmpty()) {
-            caller.reject(
-                    401,
-                    "Unauthorized",
-                    "no integration key; expected the parameter integration_key or the header X-Integration-Key");
-            return;
-        }
-        Optional<KnownKey> known = keys.get().find(key.get());
-        if (known.isEmpty()) {
-            caller.reject(401, "Unauthorized", "the integration key is not a known one");
-            return;
-        }
-        if (uses.isExpired(known.get())) {
-            caller.claims(known.get().integration());
-            caller.reject(
-                    401,
-                    "Unauthorized",
-                    "the integration key " + known.get().shortHash() + "… (by its hash) of "
-                            + known.get().integration() + " has expired: not_after is "
-                            + known.get().notAfter().orElseThrow());
-            return;
-        }
-        uses.used(known.get());
-        caller.knownAs(known.get().integration());
-        take(caller, sender);
     }
 
     private void take(Caller caller, Sender sender) {
@@ -339,7 +291,8 @@ public final class IntakeServer implements AutoCloseable {
                         watcher,
                         admission.shortage(Bound.BYTES),
                         settings,
-                        clock)
+                        clock,
+                        passed)
                 .start();
         if (caller.header("Expect").equalsIgnoreCase("100-continue")) {
             caller.request().response().writeContinue();

@@ -6,8 +6,9 @@ import java.util.function.LongSupplier;
 
 /**
  * How long a sender waits for its answer. A webhook posted longer ago is not stored: its sender has given up, and what
- * it posted since is newer. A process that was suspended (SIGSTOP, a machine that slept, a long garbage collection) can't
- * know how long the bytes that it then finds in its sockets have been there, so what it reads first counts as too old.
+ * it posted since is newer. A process that was suspended (SIGSTOP, a machine that slept, a long garbage collection)
+ * can't know how long the bytes that it then finds in its sockets have been there, so what it reads first counts as too
+ * old.
  */
 final class Patience {
     /** From the end of the suspension until the waiting bytes are read. */

@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -30,13 +31,17 @@ final class Upload {
     private final Shortage shortage;
     private final ServerSettings settings;
     private final Clock clock;
+    private final LongSupplier nanos;
     private final Buffer body = Buffer.buffer();
     private Optional<Runnable> waiting = Optional.empty();
     private long timer;
     private boolean whole;
     private boolean over;
 
-    /** @param shortage of room for bytes */
+    /**
+     * @param shortage is told when there is no room for more bytes
+     * @param nanos a monotonic clock, for how long an inspection takes
+     */
     Upload(
             Vertx vertx,
             Caller caller,
@@ -47,7 +52,8 @@ final class Upload {
             IntakeServerWatcher watcher,
             Shortage shortage,
             ServerSettings settings,
-            Clock clock) {
+            Clock clock,
+            LongSupplier nanos) {
         this.vertx = vertx;
         this.caller = caller;
         this.sender = sender;
@@ -58,6 +64,7 @@ final class Upload {
         this.shortage = shortage;
         this.settings = settings;
         this.clock = clock;
+        this.nanos = nanos;
     }
 
     void start() {
@@ -186,7 +193,7 @@ final class Upload {
      * answered 503 meanwhile is not stored afterwards, when its sender may have sent something newer.
      */
     private void inspect(Submission submission, Intake to) {
-        long since = System.nanoTime();
+        long since = nanos.getAsLong();
         Context loop = vertx.getOrCreateContext();
         vertx.cancelTimer(timer);
         timer = vertx.setTimer(inspectionTimeout().toMillis(), late -> inspectedLate());
@@ -194,7 +201,7 @@ final class Upload {
             try {
                 Supplier<CompletionStage<IntakeReply>> inspected = to.inspect(submission);
                 loop.runOnContext(v ->
-                        guarded(() -> inspected(inspected, Duration.ofNanos(System.nanoTime() - since))));
+                        guarded(() -> inspected(inspected, Duration.ofNanos(nanos.getAsLong() - since))));
             } catch (Throwable e) {
                 loop.runOnContext(v -> broken(e));
             }

@@ -40,12 +40,12 @@ public final class PartitionsResource implements Api.Action {
     private final MorePartitions topics;
     private final WebhookPartitions partitions;
     private final CatchUp orders;
-    private final Optional<String> alone;
+    private final Optional<String> onlyRelay;
     private final ReentrantLock one = new ReentrantLock();
 
     /**
      * @param orders reads what the relays have agreed on
-     * @param alone the name of this relay, if no other one can do any of the work
+     * @param onlyRelay the name of this relay, if no other one can do any of the work
      */
     public PartitionsResource(
             KafkaClients clients,
@@ -53,13 +53,13 @@ public final class PartitionsResource implements Api.Action {
             MorePartitions topics,
             WebhookPartitions partitions,
             CatchUp orders,
-            Optional<String> alone) {
+            Optional<String> onlyRelay) {
         this.clients = clients;
         this.names = names;
         this.topics = topics;
         this.partitions = partitions;
         this.orders = orders;
-        this.alone = alone;
+        this.onlyRelay = onlyRelay;
     }
 
     @Override
@@ -141,7 +141,7 @@ public final class PartitionsResource implements Api.Action {
                     "nothing has changed: the relays did not come to share the partitions within "
                             + ASSIGNED.toSeconds() + " s; ask again when none of them starts or stops"));
         }
-        Set<String> relays = alone.map(Set::of).orElseGet(members::get);
+        Set<String> relays = onlyRelay.map(Set::of).orElseGet(members::get);
         String id = UUID.randomUUID().toString();
         WebhookPartitions.UnderWay raise = new WebhookPartitions.UnderWay(id, count);
         write(partitions.order(id, count, relays, by));

@@ -123,8 +123,8 @@ public final class Events {
     }
 
     /**
-     * An accepted webhook seems to be of another sender than its path is for, so that the words of its severities may mean
-     * something else than they do there. Told once for each integration.
+     * An accepted webhook seems to be of another sender than its path is for, so that the words of its severities may
+     * mean something else than they do there. Told once for each integration.
      */
     public void postedToThePathOfAnother(Submission webhook, Sender maker) {
         if (onPathsOfOthers.add(webhook.integration())) {

@@ -6,7 +6,7 @@ import io.alertrelay.record.DecisionRecord;
 import io.alertrelay.record.KnownNames;
 import io.alertrelay.record.OpenAlert;
 import io.alertrelay.record.ReplayChange;
-import io.alertrelay.record.Replayed;
+import io.alertrelay.record.ReplayedEvent;
 import io.alertrelay.record.StoredRecord;
 import io.alertrelay.record.UnreadableRecordException;
 import java.time.Duration;
@@ -23,10 +23,12 @@ import java.util.function.BiConsumer;
  * Rebuilds the state of a partition of webhooks from its recorded decisions, from the first to the last.
  *
  * <p>Decisions of settled webhooks build the open alerts. Decisions of webhooks that will be routed again were written
- * by an interrupted run: its events may have been sent, so they are kept and decided the same way. A relay that was cut
- * off, or was suspended, may write a decision after another relay has continued without it: of two decisions for a key,
- * the one of the later webhook holds, and of two for the same alert of a webhook the one of the later assignment, whatever
- * their order in the topic. By the other one nothing was sent.
+ * by an interrupted run: its events may have been sent, so they are kept and decided the same way.
+ *
+ * <p>A relay that was cut off, or was suspended, may write a decision after another relay has continued without it. So
+ * of two decisions for a key the one for the later webhook holds, and of two for the same alert of a webhook the one of
+ * the later assignment (see {@link DecisionRecord#assignment}), whatever their order in the topic. By the other one
+ * nothing was sent.
  *
  * <p>Where the topic of webhooks was deleted and made anew, offsets begin again. What was decided for an earlier one is
  * older than anything in the current one, and will not be routed again; what it opened still is open.
@@ -42,8 +44,8 @@ public final class DecisionHistory {
     private final int most;
     private final RoutingStart start;
     private final String current;
-    /** So that what is remembered of a hundred thousand decisions has each only once. */
-    private final Map<String, String> journals = new HashMap<>();
+    /** Each id once, for all decisions that are remembered to share. */
+    private final Map<String, String> journalIds = new HashMap<>();
 
     private final OpenAlertTable open = new OpenAlertTable();
     /**
@@ -60,7 +62,7 @@ public final class DecisionHistory {
     private final TreeMap<AlertRef, RoutedState> recently = new TreeMap<>();
     private long recentlyFrom;
 
-    private record Latest(AlertRef alert, String journal, int assignment) {}
+    private record Latest(AlertRef alert, String journalId, int assignment) {}
 
     private record AssignedDecision(DecisionRecord record, int assignment) {
         AssignedDecision orLater(AssignedDecision other) {
@@ -84,13 +86,13 @@ public final class DecisionHistory {
         this.maxAge = maxAge;
         this.most = most;
         this.start = start;
-        this.current = start.journal().orElse("");
+        this.current = start.journalId().orElse("");
         this.recentlyFrom = Math.max(0, start.next() - RecentAlerts.ALERTS);
     }
 
     /** Whether the alert's webhook will be routed again, so that its decision is repeated. */
-    private boolean isToBeRouted(AlertRef alert, String journal) {
-        return journal.equals(current) && alert.offset() >= start.next();
+    private boolean isToBeRouted(AlertRef alert, String journalId) {
+        return journalId.equals(current) && alert.offset() >= start.next();
     }
 
     /**
@@ -99,16 +101,16 @@ public final class DecisionHistory {
      *
      * @param end after the last offset that it names
      */
-    private String journal(StoredRecord record, long end) {
-        return DecisionRecord.journal(record)
-                .filter(written -> start.journal().isPresent())
-                .map(written -> journals.computeIfAbsent(written, same -> same))
+    private String journalId(StoredRecord record, long end) {
+        return DecisionRecord.journalId(record)
+                .filter(written -> start.journalId().isPresent())
+                .map(written -> journalIds.computeIfAbsent(written, same -> same))
                 .orElse(end <= start.end() ? current : GONE);
     }
 
     /** The same for a decision. */
-    private String journal(StoredRecord record, AlertRef alert) {
-        return journal(record, alert.offset() + 1);
+    private String journalId(StoredRecord record, AlertRef alert) {
+        return journalId(record, alert.offset() + 1);
     }
 
     /**
@@ -129,11 +131,11 @@ public final class DecisionHistory {
             forgotten(record.key(), DecisionRecord.assignment(record));
         } else if (ReplayChange.is(record)) {
             ReplayChange change = ReplayChange.of(record);
-            add(change, journal(record, change.replayed().checked()));
+            add(change, journalId(record, change.replayed().checked()));
         } else {
             DecisionRecord decision =
-                    DecisionRecord.of(record, channels, alert -> isToBeRouted(alert, journal(record, alert)));
-            add(decision, DecisionRecord.assignment(record), journal(record, decision.alert()));
+                    DecisionRecord.of(record, channels, alert -> isToBeRouted(alert, journalId(record, alert)));
+            add(decision, DecisionRecord.assignment(record), journalId(record, decision.alert()));
         }
     }
 
@@ -151,9 +153,9 @@ public final class DecisionHistory {
         add(record, assignment, current);
     }
 
-    private void add(DecisionRecord record, int assignment, String journal) {
+    private void add(DecisionRecord record, int assignment, String journalId) {
         AlertRef alert = record.alert();
-        if (isToBeRouted(alert, journal)) {
+        if (isToBeRouted(alert, journalId)) {
             decided.merge(alert, new AssignedDecision(record, assignment), AssignedDecision::orLater);
             return;
         }
@@ -161,12 +163,12 @@ public final class DecisionHistory {
         if (before != null && before.alert().equals(alert) && before.assignment() > assignment) {
             return;
         }
-        if (journal.equals(current)) {
+        if (journalId.equals(current)) {
             remember(record);
         }
-        if (before == null || !isLater(before, journal, before.alert().isAfter(alert))) {
+        if (before == null || !isLater(before, journalId, before.alert().isAfter(alert))) {
             latest.remove(record.key());
-            latest.put(record.key(), new Latest(alert, journal, assignment));
+            latest.put(record.key(), new Latest(alert, journalId, assignment));
             record.open().ifPresentOrElse(o -> opened(record.key(), o), () -> open.remove(record.key()));
         }
     }
@@ -179,22 +181,24 @@ public final class DecisionHistory {
         add(change, current);
     }
 
-    private void add(ReplayChange change, String journal) {
-        Replayed replayed = change.replayed();
+    private void add(ReplayChange change, String journalId) {
+        ReplayedEvent replayed = change.replayed();
         Latest before = latest.get(replayed.key());
-        if (before == null || !isLater(before, journal, before.alert().offset() >= replayed.checked())) {
+        if (before == null || !isLater(before, journalId, before.alert().offset() >= replayed.checked())) {
             change.open().ifPresentOrElse(o -> opened(replayed.key(), o), () -> open.remove(replayed.key()));
         }
     }
 
     /**
-     * Whether the latest decision is later than one for that topic of webhooks. Of two for topics that are both gone, the
-     * one written later is.
+     * Whether the latest decision is later than one for that topic of webhooks. Of two for topics that are both gone,
+     * the one written later is.
      *
      * @param byOffset whether it is, if both are for the same topic
      */
-    private boolean isLater(Latest known, String journal, boolean byOffset) {
-        return known.journal().equals(journal) ? byOffset : known.journal().equals(current);
+    private boolean isLater(Latest known, String journalId, boolean byOffset) {
+        return known.journalId().equals(journalId)
+                ? byOffset
+                : known.journalId().equals(current);
     }
 
     /** An alert was open in the partition that its integration had before. */
@@ -239,7 +243,7 @@ public final class DecisionHistory {
                 .sorted(Comparator.comparing(DecisionRecord::alert))
                 .forEach(record -> recent.routed(
                         record.key(), record.state(), record.dispatch().channels()));
-        return new OpenAlerts(maxAge, open, again, recent, start.journal());
+        return new OpenAlerts(maxAge, open, again, recent, start.journalId());
     }
 
     /** Webhooks with many alerts are not kept whole: they would take too much memory for their use. */

@@ -30,23 +30,23 @@ final class OpenAlertTable {
     /** The alert, or null if it is not open. */
     @Nullable
     OpenAlert get(String key) {
-        LinkedHashMap<String, OpenAlert> its = integrations.get(integration(key));
-        return its == null ? null : its.get(key);
+        LinkedHashMap<String, OpenAlert> ofIntegration = integrations.get(integration(key));
+        return ofIntegration == null ? null : ofIntegration.get(key);
     }
 
     /** The alert fired. */
     void put(String key, OpenAlert alert) {
-        LinkedHashMap<String, OpenAlert> its =
+        LinkedHashMap<String, OpenAlert> ofIntegration =
                 integrations.computeIfAbsent(share(integration(key)), i -> new LinkedHashMap<>());
         // Moves it to the end of the order.
-        size += its.remove(key) == null ? 1 : 0;
-        its.put(key, compact(alert));
+        size += ofIntegration.remove(key) == null ? 1 : 0;
+        ofIntegration.put(key, compact(alert));
     }
 
     void remove(String key) {
-        LinkedHashMap<String, OpenAlert> its = integrations.get(integration(key));
-        if (its != null && its.remove(key) != null) {
-            if (its.isEmpty()) {
+        LinkedHashMap<String, OpenAlert> ofIntegration = integrations.get(integration(key));
+        if (ofIntegration != null && ofIntegration.remove(key) != null) {
+            if (ofIntegration.isEmpty()) {
                 integrations.remove(integration(key));
             }
             size--;
@@ -55,7 +55,7 @@ final class OpenAlertTable {
 
     /** Passes on all of them, those of an integration in the order of their last firing. */
     void forEach(BiConsumer<String, OpenAlert> each) {
-        integrations.values().forEach(its -> its.forEach(each));
+        integrations.values().forEach(ofIntegration -> ofIntegration.forEach(each));
     }
 
     /** How many there are. */
@@ -66,7 +66,7 @@ final class OpenAlertTable {
     /** The keys of those that were not seen since then, no more than that many. */
     List<String> notSeenSince(Instant time, int most) {
         return integrations.values().stream()
-                .flatMap(its -> its.entrySet().stream())
+                .flatMap(ofIntegration -> ofIntegration.entrySet().stream())
                 .filter(e -> e.getValue().seenAt().isBefore(time))
                 .map(Map.Entry::getKey)
                 .limit(most)
@@ -78,7 +78,7 @@ final class OpenAlertTable {
     Optional<String> longestAgoOfMost() {
         return integrations.values().stream()
                 .max(Comparator.comparingInt(Map::size))
-                .map(its -> its.keySet().iterator().next());
+                .map(ofIntegration -> ofIntegration.keySet().iterator().next());
     }
 
     private OpenAlert compact(OpenAlert alert) {

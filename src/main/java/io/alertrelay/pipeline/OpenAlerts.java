@@ -4,13 +4,11 @@ import io.alertrelay.alert.Alert;
 import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.alert.Severity;
 import io.alertrelay.record.AlertRef;
-import io.alertrelay.record.AlertState;
 import io.alertrelay.record.DecisionRecord;
 import io.alertrelay.record.Dispatch;
 import io.alertrelay.record.OpenAlert;
 import io.alertrelay.record.Place;
-import io.alertrelay.record.ReplayChange;
-import io.alertrelay.record.Replayed;
+import io.alertrelay.record.ReplayedEvent;
 import io.alertrelay.record.ReplayedRecord;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,12 +30,11 @@ import java.util.TreeMap;
  *   <li>A recovery of any other alert goes where the rules say.
  * </ul>
  *
- * <p>A replayed event is accepted unless a newer state of its alert was routed meanwhile: a firing opens the alert for
- * its channel, so that a live recovery goes there too.
+ * <p>Replayed events open and close alerts, too: {@link ReplayGate} says which of them.
  *
  * <p>The state always equals what was recorded: a change that is not recorded is not made, so it is the same after a
- * restart. Records of webhooks that will be routed again (see {@link DecisionHistory}) are not part of it but are kept
- * aside, to repeat their decisions. For one thread.
+ * restart. Decisions about webhooks that will be routed again (see {@link DecisionHistory}) are not part of it: they
+ * are kept separately, to be repeated. For one thread.
  */
 public final class OpenAlerts {
     private static final Duration SWEEP_EVERY = Duration.ofHours(1);
@@ -48,7 +45,8 @@ public final class OpenAlerts {
     private final OpenAlertTable open;
     private final NavigableMap<AlertRef, DecisionRecord> decided;
     private final RecentAlerts recent;
-    private final Optional<String> journal;
+    private final Optional<String> journalId;
+    private final ReplayGate replays;
     private Instant nextSweep = Instant.MAX;
 
     OpenAlerts(
@@ -56,12 +54,13 @@ public final class OpenAlerts {
             OpenAlertTable open,
             Map<AlertRef, DecisionRecord> decided,
             RecentAlerts recent,
-            Optional<String> journal) {
+            Optional<String> journalId) {
         this.maxAge = maxAge;
         this.open = open;
         this.decided = new TreeMap<>(decided);
         this.recent = recent;
-        this.journal = journal;
+        this.journalId = journalId;
+        this.replays = new ReplayGate(open, recent, this.decided::containsKey, journalId);
     }
 
     /** The open alerts of a partition in which nothing was routed before. */
@@ -70,8 +69,8 @@ public final class OpenAlerts {
     }
 
     /** The id of the topic that the partition is of, to be recorded with each decision; empty if it is not known. */
-    public Optional<String> journal() {
-        return journal;
+    public Optional<String> journalId() {
+        return journalId;
     }
 
     /** How many alerts are open; may be called by any thread. */
@@ -86,8 +85,8 @@ public final class OpenAlerts {
 
     /**
      * Drops alerts that were not seen for the maximum age, about once an hour however often it is called; first after
-     * an hour, because a clock that is wrong when a machine starts is right soon after. No more than {@value #SWEPT} at a
-     * time, the others at the next calls: all of them are recorded before the webhook of that turn goes on.
+     * an hour, because a clock that is wrong when a machine starts is right soon after. No more than {@value #SWEPT} at
+     * a time, the others at the next calls: all of them are recorded before the webhook of that turn goes on.
      *
      * @param now see {@link io.alertrelay.time.Ages}
      * @return the keys of the dropped alerts, to be recorded
@@ -148,12 +147,12 @@ public final class OpenAlerts {
     }
 
     /** Applies a recorded decision to the open alerts. */
-    Decided keep(Decided its) {
-        DecisionRecord record = its.record();
+    Decided keep(Decided decision) {
+        DecisionRecord record = decision.record();
         decided.remove(record.alert());
         recent.routed(record.key(), record.state(), record.dispatch().channels());
         record.open().ifPresentOrElse(now -> open.put(record.key(), now), () -> open.remove(record.key()));
-        return its;
+        return decision;
     }
 
     private Decided fire(AlertRef ref, Alert alert, Instant receivedAt, ByRules rules) {
@@ -216,71 +215,18 @@ public final class OpenAlerts {
     }
 
     /**
-     * Whether a replayed event may be sent, and how it changes the alert. Not one that was on its way when webhooks were
-     * deleted and made anew: which state of its alert is the newer one can't be told.
+     * Whether a replayed event may be sent, and how it changes the alert: see {@link ReplayGate}.
      *
      * @param partition that these are of
      * @param at when it was replayed
      */
     public ReplayDecision replay(ReplayedRecord record, int partition, Instant at) {
-        boolean former = journal.isPresent()
-                && record.journal()
-                        .filter(planned -> !planned.equals(journal.get()))
-                        .isPresent();
-        return former
-                ? new ReplayDecision.Overtaken("unknown: the webhooks were made anew since the replay looked")
-                : replay(record.its(), partition, at);
+        return replays.decide(record, partition, at);
     }
 
-    /**
-     * The same, of one that was planned of the current webhooks.
-     *
-     * @param partition that these are of
-     * @param at when it was replayed
-     */
-    public ReplayDecision replay(Replayed replayed, int partition, Instant at) {
-        if (!recent.reachesBackTo(replayed.checked())) {
-            return new ReplayDecision.Overtaken("unknown: too much was routed since the replay looked");
-        }
-        Optional<AlertState> newest = recent.since(replayed.key(), replayed.checked());
-        // What was decided by a run that did not finish, and is to be decided again, is not in the open alerts yet: its
-        // events may be on their way to any channel.
-        Optional<AlertRef> latestThere = newest.map(AlertState::ref)
-                .filter(decided::containsKey)
-                .or(() -> recent.latestSince(replayed.key(), replayed.channel(), replayed.checked()));
-        if (new AlertState(replayed.alert(), replayed.status())
-                .overtaken(latestThere, newest)
-                .isPresent()) {
-            return new ReplayDecision.Overtaken(newest.orElseThrow().ref().toString());
-        }
-        Optional<OpenAlert> before = Optional.ofNullable(open.get(replayed.key()));
-        boolean openThere = before.filter(alert -> alert.channels().contains(replayed.channel()))
-                .isPresent();
-        if (openThere == (replayed.status() == AlertStatus.FIRING) || openThere && isOver(replayed, partition)) {
-            return new ReplayDecision.LetIn(Optional.empty());
-        }
-        Optional<OpenAlert> now = openThere
-                ? before.flatMap(alert -> alert.notFor(replayed.channel()))
-                : Optional.of(before.orElseGet(() -> opened(replayed, at)).alsoFor(List.of(replayed.channel())));
-        now.ifPresentOrElse(o -> open.put(replayed.key(), o), () -> open.remove(replayed.key()));
-        Replayed seen = newest.map(state -> replayed.checkedTo(state.ref().offset() + 1))
-                .orElse(replayed);
-        return new ReplayDecision.LetIn(Optional.of(new ReplayChange(seen, now)));
-    }
-
-    /** Whether a recovery belongs, or may belong, to an earlier firing than the one for which the alert is open now. */
-    private boolean isOver(Replayed recovery, int partition) {
-        // Its integration may have had another partition then: that was before everything in this one.
-        long since =
-                recovery.alert().partition() == partition ? recovery.alert().offset() : 0;
-        return !recent.reachesBackTo(since)
-                || recent.since(recovery.key(), since)
-                        .filter(latest -> latest.ref().isAfter(recovery.alert()))
-                        .isPresent();
-    }
-
-    private static OpenAlert opened(Replayed replayed, Instant at) {
-        return new OpenAlert(List.of(), replayed.severity(), replayed.rules(), replayed.why(), at, at);
+    /** The same, of one that was planned of the current webhooks. */
+    public ReplayDecision replay(ReplayedEvent replayed, int partition, Instant at) {
+        return replays.decide(replayed, partition, at);
     }
 
     private static Decided closed(AlertRef ref, String key, Dispatch dispatch) {

@@ -86,8 +86,8 @@ public final class Pipelines {
 
     /**
      * Reads the webhooks of an integration that is not configured any more, for those who look for its alerts: with the
-     * keys that they had, but without the words for severities and the template that it may have had. Nothing is routed by
-     * it.
+     * keys that they had, but without the words for severities and the template that it may have had. Nothing is routed
+     * by it.
      */
     public static IntegrationPipeline former(String integration) {
         String key = integration.equals(OWN) ? OWN_KEY : isOwn(integration) ? TEST : integration;

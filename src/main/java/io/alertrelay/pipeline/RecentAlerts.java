@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /**
  * The recently routed alerts of a partition of webhooks: the latest state of each, and the latest that went to each
- * channel. So that a replayed event is not accepted after a newer state of its alert.
+ * channel. With it {@link ReplayGate} lets no replayed event in after a newer state of its alert.
  */
 final class RecentAlerts {
     /** How many alerts are remembered; a replay itself looks for newer states until shortly before. */
@@ -37,10 +37,10 @@ final class RecentAlerts {
 
     /** @param channels to which this state of the alert went */
     void routed(String key, AlertState state, Collection<String> channels) {
-        States its = Optional.ofNullable(states.remove(key)).orElseGet(() -> new States(state));
-        its.latest = AlertState.newer(its.latest, state);
-        channels.forEach(channel -> its.latestByChannel.merge(channel, state.ref(), AlertRef::newer));
-        states.put(key, its);
+        States known = Optional.ofNullable(states.remove(key)).orElseGet(() -> new States(state));
+        known.latest = AlertState.newer(known.latest, state);
+        channels.forEach(channel -> known.latestByChannel.merge(channel, state.ref(), AlertRef::newer));
+        states.put(key, known);
         if (states.size() > ALERTS) {
             Iterator<States> oldest = states.values().iterator();
             complete = Math.max(complete, oldest.next().latest.ref().offset() + 1);
@@ -56,14 +56,14 @@ final class RecentAlerts {
     /** The latest state of the alert, if it was routed from that offset on. */
     Optional<AlertState> since(String key, long offset) {
         return Optional.ofNullable(states.get(key))
-                .map(its -> its.latest)
+                .map(known -> known.latest)
                 .filter(state -> state.ref().offset() >= offset);
     }
 
     /** The latest state of the alert that went to the channel, if it was routed from that offset on. */
     Optional<AlertRef> latestSince(String key, String channel, long offset) {
         return Optional.ofNullable(states.get(key))
-                .map(its -> its.latestByChannel.get(channel))
+                .map(known -> known.latestByChannel.get(channel))
                 .filter(ref -> ref.offset() >= offset);
     }
 }

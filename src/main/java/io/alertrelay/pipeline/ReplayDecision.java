@@ -3,10 +3,13 @@ package io.alertrelay.pipeline;
 import io.alertrelay.record.ReplayChange;
 import java.util.Optional;
 
-/** The decision about a replayed event. */
+/**
+ * Whether a replayed event is let in: written to its channel's topic among the live events, to be sent there. Otherwise
+ * it is settled as superseded without being sent.
+ */
 public sealed interface ReplayDecision {
     /**
-     * It is accepted among the live ones.
+     * It may be sent.
      *
      * @param change of the channels for which the alert is open, to be written before it is sent; empty if there is
      *     none

@@ -62,7 +62,7 @@ public final class RoutableAlert {
         return cases.filter(CaseMatches::areEnough).isPresent();
     }
 
-    /** Sends it alone to quarantine. */
+    /** Sends it to quarantine; the others of its webhook go on. */
     public void setAside() {
         slice.setAside(item, fault.orElseThrow());
     }

@@ -40,6 +40,6 @@ final class SetAsideTogether {
         return alerts.size() == 1
                 ? ofFirst
                 : alerts.size() + " alerts, kept together because the webhook has more than "
-                        + WebhookRouting.MOST_SET_ASIDE_ALONE + " that can't be understood. The first: " + ofFirst;
+                        + WebhookRouting.MOST_OWN_RECORDS + " that can't be understood. The first: " + ofFirst;
     }
 }

@@ -8,8 +8,8 @@ import io.alertrelay.record.WebhookRecord;
  * may have 42,000 alerts, each for many channels. For one thread.
  */
 public final class WebhookRouting {
-    /** Of a webhook so many alerts that can't be understood have a record of their own in quarantine. */
-    static final int MOST_SET_ASIDE_ALONE = 100;
+    /** So many alerts of a webhook that can't be understood get a record of their own in quarantine; the rest share. */
+    static final int MOST_OWN_RECORDS = 100;
 
     final IntegrationPipeline pipeline;
     final ChannelFormats formats;
@@ -30,9 +30,9 @@ public final class WebhookRouting {
         return reading.hasNext();
     }
 
-    /** Whether the next alert that can't be understood has a record of its own. */
-    boolean isSetAsideAlone() {
-        return notUnderstood++ < MOST_SET_ASIDE_ALONE;
+    /** Counts one more alert that can't be understood; returns whether it gets a record of its own. */
+    boolean takesOwnRecord() {
+        return notUnderstood++ < MOST_OWN_RECORDS;
     }
 
     /**

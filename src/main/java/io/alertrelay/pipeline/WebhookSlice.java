@@ -63,7 +63,7 @@ public final class WebhookSlice implements Iterator<RoutableAlert> {
     }
 
     void setAside(AlertItem item, String cause) {
-        if (item instanceof AlertItem.SetAside one && !webhook.isSetAsideAlone()) {
+        if (item instanceof AlertItem.SetAside one && !webhook.takesOwnRecord()) {
             cost += together.add(one);
             return;
         }

@@ -1,14 +1,14 @@
 package io.alertrelay.record;
 
-import io.alertrelay.record.ReceiptId.Journal;
+import io.alertrelay.record.ReceiptId.Topic;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Identifies an alert of a webhook, written {@code w3-1042-7k3m9qxr2ztc5vbn/0}. Ordered as in the journal, which is the
- * order in which they are routed: of two states of an alert the later one is the newer. They share a partition, or the
- * number of partitions was raised between them, and the newer one has the higher partition.
+ * Identifies an alert of a webhook, written {@code w3-1042-7k3m9qxr2ztc5vbn/0}. Ordered as in the topic of webhooks,
+ * which is the order in which they are routed: of two states of an alert the later one is the newer. Both are in the
+ * same partition, unless the number of partitions was raised between them: then the newer one has the higher partition.
  *
  * @param index of the alert in the webhook, from 0
  */
@@ -22,14 +22,14 @@ public record AlertRef(ReceiptId webhook, int index) implements Comparable<Alert
     static Optional<AlertRef> of(String receipt, String index) {
         return INDEX.matcher(index).matches()
                 ? ReceiptId.parse(receipt)
-                        .filter(id -> id.journal() == Journal.WEBHOOKS)
+                        .filter(id -> id.topic() == Topic.WEBHOOKS)
                         .map(id -> new AlertRef(id, Integer.parseInt(index)))
                 : Optional.empty();
     }
 
     /** A bound before every alert of the webhook at that place, and after all of the one before it. */
     public static AlertRef firstAt(Place webhook) {
-        return new AlertRef(new ReceiptId(Journal.WEBHOOKS, webhook.partition(), webhook.offset(), ""), 0);
+        return new AlertRef(new ReceiptId(Topic.WEBHOOKS, webhook.partition(), webhook.offset(), ""), 0);
     }
 
     /** The webhook's receipt, as text. */

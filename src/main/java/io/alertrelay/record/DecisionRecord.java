@@ -25,7 +25,7 @@ public record DecisionRecord(AlertRef alert, String key, Dispatch dispatch, Opti
     /** Never an alert's key, which begins with its integration's name. */
     private static final String ALL_ADOPTED = ":adopted";
 
-    /** Of a decision that does not say in which it was written: before any. */
+    /** The assignment of a decision that does not say in which it was written: before any other. */
     public static final int NO_ASSIGNMENT = -1;
 
     /** As written to the topic. */
@@ -43,10 +43,10 @@ public record DecisionRecord(AlertRef alert, String key, Dispatch dispatch, Opti
      *
      * @param assignment the generation of the group in which the relay has the partition: higher than that in which any
      *     other had it before; empty if it does not know it
-     * @param journal the id of the topic of webhooks; empty if it is not known
+     * @param journalId the id of the topic of webhooks; empty if it is not known
      */
-    public NewRecord draft(OptionalInt assignment, Optional<String> journal) {
-        return in(assignment, draft().with(HeaderNames.JOURNAL, journal));
+    public NewRecord draft(OptionalInt assignment, Optional<String> journalId) {
+        return in(assignment, draft().with(HeaderNames.JOURNAL, journalId));
     }
 
     private static NewRecord in(OptionalInt assignment, NewRecord record) {
@@ -66,10 +66,10 @@ public record DecisionRecord(AlertRef alert, String key, Dispatch dispatch, Opti
     }
 
     /**
-     * The id of the topic of webhooks that a decision, or a {@link ReplayChange}, was written for: offsets of one that was
-     * made anew since say nothing about it. Empty if it does not say, as those of earlier versions.
+     * The id of the topic of webhooks that a decision, or a {@link ReplayChange}, was written for: offsets of one that
+     * was made anew since say nothing about it. Empty if it does not say, as those of earlier versions.
      */
-    public static Optional<String> journal(StoredRecord record) {
+    public static Optional<String> journalId(StoredRecord record) {
         return record.header(HeaderNames.JOURNAL);
     }
 

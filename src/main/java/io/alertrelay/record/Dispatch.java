@@ -13,7 +13,10 @@ import java.util.List;
  * @param why for people, one short line
  */
 public record Dispatch(List<String> channels, List<String> opens, Severity severity, String rules, String why) {
-    /** How {@code why} begins where a recovery goes where its firing went, whatever the rules; that of the firing follows. */
+    /**
+     * How {@code why} begins where a recovery goes where its firing went, whatever the rules; that of the firing
+     * follows.
+     */
     public static final String FOLLOWS_FIRING = "follows its firing: ";
 
     public Dispatch {

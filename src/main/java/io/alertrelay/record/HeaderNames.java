@@ -19,8 +19,8 @@ public final class HeaderNames {
     /** Index of the alert in its webhook, from 0. */
     public static final String INDEX = "index";
     /**
-     * The indexes of all alerts that a record in quarantine holds, as {@code 100-4999,5003}, if it holds several; {@link
-     * #INDEX} is then the first of them.
+     * The indexes of all alerts that a record in quarantine holds, as {@code 100-4999,5003}, if it holds several;
+     * {@link #INDEX} is then the first of them.
      */
     public static final String INDEXES = "indexes";
     /** {@code firing} or {@code resolved}. */
@@ -33,7 +33,7 @@ public final class HeaderNames {
     public static final String WHY = "why";
     /** Name of the channel. */
     public static final String CHANNEL = "channel";
-    /** Why the record is where it is. */
+    /** On records in quarantine: why they are there. */
     public static final String CAUSE = "cause";
 
     /** All channels that the alert was routed to by the same decision, this record's among them: a JSON array. */
@@ -83,13 +83,16 @@ public final class HeaderNames {
     /** On a webhook that was stored by a retry: when the body in quarantine was received. RFC 3339, UTC. */
     public static final String FIRST_RECEIVED_AT = "first-received-at";
 
-    /** On a webhook that was stored by a retry: whether what was in quarantine had been set aside, {@code true} or {@code false}. */
+    /**
+     * On a webhook that was stored by a retry: whether what was in quarantine had been set aside, {@code true} or
+     * {@code false}.
+     */
     public static final String WAS_SET_ASIDE = "was-set-aside";
 
     /** The trace that the webhook belongs to, as its sender says, in the form of W3C; absent if it does not. */
     public static final String TRACE = "traceparent";
 
-    /** Those that pass between Camel and Kafka. */
+    /** The headers that pass from Kafka to Camel and back; all others are dropped. */
     public static final Set<String> PASSING = Set.of(
             INTEGRATION,
             SOURCE,

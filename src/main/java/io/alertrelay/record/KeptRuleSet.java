@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A record of the topic of rule sets: rules that were in use, with everything needed to read them when the configuration
- * has changed. Its key is their version. The value has Flashduty's format of rules, with channels by name, and in
- * addition the channels with their ids.
+ * A record of the topic of rule sets: rules that were in use, with everything needed to read them when the
+ * configuration has changed. Its key is their version. The value has Flashduty's format of rules, with channels by
+ * name, and in addition the channels with their ids.
  *
  * @param version of the rules: their content address
  * @param integration the first one that used them; others may use the same

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
-import io.alertrelay.record.ReceiptId.Journal;
+import io.alertrelay.record.ReceiptId.Topic;
 import io.alertrelay.text.Worded;
 import java.time.Instant;
 import java.util.List;
@@ -67,14 +67,12 @@ public record Quarantined(
     public static NewRecord unreadable(StoredRecord webhook, String cause) {
         return webhook.kept()
                 .with(HeaderNames.CAUSE, cause)
-                .with(
-                        HeaderNames.RECEIPT,
-                        ReceiptId.of(Journal.WEBHOOKS, webhook).toString());
+                .with(HeaderNames.RECEIPT, ReceiptId.of(Topic.WEBHOOKS, webhook).toString());
     }
 
     /** The id of a record of the topic. */
     public static ReceiptId id(StoredRecord record) {
-        return ReceiptId.of(Journal.QUARANTINE, record);
+        return ReceiptId.of(Topic.QUARANTINE, record);
     }
 
     /** Why a record of the topic is there. */
@@ -83,8 +81,8 @@ public record Quarantined(
     }
 
     /**
-     * Which alerts of its webhook a record of the topic is, mostly one; empty if it is a whole body, or was in a channel's
-     * topic.
+     * Which alerts of its webhook a record of the topic holds, mostly one; empty if it holds a whole body, or was in a
+     * channel's topic.
      */
     public static Optional<AlertIndexes> setAside(StoredRecord record) {
         String index = record.text(HeaderNames.INDEX);
@@ -96,13 +94,13 @@ public record Quarantined(
                 .or(() -> Optional.of(AlertIndexes.of(Integer.parseInt(index))));
     }
 
-    /** Of which alerts a record of the topic is, alike for all copies; empty if it is not of single alerts. */
+    /** Names the alerts that a record of the topic holds, as all copies of it do; empty if it holds a whole body. */
     public static Optional<String> copyOf(StoredRecord record) {
-        return record.alert().flatMap(alert -> setAside(record).map(its -> copyOf(alert.receipt(), its)));
+        return record.alert().flatMap(alert -> setAside(record).map(indexes -> copyOf(alert.receipt(), indexes)));
     }
 
-    private static String copyOf(String receipt, AlertIndexes its) {
-        return copyOf(receipt, its.first(), its.count());
+    private static String copyOf(String receipt, AlertIndexes indexes) {
+        return copyOf(receipt, indexes.first(), indexes.count());
     }
 
     private static String copyOf(String receipt, int first, int count) {
@@ -114,10 +112,10 @@ public record Quarantined(
         WebhookRecord webhook = WebhookRecord.of(record);
         Optional<String> channel = record.header(HeaderNames.CHANNEL);
         Optional<String> receipt = record.header(HeaderNames.RECEIPT).filter(text -> channel.isEmpty());
-        Optional<AlertIndexes> its = receipt.isEmpty() ? Optional.empty() : setAside(record);
+        Optional<AlertIndexes> indexes = receipt.isEmpty() ? Optional.empty() : setAside(record);
         return new Quarantined(
                 id(record),
-                kind(receipt, its.isPresent(), channel),
+                kind(receipt, indexes.isPresent(), channel),
                 record.key(),
                 webhook.receivedAt(),
                 webhook.integration(),
@@ -125,8 +123,8 @@ public record Quarantined(
                 webhook.mediaType(),
                 cause(record),
                 receipt,
-                its.map(all -> OptionalInt.of(all.first())).orElse(OptionalInt.empty()),
-                its.filter(all -> all.count() > 1)
+                indexes.map(all -> OptionalInt.of(all.first())).orElse(OptionalInt.empty()),
+                indexes.filter(all -> all.count() > 1)
                         .map(all -> OptionalInt.of(all.count()))
                         .orElse(OptionalInt.empty()),
                 channel,
@@ -192,7 +190,7 @@ public record Quarantined(
                 made);
     }
 
-    /** Whether it is of an alert, or of several, that were set aside while others of their webhook were routed. */
+    /** Whether it holds alerts, one or several, that were set aside while others of their webhook were routed. */
     public boolean wasSetAside() {
         return kind == Kind.SET_ASIDE;
     }

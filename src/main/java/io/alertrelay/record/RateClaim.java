@@ -26,8 +26,9 @@ public record RateClaim(double part, double wants) {
     /** Reads it; empty for a tombstone, or if it can't be read. */
     public static Optional<RateClaim> of(StoredRecord record) {
         return RecordJson.read(record.value(), Value.class)
-                .filter(its -> its.ratePart.orElse(-1) >= 0 && its.ratePart.orElse(-1) <= 1)
-                .map(its -> new RateClaim(its.ratePart.getAsDouble(), its.wants.orElse(its.ratePart.getAsDouble())));
+                .filter(claim -> claim.ratePart.orElse(-1) >= 0 && claim.ratePart.orElse(-1) <= 1)
+                .map(claim ->
+                        new RateClaim(claim.ratePart.getAsDouble(), claim.wants.orElse(claim.ratePart.getAsDouble())));
     }
 
     /** As written to the topic. */

@@ -10,14 +10,14 @@ import java.util.Optional;
  *
  * @param from where the range begins in the topic of webhooks; empty for a redrive
  * @param to where it ends
- * @param journal the end of the routed webhooks
+ * @param journal the end of the routed webhooks in the topic of webhooks
  * @param channels the end in each channel's topic, by the channel's name
  * @param passed the end of what each channel's group has settled in its topic
  * @param receipts the end in the receipts
  * @param replayed where the events of this replay begin
  * @param since when the first record of the range was stored: its results are not older
- * @param journalId the id of the topic of webhooks: one that is deleted and made anew has other webhooks at these offsets,
- *     and another id; empty if it is not known, as in orders of earlier versions
+ * @param journalId the id of the topic of webhooks: one that is deleted and made anew has other webhooks at these
+ *     offsets, and another id; empty if it is not known, as in orders of earlier versions
  */
 public record ReplayBounds(
         Map<Integer, Long> from,

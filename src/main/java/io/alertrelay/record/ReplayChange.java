@@ -9,15 +9,15 @@ import java.util.Optional;
  * @param replayed the event that causes the change
  * @param open the alert as it is open afterwards; empty if it no longer is
  */
-public record ReplayChange(Replayed replayed, Optional<OpenAlert> open) {
+public record ReplayChange(ReplayedEvent replayed, Optional<OpenAlert> open) {
     /**
      * As written to the topic.
      *
-     * @param journal see {@link DecisionRecord#journal}
+     * @param journalId see {@link DecisionRecord#journalId}
      */
-    public NewRecord draft(Optional<String> journal) {
+    public NewRecord draft(Optional<String> journalId) {
         return replayed.addTo(DecisionRecord.begin(replayed.key(), replayed.alert(), open))
-                .with(HeaderNames.JOURNAL, journal);
+                .with(HeaderNames.JOURNAL, journalId);
     }
 
     /** Whether a record of the topic is such a record. */
@@ -31,6 +31,6 @@ public record ReplayChange(Replayed replayed, Optional<OpenAlert> open) {
      * @throws UnreadableRecordException if it is malformed
      */
     public static ReplayChange of(StoredRecord record) throws UnreadableRecordException {
-        return new ReplayChange(Replayed.of(record, record.required(HeaderNames.CHANNEL)), OpenAlert.of(record));
+        return new ReplayChange(ReplayedEvent.of(record, record.required(HeaderNames.CHANNEL)), OpenAlert.of(record));
     }
 }

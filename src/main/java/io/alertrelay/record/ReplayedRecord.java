@@ -9,25 +9,25 @@ import java.util.Optional;
  * with the live ones. Its key is that of its alert, in the partition of webhooks that its integration has.
  *
  * @param replay the id of the replay
- * @param its the alert, and where it goes
+ * @param event what is sent and where, without its bytes
  * @param integration that its webhook was posted to
  * @param partition of webhooks that its integration currently has
  * @param receivedAt when its webhook was received
  * @param startsAt when the alert began, as the webhook stated it
  * @param channels all that the alert is sent to by the replay
- * @param journal the id of the topic of webhooks that it was planned of; empty if it is not known
- * @param event the exact bytes to send
+ * @param journalId the id of the topic of webhooks that it was planned of; empty if it is not known
+ * @param body the exact bytes to send
  */
 public record ReplayedRecord(
         String replay,
-        Replayed its,
+        ReplayedEvent event,
         String integration,
         int partition,
         Instant receivedAt,
         Optional<String> startsAt,
         List<String> channels,
-        Optional<String> journal,
-        byte[] event) {
+        Optional<String> journalId,
+        byte[] body) {
     public ReplayedRecord {
         channels = List.copyOf(channels);
     }
@@ -45,7 +45,7 @@ public record ReplayedRecord(
                         + "\", which may stand for several channels or for none; expected a channel's name"));
         return new ReplayedRecord(
                 record.required(HeaderNames.REPLAY),
-                Replayed.of(record, channel),
+                ReplayedEvent.of(record, channel),
                 record.integration(),
                 record.partition(),
                 record.receivedAt(),
@@ -60,21 +60,21 @@ public record ReplayedRecord(
 
     /** About how much memory it takes. */
     public int bytes() {
-        int texts = its.why().length() + startsAt.map(String::length).orElse(0);
-        return event.length + texts + channels.stream().mapToInt(String::length).sum();
+        int texts = event.why().length() + startsAt.map(String::length).orElse(0);
+        return body.length + texts + channels.stream().mapToInt(String::length).sum();
     }
 
     /** As written to the topic. */
     public NewRecord draft() {
-        return its.addTo(new NewRecord(its.key(), event)
-                        .with(HeaderNames.RECEIPT, its.alert().receipt())
-                        .with(HeaderNames.INDEX, String.valueOf(its.alert().index()))
+        return event.addTo(new NewRecord(event.key(), body)
+                        .with(HeaderNames.RECEIPT, event.alert().receipt())
+                        .with(HeaderNames.INDEX, String.valueOf(event.alert().index()))
                         .with(HeaderNames.INTEGRATION, integration)
                         .with(HeaderNames.RECEIVED_AT, receivedAt.toString())
                         .with(HeaderNames.CHANNELS, RecordJson.list(channels))
                         .with(HeaderNames.REPLAY, replay))
                 .with(HeaderNames.STARTS_AT, startsAt)
-                .with(HeaderNames.JOURNAL, journal);
+                .with(HeaderNames.JOURNAL, journalId);
     }
 
     /**
@@ -83,23 +83,23 @@ public record ReplayedRecord(
      * @param since when it was replayed, if an interrupted run may have accepted it already
      * @param overtaken the newer state of its alert, if it must not be sent
      */
-    public EventRecord letIn(Optional<Instant> since, Optional<String> overtaken) {
+    public EventRecord forChannel(Optional<Instant> since, Optional<String> overtaken) {
         return new EventRecord(
-                its.alert(),
+                event.alert(),
                 integration,
                 receivedAt,
-                its.key(),
-                its.status(),
-                its.severity(),
+                event.key(),
+                event.status(),
+                event.severity(),
                 startsAt,
                 false,
-                its.rules(),
-                its.why(),
+                event.rules(),
+                event.why(),
                 channels,
                 Optional.of(replay),
                 Optional.empty(),
                 since.map(Instant::toString),
                 overtaken,
-                event);
+                body);
     }
 }

@@ -67,15 +67,16 @@ public record SettledDelivery(
      *
      * @param channel the delivery's
      * @return empty if the receipt is not of that channel, or none. The key names the channel, whatever the header of
-     *     that name says; with a replay's id at its end only if the header of that one says so, as names may have a slash
+     *     that name says; with a replay's id at its end only if the header of that one says so, as names may have a
+     *     slash
      */
     public static Optional<Place> place(StoredRecord receipt, String channel) {
         String id = receipt.key();
         int second = id.indexOf('/', id.indexOf('/') + 1);
         String replayed =
                 receipt.header(HeaderNames.REPLAY).map(replay -> "/" + replay).orElse("");
-        boolean its = second > 0 && id.substring(second + 1).equals(channel + replayed);
-        return its ? place(receipt) : Optional.empty();
+        boolean isOfChannel = second > 0 && id.substring(second + 1).equals(channel + replayed);
+        return isOfChannel ? place(receipt) : Optional.empty();
     }
 
     private static Optional<Place> place(StoredRecord receipt) {

@@ -96,7 +96,9 @@ public record StoredRecord(
         return time(HeaderNames.RECEIVED_AT).orElse(storedAt);
     }
 
-    /** When the body in quarantine was received that a retry stored as this webhook; empty if the record does not say. */
+    /**
+     * When the body in quarantine was received that a retry stored as this webhook; empty if the record does not say.
+     */
     public Optional<Instant> firstReceivedAt() {
         return time(HeaderNames.FIRST_RECEIVED_AT);
     }

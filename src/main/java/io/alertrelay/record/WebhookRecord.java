@@ -1,7 +1,7 @@
 package io.alertrelay.record;
 
 import io.alertrelay.alert.RecordTime;
-import io.alertrelay.record.ReceiptId.Journal;
+import io.alertrelay.record.ReceiptId.Topic;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -30,7 +30,7 @@ public record WebhookRecord(
     /** Reads any record of the topic. */
     public static WebhookRecord of(StoredRecord record) {
         return new WebhookRecord(
-                ReceiptId.of(Journal.WEBHOOKS, record),
+                ReceiptId.of(Topic.WEBHOOKS, record),
                 StoredRecord.shortened(record.integration()),
                 StoredRecord.shortened(record.text(HeaderNames.SOURCE)),
                 record.receivedAt(),

@@ -1,6 +1,10 @@
 /**
  * The records of the topics: one class for each, with its key, headers and value, and the ids and places by which
- * records refer to each other. All other packages read and write records by these only. Must not know Kafka or Camel.
+ * records refer to each other. All other packages read and write records by these only. May know {@code alert} and
+ * {@code text}; must not know Kafka or Camel.
+ *
+ * <p>The topic of webhooks is the <em>journal</em>: the history that replays, audits and searches read. Its id in Kafka
+ * is recorded ({@code journalId}) wherever offsets of it are: a topic that is made anew has other webhooks there.
  *
  * <table>
  * <caption>The topics. Their names have the configured prefix. Texts are UTF-8, times RFC 3339 in UTC. Readers ignore
@@ -14,7 +18,8 @@
  *   <tr><td>channel.*</td><td>alert</td><td>the request as it is sent</td>
  * <td>{@link io.alertrelay.record.EventRecord}</td> <td>{@link io.alertrelay.record.Delivery}; by observers {@link
  * io.alertrelay.record.DueDelivery}</td></tr>
- *   <tr><td>replayed</td><td>alert</td><td>likewise</td><td>{@link io.alertrelay.record.ReplayedRecord}</td>
+ *   <tr><td>replayed</td><td>alert</td><td>the request as it is sent</td>
+ * <td>{@link io.alertrelay.record.ReplayedRecord}</td>
  * <td>the same; by observers {@link io.alertrelay.record.HandedOver}</td></tr>
  *   <tr><td>receipts</td><td>delivery</td><td>JSON</td><td>{@link io.alertrelay.record.ReceiptValue}</td>
  * <td>{@link io.alertrelay.record.SettledDelivery}</td></tr>
@@ -33,9 +38,10 @@
  * version 1</td> <td>{@link io.alertrelay.record.ReplayOrder}, {@link io.alertrelay.record.ReplayControl}, {@link
  * io.alertrelay.record.ReplayProgress}</td> <td>the same</td></tr>
  *   <tr><td>relays, compacted</td><td>relay, whose name has no slash; {@code rate/<relay>}; {@code pause/<channel>},
- * {@code probe/<channel>}; {@code discard/<id>}; {@code webhooks/…}</td><td>JSON</td> <td>{@link io.alertrelay.record.RelayVersion}; {@link
- * io.alertrelay.record.RateClaim}; {@link io.alertrelay.record.ChannelOrder}; {@link
- * io.alertrelay.record.DiscardClaim}; {@link io.alertrelay.record.PartitionsRecord}</td> <td>the same</td></tr>
+ * {@code probe/<channel>}; {@code discard/<id>}; {@code webhooks/…}; {@code commit/<topic>}</td><td>JSON</td>
+ * <td>{@link io.alertrelay.record.RelayVersion}; {@link io.alertrelay.record.RateClaim}; {@link
+ * io.alertrelay.record.ChannelOrder}; {@link io.alertrelay.record.DiscardClaim}; {@link
+ * io.alertrelay.record.PartitionsRecord}; {@link io.alertrelay.record.KeptCommit}</td> <td>the same</td></tr>
  * </table>
  */
 @NullMarked

@@ -13,7 +13,7 @@ import io.alertrelay.reading.TopicRange;
 import io.alertrelay.record.HeaderNames;
 import io.alertrelay.record.Quarantined;
 import io.alertrelay.record.ReceiptId;
-import io.alertrelay.record.ReceiptId.Journal;
+import io.alertrelay.record.ReceiptId.Topic;
 import io.alertrelay.record.StoredRecord;
 import io.alertrelay.record.WebhookRecord;
 import java.time.Duration;
@@ -150,7 +150,7 @@ final class LaterStates {
 
     void webhook(StoredRecord record) {
         Optional<ReceiptId> retryOf = record.header(HeaderNames.RETRY_OF).flatMap(ReceiptId::parse);
-        String receipt = ReceiptId.of(Journal.WEBHOOKS, record).toString();
+        String receipt = ReceiptId.of(Topic.WEBHOOKS, record).toString();
         retryOf.map(ReceiptId::toString).filter(asked::contains).ifPresent(id -> retries.putIfAbsent(id, receipt));
         for (String key : keys(record)) {
             if (!keys.contains(key)) {

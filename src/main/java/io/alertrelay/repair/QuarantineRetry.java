@@ -19,7 +19,7 @@ import io.alertrelay.reading.StartException;
 import io.alertrelay.record.Quarantined;
 import io.alertrelay.record.Quarantined.Kind;
 import io.alertrelay.record.ReceiptId;
-import io.alertrelay.record.ReceiptId.Journal;
+import io.alertrelay.record.ReceiptId.Topic;
 import io.alertrelay.record.Resolution;
 import io.alertrelay.record.StoredRecord;
 import io.alertrelay.record.WebhookRecord;
@@ -186,7 +186,7 @@ final class QuarantineRetry {
         RecordMetadata written = writer.begin(
                         names.webhooks(), partitions.of(record.integration()), webhook.retried(record))
                 .get();
-        return new ReceiptId(Journal.WEBHOOKS, written.partition(), written.offset(), nonce);
+        return new ReceiptId(Topic.WEBHOOKS, written.partition(), written.offset(), nonce);
     }
 
     /** The result that follows without reading the body; empty if the body decides. */

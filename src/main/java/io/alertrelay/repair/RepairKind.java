@@ -7,7 +7,7 @@ import io.alertrelay.record.DeadLetter;
 import io.alertrelay.record.DeadLetterId;
 import io.alertrelay.record.Quarantined;
 import io.alertrelay.record.ReceiptId;
-import io.alertrelay.record.ReceiptId.Journal;
+import io.alertrelay.record.ReceiptId.Topic;
 import io.alertrelay.record.Repairable;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -47,7 +47,7 @@ record RepairKind<T extends Repairable<T>>(
             "quarantine",
             "record",
             "q0-3-7k3m9qxr2ztc5vbn",
-            text -> ReceiptId.parse(text).filter(id -> id.journal() == Journal.QUARANTINE),
+            text -> ReceiptId.parse(text).filter(id -> id.topic() == Topic.QUARANTINE),
             "there is no %s in quarantine, or it was deleted for its age",
             Quarantine::new,
             QuarantineText::new);

@@ -9,7 +9,7 @@ import io.alertrelay.record.DeadLetter;
 import io.alertrelay.record.Place;
 import io.alertrelay.record.ReceiptId;
 import io.alertrelay.record.ReplayOrder;
-import io.alertrelay.record.Replayed;
+import io.alertrelay.record.ReplayedEvent;
 import io.alertrelay.record.ReplayedRecord;
 import io.alertrelay.record.StoredRecord;
 import io.alertrelay.record.WebhookRecord;
@@ -147,9 +147,9 @@ final class ReplayEvents implements AutoCloseable {
             Instant receivedAt,
             Optional<String> startsAt,
             Map<Integer, Long> checked,
-            byte[] event) {
+            byte[] body) {
         int home = partition.applyAsInt(integration);
-        Replayed its = new Replayed(
+        ReplayedEvent event = new ReplayedEvent(
                 pick.alert(),
                 pick.key(),
                 pick.status(),
@@ -160,14 +160,14 @@ final class ReplayEvents implements AutoCloseable {
                 checked.getOrDefault(home, 0L));
         return new ReplayedRecord(
                 order.id(),
-                its,
+                event,
                 integration,
                 home,
                 receivedAt,
                 startsAt,
                 pick.channels(),
                 order.bounds().journalId(),
-                event);
+                body);
     }
 
     private void read(

@@ -231,7 +231,7 @@ record ReplayOrders(TopicReader reader, GroupOffsets offsets, TopicNames names, 
                 names.webhooks(),
                 places,
                 record -> unknown.remove(
-                        ReceiptId.of(ReceiptId.Journal.WEBHOOKS, record).toString()));
+                        ReceiptId.of(ReceiptId.Topic.WEBHOOKS, record).toString()));
         if (!unknown.isEmpty()) {
             throw new ReplayException("nothing is known of " + String.join(", ", unknown)
                     + ": never given by this relay, or deleted for its age");
@@ -242,7 +242,7 @@ record ReplayOrders(TopicReader reader, GroupOffsets offsets, TopicNames names, 
         ReceiptId id = ReceiptId.parse(receipt)
                 .orElseThrow(() -> new ReplayException(
                         "receipt: found \"" + receipt + "\", expected one such as w3-1042-7k3m9qxr2ztc5vbn"));
-        if (id.journal() != ReceiptId.Journal.WEBHOOKS) {
+        if (id.topic() != ReceiptId.Topic.WEBHOOKS) {
             throw new ReplayException("receipt: " + receipt
                     + " could not be read when it came and is in quarantine: see 'relay quarantine retry'");
         }

@@ -261,7 +261,7 @@ record ReplayReading(
             }
         }
         SingleRecords.read(reader, names.webhooks(), places.keySet(), record -> {
-            ReceiptId there = ReceiptId.of(ReceiptId.Journal.WEBHOOKS, record);
+            ReceiptId there = ReceiptId.of(ReceiptId.Topic.WEBHOOKS, record);
             places.getOrDefault(record.place(), Set.of()).stream()
                     .filter(webhook -> !webhook.equals(there))
                     .forEach(former::add);

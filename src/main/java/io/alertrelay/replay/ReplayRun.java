@@ -379,7 +379,7 @@ final class ReplayRun implements AutoCloseable {
         if (!items.isEmpty() && !feed.feed(items)) {
             return false;
         }
-        items.forEach(item -> lane(channel).fed(item.its().alert()));
+        items.forEach(item -> lane(channel).fed(item.event().alert()));
         redriven(channel, allowed);
         return true;
     }

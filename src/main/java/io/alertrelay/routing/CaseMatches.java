@@ -27,11 +27,13 @@ public record CaseMatches(List<String> channels, List<MatchedCase> matched, List
         return !channels.isEmpty() && failures.isEmpty();
     }
 
-    Decision alone(String version) {
+    /** The decision by the cases, without the default. */
+    Decision decision(String version) {
         return new Decision(channels, matched, false, failures, version);
     }
 
-    Decision with(List<String> byDefault, String version) {
+    /** The decision by the cases and the default. */
+    Decision withDefault(List<String> byDefault, String version) {
         List<String> all = channels.isEmpty()
                 ? byDefault
                 : Stream.concat(channels.stream(), byDefault.stream())

@@ -36,7 +36,7 @@ final class CaseWalk {
 
     Decision decide(Facts facts) {
         CaseMatches matches = matches(facts);
-        return matches.areEnough() ? matches.alone(version) : matches.with(byDefault, version);
+        return matches.areEnough() ? matches.decision(version) : matches.withDefault(byDefault, version);
     }
 
     CaseMatches matches(Facts facts) {

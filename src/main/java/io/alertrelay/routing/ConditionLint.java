@@ -82,9 +82,9 @@ final class ConditionLint {
 
     /** A pattern that matches no severity, next to others that do. */
     private static Optional<RuleWarning> dead(Condition condition, ValuePattern value, String path) {
-        Condition alone = new Condition(condition.key(), Operator.IN, List.of(value));
+        Condition single = new Condition(condition.key(), Operator.IN, List.of(value));
         boolean dead = condition.key() == FactKey.Field.SEVERITY
-                && Conditions.isNever(alone)
+                && Conditions.isNever(single)
                 && !Conditions.isNever(condition);
         return dead ? Optional.of(new RuleWarning(path, "no severity matches it", SEVERITIES)) : Optional.empty();
     }

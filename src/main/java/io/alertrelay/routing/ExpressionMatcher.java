@@ -11,8 +11,8 @@ record ExpressionMatcher(Pattern pattern) implements ValueMatcher {
 
     private static final int DEEPEST = 200;
     /**
-     * UTF-16 units of a value that are looked at, twice what of a label is sent: RE2 may take a second for a million, and one
-     * thread routes for all integrations.
+     * UTF-16 units of a value that are looked at, twice what of a label is sent: RE2 may take a second for a million,
+     * and one thread routes for all integrations.
      */
     static final int LONGEST = 4_096;
 

@@ -50,7 +50,7 @@ public final class RuleSet {
     public static RuleSet dedicated(String channel) {
         String version = new CanonicalForm().add("dedicated").add(channel).version();
         CaseMatches always = new CaseMatches(List.of(channel), List.of(), List.of());
-        Explanation same = new Explanation(always.alone(version), List.of(), List.of());
+        Explanation same = new Explanation(always.decision(version), List.of(), List.of());
         return new RuleSet(version, facts -> always, List.of(), facts -> same, Optional.empty(), Optional.empty());
     }
 
@@ -76,12 +76,12 @@ public final class RuleSet {
 
     /** The decision if the cases are enough. */
     public Decision byCases(CaseMatches matches) {
-        return matches.alone(version);
+        return matches.decision(version);
     }
 
     /** The decision if the default is used as well. */
     public Decision withDefault(CaseMatches matches) {
-        return matches.with(byDefault, version);
+        return matches.withDefault(byDefault, version);
     }
 
     /**

@@ -140,9 +140,9 @@ public record RulesDiff(
 
         /**
          * Unchanged cases are the longest common subsequence: between equal beginnings and equal ends, the longest
-         * rising row of places that the old cases have in the new rules. Of the rows of each length the one is kept that
-         * ends first. (A case that is there twice is taken for the first one that is left, so the row may be shorter
-         * then.)
+         * rising row of places that the old cases have in the new rules. Of the rows of each length the one is kept
+         * that ends first. (A case that is there twice is taken for the first one that is left, so the row may be
+         * shorter then.)
          */
         private void skipUnchanged() {
             int start = 0;

@@ -24,6 +24,17 @@
  *   <li>A channel that was added twice is in the decision once, at its first place.
  * </ol>
  *
+ * <p>Who does what:
+ *
+ * <pre>
+ *  compiles    RuleSetCompiler, CaseCompiler, ConditionCompiler, KeyCompiler, ChannelResolver; RulePlace, RuleProblem
+ *  compares    ValuePattern and the ValueMatchers; ExpressionSize, CaseFoldingCheck, BoundedDecimal, IpAddress
+ *  decides     RuleSet, CaseWalk, CaseIndex, RoutingCase, Condition, CaseTarget; Facts, CaseMatches, Decision
+ *  explains    Explainer, Explanation, CaseExplanation, CaseOutcome
+ *  warns       RuleLint, ConditionLint, ShadowLint, DefaultLint, SuspiciousValue; Conditions, ValueSets
+ *  beside it   RulesDiff: two versions; Selector: conditions alone; LabelKey
+ * </pre>
+ *
  * <p>Cases with an exact condition are found by an index, so an alert costs no more when there are thousands that it
  * can't match. An {@code Explanation} adds the result of each case to a decision, and {@code RuleLint} warns of what is
  * probably not meant as written in valid rules; it says "never" only when that is certain.
@@ -31,8 +42,8 @@
  * <p>A rule can't hang the relay: expressions run on RE2 and are bounded in size, decimals are bounded in digits and
  * exponent, and addresses are read from their text only.
  *
- * <p>The package knows alerts, and from the records only what a rule set is as written; it must not know payloads, files,
- * HTTP or Kafka.
+ * <p>The package knows alerts, and from the records only what a rule set is as written; it must not know payloads,
+ * files, HTTP or Kafka.
  */
 @NullMarked
 package io.alertrelay.routing;

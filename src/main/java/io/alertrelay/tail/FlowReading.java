@@ -17,7 +17,7 @@ import io.alertrelay.record.EventTitle;
 import io.alertrelay.record.HeaderNames;
 import io.alertrelay.record.Quarantined;
 import io.alertrelay.record.ReceiptId;
-import io.alertrelay.record.ReceiptId.Journal;
+import io.alertrelay.record.ReceiptId.Topic;
 import io.alertrelay.record.Resolution;
 import io.alertrelay.record.SettledDelivery;
 import io.alertrelay.record.StoredRecord;
@@ -65,7 +65,7 @@ record FlowReading(TopicNames names, Pipelines pipelines, ChannelTopics channels
         String integration = record.integration();
         List<Alert> alerts = alerts(integration, record);
         AcceptedDetail detail = new AcceptedDetail(
-                ReceiptId.of(Journal.WEBHOOKS, record).toString(),
+                ReceiptId.of(Topic.WEBHOOKS, record).toString(),
                 integration,
                 record.value().length,
                 record.header(HeaderNames.RETRY_OF),

@@ -17,8 +17,8 @@ public final class OneLine {
     }
 
     /**
-     * A line of a body for a terminal, whole: what would steer the terminal, or turn the writing around, is shown as its
-     * number.
+     * A line of a body for a terminal, whole: what would steer the terminal, or turn the writing around, is shown as
+     * its number.
      */
     public static String whole(String line) {
         StringBuilder safe = new StringBuilder();

@@ -5,7 +5,9 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** An enum whose constants have a word in records, JSON and on the command line: {@code DEAD_LETTERED} is dead-lettered. */
+/**
+ * An enum whose constants have a word in records, JSON and on the command line: {@code DEAD_LETTERED} is dead-lettered.
+ */
 public interface Worded {
     /** The constant's own name. */
     String name();

@@ -25,7 +25,7 @@ import io.alertrelay.record.DueDelivery;
 import io.alertrelay.record.HeaderNames;
 import io.alertrelay.record.Quarantined;
 import io.alertrelay.record.ReceiptId;
-import io.alertrelay.record.ReceiptId.Journal;
+import io.alertrelay.record.ReceiptId.Topic;
 import io.alertrelay.record.ReplayOrder;
 import io.alertrelay.record.Resolution;
 import io.alertrelay.record.SettledDelivery;
@@ -80,7 +80,7 @@ public final class Trails {
      */
     private Optional<Trail> find(WebhookPart asked) throws ExecutionException, InterruptedException {
         try (TopicReader reader = new TopicReader(clients)) {
-            return asked.webhook().journal() == Journal.QUARANTINE
+            return asked.webhook().topic() == Topic.QUARANTINE
                     ? refused(reader, asked.webhook())
                     : new Search(reader, asked)
                             .run()
@@ -144,7 +144,7 @@ public final class Trails {
             Map<String, Map<Integer, Long>> settled = offsets.committed(channels.topics());
             webhook = reader.at(names.webhooks(), receipt.partition(), receipt.offset());
             if (webhook.isPresent()) {
-                if (!ReceiptId.of(Journal.WEBHOOKS, webhook.get()).equals(receipt)) {
+                if (!ReceiptId.of(Topic.WEBHOOKS, webhook.get()).equals(receipt)) {
                     return Optional.empty();
                 }
                 trail.accepted(accepted(webhook.get()));

@@ -38,12 +38,12 @@ class ConsoleTestTest {
                 "{\"a\":\"$alertmanager_content\"}",
                 "$alertmanager_content $alertmanager_content"
             })
-    void anythingElseIsNot(String body) {
+    void anyOtherBodyIsNotTheTest(String body) {
         assertThat(isTest(body)).isFalse();
     }
 
     @Test
-    void anAlertThatMentionsThePlaceholderIsNot() {
+    void anAlertThatMentionsThePlaceholderIsNotTheTest() {
         assertThat(isTest(
                         ContractBodies.withAlerts(ContractBodies.ALERT.replace("\"A\"", "\"$alertmanager_content\""))))
                 .isFalse();

@@ -37,7 +37,7 @@ class SetAsideTest {
                 "1e1000000000",
                 "true"
             })
-    void theOthersAreReadAndItKeepsItsPlace(String bad) throws Exception {
+    void theOtherAlertsAreReadAndTheOneThatIsSetAsideKeepsItsPlace(String bad) throws Exception {
         Webhook webhook = ContractBodies.read("{\"alerts\":[" + GOOD + ",null," + bad + "," + GOOD + "]}");
 
         assertThat(webhook.understood().keySet()).containsExactly(0, 2);
@@ -50,7 +50,7 @@ class SetAsideTest {
     /** The alerts of a body that is short, and has few, are kept while it is looked through; others are read again. */
     @ParameterizedTest
     @ValueSource(strings = {"{}", "[[[]]]", "1e1000000000", "{\"labels\":{\"a\":\"\\ud800\"}}"})
-    void isTheSameInALongBodyAndAmongMany(String bad) throws Exception {
+    void anAlertIsSetAsideInALongBodyAndAmongManyAsInAShortOne(String bad) throws Exception {
         String alerts = "[null," + GOOD + ",null," + bad + "," + GOOD;
         String common = "{\"groupLabels\":{\"g\":\"h\"},\"alerts\":";
         Webhook one = ContractBodies.read(common + alerts + "]}");
@@ -66,7 +66,7 @@ class SetAsideTest {
     }
 
     @Test
-    void costsNoStackTraceBecauseABodyMayHaveHalfAMillion() throws Exception {
+    void settingAnAlertAsideCostsNoStackTraceBecauseABodyMayHaveHalfAMillion() throws Exception {
         Webhook webhook = ContractBodies.read("{\"alerts\":[1," + GOOD + "]}");
 
         assertThat(webhook.setAside())

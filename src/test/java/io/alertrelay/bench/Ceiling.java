@@ -29,7 +29,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /**
  * What a relay's parts can do together and alone: HTTP, one topic on a broker that flushes what it acknowledges, HTTP.
  * Nothing is read, decided or recorded. Arguments: the folder of its data, or the brokers of a cluster that keeps three
- * replicas; its port, the port of the sink; and {@code camel}, if a plain Camel route is to lead from Kafka to the sink.
+ * replicas; its port, the port of the sink; and {@code camel}, if a plain Camel route is to lead from Kafka to the
+ * sink.
  */
 public final class Ceiling {
     private static final String TOPIC = "ceiling";

@@ -17,7 +17,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** How long alerts take from the public port to Flashduty, and what they cost. Run it with {@code src/test/bench/flow.sh}. */
+/**
+ * How long alerts take from the public port to Flashduty, and what they cost. Run it with {@code
+ * src/test/bench/flow.sh}.
+ */
 @Command(
         name = "flow",
         mixinStandardHelpOptions = true,

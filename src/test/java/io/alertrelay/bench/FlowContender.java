@@ -58,7 +58,7 @@ final class FlowContender implements AutoCloseable {
         return relay(folder, embedded, ports, sink, channels, each, jvm);
     }
 
-    /** Likewise at the brokers of a cluster, with one channel. */
+    /** The packed relay at the brokers of a cluster, with one channel; ready. */
     static FlowContender clustered(Path folder, String brokers, List<Integer> ports, int sink, List<String> jvm)
             throws IOException {
         return relay(folder, "{ brokers: \"%s\", prefix: flow. }".formatted(brokers), ports, sink, 1, 1, jvm);
@@ -157,7 +157,7 @@ final class FlowContender implements AutoCloseable {
         return ceiling("parts", folder, folder.resolve("data").toString(), ports, sink, List.of());
     }
 
-    /** Likewise at the brokers of a cluster. */
+    /** {@link Ceiling} at the brokers of a cluster, ready. */
     static FlowContender clusteredParts(Path folder, String brokers, List<Integer> ports, int sink) throws IOException {
         return ceiling("parts", folder, brokers, ports, sink, List.of());
     }

@@ -40,7 +40,7 @@ final class FlowLoad implements AutoCloseable {
         return post(List.of(process), rate, posts, name);
     }
 
-    /** Likewise to several in turn. */
+    /** Posts to several processes in turn. */
     Posted post(List<FlowContender> processes, int rate, int posts, IntFunction<String> name) {
         List<RequestOptions> to = processes.stream().map(FlowLoad::to).toList();
         AtomicInteger answered = new AtomicInteger();

@@ -23,7 +23,7 @@ record FlowRun(double[] millis, int missing, Duration cpu, Duration behind) {
         return of(List.of(process), sink, load, rate, posts, healthy);
     }
 
-    /** Likewise to several in turn. */
+    /** Posts to several processes in turn. */
     static FlowRun of(List<FlowContender> processes, FlowSink sink, FlowLoad load, int rate, int posts, int healthy) {
         sink.expect(posts);
         Duration before = cpu(processes);

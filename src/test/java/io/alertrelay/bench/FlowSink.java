@@ -90,8 +90,8 @@ final class FlowSink implements AutoCloseable {
         String query = request.query();
         int channel =
                 query != null && query.startsWith(CHANNEL) ? Integer.parseInt(query.substring(CHANNEL.length())) : 0;
-        Fault its = channel == channels - 1 ? fault : Fault.NONE;
-        switch (its) {
+        Fault met = channel == channels - 1 ? fault : Fault.NONE;
+        switch (met) {
             case NONE -> {
                 arrived(channel, body);
                 request.response().putHeader("Content-Type", "application/json").end(ANSWER);
@@ -110,13 +110,13 @@ final class FlowSink implements AutoCloseable {
 
     private void arrived(int channel, Buffer body) {
         byte[] bytes = body.getBytes();
-        AtomicLongArray its = arrivals[channel];
+        AtomicLongArray times = arrivals[channel];
         for (int at = indexOf(bytes, 0); at >= 0; at = indexOf(bytes, at)) {
             int number = 0;
             for (at += NAME.length; at < bytes.length && Character.isDigit(bytes[at]); at++) {
                 number = number * 10 + Character.digit(bytes[at], 10);
             }
-            if (number < its.length() && its.compareAndSet(number, 0, System.nanoTime())) {
+            if (number < times.length() && times.compareAndSet(number, 0, System.nanoTime())) {
                 count.incrementAndGet();
             }
         }

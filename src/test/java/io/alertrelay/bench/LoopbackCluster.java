@@ -42,7 +42,7 @@ public final class LoopbackCluster implements AutoCloseable {
     }
 
     /**
-     * Likewise.
+     * Starts everything, and returns when it is ready.
      *
      * @param cut whether the second relay can be cut off from the brokers
      */
@@ -65,7 +65,7 @@ public final class LoopbackCluster implements AutoCloseable {
     /**
      * The brokers alone.
      *
-     * @param folder likewise
+     * @param folder for data and logs
      */
     static LoopbackCluster ofBrokers(Path folder) throws IOException, InterruptedException {
         LoopbackCluster cluster = new LoopbackCluster(folder, Path.of("src/test/cluster/relay.yaml"));

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * How long the commands take that go through all that is stored, each in a process of its own as {@code ./relay} starts it.
- * The broker is in this JVM.
+ * How long the commands take that go through all that is stored, each in a process of its own as {@code ./relay} starts
+ * it. The broker is in this JVM.
  */
 public final class MillionBenchmark {
     private static final int RUNS = 3;

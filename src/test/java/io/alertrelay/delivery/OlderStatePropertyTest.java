@@ -12,7 +12,7 @@ import io.alertrelay.record.DecisionRecord;
 import io.alertrelay.record.Delivery;
 import io.alertrelay.record.Dispatch;
 import io.alertrelay.record.OpenAlert;
-import io.alertrelay.record.Replayed;
+import io.alertrelay.record.ReplayedEvent;
 import io.alertrelay.repair.QuarantinedPast;
 import io.alertrelay.replay.LatestStates;
 import io.alertrelay.testing.TestConfig;
@@ -101,7 +101,7 @@ class OlderStatePropertyTest {
             DecisionHistory history =
                     new DecisionHistory(Duration.ofDays(30), past.states().size());
             each(past, (ref, reported) -> history.add(decision(ref, reported)));
-            Replayed replayed = new Replayed(
+            ReplayedEvent replayed = new ReplayedEvent(
                     ref(past.replayed()),
                     KEY,
                     past.again().status(),

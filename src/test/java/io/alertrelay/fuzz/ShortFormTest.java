@@ -23,7 +23,7 @@ class ShortFormTest {
             .toList();
 
     @Test
-    void ofWhatHappensToTheRelay() {
+    void everyDisturbanceComesAndAProcessStartsInOddSurroundings() {
         assertThat(rounds)
                 .flatMap(RoundPlan::disturbances)
                 .extracting(Disturbance::trouble)
@@ -36,7 +36,7 @@ class ShortFormTest {
     }
 
     @Test
-    void ofWhatIsPosted() {
+    void everyFormOfBodyIsPosted() {
         assertThat(rounds)
                 .flatMap(RoundPlan::senders)
                 .flatMap(posts -> posts)
@@ -45,7 +45,7 @@ class ShortFormTest {
     }
 
     @Test
-    void ofAnswersWithoutEnd() {
+    void everyKindOfAnswerWithoutEndIsGiven() {
         assertThat(rounds)
                 .extracting(RoundPlan::weather)
                 .flatMap(weather -> weather.values().stream()

@@ -12,8 +12,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 /**
- * What earlier versions wrote: {@code records.jsonl} with its data folder, and {@code records-2.jsonl} with more of what
- * may happen to an alert.
+ * What earlier versions wrote: {@code records.jsonl} with its data folder, and {@code records-2.jsonl} with more of
+ * what may happen to an alert.
  */
 final class GoldenRecords {
     private static final List<String> FILES = List.of("records.jsonl", "records-2.jsonl");

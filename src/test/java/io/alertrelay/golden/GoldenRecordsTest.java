@@ -82,34 +82,34 @@ class GoldenRecordsTest {
     void anEventIsWrittenAsItWasRead() throws Exception {
         for (String channel : CHANNELS) {
             for (StoredRecord record : records(new TopicNames("").channel(channel))) {
-                Delivery its = Delivery.of(record, channel);
+                Delivery delivery = Delivery.of(record, channel);
 
-                assertWritten(written(its, record), record);
+                assertWritten(written(delivery, record), record);
                 assertThat(DueDelivery.of(record, channel, channels))
                         .map(due -> due.id().key())
-                        .contains(its.id());
+                        .contains(delivery.id());
             }
         }
     }
 
-    private static NewRecord written(Delivery its, StoredRecord record) {
+    private static NewRecord written(Delivery delivery, StoredRecord record) {
         return new EventRecord(
-                        its.alert(),
-                        its.integration(),
-                        its.receivedAt(),
-                        its.alertKey(),
-                        its.status(),
-                        its.severity(),
-                        its.startsAt(),
-                        its.opens(),
-                        its.rules(),
-                        its.why(),
+                        delivery.alert(),
+                        delivery.integration(),
+                        delivery.receivedAt(),
+                        delivery.alertKey(),
+                        delivery.status(),
+                        delivery.severity(),
+                        delivery.startsAt(),
+                        delivery.opens(),
+                        delivery.rules(),
+                        delivery.why(),
                         DueDelivery.fanOut(record),
-                        its.replay(),
+                        delivery.replay(),
                         record.header("traceparent"),
                         record.header("redone"),
                         record.header("overtaken"),
-                        its.event())
+                        delivery.event())
                 .draft();
     }
 
@@ -167,23 +167,23 @@ class GoldenRecordsTest {
     /** The headers of what says how a delivery ended are those of its event, and where that waited. */
     private void assertHeaders(StoredRecord record) throws Exception {
         String channel = channels.of(record).orElseThrow();
-        Delivery its = Delivery.of(record, channel);
+        Delivery delivery = Delivery.of(record, channel);
         Delivery waited = new Delivery(
                 channel,
-                its.alert(),
-                its.integration(),
-                its.alertKey(),
-                its.status(),
-                its.severity(),
-                its.startsAt(),
-                its.opens(),
-                its.rules(),
-                its.why(),
-                its.receivedAt(),
-                its.replay(),
-                its.trace(),
+                delivery.alert(),
+                delivery.integration(),
+                delivery.alertKey(),
+                delivery.status(),
+                delivery.severity(),
+                delivery.startsAt(),
+                delivery.opens(),
+                delivery.rules(),
+                delivery.why(),
+                delivery.receivedAt(),
+                delivery.replay(),
+                delivery.trace(),
                 Place.parse(record.header("position").orElseThrow()).orElseThrow(),
-                its.event());
+                delivery.event());
 
         assertThat(headers(EndedDelivery.headers(waited, record.key()))).isEqualTo(record.headers());
     }
@@ -206,26 +206,26 @@ class GoldenRecordsTest {
     }
 
     private static NewRecord quarantined(StoredRecord record) {
-        Optional<AlertIndexes> its = Quarantined.setAside(record);
+        Optional<AlertIndexes> indexes = Quarantined.setAside(record);
         WebhookRecord webhook = webhook(record);
         String cause = Quarantined.cause(record);
-        if (its.isPresent()) {
-            return webhook.setAside(its.get(), record.value(), cause);
+        if (indexes.isPresent()) {
+            return webhook.setAside(indexes.get(), record.value(), cause);
         }
         return record.header("receipt").isPresent() ? webhook.unrouted(cause) : webhook.refused(cause);
     }
 
     private static WebhookRecord webhook(StoredRecord record) {
-        WebhookRecord its = WebhookRecord.of(record);
+        WebhookRecord stored = WebhookRecord.of(record);
         return new WebhookRecord(
-                record.header("receipt").flatMap(ReceiptId::parse).orElse(its.receipt()),
-                its.integration(),
-                its.source(),
-                its.receivedAt(),
-                its.mediaType(),
-                its.trace(),
+                record.header("receipt").flatMap(ReceiptId::parse).orElse(stored.receipt()),
+                stored.integration(),
+                stored.source(),
+                stored.receivedAt(),
+                stored.mediaType(),
+                stored.trace(),
                 Optional.empty(),
-                its.body());
+                stored.body());
     }
 
     @Test

@@ -117,7 +117,9 @@ class RaisedPartitionsIT {
         }
     }
 
-    /** A post that was answered 503 may be stored all the same, and its sender repeats it: the firing is closed then. */
+    /**
+     * A post that was answered 503 may be stored all the same, and its sender repeats it: the firing is closed then.
+     */
     private Collection<ConsumerRecord<String, byte[]>> firstRecoveries(String channel) {
         Map<String, ConsumerRecord<String, byte[]>> first = new LinkedHashMap<>();
         rig.topics().read(rig.names().channel(channel)).stream()

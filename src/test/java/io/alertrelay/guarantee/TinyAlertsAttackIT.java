@@ -91,8 +91,8 @@ class TinyAlertsAttackIT {
     }
 
     /**
-     * As Alertmanager posts: again when the relay is too busy for this integration, or when the machine is, so that the body
-     * has not come in time. Others must not notice.
+     * As Alertmanager posts: again when the relay is too busy for this integration, or when the machine is, so that the
+     * body has not come in time. Others must not notice.
      */
     private static int taken(RelayProcess relay, String body) throws Exception {
         return await().atMost(Duration.ofMinutes(2))

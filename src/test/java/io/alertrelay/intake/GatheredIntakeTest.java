@@ -150,7 +150,7 @@ class GatheredIntakeTest {
     }
 
     @Test
-    void aSenderOfSuchWebhooksThatWaitsForItsAnswersIsNotKeptWaitingForOthers() {
+    void aSenderOfWebhooksOfManyEventsWhoWaitsForItsAnswersIsNotKeptWaitingForOthers() {
         submit("first");
         submit("second");
         events += GatheredIntake.MANY;

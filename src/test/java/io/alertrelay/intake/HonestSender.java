@@ -57,8 +57,8 @@ public final class HonestSender implements AutoCloseable {
     }
 
     /**
-     * The same, but without what a machine that has no time to spare may do to anybody: an answer that comes late, or an
-     * acknowledgement of Kafka's.
+     * The same, but without what a machine that has no time to spare may do to anybody: an answer that comes late, or
+     * an acknowledgement of Kafka's.
      */
     public List<String> refused() {
         return stop().stream()

@@ -28,7 +28,7 @@ class InspectionTurnsTest {
     }
 
     @Test
-    void soManyRunAtATimeAndNoMore() {
+    void noMoreTasksRunAtATimeThanAreAllowed() {
         InspectionTurns turns = new InspectionTurns(threads::add, 2);
         for (int i = 0; i < 5; i++) {
             add(turns, "many", "m" + i);

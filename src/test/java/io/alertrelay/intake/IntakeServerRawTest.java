@@ -55,7 +55,7 @@ class IntakeServerRawTest {
     }
 
     @Test
-    void soIsWhoSendsTooMuch() throws Exception {
+    void whoSendsTooMuchIsNotListenedToAnyMore() throws Exception {
         try (RawClient client = relay.connect()) {
             client.send(RunningIntakeServer.head(RunningIntakeServer.KEY, "Transfer-Encoding: chunked"));
             int size = RunningIntakeServer.MAX_BODY + 1;
@@ -190,7 +190,7 @@ class IntakeServerRawTest {
     }
 
     @Test
-    void ofOneThatIsBrokenOffItIsSaid() throws Exception {
+    void ofABodyThatBreaksOffItIsSaidThatItsSenderClosedTheConnection() throws Exception {
         try (RawClient client = relay.connect()) {
             client.send(
                     RunningIntakeServer.head(RunningIntakeServer.KEY, "Transfer-Encoding: chunked") + "2\r\n{}\r\n");

@@ -46,10 +46,7 @@ class IntakeServerTest {
     private final List<Submission> submitted = new CopyOnWriteArrayList<>();
     private final List<String> answers = new CopyOnWriteArrayList<>();
     private final List<Answered> lost = new CopyOnWriteArrayList<>();
-    private final IntakeServerWatcher watcher = new IntakeServerWatcher() {
-        @Override
-        public void stoodStill(Duration duration) {}
-
+    private final IntakeServerWatcher watcher = new UnheedingWatcher() {
         @Override
         public void answered(Answered answered) {
             answers.add(answered.integration() + " " + answered.reply().status());
@@ -59,18 +56,6 @@ class IntakeServerTest {
         public void brokenOff(Answered never) {
             lost.add(never);
         }
-
-        @Override
-        public void closed(Closed why) {}
-
-        @Override
-        public void full(Bound bound) {}
-
-        @Override
-        public void roomAgain(Bound bound) {}
-
-        @Override
-        public void broken(Throwable cause) {}
     };
     private Intake intake = submission -> {
         submitted.add(submission);

@@ -2,7 +2,6 @@ package io.alertrelay.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -12,16 +11,7 @@ class ShortageTest {
     private long seconds;
     private final Shortage shortage = new Shortage(
             Bound.WEBHOOKS,
-            new IntakeServerWatcher() {
-                @Override
-                public void stoodStill(Duration duration) {}
-
-                @Override
-                public void answered(Answered answered) {}
-
-                @Override
-                public void closed(Closed why) {}
-
+            new UnheedingWatcher() {
                 @Override
                 public void full(Bound bound) {
                     notified.add("full " + bound.word());
@@ -31,12 +21,6 @@ class ShortageTest {
                 public void roomAgain(Bound bound) {
                     notified.add("room " + bound.word());
                 }
-
-                @Override
-                public void brokenOff(Answered never) {}
-
-                @Override
-                public void broken(Throwable cause) {}
             },
             () -> seconds * 1_000_000_000L);
 

@@ -12,7 +12,7 @@ import io.alertrelay.record.KnownNames;
 import io.alertrelay.record.NewRecord;
 import io.alertrelay.record.OpenAlert;
 import io.alertrelay.record.ReplayChange;
-import io.alertrelay.record.Replayed;
+import io.alertrelay.record.ReplayedEvent;
 import io.alertrelay.record.ReplayedRecord;
 import io.alertrelay.record.StoredRecord;
 import io.alertrelay.record.UnreadableRecordException;
@@ -47,7 +47,7 @@ class DecisionsOfFormerWebhooksTest {
     }
 
     @Test
-    void soItDoesWhereTheFormerOneWasOfAVersionThatWroteNoId() throws Exception {
+    void aRecoveryFollowsAFiringOfTheFormerTopicAlsoIfItsDecisionHasNoId() throws Exception {
         DecisionHistory history = from(0, 1);
         add(history, firing(5_000), Optional.empty());
 
@@ -55,7 +55,7 @@ class DecisionsOfFormerWebhooksTest {
     }
 
     @Test
-    void whatIsDecidedInTheNewTopicIsLaterThanWhatWasInTheFormerOneAndWhatIsToBeRoutedIsKeptAside() throws Exception {
+    void whatIsDecidedInTheNewTopicIsLaterThanWhatWasInTheFormerOneAndWhatIsToBeRoutedIsRepeated() throws Exception {
         DecisionHistory closed = from(200, 200);
         add(closed, firing(4_000), FORMER);
         add(closed, recovery(120), CURRENT);
@@ -121,9 +121,9 @@ class DecisionsOfFormerWebhooksTest {
                 .isInstanceOf(ReplayDecision.LetIn.class);
     }
 
-    private static ReplayedRecord onItsWay(Optional<String> journal) throws UnreadableRecordException {
+    private static ReplayedRecord onItsWay(Optional<String> topic) throws UnreadableRecordException {
         NewRecord written = new ReplayedRecord(
-                        "r1", replayed(7), "arms", 0, T0, Optional.empty(), List.of("oncall"), journal, new byte[] {1})
+                        "r1", replayed(7), "arms", 0, T0, Optional.empty(), List.of("oncall"), topic, new byte[] {1})
                 .draft();
         return ReplayedRecord.of(stored(written), new KnownNames(List.of("oncall")));
     }
@@ -146,14 +146,15 @@ class DecisionsOfFormerWebhooksTest {
         return new DecisionRecord(WebhookReceipts.alert(offset, 0), "k", dispatch, open);
     }
 
-    private static Replayed replayed(long offset) {
+    private static ReplayedEvent replayed(long offset) {
         AlertRef alert = WebhookReceipts.alert(offset, 0);
-        return new Replayed(alert, "k", AlertStatus.FIRING, Severity.WARNING, "oncall", "v1", "replayed", offset + 1);
+        return new ReplayedEvent(
+                alert, "k", AlertStatus.FIRING, Severity.WARNING, "oncall", "v1", "replayed", offset + 1);
     }
 
-    private static void add(DecisionHistory history, DecisionRecord decision, Optional<String> journal)
+    private static void add(DecisionHistory history, DecisionRecord decision, Optional<String> journalId)
             throws UnreadableRecordException {
-        history.add(stored(decision.draft(OptionalInt.of(3), journal)), new KnownNames(List.of("payments")));
+        history.add(stored(decision.draft(OptionalInt.of(3), journalId)), new KnownNames(List.of("payments")));
     }
 
     private static StoredRecord stored(NewRecord record) {
@@ -164,7 +165,7 @@ class DecisionsOfFormerWebhooksTest {
 
     /** The channels of the recovery; empty if no firing is known. */
     private static String follows(OpenAlerts open, long offset) {
-        Alert recovery = OpenAlertsTest.alert("k", AlertStatus.RESOLVED, Severity.INFO);
+        Alert recovery = OpenAlertsRig.alert("k", AlertStatus.RESOLVED, Severity.INFO);
         return open.known(WebhookReceipts.alert(offset, 0), recovery, Set.of("payments", "oncall"))
                 .map(decided -> decided.dispatch().channels().toString())
                 .orElse("");

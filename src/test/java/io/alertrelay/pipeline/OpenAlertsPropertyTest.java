@@ -143,7 +143,7 @@ class OpenAlertsPropertyTest {
                     Severity severity = Severity.values()[random.nextInt(8) == 0 ? 0 : 1];
                     alerts.put(
                             WebhookReceipts.alert(offset, index),
-                            OpenAlertsTest.alert("k" + random.nextInt(3), status, severity));
+                            OpenAlertsRig.alert("k" + random.nextInt(3), status, severity));
                 }
             }
         }

@@ -2,31 +2,19 @@ package io.alertrelay.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.alertrelay.alert.Alert;
 import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.alert.Severity;
 import io.alertrelay.record.AlertRef;
 import io.alertrelay.record.DecisionRecord;
 import io.alertrelay.record.Dispatch;
-import io.alertrelay.record.ReplayChange;
-import io.alertrelay.record.Replayed;
 import io.alertrelay.testing.WebhookReceipts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class OpenAlertsTest {
-    private static final Duration MAX_AGE = Duration.ofDays(30);
-    private static final Instant T0 = Instant.parse("2026-05-01T10:00:00Z");
-
-    private final Set<String> configured = Set.of("payments", "platform", "oncall");
-    private OpenAlerts alerts = new DecisionHistory(MAX_AGE, 0).openAlerts();
-    private long offset;
-
+class OpenAlertsTest extends OpenAlertsRig {
     @Test
     void aRecoveryGoesToAllChannelsOfItsFiringsWithTheirSeverityWhateverTheRulesSay() {
         fire(Severity.WARNING, "payments", "oncall");
@@ -224,97 +212,6 @@ class OpenAlertsTest {
     }
 
     @Test
-    void aReplayedFiringMakesTheAlertOpenForItsChannelSoThatTheRecoveryGoesThereToo() {
-        fire(Severity.WARNING, "payments");
-
-        ReplayDecision replay = replay(replayed(AlertStatus.FIRING, "oncall", 1));
-
-        assertThat(replay)
-                .isInstanceOfSatisfying(
-                        ReplayDecision.LetIn.class,
-                        letIn -> assertThat(letIn.change()
-                                        .orElseThrow()
-                                        .open()
-                                        .orElseThrow()
-                                        .channels())
-                                .containsExactly("payments", "oncall"));
-        assertThat(resolve("platform").dispatch().channels()).containsExactly("payments", "oncall");
-    }
-
-    @Test
-    void aReplayThatChangesNothingIsLetInAndNothingIsWrittenDown() {
-        fire(Severity.WARNING, "payments");
-
-        assertThat(replay(replayed(AlertStatus.FIRING, "payments", 1)))
-                .isEqualTo(new ReplayDecision.LetIn(Optional.empty()));
-        assertThat(replay(replayed(AlertStatus.RESOLVED, "oncall", 1)))
-                .isEqualTo(new ReplayDecision.LetIn(Optional.empty()));
-    }
-
-    @Test
-    void aReplayedRecoveryEndsTheAlertForItsChannelAlone() {
-        fire(Severity.WARNING, "payments");
-        replay(replayed(AlertStatus.FIRING, "oncall", 1));
-
-        replay(replayed(AlertStatus.RESOLVED, "oncall", 1));
-
-        assertThat(resolve("platform").dispatch().channels()).containsExactly("payments");
-    }
-
-    @Test
-    void aReplayIsOvertakenByWhatWasRoutedSinceItLooked() {
-        fire(Severity.WARNING, "payments");
-        resolve("payments");
-
-        assertThat(replay(replayed(AlertStatus.FIRING, "oncall", 1)))
-                .isEqualTo(new ReplayDecision.Overtaken("w0-1-7k3m9qxr2ztc5vbn/0"));
-        assertThat(replay(replayed(AlertStatus.FIRING, "oncall", 2))).isInstanceOf(ReplayDecision.LetIn.class);
-    }
-
-    @Test
-    void afterARestartAReplayIsOvertakenByWhatWasRoutedBeforeOrDecidedWithoutBeingFinished() {
-        DecisionHistory history = new DecisionHistory(MAX_AGE, 1);
-        history.add(fire(Severity.WARNING, "payments").record());
-        history.add(resolve("payments").record());
-        alerts = history.openAlerts();
-
-        assertThat(replay(replayed(AlertStatus.FIRING, "oncall", 1)))
-                .isEqualTo(new ReplayDecision.Overtaken("w0-1-7k3m9qxr2ztc5vbn/0"));
-    }
-
-    @Test
-    void whatAReplayOpenedIsKnownAfterARestart() {
-        DecisionHistory history = new DecisionHistory(MAX_AGE, 10);
-        history.add(fire(Severity.WARNING, "payments").record());
-        history.add(change(replay(replayed(AlertStatus.FIRING, "oncall", 1))));
-        alerts = history.openAlerts();
-        offset = 10;
-
-        assertThat(resolve("platform").dispatch().channels()).containsExactly("payments", "oncall");
-    }
-
-    @Test
-    void aReplayThatACutOffRelayLetInLateDoesNotOpenAgainWhatALaterWebhookClosed() {
-        DecisionHistory history = new DecisionHistory(MAX_AGE, 10);
-        history.add(fire(Severity.WARNING, "payments").record());
-        ReplayChange late = change(replay(replayed(AlertStatus.FIRING, "oncall", 1)));
-        history.add(resolve("payments").record());
-        history.add(late);
-
-        assertThat(history.openAlerts().size()).isZero();
-    }
-
-    @Test
-    void aReplayIsNotOvertakenByAFiringThatWentElsewhere() {
-        fire(Severity.WARNING, "payments");
-        fire(Severity.WARNING, "payments");
-
-        assertThat(replay(replayed(AlertStatus.FIRING, "oncall", 1))).isInstanceOf(ReplayDecision.LetIn.class);
-        assertThat(replay(replayed(AlertStatus.FIRING, "payments", 1))).isInstanceOf(ReplayDecision.Overtaken.class);
-        assertThat(replay(replayed(AlertStatus.RESOLVED, "oncall", 1))).isInstanceOf(ReplayDecision.Overtaken.class);
-    }
-
-    @Test
     void whatIsDecidedAgainAfterACrashSaysWhereItNoLongerGoes() {
         DecisionRecord before = fire(Severity.WARNING, "payments", "former").record();
         DecisionHistory history = new DecisionHistory(MAX_AGE, 0);
@@ -329,95 +226,6 @@ class OpenAlertsTest {
     }
 
     @Test
-    void aReplayOfWhichTooMuchWasRoutedSinceItLookedIsNotLetIn() {
-        for (int i = 0; i <= RecentAlerts.ALERTS; i++) {
-            Alert other = alert("other" + i, AlertStatus.FIRING, Severity.INFO);
-            decide(other, T0, "oncall");
-        }
-
-        assertThat(replay(replayed(AlertStatus.FIRING, "oncall", 0))).isInstanceOf(ReplayDecision.Overtaken.class);
-    }
-
-    @Test
-    void afterARestartOnlyTheLatestOfManyAlertsAreRemembered() {
-        DecisionHistory history = new DecisionHistory(MAX_AGE, 10);
-        for (int webhook = 0; webhook < 10; webhook++) {
-            for (int index = 0; index < 5_000; index++) {
-                Alert other = alert("other" + index % 100, AlertStatus.FIRING, Severity.INFO);
-                AlertRef ref = WebhookReceipts.alert(webhook, index);
-                history.add(alerts.keep(alerts.byRules(ref, other, T0, rules("oncall")))
-                        .record());
-            }
-        }
-        alerts = history.openAlerts();
-
-        assertThat(replay(replayed(AlertStatus.FIRING, "oncall", 1))).isInstanceOf(ReplayDecision.Overtaken.class);
-        assertThat(replay(replayed(AlertStatus.FIRING, "oncall", 2))).isInstanceOf(ReplayDecision.LetIn.class);
-    }
-
-    private static ReplayChange change(ReplayDecision decision) {
-        return ((ReplayDecision.LetIn) decision).change().orElseThrow();
-    }
-
-    @Test
-    void aReplayedRecoveryOfAnEarlierTimeTakesNoChannelOffAnAlertThatFires() {
-        fire(Severity.WARNING, "payments", "platform");
-        resolve("payments");
-        fire(Severity.WARNING, "payments", "platform");
-
-        ReplayDecision earlier = replay(replayed(1, AlertStatus.RESOLVED, "payments", 3));
-
-        assertThat(earlier).isEqualTo(new ReplayDecision.LetIn(Optional.empty()));
-        assertThat(resolve("oncall").dispatch().channels()).containsExactly("payments", "platform");
-    }
-
-    @Test
-    void whatAReplayOpenedBesideANewerFiringThatWentElsewhereIsKnownAfterARestart() {
-        DecisionHistory history = new DecisionHistory(MAX_AGE, 10);
-        history.add(fire(Severity.WARNING, "payments").record());
-        history.add(fire(Severity.WARNING, "payments").record());
-        history.add(change(replay(replayed(AlertStatus.FIRING, "oncall", 1))));
-        alerts = history.openAlerts();
-        offset = 10;
-
-        assertThat(resolve("platform").dispatch().channels()).containsExactly("payments", "oncall");
-    }
-
-    @Test
-    void afterACrashBetweenThatAndItsEventTheEventIsLetInAgain() {
-        DecisionHistory history = new DecisionHistory(MAX_AGE, 10);
-        history.add(fire(Severity.WARNING, "payments").record());
-        history.add(fire(Severity.WARNING, "payments").record());
-        Replayed replayed = replayed(AlertStatus.FIRING, "oncall", 1);
-        history.add(change(replay(replayed)));
-        alerts = history.openAlerts();
-
-        assertThat(replay(replayed)).isEqualTo(new ReplayDecision.LetIn(Optional.empty()));
-    }
-
-    @Test
-    void aReplayIsOvertakenByARecoveryThatItsChannelGotThoughTheAlertFiresElsewhereSince() {
-        fire(Severity.WARNING, "oncall");
-        resolve("oncall");
-        fire(Severity.WARNING, "payments");
-
-        assertThat(replay(replayed(AlertStatus.FIRING, "oncall", 1))).isInstanceOf(ReplayDecision.Overtaken.class);
-    }
-
-    private ReplayDecision replay(Replayed replayed) {
-        return alerts.replay(replayed, 0, T0);
-    }
-
-    private static Replayed replayed(AlertStatus status, String channel, long checked) {
-        return replayed(0, status, channel, checked);
-    }
-
-    private static Replayed replayed(long source, AlertStatus status, String channel, long checked) {
-        return new Replayed(
-                WebhookReceipts.alert(source, 0), "k", status, Severity.WARNING, channel, "v1", "replayed", checked);
-    }
-
-    @Test
     void aRecordThatCannotBeOfTheAlertDecidesNothing() {
         DecisionRecord firing = fire(Severity.INFO, "payments").record();
         DecisionHistory history = new DecisionHistory(MAX_AGE, 0);
@@ -426,32 +234,5 @@ class OpenAlertsTest {
         offset = 0;
 
         assertThat(resolve("oncall").dispatch().channels()).containsExactly("oncall");
-    }
-
-    private Decided fire(Severity severity, String... channels) {
-        return fireAt(T0, severity, channels);
-    }
-
-    private Decided fireAt(Instant at, Severity severity, String... channels) {
-        return decide(alert("k", AlertStatus.FIRING, severity), at, channels);
-    }
-
-    private Decided resolve(String... channels) {
-        return decide(alert("k", AlertStatus.RESOLVED, Severity.INFO), T0, channels);
-    }
-
-    private Decided decide(Alert alert, Instant at, String... channels) {
-        AlertRef ref = WebhookReceipts.alert(offset++, 0);
-        return alerts.keep(
-                alerts.known(ref, alert, configured).orElseGet(() -> alerts.byRules(ref, alert, at, rules(channels))));
-    }
-
-    private static ByRules rules(String... channels) {
-        return new ByRules(List.of(channels), "v-" + channels[0], "dedicated");
-    }
-
-    static Alert alert(String key, AlertStatus status, Severity severity) {
-        return new Alert(
-                key, status, severity, Map.of(), Map.of(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 }

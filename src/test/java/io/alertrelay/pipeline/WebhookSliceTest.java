@@ -62,7 +62,7 @@ class WebhookSliceTest {
     }
 
     @Test
-    void ofVeryManyThatAreNoAlertsTheFirstAreSetAsideAloneAndTheOthersTogether() throws Exception {
+    void ofVeryManyThatAreNoAlertsTheFirstHaveARecordEachAndTheOthersShareOne() throws Exception {
         int items = 500_000;
         String body = "{\"receiver\":\"r\",\"alerts\":[{\"status\":\"firing\",\"labels\":{\"alertname\":\"a\"}}"
                 + ",1".repeat(items) + "]}";
@@ -97,7 +97,7 @@ class WebhookSliceTest {
     }
 
     @Test
-    void upToThatNumberEachIsSetAsideAlone() throws Exception {
+    void ofAHundredThatAreNoAlertsEachHasARecord() throws Exception {
         String body = "{\"alerts\":[{\"status\":\"firing\",\"labels\":{\"alertname\":\"a\"}}" + ",1".repeat(101) + "]}";
         WebhookRouting webhook =
                 router().begin(WebhookReceipts.stored(WebhookReceipts.webhook(0, 0), "arms", Instant.EPOCH, body));

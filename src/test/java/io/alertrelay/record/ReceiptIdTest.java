@@ -3,7 +3,7 @@ package io.alertrelay.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alertrelay.intake.Nonces;
-import io.alertrelay.record.ReceiptId.Journal;
+import io.alertrelay.record.ReceiptId.Topic;
 import java.util.HashSet;
 import java.util.Random;
 import java.util.Set;
@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReceiptIdTest {
     @Test
     void namesTheRecordAndReadsBackAsItWasWritten() {
-        ReceiptId receipt = new ReceiptId(Journal.QUARANTINE, 3, 1042, "7k3m9qxr2ztc5vbn");
+        ReceiptId receipt = new ReceiptId(Topic.QUARANTINE, 3, 1042, "7k3m9qxr2ztc5vbn");
 
         assertThat(receipt).hasToString("q3-1042-7k3m9qxr2ztc5vbn");
         assertThat(ReceiptId.parse(" q3-1042-7k3m9qxr2ztc5vbn\n")).contains(receipt);

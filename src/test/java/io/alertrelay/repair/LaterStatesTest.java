@@ -116,7 +116,7 @@ class LaterStatesTest {
 
     static Quarantined inQuarantine(long offset, Instant receivedAt) {
         return new Quarantined(
-                new ReceiptId(ReceiptId.Journal.QUARANTINE, 0, offset, NONCE),
+                new ReceiptId(ReceiptId.Topic.QUARANTINE, 0, offset, NONCE),
                 Kind.REFUSED,
                 "arms-shared",
                 receivedAt,

@@ -38,7 +38,7 @@ class RepairFilterTest {
             Optional.empty());
 
     private final Quarantined record = new Quarantined(
-            new ReceiptId(ReceiptId.Journal.QUARANTINE, 0, 3, "7k3m9qxr2ztc5vbn"),
+            new ReceiptId(ReceiptId.Topic.QUARANTINE, 0, 3, "7k3m9qxr2ztc5vbn"),
             Kind.REFUSED,
             "arms",
             AT,

@@ -6,7 +6,7 @@ import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.alert.Severity;
 import io.alertrelay.record.AlertRef;
 import io.alertrelay.record.ReceiptId;
-import io.alertrelay.record.ReceiptId.Journal;
+import io.alertrelay.record.ReceiptId.Topic;
 import io.alertrelay.record.ReplayProgress;
 import io.alertrelay.testing.WebhookReceipts;
 import java.time.Instant;
@@ -114,7 +114,7 @@ class ReplayLaneTest {
     }
 
     private static PlannedEvent pick(int partition, int offset, String key) {
-        ReceiptId webhook = new ReceiptId(Journal.WEBHOOKS, partition, offset, WebhookReceipts.NONCE);
+        ReceiptId webhook = new ReceiptId(Topic.WEBHOOKS, partition, offset, WebhookReceipts.NONCE);
         return new PlannedEvent(
                 new AlertRef(webhook, 0),
                 key,

@@ -441,7 +441,7 @@ class ReplayerTest {
     private void routed(List<ReplayedRecord> items, TopicWriter writer) throws ReplayFeed.ReplayFeedException {
         try {
             for (ReplayedRecord item : items) {
-                writer.write(names.channel(item.its().channel()), item.draft());
+                writer.write(names.channel(item.event().channel()), item.draft());
             }
         } catch (ExecutionException e) {
             throw new ReplayFeed.ReplayFeedException(e);
@@ -516,7 +516,7 @@ class ReplayerTest {
                     .until(() -> !fed.isEmpty()
                             || replays.get(proposal.order().id()).orElseThrow().isEnded());
         }
-        assertThat(fed).extracting(item -> item.its().alert()).isEmpty();
+        assertThat(fed).extracting(item -> item.event().alert()).isEmpty();
         assertThat(replays.get(proposal.order().id()).orElseThrow().progress().message())
                 .contains("was made anew since it was planned");
     }
@@ -531,7 +531,7 @@ class ReplayerTest {
                 if (letIn) {
                     offsets.move(names.routingGroup(), names.replayed(), 0, new NotedOffset(place.offset() + 1, ""));
                 }
-                fed.add(item.its().alert());
+                fed.add(item.event().alert());
             }
         } catch (ExecutionException e) {
             throw new ReplayFeed.ReplayFeedException(e);

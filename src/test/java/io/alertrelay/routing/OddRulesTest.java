@@ -138,7 +138,7 @@ class OddRulesTest {
                 "(?i)[\u1c00-\u1c7f][\u1c89-\u9fff]",
                 "(?i)[^a].[[:alpha:]][\\d\\-a-]"
             })
-    void othersThatIgnoreCaseAreTaken(String expression) {
+    void otherExpressionsThatIgnoreCaseAreTaken(String expression) {
         TestRules.compiled(TestRules.stop(List.of(TestRules.in("labels.a", "/" + expression + "/")), "infra"));
     }
 
@@ -199,7 +199,7 @@ class OddRulesTest {
     }
 
     @Test
-    void aTextThatWouldBeSuchAnExpressionIsLintedAsAText() {
+    void aTextThatRe2WouldNeverEndCompilingAsAnExpressionIsLintedAsAText() {
         RuleSet rules =
                 TestRules.compiled(TestRules.stop(List.of(TestRules.in("labels.a", "(?i)^[a-\u652f]+$")), "infra"));
 

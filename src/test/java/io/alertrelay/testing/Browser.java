@@ -126,7 +126,9 @@ public final class Browser implements AutoCloseable {
         until("!window.left && document.querySelector('main')?.childElementCount > 0");
     }
 
-    /** Plays a scene in which the script runs in each page before the page's own: for what does not answer as it should. */
+    /**
+     * Plays a scene in which the script runs in each page before the page's own: for what does not answer as it should.
+     */
     public void with(String script, Scene scene) throws Exception {
         ObjectNode added = object();
         added.set(

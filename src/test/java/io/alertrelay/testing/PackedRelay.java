@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How the tests run the relay, or the Kafka that it brings, in a JVM of its own: half of what a start costs is compiling
- * for speed, and a third of the rest is loading classes, which the build has archived.
+ * How the tests run the relay, or the Kafka that it brings, in a JVM of its own: half of what a start costs is
+ * compiling for speed, and a third of the rest is loading classes, which the build has archived.
  */
 public final class PackedRelay {
     /** As its script starts it where there are few processors. */
@@ -15,8 +15,8 @@ public final class PackedRelay {
     private PackedRelay() {}
 
     /**
-     * What stands behind {@code java} and other options of the JVM, and before the arguments of the program. It runs what
-     * the build has packed; where it has not, the classes.
+     * What stands behind {@code java} and other options of the JVM, and before the arguments of the program. It runs
+     * what the build has packed; where it has not, the classes.
      *
      * @param main the program's class: the relay's, or one of Kafka
      */

@@ -60,7 +60,7 @@ public final class PlainBroker implements AutoCloseable {
     public record Secured(int port, String protocol) {}
 
     /**
-     * Likewise.
+     * Starts one with further settings, and returns when it is up.
      *
      * @param more settings of the broker, by Kafka's names
      */

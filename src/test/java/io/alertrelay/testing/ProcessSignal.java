@@ -13,8 +13,8 @@ public final class ProcessSignal {
     private ProcessSignal() {}
 
     /**
-     * Sends a signal by its name. SIGSTOP has arrived at every thread when this returns: on a busy machine some run on for
-     * a while after it was sent.
+     * Sends a signal by its name. SIGSTOP has arrived at every thread when this returns: on a busy machine some run on
+     * for a while after it was sent.
      */
     public static void send(long pid, String name) throws IOException, InterruptedException {
         new ProcessBuilder("kill", "-" + name, String.valueOf(pid)).start().waitFor();

@@ -21,8 +21,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * Writes the records of a relay with the times of any clock. All webhooks are of one integration, and are about an alert
- * for the channel payments, and perhaps for others.
+ * Writes the records of a relay with the times of any clock. All webhooks are of one integration, and are about an
+ * alert for the channel payments, and perhaps for others.
  */
 public final class TimedRecords implements AutoCloseable {
     private static final String NONCE = "7k3m9qxr2ztc5vbn";
@@ -80,7 +80,7 @@ public final class TimedRecords implements AutoCloseable {
         settled(CHANNEL, webhook, received, at, "{\"outcome\":\"%s\"}".formatted(outcome));
     }
 
-    /** Likewise, of its delivery to that channel. */
+    /** The receipt of its delivery to that channel. */
     public void settled(String channel, long webhook, Instant received, Instant at, String value) {
         String key = receipt(webhook) + "/0/" + channel;
         send(names.receipts(), at, key, value, of(webhook, Map.of("channel", channel)), received);

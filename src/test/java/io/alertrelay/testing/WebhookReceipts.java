@@ -3,13 +3,13 @@ package io.alertrelay.testing;
 import io.alertrelay.arms.Sender;
 import io.alertrelay.record.AlertRef;
 import io.alertrelay.record.ReceiptId;
-import io.alertrelay.record.ReceiptId.Journal;
+import io.alertrelay.record.ReceiptId.Topic;
 import io.alertrelay.record.WebhookRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 
-/** WebhookReceipts as intake makes them, all with the same nonce. */
+/** Receipts of webhooks as intake makes them, all with the same nonce. */
 public final class WebhookReceipts {
     /** The nonce. */
     public static final String NONCE = "7k3m9qxr2ztc5vbn";
@@ -18,7 +18,7 @@ public final class WebhookReceipts {
 
     /** That of a webhook. */
     public static ReceiptId webhook(int partition, long offset) {
-        return new ReceiptId(Journal.WEBHOOKS, partition, offset, NONCE);
+        return new ReceiptId(Topic.WEBHOOKS, partition, offset, NONCE);
     }
 
     /** That of a webhook, by its text. */

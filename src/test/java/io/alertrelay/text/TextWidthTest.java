@@ -16,7 +16,7 @@ class TextWidthTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a", "é", "é", "·", "…", "→", "✓", "✗", "─", "￨"})
-    void whatIsNotTakesOne(String narrow) {
+    void whatIsNotWideTakesOneColumn(String narrow) {
         assertThat(TextWidth.of(narrow)).isEqualTo(1);
     }
 

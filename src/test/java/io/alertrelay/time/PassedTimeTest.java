@@ -53,7 +53,7 @@ class PassedTimeTest {
     }
 
     @Test
-    void thisMachineHasOne() {
+    void thisMachineHasAnUptime() {
         PassedTime time = PassedTime.ofSystem();
 
         assertThat(time.getAsLong()).isLessThanOrEqualTo(time.getAsLong());

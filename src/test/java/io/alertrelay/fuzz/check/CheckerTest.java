@@ -59,7 +59,7 @@ class CheckerTest {
     }
 
     @Test
-    void aPostThatLostItsAnswerToAStrikeIsNot() {
+    void aPostThatLostItsAnswerToAStrikeIsNotFound() {
         scene.sent(SendOutcome.UNANSWERED, "connection reset", firing(1));
         scene.killed(A);
 
@@ -67,7 +67,7 @@ class CheckerTest {
     }
 
     @Test
-    void aPostThatLostItsAnswerToAStandstillIsNot() {
+    void aPostThatLostItsAnswerToAStandstillIsNotFound() {
         scene.frozen(20_000);
         scene.sent(SendOutcome.UNANSWERED, "connection reset", firing(1));
 
@@ -209,7 +209,7 @@ class CheckerTest {
         }
 
         @Test
-        void unlessThePartitionsWereDoubledAndItIsInTheOneThatFollows() {
+        void andStoredInThePartitionThatFollowsIsRightIfThePartitionsWereDoubled() {
             scene.delivered(firing(1), A);
             String next = scene.accepted(6, resolved(2));
             scene.queued(next, resolved(2), A);
@@ -231,14 +231,14 @@ class CheckerTest {
         }
 
         @Test
-        void orRefusedThoughItIsGood() {
+        void aGoodPostThatIsRefusedIsFound() {
             scene.sent(SendOutcome.REFUSED, "400", firing(1));
 
             assertFound("acknowledged-is-stored");
         }
 
         @Test
-        void orInQuarantineThoughItIsGood() {
+        void aGoodPostThatIsInQuarantineIsFound() {
             scene.quarantined("{}");
 
             assertFound("acknowledged-is-stored");
@@ -260,7 +260,7 @@ class CheckerTest {
         }
 
         @Test
-        void whatWasStoredLaterIs() {
+        void whatWasStoredLaterIsMissed() {
             scene.delivered(firing(1), A);
             scene.lost(A);
             scene.accepted(resolved(2));
@@ -270,7 +270,7 @@ class CheckerTest {
         }
 
         @Test
-        void whatWasQueuedLaterIs() {
+        void whatWasQueuedLaterIsMissed() {
             scene.delivered(firing(1), A);
             scene.lost(A);
             scene.queued(scene.accepted(resolved(2)), resolved(2), A);
@@ -279,7 +279,7 @@ class CheckerTest {
         }
 
         @Test
-        void whatWentToAnotherChannelIs() {
+        void whatWentToAnotherChannelIsMissed() {
             HandMade two = new HandMade(A, B);
             String receipt = two.accepted(firing(1));
             two.queued(receipt, firing(1), A);
@@ -572,7 +572,7 @@ class CheckerTest {
         }
 
         @Test
-        void unlessWhatStandsForItStoodInATopicThatWasDeleted() {
+        void notIfWhatStandsForItStoodInATopicThatWasDeleted() {
             String first = scene.accepted(firing(1));
             scene.queued(first, firing(1), A);
             String later = scene.accepted(firing(2));
@@ -629,7 +629,7 @@ class CheckerTest {
         }
 
         @Test
-        void notByThatIfBothStoodInATopicThatWasDeleted() {
+        void notByAReminderThatStandsForItIfBothStoodInATopicThatWasDeleted() {
             supersededAndYetPushed(true);
 
             assertFound();

@@ -5,8 +5,9 @@ import java.util.List;
 
 /**
  * Every delivery that is due was taken by Flashduty, or is the dead letter of an alert that Flashduty refuses, or a
- * later one that tells the same of the same alert, with nothing else between, ended so; or it and its recovery, or its firing,
- * were both left out, and Flashduty was told of neither. What stood in a topic that somebody deleted is gone, and nothing else.
+ * later one that tells the same of the same alert, with nothing else between, ended so; or it and its recovery, or its
+ * firing, were both left out, and Flashduty was told of neither. What stood in a topic that somebody deleted is gone,
+ * and nothing else.
  */
 final class Conservation implements Rule {
     @Override

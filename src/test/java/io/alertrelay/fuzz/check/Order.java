@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Of one alert in one channel, what was stored earlier is taken for the first time earlier. Deliveries of the same bytes
- * have their pushes in common: the second one's is the second of these. What was superseded, and stood in a topic that was
- * deleted, may be taken for the first time when it is routed again.
+ * Of one alert in one channel, what was stored earlier is taken for the first time earlier. Deliveries of the same
+ * bytes have their pushes in common: the second one's is the second of these. What was superseded, and stood in a topic
+ * that was deleted, may be taken for the first time when it is routed again.
  */
 final class Order implements Rule {
     @Override

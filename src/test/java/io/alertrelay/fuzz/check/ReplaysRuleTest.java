@@ -9,12 +9,12 @@ import io.alertrelay.fuzz.plan.Names;
 import io.alertrelay.fuzz.plan.WebhookBody;
 import org.junit.jupiter.api.Test;
 
-/** The same for what is replayed. */
+/** Each violation of what a replay promises, made by hand, is found, and only that. */
 class ReplaysRuleTest {
     private final HandMade scene = new HandMade(A);
 
     @Test
-    void whatWasDueInItsOrder() {
+    void whatWasDueAndCameInItsOrderIsNotFound() {
         String firing = scene.delivered(firing(1), A);
         scene.replay(1, "done");
         scene.replayed(firing, firing(1));
@@ -30,14 +30,14 @@ class ReplaysRuleTest {
     }
 
     @Test
-    void neverDone() {
+    void aReplayThatIsNeverDoneIsFound() {
         scene.replay(0, "failed");
 
         assertFound("replays");
     }
 
     @Test
-    void notSent() {
+    void whatIsNotSentIsFound() {
         scene.delivered(firing(1), A);
         scene.replay(1, "done");
 
@@ -45,7 +45,7 @@ class ReplaysRuleTest {
     }
 
     @Test
-    void openedAlthoughItIsOver() {
+    void whatIsOpenedAlthoughItIsOverIsFound() {
         String firing = scene.delivered(firing(1), A);
         scene.delivered(resolved(2), A);
         scene.replay(1, "done");
@@ -55,7 +55,7 @@ class ReplaysRuleTest {
     }
 
     @Test
-    void overByARecoveryThatCameAgain() {
+    void aRecoveryThatIsStoredAgainBehindTheRangeMayComeLast() {
         String recovery = scene.delivered(resolved(1), A);
         scene.cutOff(20_000);
         String firing = scene.delivered(firing(2), A);
@@ -90,7 +90,7 @@ class ReplaysRuleTest {
     }
 
     @Test
-    void sentBehindWhatIsNewer() {
+    void whatIsSentBehindANewerStateIsFound() {
         String firing = scene.delivered(firing(1), A);
         String reminder = scene.delivered(firing(2), A);
         scene.replay(2, "done");
@@ -101,7 +101,7 @@ class ReplaysRuleTest {
     }
 
     @Test
-    void sentTwiceThoughNothingWasStruck() {
+    void whatIsSentTwiceThoughNothingWasStruckIsFound() {
         String firing = scene.delivered(firing(1), A);
         scene.replay(1, "done");
         scene.replayed(firing, firing(1));
@@ -111,7 +111,7 @@ class ReplaysRuleTest {
     }
 
     @Test
-    void sentWithoutBeingInTheTopic() {
+    void whatIsSentWithoutBeingInTheTopicIsFound() {
         scene.delivered(firing(1), A);
         scene.pushed(firing(1), Names.REPLAYS);
 
@@ -119,7 +119,7 @@ class ReplaysRuleTest {
     }
 
     @Test
-    void endedInTwoWaysOrNone() {
+    void aDeliveryThatEndedInTwoWaysOrNoneIsFound() {
         String firing = scene.delivered(firing(1), A);
         scene.replay(1, "done");
         scene.replayed(firing, firing(1));
@@ -131,7 +131,7 @@ class ReplaysRuleTest {
     }
 
     @Test
-    void endedInTwoWaysIsNoFaultOfTwoRelays() {
+    void aDeliveryThatTwoRelaysEndedInTwoWaysIsNotFound() {
         String firing = scene.delivered(firing(1), A);
         scene.replay(1, "done");
         scene.replayed(firing, firing(1));

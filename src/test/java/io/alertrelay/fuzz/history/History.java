@@ -8,9 +8,10 @@ import java.util.Optional;
 /**
  * All that can be known of a round from outside.
  *
- * @param settled in the order of their topic
+ * @param settled in the order of the topic of receipts
  * @param pushes in the order in which they arrived
- * @param queued in the topics of all channels but that of replays; likewise what is settled and pushed
+ * @param queued in the topics of all channels but that of replays; {@code settled} and {@code pushes} leave that one
+ *     out, too
  * @param looks at offsets, the last one after everything was settled
  * @param stuck what did not come to its end in time, in words
  * @param losses topics of channels that were deleted

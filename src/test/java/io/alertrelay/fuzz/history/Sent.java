@@ -15,7 +15,7 @@ public record Sent(Post post, Instant at, Instant answeredAt, SendOutcome outcom
         ACKNOWLEDGED,
         /** 503: it may be stored. */
         UNCLEAR,
-        /** No answer: likewise. */
+        /** No answer: it may be stored. */
         UNANSWERED,
         /** Any other answer. */
         REFUSED;

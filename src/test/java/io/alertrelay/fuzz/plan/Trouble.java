@@ -8,7 +8,7 @@ public sealed interface Trouble {
     /** The words by which the kinds are left out. */
     Set<String> WORDS = Set.of("clock", "crowd", "lost-topic", "garbage", "freeze");
 
-    /** Likewise those that only a cluster knows. */
+    /** The names of those that only a cluster knows. */
     Set<String> CLUSTER_WORDS = Set.of("broker-freeze", "brokers-down", "roll", "join", "cut", "raise");
 
     /** That of its kind. */
@@ -127,8 +127,8 @@ public sealed interface Trouble {
     }
 
     /**
-     * One relay is cut off from all brokers, and from nobody else: nothing arrives, nothing is refused, and what is sent
-     * to either side may come when the cut is over.
+     * One relay is cut off from all brokers, and from nobody else: nothing arrives, nothing is refused, and what is
+     * sent to either side may come when the cut is over.
      *
      * @param millis how long
      */

@@ -14,7 +14,7 @@ import io.alertrelay.alert.Severity;
  * @param why the decision, for people
  * @param checked the offset in its partition of webhooks up to which the replay has found no newer state of the alert
  */
-public record Replayed(
+public record ReplayedEvent(
         AlertRef alert,
         String key,
         AlertStatus status,
@@ -24,8 +24,8 @@ public record Replayed(
         String why,
         long checked) {
     /** Reads it from headers. */
-    static Replayed of(StoredRecord record, String channel) throws UnreadableRecordException {
-        return new Replayed(
+    static ReplayedEvent of(StoredRecord record, String channel) throws UnreadableRecordException {
+        return new ReplayedEvent(
                 record.requiredAlert(),
                 record.key(),
                 AlertStatus.ofWord(record.required(HeaderNames.STATUS)),
@@ -47,7 +47,7 @@ public record Replayed(
     }
 
     /** The same, checked against everything that was routed before that offset. */
-    public Replayed checkedTo(long offset) {
-        return new Replayed(alert, key, status, severity, channel, rules, why, Math.max(checked, offset));
+    public ReplayedEvent checkedTo(long offset) {
+        return new ReplayedEvent(alert, key, status, severity, channel, rules, why, Math.max(checked, offset));
     }
 }
