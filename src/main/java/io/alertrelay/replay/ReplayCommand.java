@@ -35,7 +35,7 @@ import picocli.CommandLine.Parameters;
             ReplayCommand.ReplayStatusCommand.class,
             ReplayControlCommand.PauseCommand.class,
             ReplayControlCommand.ResumeCommand.class,
-            ReplayControlCommand.Cancel.class
+            ReplayControlCommand.CancelCommand.class
         })
 public final class ReplayCommand extends JsonCommand {
     @Mixin

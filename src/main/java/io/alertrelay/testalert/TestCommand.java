@@ -70,7 +70,7 @@ public final class TestCommand extends JsonCommand {
             names = "--by",
             converter = Tester.class,
             paramLabel = "WHO",
-            description = "Who tests. Without it: the user and the machine.")
+            description = "Who does it, for the record. Without it: the user and the machine.")
     private String by = CurrentUser.runs();
 
     /** Reads the name of who tests. */
