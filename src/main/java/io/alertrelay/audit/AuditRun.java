@@ -215,7 +215,7 @@ public final class AuditRun {
     /** Bodies that were refused at the endpoint have no receipt in a header: their receipt is their own place. */
     private void quarantined(StoredRecord record, AuditRecords records) {
         if (record.isResolution()) {
-            Resolution.of(record).ifPresent(records::quarantineResolved);
+            Resolution.of(record).ifPresent(records.quarantine()::resolved);
             return;
         }
         channels.delivery(record).ifPresent(records::deliveryQuarantined);
@@ -226,9 +226,9 @@ public final class AuditRun {
                 .ifPresentOrElse(
                         receipt -> Quarantined.setAside(record)
                                 .ifPresentOrElse(
-                                        its -> records.setAside(id, receipt, its, receivedAt),
-                                        () -> records.quarantined(id, receipt, receivedAt)),
-                        () -> records.refused(id, receivedAt));
+                                        its -> records.quarantine().alerts(id, receipt, its, receivedAt),
+                                        () -> records.quarantine().webhook(id, receipt, receivedAt)),
+                        () -> records.quarantine().refused(id, receivedAt));
     }
 
     private <T> void read(String topic, Function<StoredRecord, T> reading, Consumer<T> entry) {
