@@ -11,7 +11,7 @@ import io.alertrelay.reading.AuditProgress;
 import io.alertrelay.reading.Beginnings;
 import io.alertrelay.reading.ChannelTopics;
 import io.alertrelay.reading.CommittedProgress;
-import io.alertrelay.reading.JournalBegin;
+import io.alertrelay.reading.WebhooksBegin;
 import io.alertrelay.reading.Ledger;
 import io.alertrelay.reading.OrderedBatches;
 import io.alertrelay.reading.RecordTimes;
@@ -268,7 +268,7 @@ public final class AuditRun {
 
     private Horizons horizons() {
         return new Horizons(
-                JournalBegin.of(reader, names),
+                WebhooksBegin.of(reader, names),
                 kept(names.receipts()),
                 kept(names.deadLetters()),
                 kept(names.quarantine()),

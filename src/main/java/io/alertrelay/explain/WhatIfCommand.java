@@ -7,7 +7,7 @@ import io.alertrelay.cli.PeriodOptions;
 import io.alertrelay.config.IntegrationSettings;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.config.RulesFile;
-import io.alertrelay.reading.JournalBegin;
+import io.alertrelay.reading.WebhooksBegin;
 import io.alertrelay.reading.Scope;
 import io.alertrelay.routing.RuleSet;
 import java.nio.file.Files;
@@ -73,7 +73,7 @@ public final class WhatIfCommand extends JsonCommand {
         Compared compared = ask(
                 loaded,
                 (ledger, progress) -> new Compared(
-                        ledger.reading(reader -> JournalBegin.within(reader, ledger.names(), scope)),
+                        ledger.reading(reader -> WebhooksBegin.within(reader, ledger.names(), scope)),
                         new PastWebhooks(ledger).whatIf(of.name(), next, scope, progress)));
         WhatIfResult result = compared.result();
         String before = of.rules().version();

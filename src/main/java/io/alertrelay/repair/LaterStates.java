@@ -8,7 +8,7 @@ import io.alertrelay.pipeline.IntegrationPipeline;
 import io.alertrelay.pipeline.Pipelines;
 import io.alertrelay.reading.AuditProgress;
 import io.alertrelay.reading.Beginnings;
-import io.alertrelay.reading.JournalBegin;
+import io.alertrelay.reading.WebhooksBegin;
 import io.alertrelay.reading.TopicRange;
 import io.alertrelay.record.HeaderNames;
 import io.alertrelay.record.Quarantined;
@@ -74,7 +74,7 @@ final class LaterStates {
         Map<Integer, Long> starts = reader.starts(topic);
         begins = starts.values().stream().allMatch(start -> start == 0)
                 ? madeAnew(reader, names)
-                : JournalBegin.of(reader, names);
+                : WebhooksBegin.of(reader, names);
         Map<Integer, Long> ends = reader.ends(topic);
         new TopicRange(reader, topic, Optional.empty(), ends, Optional.empty())
                 .from(beginnings(reader, topic, ends, since))

@@ -127,7 +127,7 @@ public final class PlanOptions {
             if (!command.isData()) {
                 command.printLine("Ordered as " + id + ". How far it is: relay replay status " + id);
             }
-            if (wait && ledger.isAlone()) {
+            if (wait && ledger.hasOwnBroker()) {
                 command.err()
                         .println(
                                 "relay: no relay runs, so nothing is waited for: it is ordered, and sent when one runs");

@@ -42,7 +42,7 @@ public final class Health implements AutoCloseable {
     private final Repeated gathering;
     private volatile Gathered gathered;
     private Optional<ChannelMeters> meters = Optional.empty();
-    private Optional<TroubleMeters> troubles = Optional.empty();
+    private Optional<UnresolvedMeters> unresolved = Optional.empty();
 
     /** @param alone whether no other relay can deliver to a channel that this one does not deliver to */
     public Health(
@@ -133,7 +133,7 @@ public final class Health implements AutoCloseable {
                 .register(metrics);
         StageMeters.bind(watchdog, metrics);
         meters = Optional.of(new ChannelMeters(metrics, () -> gathered.overview(), clock));
-        troubles = Optional.of(new TroubleMeters(details.troubles(), metrics));
+        unresolved = Optional.of(new UnresolvedMeters(details.troubles(), metrics));
         show();
     }
 
@@ -143,7 +143,7 @@ public final class Health implements AutoCloseable {
         List<String> names =
                 gathered.overview().channels().stream().map(ChannelView::name).toList();
         meters.ifPresent(m -> m.show(names));
-        troubles.ifPresent(t -> t.show(names, details.integrations()));
+        unresolved.ifPresent(meters -> meters.show(names, details.integrations()));
     }
 
     private List<Problem> problems(Gathered now) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** From when on everything that was received is known, where no webhook was deleted for its age. */
 @Timeout(120)
-class JournalBeginTest {
+class LaterStatesBeginTest {
     private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     private static final Instant HOURS_AGO = NOW.minus(Duration.ofHours(5));
 
