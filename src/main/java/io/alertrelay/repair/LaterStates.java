@@ -32,11 +32,11 @@ import org.apache.kafka.common.TopicPartition;
  * What the topic of webhooks has of alerts that are in quarantine: which webhook has their latest state, and which
  * bodies were stored already by a retry.
  *
- * <p>A webhook that a retry stored reports the state of when its body was received, not of when it was stored, whichever
- * was retried first. Bodies are refused in the order of receipt, and alerts set aside in that of the journal, so of two of
- * the same kind the later one in quarantine is the newer one. Alerts are set aside when they are routed, perhaps long after
- * their receipt: where one kind meets the other, times decide. Earlier versions did not store which kind it was: of theirs,
- * the later one in quarantine counts as the newer one.
+ * <p>A webhook that a retry stored reports the state of when its body was received, not of when it was stored,
+ * whichever was retried first. Bodies are refused in the order of receipt, and alerts set aside in that of their
+ * webhooks, so of two of the same kind the later one in quarantine is the newer one. Alerts are set aside when they are
+ * routed, perhaps long after their receipt: where one kind meets the other, times decide. Earlier versions did not
+ * store which kind it was: of theirs, the later one in quarantine counts as the newer one.
  *
  * <p>A body in quarantine has no place in the journal, by which {@code AlertState} determines the newer of two states:
  * here they are compared by the time they were received. Since it is not known where its alert went, any later state
@@ -103,8 +103,8 @@ final class LaterStates {
     }
 
     /**
-     * When the first webhook was stored, if there were others before: there are receipts of them, but none was deleted for
-     * its age, so their topic was deleted.
+     * When the first webhook was stored, if there were others before: there are receipts of them, but none was deleted
+     * for its age, so their topic was deleted.
      */
     private static Optional<Instant> madeAnew(TopicReader reader, TopicNames names) {
         Instant begin = reader.ends(names.webhooks()).keySet().stream()

@@ -71,8 +71,8 @@ final class ReplayLane {
     /**
      * Takes the events that are due to be handed over.
      *
-     * @param behind the partitions of webhooks of which nothing can be handed over yet: that is passed over and kept for
-     *     later, with what follows of the same alerts
+     * @param behind the partitions of webhooks of which nothing can be handed over yet: that is passed over and kept
+     *     for later, with what follows of the same alerts
      */
     List<PlannedEvent> take(Instant now, Set<Integer> behind) {
         tokens = Math.min(

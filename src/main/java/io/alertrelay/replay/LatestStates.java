@@ -41,8 +41,8 @@ public final class LatestStates {
     }
 
     /**
-     * A state of the alert is or was due to a channel, live or by a replay. It was received, also if its webhook can't be
-     * read any more because its integration is not configured.
+     * A state of the alert is or was due to a channel, live or by a replay. It was received, also if its webhook can't
+     * be read any more because its integration is not configured.
      */
     void due(DueDelivery delivery) {
         AlertRef source = delivery.id().alert();

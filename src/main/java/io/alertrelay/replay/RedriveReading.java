@@ -21,8 +21,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Reads the dead letters that an order names, in the order in which their webhooks were received. One that is gone since
- * it was ordered is left out: the others can be sent all the same.
+ * Reads the dead letters that an order names, in the order in which their webhooks were received. One that is gone
+ * since it was ordered is left out: the others can be sent all the same.
  */
 record RedriveReading(ReplayOrder order, Planner planner, TopicNames names, AuditProgress progress) {
     /**

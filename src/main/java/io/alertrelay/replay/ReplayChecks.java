@@ -20,7 +20,9 @@ record ReplayChecks(ReplayOrder order, RelayConfig config) {
         }
     }
 
-    /** A topic that was made anew has other webhooks in the range, and which state of an alert is newer can't be told. */
+    /**
+     * A topic that was made anew has other webhooks in the range, and which state of an alert is newer can't be told.
+     */
     void checkWebhooks(ReplayParts parts) throws ReplayException, ExecutionException, InterruptedException {
         String webhooks = parts.names().webhooks();
         Optional<String> now = parts.offsets().id(webhooks);

@@ -6,9 +6,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
 /**
- * Whether this relay is the one that carries out replays: while it has the one partition of their topic, and is not being
- * stopped. The thread of the replays waits here for that and for changes; whoever withdraws the partition waits until that
- * thread has let go. All that changes is guarded by the lock.
+ * Whether this relay is the one that carries out replays: while it has the one partition of their topic, and is not
+ * being stopped. The thread of the replays waits here for that and for changes; whoever withdraws the partition waits
+ * until that thread has let go. All that changes is guarded by the lock.
  */
 final class ReplayLead {
     private static final Duration IDLE = Duration.ofSeconds(5);

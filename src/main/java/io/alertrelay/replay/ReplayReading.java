@@ -122,8 +122,8 @@ record ReplayReading(
     }
 
     /**
-     * Reads what was received after the range, or after the oldest of the dead letters; also in the partitions that their
-     * integrations may have moved to since, which have their newer states.
+     * Reads what was received after the range, or after the oldest of the dead letters; also in the partitions that
+     * their integrations may have moved to since, which have their newer states.
      */
     private void later(
             TopicReader reader, ReplayOrder order, Map<Integer, Long> behind, Planner planner, EarliestTime since) {
@@ -159,7 +159,9 @@ record ReplayReading(
                 .sum();
     }
 
-    /** Where the partitions begin that the integrations of these may have moved to: with what was received since then. */
+    /**
+     * Where the partitions begin that the integrations of these may have moved to: with what was received since then.
+     */
     private Map<Integer, Long> moved(TopicReader reader, ReplayOrder order, Map<Integer, Long> behind, Instant since) {
         WebhookPartitions partitions = WebhookPartitions.now(reader, names);
         Map<TopicPartition, Long> ends = new HashMap<>();

@@ -203,7 +203,9 @@ final class ReplayRun implements AutoCloseable {
         return true;
     }
 
-    /** The events that can be judged now; the others, and what follows of the same alerts, are kept for a later step. */
+    /**
+     * The events that can be judged now; the others, and what follows of the same alerts, are kept for a later step.
+     */
     private List<PlannedEvent> notBehind(String channel, List<PlannedEvent> picks) {
         Set<String> waiting = picks.stream()
                 .filter(pick -> behind.contains(pick.alert().partition()))

@@ -108,8 +108,8 @@ final class ReplayTails implements AutoCloseable {
     }
 
     /**
-     * The partitions of webhooks in which routing stands still, so that too much may be routed beyond what is known here:
-     * nothing that is replayed would be let in.
+     * The partitions of webhooks in which routing stands still, so that too much may be routed beyond what is known
+     * here: nothing that is replayed would be let in.
      */
     Set<Integer> farBehind() {
         Set<Integer> behind = new HashSet<>();

@@ -27,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries out replays while this relay has the one partition of their topic: one {@link ReplayTerm} after the other, each
- * until the partition is withdrawn or something fails for all replays.
+ * Carries out replays while this relay has the one partition of their topic: one {@link ReplayTerm} after the other,
+ * each until the partition is withdrawn or something fails for all replays.
  */
 public final class Replayer implements PartitionListener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Replayer.class);

@@ -96,8 +96,8 @@ public final class TrailBuilder {
     }
 
     /**
-     * Adds a resolution; one counts that is of a dead letter or a record in quarantine that was added before, and is the
-     * first of that.
+     * Adds a resolution; one counts that is of a dead letter or a record in quarantine that was added before, and is
+     * the first of that.
      */
     void resolved(Resolution resolution) {
         resolvable.resolved(resolution);
@@ -116,8 +116,8 @@ public final class TrailBuilder {
     /**
      * Everything was looked for everywhere: what has no trace and must have one is unaccounted for.
      *
-     * @param must whether what became due with a delivery must have left a trace, to the channel: it is in its topic, or
-     *     has a receipt
+     * @param must whether what became due with a delivery must have left a trace, to the channel: it is in its topic,
+     *     or has a receipt
      */
     public void soughtEverywhere(BiPredicate<DueDelivery, String> must) {
         mustHaveATrace = must;
@@ -171,8 +171,8 @@ public final class TrailBuilder {
     }
 
     /**
-     * Adds a receipt; the first one of a delivery counts, but for one that says that the event was never stored, and the
-     * others are listed.
+     * Adds a receipt; the first one of a delivery counts, but for one that says that the event was never stored, and
+     * the others are listed.
      */
     public void settled(SettledDelivery delivery) {
         SettledDelivery known = settled.putIfAbsent(delivery.id(), delivery);
