@@ -348,6 +348,7 @@ public final class App implements AutoCloseable {
                         () -> RelayVersions.running(routing.relay(), host, port, current, longHeld.causes(), keyUses),
                         channels.accountRate(),
                         keyUses,
+                        steady,
                         watchdog.stage(Job.RELAYS)));
         relays.start();
         topics.start();

@@ -116,6 +116,7 @@ record BackgroundJobs(HouseKeeping houseKeeping, RemovedChannels removed, Troubl
                         reloader,
                         parts.watchdog(),
                         parts.clock(),
+                        parts.steady(),
                         parts.kafka().isAlone()),
                 Health::start);
     }

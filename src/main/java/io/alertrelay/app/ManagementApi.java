@@ -94,7 +94,7 @@ final class ManagementApi {
                                                 access, () -> current.get().config(), clock)),
                         "dead-letters/discard", deadLetters,
                         "quarantine/discard", quarantine,
-                        "quarantine/retry", alone("retry", new RetryQuestion(quarantine)),
+                        "quarantine/retry", alone("retry", new RetryQuestion(quarantine, clock)),
                         "test", alone("test", (body, operator) -> test.answer(body, operator))),
                 Map.of(
                         "reload", (item, body, operator) -> reload.get().answer(),

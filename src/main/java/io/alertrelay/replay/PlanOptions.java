@@ -85,7 +85,7 @@ public final class PlanOptions {
         PrintWriter out = command.out();
         boolean json = command.isData();
         Proposal proposal = command.ask(
-                config, (ledger, progress) -> Replays.of(ledger, replays -> replays.propose(request, progress)));
+                config, (ledger, progress) -> Replays.of(ledger, command.clock(), replays -> replays.propose(request, progress)));
         if (json && !yes.isGiven()) {
             out.println(ReplayJson.of(proposal).toPrettyString());
         } else if (!json) {
@@ -120,7 +120,7 @@ public final class PlanOptions {
         }
         boolean[] waited = {false};
         ReplayEntry last = command.ask(config, (ledger, progress) -> {
-            ReplayEntry ordered = Replays.of(ledger, replays -> {
+            ReplayEntry ordered = Replays.of(ledger, command.clock(), replays -> {
                 replays.place(proposal);
                 return replays.get(id).orElseThrow();
             });
@@ -145,7 +145,7 @@ public final class PlanOptions {
     private static ReplayEntry end(RelayCommand command, Ledger ledger, String id)
             throws ReplayException, InterruptedException {
         return new ReplayWait(
-                        () -> Replays.of(ledger, replays -> replays.get(id))
+                        () -> Replays.of(ledger, command.clock(), replays -> replays.get(id))
                                 .orElseThrow(() -> new ReplayException("replay " + id
                                         + " is not there any more: was the topic of the replays deleted?")),
                         () -> TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS),

@@ -33,7 +33,9 @@ abstract class ReplayControlCommand extends RelayCommand {
 
     @Override
     public Integer call() throws Exception {
-        ask(config.topics(this), (ledger, progress) -> Replays.of(ledger, replays -> replays.control(id, kind, who.by())));
+        ask(
+                config.topics(this),
+                (ledger, progress) -> Replays.of(ledger, clock(), replays -> replays.control(id, kind, who.by())));
         printLine(id + ": " + kind.word());
         return 0;
     }
