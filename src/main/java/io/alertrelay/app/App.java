@@ -38,7 +38,7 @@ import io.alertrelay.status.RelayVersions;
 import io.alertrelay.status.Relays;
 import io.alertrelay.status.TroubleCount;
 import io.alertrelay.testalert.InternalPost;
-import io.alertrelay.testalert.TestResource;
+import io.alertrelay.testalert.TestQuestion;
 import io.alertrelay.time.Ages;
 import io.alertrelay.time.Deadline;
 import io.alertrelay.time.PassedTime;
@@ -425,7 +425,7 @@ public final class App implements AutoCloseable {
         InternalPost post = new InternalPost(intake, new Nonces(random), clock);
         api.open(closing.push(
                 "test alerts",
-                new TestResource(() -> current, disk::refusal, post, api::trail, new Nonces(random), clock)));
+                new TestQuestion(() -> current, disk::refusal, post, api::trail, new Nonces(random), clock)));
         SelfAudit audit = startSelfAlerts(parts, routing, relays, lookouts.troubles(), disk, post);
         intakeServer.open(intake, events::eventsRouted);
         // Last, so that no load balancer sends requests that would be refused.

@@ -9,7 +9,7 @@ import io.alertrelay.cli.JsonCommand;
 import io.alertrelay.cli.RelayApi;
 import io.alertrelay.cli.RelayCommand;
 import io.alertrelay.cli.RelayOption;
-import io.alertrelay.cli.ShortText;
+import io.alertrelay.cli.ShortTextConverter;
 import io.alertrelay.cli.Table;
 import io.alertrelay.cli.Times;
 import io.alertrelay.cli.YesOption;
@@ -149,7 +149,7 @@ public final class ChannelsCommand extends GroupCommand {
 
         @Option(
                 names = {"--by", "--operator"},
-                converter = ShortText.class,
+                converter = ShortTextConverter.class,
                 paramLabel = "WHO",
                 description = "Who does it, for the record. Without it: the user and the machine.")
         private String by = CurrentUser.runs();

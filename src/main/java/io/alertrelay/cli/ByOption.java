@@ -6,7 +6,7 @@ import picocli.CommandLine.Option;
 public final class ByOption {
     @Option(
             names = "--by",
-            converter = ShortText.class,
+            converter = ShortTextConverter.class,
             paramLabel = "WHO",
             description = "Who does it, for the record. Without it: the user and the machine.")
     private String by = CurrentUser.runs();

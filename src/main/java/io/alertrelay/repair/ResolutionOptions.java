@@ -1,7 +1,7 @@
 package io.alertrelay.repair;
 
 import io.alertrelay.cli.ByOption;
-import io.alertrelay.cli.ShortText;
+import io.alertrelay.cli.ShortTextConverter;
 import io.alertrelay.cli.YesOption;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -13,7 +13,7 @@ final class ResolutionOptions {
 
     @Option(
             names = "--reason",
-            converter = ShortText.class,
+            converter = ShortTextConverter.class,
             paramLabel = "TEXT",
             description = "Why, to be kept with the decision.")
     private String reason = "";
