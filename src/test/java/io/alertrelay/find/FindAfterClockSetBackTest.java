@@ -58,7 +58,7 @@ class FindAfterClockSetBackTest {
     }
 
     @Test
-    void soIsWhatWasOnlyDeliveredMeanwhile() throws Exception {
+    void whatWasOnlyDeliveredMeanwhileIsFoundWithItsEnding() throws Exception {
         records.due(BEFORE, RECEIVED, RECEIVED);
         records.settled(BEFORE, RECEIVED, BACK, "delivered");
         meanwhileAndLater(MEANWHILE);
@@ -67,7 +67,7 @@ class FindAfterClockSetBackTest {
     }
 
     @Test
-    void soIsWhatWasDueToAChannelMeanwhile() throws Exception {
+    void whatWasDueToAChannelMeanwhileIsFound() throws Exception {
         records.due(BEFORE, RECEIVED, BACK);
         records.settled(BEFORE, RECEIVED, BACK, "delivered");
         meanwhileAndLater(BEFORE / 3);

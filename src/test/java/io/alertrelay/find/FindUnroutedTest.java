@@ -58,7 +58,7 @@ class FindUnroutedTest {
     }
 
     @Test
-    void soIsWhatWasGivenUpWithoutBeingStored() throws Exception {
+    void whatWasGivenUpWithoutBeingStoredIsFoundWithItsEnding() throws Exception {
         String unstored = "{\"outcome\":\"dead-lettered\",\"reason\":\"unstored\"}";
         records.settled("platform", 0, RECEIVED, LATER, unstored);
         nextWebhook(2, LATER.plusSeconds(20));

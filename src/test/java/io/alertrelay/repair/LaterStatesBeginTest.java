@@ -50,7 +50,7 @@ class LaterStatesBeginTest {
     }
 
     @Test
-    void soDoesOneThatNeverReceivedMore() throws Exception {
+    void aRelayThatNeverReceivedMoreKnowsAllThatCame() throws Exception {
         assertThat(read().reachBackTo(HOURS_AGO)).isTrue();
     }
 
@@ -67,7 +67,7 @@ class LaterStatesBeginTest {
     }
 
     @Test
-    void norIsItWhereNothingWasReceivedSince() throws Exception {
+    void whatCameBeforeTheTopicWasMadeAnewIsNotKnownWhereNothingWasReceivedSince() throws Exception {
         write(names.receipts(), 0, HOURS_AGO);
 
         assertThat(read().reachBackTo(HOURS_AGO)).isFalse();
