@@ -110,7 +110,7 @@ final class Auditor {
         return new AuditReport(
                 records.scope(),
                 oldest,
-                horizons.journal(),
+                horizons.webhooks(),
                 records.refused(),
                 new AuditReport.Webhooks(webhooks, notRoutedYet, tooOld),
                 alerts,

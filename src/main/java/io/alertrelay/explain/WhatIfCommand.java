@@ -88,6 +88,6 @@ public final class WhatIfCommand extends JsonCommand {
         return failOn.stream().anyMatch(what -> what.hit(result)) ? 1 : 0;
     }
 
-    /** @param begin of the journal, if that is later than the period's */
+    /** @param begin since when webhooks are kept, if that is later than the period's */
     private record Compared(Optional<Instant> begin, WhatIfResult result) {}
 }

@@ -38,9 +38,9 @@ import org.apache.kafka.common.TopicPartition;
  * routed, perhaps long after their receipt: where one kind meets the other, times decide. Earlier versions did not
  * store which kind it was: of theirs, the later one in quarantine counts as the newer one.
  *
- * <p>A body in quarantine has no place in the journal, by which {@code AlertState} determines the newer of two states:
- * here they are compared by the time they were received. Since it is not known where its alert went, any later state
- * excludes it.
+ * <p>A body in quarantine has no place in the topic of webhooks, by which {@code AlertState} determines the newer of
+ * two states: here they are compared by the time they were received. Since it is not known where its alert went, any
+ * later state excludes it.
  */
 final class LaterStates {
     /** The most by which the clocks of relays may differ, which give records their times. */
@@ -68,7 +68,7 @@ final class LaterStates {
         this.keys = Collections.unmodifiableSet(new HashSet<>(keys));
     }
 
-    /** Reads the journal, from the records that were stored at that time on. */
+    /** Reads the topic of webhooks, from the records that were stored at that time on. */
     void read(TopicReader reader, TopicNames names, Instant since, AuditProgress progress) {
         String topic = names.webhooks();
         Map<Integer, Long> starts = reader.starts(topic);
@@ -122,9 +122,7 @@ final class LaterStates {
         return reader.at(topic, partition, start).map(StoredRecord::storedAt);
     }
 
-    /**
-     * Whether everything received since then is known; the journal keeps webhooks for a shorter time than quarantine.
-     */
+    /** Whether everything received since then is known; webhooks are kept for a shorter time than quarantine. */
     boolean reachBackTo(Instant time) {
         return begins.filter(time::isBefore).isEmpty();
     }
