@@ -260,8 +260,7 @@ final class KafkaRuntime implements AutoCloseable {
      * @param steady a monotonic clock
      * @param stage where the counting reports progress
      */
-    Relays relays(
-            Supplier<RelayVersion> own, AccountShare.RatePart rate, KeyUses keyUses, Clock steady, Stage stage) {
+    Relays relays(Supplier<RelayVersion> own, AccountShare.RatePart rate, KeyUses keyUses, Clock steady, Stage stage) {
         Optional<AccountShare> share = isAlone()
                 ? Optional.empty()
                 : Optional.of(

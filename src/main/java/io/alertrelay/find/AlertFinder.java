@@ -112,7 +112,8 @@ public final class AlertFinder {
         UnreadReading unread = new UnreadReading(query);
         List<PartitionSearch> partitions = new ArrayList<>();
         if (query.wantsAccepted()) {
-            partitions.addAll(partitions('w', names.webhooks(), ranges, reader, query, new AcceptedReading(query, pipelines)));
+            partitions.addAll(
+                    partitions('w', names.webhooks(), ranges, reader, query, new AcceptedReading(query, pipelines)));
         }
         if (query.wantsUnread()) {
             partitions.addAll(partitions('q', names.quarantine(), ranges, reader, query, unread));
@@ -121,8 +122,8 @@ public final class AlertFinder {
         if (query.wantsUnread() && !byContent) {
             partitions.addAll(partitions('r', names.refusals(), ranges, reader, query, new RefusedReading(query)));
         }
-        SearchEnd end =
-                new AlertSearch(query, partitions, new Endings(endings, channel, unread, this::resolutions)).run(listener);
+        SearchEnd end = new AlertSearch(query, partitions, new Endings(endings, channel, unread, this::resolutions))
+                .run(listener);
         return query.wantsUnread() && byContent ? end.with(refused(reader, query)) : end;
     }
 

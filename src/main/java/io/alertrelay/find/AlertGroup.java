@@ -73,8 +73,7 @@ final class AlertGroup {
 
     /** Whether there is a webhook that is routed and has such a trail. */
     boolean hasRouted(Predicate<TrailBuilder> such) {
-        return trails.entrySet().stream()
-                .anyMatch(trail -> isRouted(trail.getKey()) && such.test(trail.getValue()));
+        return trails.entrySet().stream().anyMatch(trail -> isRouted(trail.getKey()) && such.test(trail.getValue()));
     }
 
     /** Channels to which something is due by the record of another channel only, so far. */

@@ -121,8 +121,7 @@ final class DueSearch {
      * @param each is given each record of the group, with its topic
      * @param enough whether nothing more is to be read
      */
-    void readPassedOver(
-            Map<TopicPartition, Long> ends, BiConsumer<String, StoredRecord> each, BooleanSupplier enough) {
+    void readPassedOver(Map<TopicPartition, Long> ends, BiConsumer<String, StoredRecord> each, BooleanSupplier enough) {
         RecordBudget budget = budgets.passedOver();
         PassedOver.read(
                 reader,

@@ -85,7 +85,9 @@ public final class PlanOptions {
         PrintWriter out = command.out();
         boolean json = command.isData();
         Proposal proposal = command.ask(
-                config, (ledger, progress) -> Replays.of(ledger, command.clock(), replays -> replays.propose(request, progress)));
+                config,
+                (ledger, progress) ->
+                        Replays.of(ledger, command.clock(), replays -> replays.propose(request, progress)));
         if (json && !yes.isGiven()) {
             out.println(ReplayJson.of(proposal).toPrettyString());
         } else if (!json) {

@@ -72,7 +72,8 @@ final class RangeReading {
             return Stream.of();
         }
         try {
-            return Stream.of(new ReadWebhook(webhook, Optional.of(reading.rerouter().prepare(webhook)), ""));
+            return Stream.of(
+                    new ReadWebhook(webhook, Optional.of(reading.rerouter().prepare(webhook)), ""));
         } catch (UnreadableWebhookException | RuntimeException e) {
             // As in routing, a bad webhook does not hold back others, whatever is wrong with it.
             return Stream.of(new ReadWebhook(webhook, Optional.empty(), String.valueOf(e.getMessage())));
@@ -87,9 +88,9 @@ final class RangeReading {
             planner.webhook();
             seen.add(webhook.integration());
         }
-        read.prepared().ifPresentOrElse(
-                        prepared -> candidates(prepared, covered),
-                        () -> unreadable(webhook, read.cause(), covered));
+        read.prepared()
+                .ifPresentOrElse(
+                        prepared -> candidates(prepared, covered), () -> unreadable(webhook, read.cause(), covered));
     }
 
     private void unreadable(WebhookRecord webhook, String cause, boolean covered) {
@@ -136,8 +137,7 @@ final class RangeReading {
 
     private boolean isChosen(ReroutedAlert.CurrentRoute now) {
         Set<Severity> severities = order.narrowing().severities();
-        return (severities.isEmpty() || severities.contains(now.dispatch().severity()))
-                && where.chooses(now.facts());
+        return (severities.isEmpty() || severities.contains(now.dispatch().severity())) && where.chooses(now.facts());
     }
 
     /**

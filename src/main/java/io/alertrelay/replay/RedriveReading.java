@@ -101,10 +101,7 @@ record RedriveReading(ReplayOrder order, Planner planner, TopicNames names, Audi
 
     /** Why a dead letter is left out, wherever it is sent. */
     private Optional<Reason> reasonToLeaveOut(
-            Candidate letter,
-            Map<Integer, Long> starts,
-            Set<ReceiptId> former,
-            Map<String, Resolution> resolutions) {
+            Candidate letter, Map<Integer, Long> starts, Set<ReceiptId> former, Map<String, Resolution> resolutions) {
         Place place = letter.deadLetter().orElseThrow();
         Optional<Resolution> resolved = Optional.ofNullable(resolutions.get(new DeadLetterId(place).toString()));
         if (resolved.isPresent() && !isRedriven(resolved)) {

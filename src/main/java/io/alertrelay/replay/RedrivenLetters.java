@@ -28,9 +28,9 @@ final class RedrivenLetters {
     void read() {
         if (order.isRedrive()) {
             try (TopicReader reader = new TopicReader(parts.clients())) {
-                resolved.addAll(Resolutions.of(
-                                reader, parts.names().deadLetters(), order.deadLetters(), parts.progress())
-                        .keySet());
+                resolved.addAll(
+                        Resolutions.of(reader, parts.names().deadLetters(), order.deadLetters(), parts.progress())
+                                .keySet());
             }
         }
     }

@@ -66,7 +66,12 @@ record ReplayReading(
             if (order.isRedrive()) {
                 behind = new RedriveReading(order, planner, names, progress).read(reader, since);
             } else {
-                new RangeReading(this, order, planner, Selector.of(order.narrowing().where()), integrations)
+                new RangeReading(
+                                this,
+                                order,
+                                planner,
+                                Selector.of(order.narrowing().where()),
+                                integrations)
                         .read(reader, since);
             }
             planner.chosen();

@@ -96,23 +96,25 @@ final class ReplayRun implements AutoCloseable {
                 .picks()
                 .forEach((channel, picks) -> channels.put(
                         channel,
-                        new ChannelReplay(
-                                picks, Objects.requireNonNull(rates.get(channel)) / 60, steady.instant())));
+                        new ChannelReplay(picks, Objects.requireNonNull(rates.get(channel)) / 60, steady.instant())));
         this.topics = new ChannelTopics(
                 names, channels.keySet().stream().map(names::channel).toList(), channels.keySet());
         this.lookedAt = steady.instant();
         this.channelsAt = lookedAt;
-        this.passed = new PassedDeliveries(parts.clients(), offsets, names, order.id(), order.bounds().channels(), steady, parts.progress());
+        this.passed = new PassedDeliveries(
+                parts.clients(), offsets, names, order.id(), order.bounds().channels(), steady, parts.progress());
         this.ids = new HashMap<>(offsets.ids(goesThrough()));
         this.earlier = new EarlierRuns(parts, order, topics, channels);
         earlier.read();
         this.redriven = new RedrivenLetters(parts, order);
         redriven.read();
         // What an earlier run handed over before it was killed.
-        for (Map.Entry<String, List<PlannedEvent>> picks : planned.plan().picks().entrySet()) {
+        for (Map.Entry<String, List<PlannedEvent>> picks :
+                planned.plan().picks().entrySet()) {
             redriven.record(channel(picks.getKey()), picks.getValue());
         }
-        this.tails = new ReplayTails(parts.clients(), offsets, names, topics, rerouter, order.bounds(), parts.progress());
+        this.tails =
+                new ReplayTails(parts.clients(), offsets, names, topics, rerouter, order.bounds(), parts.progress());
         this.events = new ReplayEvents(parts.clients(), names, rerouter, parts.partition(), order);
     }
 

@@ -32,6 +32,7 @@ import org.slf4j.LoggerFactory;
 final class ReplayTerm implements AutoCloseable {
     /** One name for all that is logged about carrying out replays. */
     private static final Logger LOG = LoggerFactory.getLogger(Replayer.class);
+
     private static final Duration STEP = Duration.ofMillis(200);
     private static final Duration IDLE = Duration.ofSeconds(5);
     /** Longer than what it may wait for an answer, so that the others have most of the time. */
@@ -151,8 +152,8 @@ final class ReplayTerm implements AutoCloseable {
         postponed.values().removeIf(again -> !now.isBefore(again));
         return table.all().stream()
                 .filter(entry -> room && !underWay.containsKey(entry.order().id()))
-                .filter(entry ->
-                        entry.isCancelled() || !postponed.containsKey(entry.order().id()))
+                .filter(entry -> entry.isCancelled()
+                        || !postponed.containsKey(entry.order().id()))
                 .filter(entry -> entry.open()
                         .filter(open -> !entry.isPaused() || !(open instanceof ReplayState.Paused))
                         .isPresent())
@@ -228,8 +229,7 @@ final class ReplayTerm implements AutoCloseable {
     }
 
     private ReplayProgress with(ReplayProgress progress, ReplayState state, String message) {
-        return new ReplayProgress(
-                state, parts.wall().instant(), 0, message, progress.channels(), progress.leftOut());
+        return new ReplayProgress(state, parts.wall().instant(), 0, message, progress.channels(), progress.leftOut());
     }
 
     private Instant now() {

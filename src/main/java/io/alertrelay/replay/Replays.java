@@ -41,8 +41,8 @@ public final class Replays {
      */
     public static <T> T of(Ledger ledger, Clock clock, Work<T> work)
             throws StartException, ReplayException, InterruptedException {
-        return ledger.<T, ReplayException>asking(offsets -> work.on(new Replays(
-                ledger.clients(), offsets, ledger.names(), ledger.config(), clock, ledger.threads() - 1)));
+        return ledger.<T, ReplayException>asking(offsets -> work.on(
+                new Replays(ledger.clients(), offsets, ledger.names(), ledger.config(), clock, ledger.threads() - 1)));
     }
 
     /** What is done with replays. */

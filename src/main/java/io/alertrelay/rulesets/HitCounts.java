@@ -62,7 +62,8 @@ final class HitCounts {
      * @param by how the webhooks of the integration are processed now
      * @param webhooks by the steps of {@link #step}
      */
-    Look look(IntegrationPipeline by, Instant now, StoredWebhooks webhooks) throws StartException, InterruptedException {
+    Look look(IntegrationPipeline by, Instant now, StoredWebhooks webhooks)
+            throws StartException, InterruptedException {
         NavigableMap<Instant, CaseHits> steps = steps(by);
         Instant first = step(now.minus(DAY)).plus(STEP);
         Instant open = step(now.minus(STORED));

@@ -1,10 +1,10 @@
 package io.alertrelay.rulesets;
 
 import io.alertrelay.pipeline.IntegrationPipeline;
-import io.alertrelay.reading.WebhookScan;
 import io.alertrelay.reading.Ledger;
 import io.alertrelay.reading.Scope;
 import io.alertrelay.reading.StartException;
+import io.alertrelay.reading.WebhookScan;
 import io.alertrelay.record.WebhookRecord;
 import java.time.Instant;
 import java.util.List;

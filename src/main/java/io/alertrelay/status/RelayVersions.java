@@ -126,7 +126,9 @@ public final class RelayVersions implements AutoCloseable {
     private boolean stands(RelayVersion last, RelayVersion now) {
         return last.equals(now)
                 || last.equals(now.withKeys(last.keys()))
-                        && steady.instant().isBefore(writtenAt.plus(STANDS_A_KEY.multipliedBy(now.keys().size())));
+                        && steady.instant()
+                                .isBefore(writtenAt.plus(
+                                        STANDS_A_KEY.multipliedBy(now.keys().size())));
     }
 
     /** The last statement of that relay. */

@@ -28,7 +28,6 @@ final class ChannelWatcher implements AutoCloseable {
     /** Why there are no states; empty if there are. */
     private String whyNone = "";
 
-
     ChannelWatcher(RelayApi api, InstantSource clock) {
         this(api, clock, EVERY);
     }

@@ -257,7 +257,8 @@ public final class TrailBuilder {
         return resolvable.cause().isEmpty()
                 && (alerts.isEmpty()
                         || alerts.keySet().stream()
-                                .anyMatch(index -> !traced.contains(index) && resolvable.setAside(index).isEmpty()));
+                                .anyMatch(index -> !traced.contains(index)
+                                        && resolvable.setAside(index).isEmpty()));
     }
 
     /** Whether a known delivery has no receipt. */
@@ -276,12 +277,17 @@ public final class TrailBuilder {
     /** Whether a delivery was given up of which no dead letter was found. */
     boolean lacksDeadLetters() {
         return settled.values().stream()
-                .anyMatch(s -> s.outcome() == Outcome.DEAD_LETTERED && resolvable.deadLetter(s.id()).isEmpty());
+                .anyMatch(s -> s.outcome() == Outcome.DEAD_LETTERED
+                        && resolvable.deadLetter(s.id()).isEmpty());
     }
 
     /** The trail; empty if nothing was found. */
     public Optional<Trail> build(CommittedProgress progress, WaitingDeliveries waiting) {
-        if (accepted.isEmpty() && due.isEmpty() && settled.isEmpty() && resolvable.cause().isEmpty() && !resolvable.hasSetAside()) {
+        if (accepted.isEmpty()
+                && due.isEmpty()
+                && settled.isEmpty()
+                && resolvable.cause().isEmpty()
+                && !resolvable.hasSetAside()) {
             return Optional.empty();
         }
         Map<Integer, List<DeliveryTrail>> deliveries = new TreeMap<>();

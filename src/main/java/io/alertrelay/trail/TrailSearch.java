@@ -21,8 +21,8 @@ import io.alertrelay.record.DeadLetterId;
 import io.alertrelay.record.DueDelivery;
 import io.alertrelay.record.HeaderNames;
 import io.alertrelay.record.Quarantined;
-import io.alertrelay.record.ReceiptId.Journal;
 import io.alertrelay.record.ReceiptId;
+import io.alertrelay.record.ReceiptId.Journal;
 import io.alertrelay.record.ReplayOrder;
 import io.alertrelay.record.Resolution;
 import io.alertrelay.record.SettledDelivery;
@@ -114,8 +114,8 @@ final class TrailSearch {
                 && !webhook.map(StoredRecord::storedAt)
                         .filter(at ->
                                 RetainedOffsets.of(reader, names.receipts()).surely(at))
-                        .filter(at -> RetainedOffsets.of(reader, names.quarantine())
-                                .surely(at))
+                        .filter(at ->
+                                RetainedOffsets.of(reader, names.quarantine()).surely(at))
                         .isPresent()) {
             trail.tracesMayBeGone();
         }
@@ -224,8 +224,7 @@ final class TrailSearch {
 
     private boolean mayCover(ReplayOrder order) {
         return order.mayCover(receipt)
-                && webhook.map(its ->
-                                order.narrowing().covers(receipt.toString(), its.integration(), its.receivedAt()))
+                && webhook.map(its -> order.narrowing().covers(receipt.toString(), its.integration(), its.receivedAt()))
                         .orElse(true);
     }
 
@@ -250,8 +249,7 @@ final class TrailSearch {
                     settled(record);
                     return true;
                 },
-                () -> !trail.lacksTraces()
-                        && (!trail.lacksReceipts() || looked[0] && !trail.lacksReceipts(progress)));
+                () -> !trail.lacksTraces() && (!trail.lacksReceipts() || looked[0] && !trail.lacksReceipts(progress)));
         if (trail.lacksTraces()) {
             readQuarantine(Instant.EPOCH);
         }

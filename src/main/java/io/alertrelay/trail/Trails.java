@@ -8,8 +8,8 @@ import io.alertrelay.reading.Resolutions;
 import io.alertrelay.reading.StartException;
 import io.alertrelay.record.HeaderNames;
 import io.alertrelay.record.Quarantined;
-import io.alertrelay.record.ReceiptId.Journal;
 import io.alertrelay.record.ReceiptId;
+import io.alertrelay.record.ReceiptId.Journal;
 import io.alertrelay.record.StoredRecord;
 import java.util.List;
 import java.util.Map;
@@ -57,12 +57,9 @@ public final class Trails {
                         receipt.toString(),
                         Optional.of(accepted(record)),
                         Optional.of(Quarantined.cause(record)),
-                        Optional.ofNullable(Resolutions.of(
-                                        reader,
-                                        quarantine,
-                                        Map.of(receipt.toString(), record.place()),
-                                        () -> {})
-                                .get(receipt.toString())),
+                        Optional.ofNullable(
+                                Resolutions.of(reader, quarantine, Map.of(receipt.toString(), record.place()), () -> {})
+                                        .get(receipt.toString())),
                         true,
                         false,
                         List.of(),

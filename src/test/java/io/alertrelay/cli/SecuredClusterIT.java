@@ -127,7 +127,9 @@ class SecuredClusterIT {
                 .doesNotContain("password");
 
         try (App app = serve(target)) {
-            assertThat(commands.run(target, "receipts", receipt)).as(commands.err()).isZero();
+            assertThat(commands.run(target, "receipts", receipt))
+                    .as(commands.err())
+                    .isZero();
             assertThat(commands.out()).contains("delivered");
             new RelayClient(app.port(), app.managementPort())
                     .postPatiently(DEDICATED_KEY, Bodies.resolved("disk full", "critical", "x"));
@@ -165,9 +167,13 @@ class SecuredClusterIT {
             await().atMost(Duration.ofMinutes(2))
                     .until(() -> flashduty.accepted(pushKey("payments")).size() == before + 1);
             await().atMost(Duration.ofMinutes(2)).until(() -> commands.run(config, "audit") == 0);
-            assertThat(commands.run(config, "receipts", receipt)).as(commands.err()).isZero();
+            assertThat(commands.run(config, "receipts", receipt))
+                    .as(commands.err())
+                    .isZero();
             assertThat(commands.out()).contains("delivered");
-            assertThat(commands.run(config, "replay", "list")).as(commands.err()).isZero();
+            assertThat(commands.run(config, "replay", "list"))
+                    .as(commands.err())
+                    .isZero();
             assertThat(commands.run(config, "status")).as(commands.err()).isZero();
             return receipt;
         }
@@ -223,5 +229,4 @@ class SecuredClusterIT {
                 "ssl." + kind + ".type",
                 "PKCS12");
     }
-
 }

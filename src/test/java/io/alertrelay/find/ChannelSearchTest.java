@@ -24,7 +24,8 @@ import org.junit.jupiter.api.Test;
 
 /** The channel's topic has the event of every second webhook, an hour apart. */
 class ChannelSearchTest {
-    private static final Instant T0 = Instant.now().truncatedTo(ChronoUnit.HOURS).minus(Duration.ofDays(3));
+    private static final Instant T0 =
+            Instant.now().truncatedTo(ChronoUnit.HOURS).minus(Duration.ofDays(3));
     private static final int WEBHOOKS = 40;
     private static final int ALL = 1_000;
 

@@ -188,7 +188,7 @@ class DamagedHeadersIT {
             Place place = letters.get(0).id().place();
             Proposal proposal = Replays.of(
                     ledger,
-Clock.systemUTC(),
+                    Clock.systemUTC(),
                     replays -> replays.propose(
                             new ReplayRequest(
                                     Map.of(),
@@ -217,7 +217,8 @@ Clock.systemUTC(),
                     false,
                     List.of(),
                     "tester");
-            Proposal proposal = Replays.of(ledger, Clock.systemUTC(), replays -> replays.propose(request, (topic, read, total) -> {}));
+            Proposal proposal = Replays.of(
+                    ledger, Clock.systemUTC(), replays -> replays.propose(request, (topic, read, total) -> {}));
             assertThat(proposal.plan().requests()).isPositive();
             Replays.of(ledger, Clock.systemUTC(), replays -> {
                 replays.place(proposal);
@@ -228,7 +229,7 @@ Clock.systemUTC(),
                     .pollInterval(Duration.ofMillis(500))
                     .until(() -> Replays.of(
                                     ledger,
-Clock.systemUTC(),
+                                    Clock.systemUTC(),
                                     replays ->
                                             replays.get(proposal.order().id()).orElseThrow())
                             .isEnded());

@@ -98,7 +98,8 @@ class ChannelReplayTest {
         assertThat(channel.settled(WebhookReceipts.alert(0, 0), "delivered")).isTrue();
         assertThat(channel.settled(WebhookReceipts.alert(0, 0), "delivered")).isFalse();
         assertThat(channel.isDone()).isFalse();
-        assertThat(channel.settled(WebhookReceipts.alert(1, 0), "dead-lettered")).isTrue();
+        assertThat(channel.settled(WebhookReceipts.alert(1, 0), "dead-lettered"))
+                .isTrue();
 
         assertThat(channel.isDone()).isTrue();
         assertThat(channel.progress())

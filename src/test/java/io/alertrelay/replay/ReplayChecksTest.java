@@ -40,7 +40,8 @@ class ReplayChecksTest {
         rules.put("relay-test/gone", "0123456789ab");
         rules.put("relay/self", "0123456789ab");
 
-        assertThatCode(() -> check(order(RULES, rules), Set.of("arms-shared", "relay-test/gone", "relay/self"), config(YAML)))
+        assertThatCode(() -> check(
+                        order(RULES, rules), Set.of("arms-shared", "relay-test/gone", "relay/self"), config(YAML)))
                 .doesNotThrowAnyException();
     }
 

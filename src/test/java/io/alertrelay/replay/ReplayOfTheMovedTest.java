@@ -131,7 +131,8 @@ class ReplayOfTheMovedTest {
     }
 
     @Test
-    void aReplayOfTheFormerPartitionReadsThoseThatItsIntegrationsMovedToAndOpensNothingThatWasResolvedThere() throws Exception {
+    void aReplayOfTheFormerPartitionReadsThoseThatItsIntegrationsMovedToAndOpensNothingThatWasResolvedThere()
+            throws Exception {
         Plan plan = plan(ofWebhooks(Map.of(FORMER, 0L), ReplayFilter.NONE));
 
         assertThat(plan.picks()).isEmpty();

@@ -88,7 +88,8 @@ class TrailBuilderTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void whatIsDueToAnotherChannelIsUnaccountedForOnceTheWebhookIsRoutedUnlessItMayHaveBeenDeletedForItsAge(boolean mustBeThere) {
+    void whatIsDueToAnotherChannelIsUnaccountedForOnceTheWebhookIsRoutedUnlessItMayHaveBeenDeletedForItsAge(
+            boolean mustBeThere) {
         trail.due(due("payments", "case 1", List.of("night", "payments")));
         trail.settled(receipt(11, Outcome.DELIVERED, ""));
         trail.soughtEverywhere((by, channel) -> mustBeThere && channel.equals("night"));
