@@ -29,13 +29,13 @@ final class DueSearch {
     private final TopicReader reader;
     private final ChannelTopics channels;
     private final SearchBudgets budgets;
-    private final AlertGroup group;
+    private final HitGroup group;
     private final Map<DeliveryId, DueDelivery> due =
             new TreeMap<>((a, b) -> (a.text() + " " + a.replay()).compareTo(b.text() + " " + b.replay()));
     private boolean hasGaps;
     private boolean hasMissing;
 
-    DueSearch(EndingTopics topics, SearchBudgets budgets, AlertGroup group) {
+    DueSearch(EndingTopics topics, SearchBudgets budgets, HitGroup group) {
         this.topics = topics;
         this.reader = topics.reader();
         this.channels = topics.channels();

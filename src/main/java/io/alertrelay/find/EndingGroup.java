@@ -34,7 +34,7 @@ final class EndingGroup {
     private final TopicReader reader;
     private final ChannelTopics channels;
     private final SearchBudgets budgets;
-    private final AlertGroup group;
+    private final HitGroup group;
     private final DueSearch search;
     private final Set<DeliveryId> open = new HashSet<>();
     /** What is due by the record of another channel only: given up, and has a receipt, or not written yet. */
@@ -54,7 +54,7 @@ final class EndingGroup {
         this.reader = topics.reader();
         this.channels = topics.channels();
         this.budgets = budgets;
-        this.group = new AlertGroup(topics.progress(), hits);
+        this.group = new HitGroup(topics.progress(), hits);
         this.search = new DueSearch(topics, budgets, group);
     }
 

@@ -334,8 +334,7 @@ class ReplayerTest {
             GroupOffsets known,
             ToIntFunction<String> partition)
             throws Exception {
-        ReplayParts parts =
-                new ReplayParts(clients, known, names, () -> config, partition, clock, steady, () -> {});
+        ReplayParts parts = new ReplayParts(clients, known, names, () -> config, partition, clock, steady, () -> {});
         return new ReplayRun(parts, config, order, items -> {
             hand(items, false, writer, fed);
             routed(items, writer);

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Alerts that are looked up together, what of their trails is known, and which records are theirs. For one thread. */
-final class AlertGroup {
+/** Hits that are looked up together, what of their trails is known, and which records are theirs. For one thread. */
+final class HitGroup {
     private final CommittedProgress progress;
     private final Map<String, TrailBuilder> trails = new HashMap<>();
     private final Map<String, Set<Integer>> indexes = new HashMap<>();
@@ -26,7 +26,7 @@ final class AlertGroup {
      * @param progress of routing
      * @param hits of webhooks, close together in time
      */
-    AlertGroup(CommittedProgress progress, List<Hit> hits) {
+    HitGroup(CommittedProgress progress, List<Hit> hits) {
         this.progress = progress;
         oldest = hits.stream().map(Hit::storedAt).min(Instant::compareTo).orElseThrow();
         newest = hits.stream().map(Hit::storedAt).max(Instant::compareTo).orElseThrow();
