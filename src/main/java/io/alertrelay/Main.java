@@ -9,7 +9,7 @@ import io.alertrelay.cli.Console;
 import io.alertrelay.cli.FileException;
 import io.alertrelay.cli.FromEnvironment;
 import io.alertrelay.cli.JvmEncoding;
-import io.alertrelay.cli.ProblemLines;
+import io.alertrelay.cli.MistakeLines;
 import io.alertrelay.cli.RelayCommand;
 import io.alertrelay.config.InvalidConfigException;
 import io.alertrelay.explain.ExplainCommand;
@@ -150,7 +150,7 @@ public final class Main extends RelayCommand {
     /** What every command says and answers when it can't go on. */
     private static int failed(Exception e, PrintWriter err) {
         if (e instanceof InvalidConfigException mistakes) {
-            ProblemLines.print(mistakes, err);
+            MistakeLines.print(mistakes, err);
             return 2;
         }
         err.println("relay: " + message(e));

@@ -119,7 +119,8 @@ class ArchitectureTest {
                         "what judges an audit and puts a trail together reads no topic itself",
                         noClasses()
                                 .that()
-                                .haveNameMatching(".*\\.(Auditor|AuditRecords|TrailBuilder|RepairFilter|Plan|Planner)")
+                                .haveNameMatching(
+                                        ".*\\.(Auditor|AuditRecords|QuarantineEntries|TrailBuilder|ResolvableRecords|RepairFilter|Plan|Planner)")
                                 .should()
                                 .dependOnClassesThat()
                                 .resideInAnyPackage(WIRES)),

@@ -56,7 +56,7 @@ public final class QueryParameters {
     /**
      * The same of texts that are no parameters.
      *
-     * @throws InvalidQueryException likewise
+     * @throws InvalidQueryException if one of them is not a time, or nothing can be in it
      */
     public static Scope period(Optional<String> from, Optional<String> to) throws InvalidQueryException {
         Scope period = new Scope(time("from", from), time("to", to));

@@ -37,7 +37,7 @@ import io.alertrelay.status.RelayVersions;
 import io.alertrelay.status.Relays;
 import io.alertrelay.status.TroubleCount;
 import io.alertrelay.testalert.InternalPost;
-import io.alertrelay.testalert.TestResource;
+import io.alertrelay.testalert.TestQuestion;
 import io.alertrelay.time.Ages;
 import io.alertrelay.time.Deadline;
 import io.alertrelay.time.PassedTime;
@@ -330,6 +330,7 @@ public final class App implements AutoCloseable {
                                 routing.relay(), host, port, running.now(), longHeld.causes(), keyUses),
                         channels.accountRate(),
                         keyUses,
+                        steady,
                         watchdog.stage(Job.RELAYS)));
         relays.start();
         topics.start();
@@ -406,7 +407,7 @@ public final class App implements AutoCloseable {
         InternalPost post = new InternalPost(intake, new Nonces(random), clock);
         api.open(closing.push(
                 "test alerts",
-                new TestResource(running::now, disk::refusal, post, api::trail, new Nonces(random), clock)));
+                new TestQuestion(running::now, disk::refusal, post, api::trail, new Nonces(random), clock)));
         SelfAudit audit = startSelfAlerts(parts, routing, relays, lookouts.troubles(), disk, post);
         intakeServer.open(intake, events::eventsRouted);
         // Last, so that no load balancer sends requests that would be refused.

@@ -121,6 +121,7 @@ record BackgroundJobs(HouseKeeping houseKeeping, RemovedChannels removed, Troubl
                         files,
                         parts.watchdog(),
                         parts.clock(),
+                        parts.steady(),
                         parts.kafka().isAlone()),
                 Health::start);
     }

@@ -167,14 +167,15 @@ final class KafkaRuntime implements AutoCloseable {
      * @param own what this one runs now
      * @param rate the account's rate, which they share
      * @param keyUses which they report to each other
+     * @param steady a monotonic clock
      * @param stage where the counting reports progress
      */
-    Relays relays(Supplier<RelayVersion> own, AccountShare.RatePart rate, KeyUses keyUses, Stage stage) {
+    Relays relays(Supplier<RelayVersion> own, AccountShare.RatePart rate, KeyUses keyUses, Clock steady, Stage stage) {
         Optional<AccountShare> share = isAlone()
                 ? Optional.empty()
                 : Optional.of(
                         new AccountShare(clients, names().relays(), own.get().relay(), rate));
-        RelayVersions versions = new RelayVersions(clients, names(), own, share, keyUses, clock);
+        RelayVersions versions = new RelayVersions(clients, names(), own, share, keyUses, clock, steady);
         return new Relays(admin, names().routingGroup(), versions, share, stage);
     }
 

@@ -24,7 +24,7 @@ import io.alertrelay.repair.ResolutionsResource;
 import io.alertrelay.repair.RetryQuestion;
 import io.alertrelay.replay.ReplaysResource;
 import io.alertrelay.rulesets.RulesResource;
-import io.alertrelay.testalert.TestResource;
+import io.alertrelay.testalert.TestQuestion;
 import io.alertrelay.trail.ReceiptsResource;
 import java.time.Clock;
 import java.util.Map;
@@ -94,7 +94,7 @@ final class ManagementApi {
                                                 access, () -> current.get().config(), clock)),
                         "dead-letters/discard", deadLetters,
                         "quarantine/discard", quarantine,
-                        "quarantine/retry", alone("retry", new RetryQuestion(quarantine)),
+                        "quarantine/retry", alone("retry", new RetryQuestion(quarantine, clock)),
                         "test", alone("test", (body, operator) -> test.answer(body, operator))),
                 Map.of(
                         "reload", (item, body, operator) -> reload.get().answer(),
@@ -128,7 +128,7 @@ final class ManagementApi {
     }
 
     /** Opens the sending of test alerts. */
-    void open(TestResource tests) {
+    void open(TestQuestion tests) {
         test = tests;
     }
 

@@ -2,7 +2,7 @@ package io.alertrelay.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.alertrelay.cli.JsonCommand;
-import io.alertrelay.cli.ProblemLines;
+import io.alertrelay.cli.MistakeLines;
 import io.alertrelay.cli.RelayApi;
 import io.alertrelay.cli.RelayOption;
 import io.alertrelay.config.InvalidConfigException;
@@ -31,7 +31,7 @@ public final class ReloadCommand extends JsonCommand {
         try {
             return relay.order(this, api -> print(api.post("api/v1/reload", "")));
         } catch (InvalidConfigException e) {
-            ProblemLines.print(e, err());
+            MistakeLines.print(e, err());
             err().println("the relay was not asked, and goes on as it is");
             return 2;
         }

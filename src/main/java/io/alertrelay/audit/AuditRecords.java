@@ -1,7 +1,6 @@
 package io.alertrelay.audit;
 
 import io.alertrelay.reading.Scope;
-import io.alertrelay.record.AlertIndexes;
 import io.alertrelay.record.AlertRef;
 import io.alertrelay.record.DeliveryId;
 import io.alertrelay.record.DueDelivery;
@@ -34,32 +33,24 @@ final class AuditRecords {
     private final List<DeliveryEntry> deliveries = new ArrayList<>();
     private final IdTable alertIds = new IdTable();
     private final List<AlertEntry> alerts = new ArrayList<>();
-    private final IdTable quarantined = new IdTable();
-    private final IdTable setAside = new IdTable();
-    /** By webhook; these may be hundreds of thousands each. */
-    private final Map<String, AlertIndexes> setAsideTogether = new HashMap<>();
-
+    private final QuarantineEntries quarantine;
     private final Map<Object, Object> shared = new HashMap<>();
     private final Findings findings = new Findings();
     private final Map<String, Integer> letters = new HashMap<>();
     private final Set<Integer> resolvedDeliveries = new HashSet<>();
     private final Set<Integer> quarantinedDeliveries = new HashSet<>();
     private final Map<String, Long> deadLettersResolved = new TreeMap<>();
-    private final Set<String> unresolved = new HashSet<>();
-    private final Map<String, Long> quarantineResolved = new TreeMap<>();
     private final SortedMap<EndpointRefusals.Kind, Long> refused = new TreeMap<>();
     private Instant oldestDue = Instant.MAX;
     private long repeatedRecords;
     private long repeatedReceipts;
     private long receiptsAfterTakeOver;
     private long olderReceipts;
-    private long quarantinedAtEndpoint;
-    private long quarantinedInRouting;
-    private long alertsSetAside;
 
     /** @param webhooks the first offsets that are kept in their topic: receipts of older ones are only counted */
     AuditRecords(Scope scope, Map<Integer, Long> webhooks) {
         this.scope = scope;
+        this.quarantine = new QuarantineEntries(scope);
         this.webhooks = Map.copyOf(webhooks);
     }
 
@@ -125,7 +116,7 @@ final class AuditRecords {
     void resolved(Resolution resolution) {
         Integer number = letters.get(resolution.about());
         if (number != null && resolvedDeliveries.add(number)) {
-            count(resolution, deadLettersResolved);
+            deadLettersResolved.merge(resolution.kind().word(), 1L, Long::sum);
         }
     }
 
@@ -143,61 +134,6 @@ final class AuditRecords {
     }
 
     /**
-     * Adds a body that was refused at the endpoint.
-     *
-     * @param id by which resolutions name it
-     */
-    void refused(String id, Instant receivedAt) {
-        if (scope.covers(receivedAt)) {
-            quarantinedAtEndpoint++;
-            unresolved.add(id);
-        }
-    }
-
-    /**
-     * Adds a webhook that was accepted and could not be routed.
-     *
-     * @param id of the record in quarantine, by which resolutions name it
-     */
-    void quarantined(String id, String receipt, Instant receivedAt) {
-        if (scope.covers(receivedAt) && quarantined.find(receipt) < 0) {
-            quarantined.add(receipt);
-            quarantinedInRouting++;
-            unresolved.add(id);
-        }
-    }
-
-    /**
-     * Adds alerts that were set aside, mostly one.
-     *
-     * @param id of the record in quarantine, by which resolutions name it
-     * @param receipt of their webhook
-     */
-    void setAside(String id, String receipt, AlertIndexes its, Instant receivedAt) {
-        if (!scope.covers(receivedAt)) {
-            return;
-        }
-        long before = alertsSetAside;
-        alertsSetAside +=
-                its.stream().filter(index -> !isSetAside(receipt, index)).count();
-        if (its.count() == 1) {
-            setAside.add(receipt + "/" + its.first());
-        } else {
-            setAsideTogether.merge(receipt, its, AlertIndexes::and);
-        }
-        if (alertsSetAside > before) {
-            unresolved.add(id);
-        }
-    }
-
-    private boolean isSetAside(String receipt, int index) {
-        return setAside.find(receipt + "/" + index) >= 0
-                || Optional.ofNullable(setAsideTogether.get(receipt))
-                        .filter(together -> together.has(index))
-                        .isPresent();
-    }
-
-    /**
      * Adds a record of a channel's topic that could not be read as the delivery that it names, and that is in
      * quarantine.
      */
@@ -212,28 +148,22 @@ final class AuditRecords {
         return quarantinedDeliveries.contains(number);
     }
 
-    /** Adds a resolution of a record in quarantine. */
-    void quarantineResolved(Resolution resolution) {
-        if (unresolved.remove(resolution.about())) {
-            count(resolution, quarantineResolved);
-        }
-    }
-
     Scope scope() {
         return scope;
+    }
+
+    /** The bodies and alerts in quarantine. */
+    QuarantineEntries quarantine() {
+        return quarantine;
     }
 
     Findings findings() {
         return findings;
     }
 
-    boolean isQuarantined(String receipt) {
-        return quarantined.find(receipt) >= 0;
-    }
-
     /** Whether an alert left a trace: a delivery, or a record in quarantine. */
     boolean hasTraceOf(String receipt, int index) {
-        return hasAlert(receipt + "/" + index) || isSetAside(receipt, index);
+        return hasAlert(receipt + "/" + index) || quarantine.hasAlert(receipt, index);
     }
 
     boolean hasAlert(String alert) {
@@ -273,17 +203,8 @@ final class AuditRecords {
         return new AuditReport.Repeats(repeatedRecords, repeatedReceipts, receiptsAfterTakeOver, olderReceipts);
     }
 
-    AuditReport.InQuarantine quarantinedCounts() {
-        return new AuditReport.InQuarantine(
-                quarantinedAtEndpoint, quarantinedInRouting, alertsSetAside, quarantineResolved);
-    }
-
     Map<String, Long> deadLettersResolved() {
         return deadLettersResolved;
-    }
-
-    private static void count(Resolution resolution, Map<String, Long> counts) {
-        counts.merge(resolution.kind().word(), 1L, Long::sum);
     }
 
     private void differs(SettledDelivery receipt, Outcome first, boolean takenOver) {

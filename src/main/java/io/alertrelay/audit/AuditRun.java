@@ -11,7 +11,6 @@ import io.alertrelay.reading.AuditProgress;
 import io.alertrelay.reading.Beginnings;
 import io.alertrelay.reading.ChannelTopics;
 import io.alertrelay.reading.CommittedProgress;
-import io.alertrelay.reading.JournalBegin;
 import io.alertrelay.reading.Ledger;
 import io.alertrelay.reading.OrderedBatches;
 import io.alertrelay.reading.RecordTimes;
@@ -19,6 +18,7 @@ import io.alertrelay.reading.RetainedOffsets;
 import io.alertrelay.reading.Scope;
 import io.alertrelay.reading.StartException;
 import io.alertrelay.reading.TopicRange;
+import io.alertrelay.reading.WebhooksBegin;
 import io.alertrelay.record.DeadLetterId;
 import io.alertrelay.record.DueDelivery;
 import io.alertrelay.record.EndpointRefusals;
@@ -215,7 +215,7 @@ public final class AuditRun {
     /** Bodies that were refused at the endpoint have no receipt in a header: their receipt is their own place. */
     private void quarantined(StoredRecord record, AuditRecords records) {
         if (record.isResolution()) {
-            Resolution.of(record).ifPresent(records::quarantineResolved);
+            Resolution.of(record).ifPresent(records.quarantine()::resolved);
             return;
         }
         channels.delivery(record).ifPresent(records::deliveryQuarantined);
@@ -226,9 +226,9 @@ public final class AuditRun {
                 .ifPresentOrElse(
                         receipt -> Quarantined.setAside(record)
                                 .ifPresentOrElse(
-                                        its -> records.setAside(id, receipt, its, receivedAt),
-                                        () -> records.quarantined(id, receipt, receivedAt)),
-                        () -> records.refused(id, receivedAt));
+                                        its -> records.quarantine().alerts(id, receipt, its, receivedAt),
+                                        () -> records.quarantine().webhook(id, receipt, receivedAt)),
+                        () -> records.quarantine().refused(id, receivedAt));
     }
 
     private <T> void read(String topic, Function<StoredRecord, T> reading, Consumer<T> entry) {
@@ -268,7 +268,7 @@ public final class AuditRun {
 
     private Horizons horizons() {
         return new Horizons(
-                JournalBegin.of(reader, names),
+                WebhooksBegin.of(reader, names),
                 kept(names.receipts()),
                 kept(names.deadLetters()),
                 kept(names.quarantine()),

@@ -66,7 +66,7 @@ final class Auditor {
         alerts += count;
         if (!progress.routed(webhook.partition(), webhook.offset())) {
             notRoutedYet++;
-        } else if (!records.isQuarantined(webhook.receipt())) {
+        } else if (!records.quarantine().hasWebhook(webhook.receipt())) {
             int wanted = webhook.alerts().isPresent() ? count : Math.max(1, count);
             List<Integer> nowhere = IntStream.range(0, wanted)
                     .filter(index -> !records.hasTraceOf(webhook.receipt(), index))
@@ -110,7 +110,7 @@ final class Auditor {
         return new AuditReport(
                 records.scope(),
                 oldest,
-                horizons.journal(),
+                horizons.webhooks(),
                 records.refused(),
                 new AuditReport.Webhooks(webhooks, notRoutedYet, tooOld),
                 alerts,
@@ -124,7 +124,7 @@ final class Auditor {
                         notLetInYet.size(),
                         passedUnsettled,
                         beyondRetention),
-                records.quarantinedCounts(),
+                records.quarantine().counts(),
                 records.repeats(),
                 records.findings().counts(),
                 records.findings().kept());

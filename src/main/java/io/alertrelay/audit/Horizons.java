@@ -8,10 +8,10 @@ import java.util.Optional;
 /**
  * How far back each topic reaches, taken after it was read. A channel without a topic is absent from {@code channels}.
  *
- * @param journal since when all webhooks are kept; empty if none was deleted
+ * @param webhooks since when all webhooks are kept; empty if none was deleted
  */
 record Horizons(
-        Optional<Instant> journal,
+        Optional<Instant> webhooks,
         RetainedOffsets receipts,
         RetainedOffsets deadLetters,
         RetainedOffsets quarantine,

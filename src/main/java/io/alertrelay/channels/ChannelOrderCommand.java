@@ -3,11 +3,10 @@ package io.alertrelay.channels;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.alertrelay.cli.CurrentUser;
+import io.alertrelay.cli.ByOption;
 import io.alertrelay.cli.RelayApi;
 import io.alertrelay.cli.RelayCommand;
 import io.alertrelay.cli.RelayOption;
-import io.alertrelay.cli.ShortText;
 import io.alertrelay.text.OneLine;
 import io.alertrelay.text.ShellWord;
 import picocli.CommandLine.Command;
@@ -31,12 +30,8 @@ abstract class ChannelOrderCommand extends RelayCommand {
     @Parameters(paramLabel = "NAME", description = "The channel.")
     private String channel;
 
-    @Option(
-            names = "--by",
-            converter = ShortText.class,
-            paramLabel = "WHO",
-            description = "Who wants it. Without it: the user and the machine.")
-    private String by = CurrentUser.runs();
+    @Mixin
+    private ByOption who;
 
     /** @param order the word for it */
     ChannelOrderCommand(String order) {
@@ -60,7 +55,7 @@ abstract class ChannelOrderCommand extends RelayCommand {
     public Integer call() throws Exception {
         return relay.order(this, api -> {
             String name = RelayApi.encoded(channel);
-            RelayApi.Reply answer = api.post("api/v1/channels/" + name + "/" + order, by, body());
+            RelayApi.Reply answer = api.post("api/v1/channels/" + name + "/" + order, who.by(), body());
             if (answer.status() != 200) {
                 failed(answer.message());
                 return answer.status() == 400 ? 2 : 1;

@@ -9,9 +9,10 @@ import io.alertrelay.cli.JsonCommand;
 import io.alertrelay.cli.RelayApi;
 import io.alertrelay.cli.RelayCommand;
 import io.alertrelay.cli.RelayOption;
-import io.alertrelay.cli.ShortText;
+import io.alertrelay.cli.ShortTextConverter;
 import io.alertrelay.cli.Table;
 import io.alertrelay.cli.Times;
+import io.alertrelay.cli.YesOption;
 import io.alertrelay.text.OneLine;
 import io.alertrelay.text.Plural;
 import java.io.IOException;
@@ -148,17 +149,17 @@ public final class ChannelsCommand extends GroupCommand {
 
         @Option(
                 names = {"--by", "--operator"},
-                converter = ShortText.class,
+                converter = ShortTextConverter.class,
                 paramLabel = "WHO",
-                description = "Who discards it, for the record. Without it: the user and the machine.")
+                description = "Who does it, for the record. Without it: the user and the machine.")
         private String by = CurrentUser.runs();
 
-        @Option(names = "--yes", description = "Does it. Without it only what would be done is shown.")
-        private boolean yes;
+        @Mixin
+        private YesOption yes;
 
         @Override
         public Integer call() throws Exception {
-            return yes ? relay.order(this, this::discard) : relay.ask(this, api -> plan(api.startedStatus()));
+            return yes.isGiven() ? relay.order(this, this::discard) : relay.ask(this, api -> plan(api.startedStatus()));
         }
 
         private int discard(RelayApi api) throws IOException, InterruptedException {

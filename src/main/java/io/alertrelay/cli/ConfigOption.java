@@ -40,7 +40,7 @@ public final class ConfigOption {
         return load(new ConfigLoader(environment()));
     }
 
-    /** Likewise, for a command that needs the rules and the channels, but no secrets. */
+    /** Reads it, or the trial's, for a command that needs the rules and the channels, but no secrets. */
     public RelayConfig rules() throws InvalidConfigException, IOException {
         return load(ConfigLoader.withoutSecrets(environment()));
     }

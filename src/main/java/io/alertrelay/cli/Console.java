@@ -37,8 +37,8 @@ public final class Console {
     }
 
     /**
-     * Whether something that was printed could not be written, to a full disk for example. Not if it went to a pipe or a
-     * connection, whose reader had enough ({@code | head}).
+     * Whether something that was printed could not be written, to a full disk for example. Not if it went to a pipe or
+     * a connection, whose reader had enough ({@code | head}).
      */
     public static boolean hasLost(CommandLine line) {
         return !isRead() && (line.getOut().checkError() || System.out.checkError());

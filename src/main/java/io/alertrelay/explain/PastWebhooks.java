@@ -3,10 +3,10 @@ package io.alertrelay.explain;
 import io.alertrelay.arms.Sender;
 import io.alertrelay.arms.UnreadableWebhookException;
 import io.alertrelay.reading.AuditProgress;
-import io.alertrelay.reading.JournalScan;
 import io.alertrelay.reading.Ledger;
 import io.alertrelay.reading.Scope;
 import io.alertrelay.reading.StartException;
+import io.alertrelay.reading.WebhookScan;
 import io.alertrelay.record.ReceiptId;
 import io.alertrelay.record.WebhookRecord;
 import io.alertrelay.routing.RuleSet;
@@ -74,7 +74,7 @@ public record PastWebhooks(Ledger ledger) {
     WhatIfResult whatIf(String integration, RuleSet rules, Scope scope, AuditProgress progress)
             throws StartException, InterruptedException {
         WhatIf whatIf = new WhatIf(ledger.pipelines().pipeline(integration).orElseThrow(), rules);
-        return JournalScan.over(
+        return WebhookScan.over(
                 ledger, scope, progress, integration, whatIf::compare, WhatIfResult::plus, WhatIfResult.NOTHING);
     }
 
@@ -83,9 +83,9 @@ public record PastWebhooks(Ledger ledger) {
         return ledger.reading(reader -> {
             Duration part = Duration.between(from, to).dividedBy(parts);
             List<Long> counts = new ArrayList<>();
-            long before = JournalScan.count(reader, ledger.names(), from);
+            long before = WebhookScan.count(reader, ledger.names(), from);
             for (int i = 1; i <= parts; i++) {
-                long until = JournalScan.count(reader, ledger.names(), from.plus(part.multipliedBy(i)));
+                long until = WebhookScan.count(reader, ledger.names(), from.plus(part.multipliedBy(i)));
                 counts.add(until - before);
                 before = until;
             }

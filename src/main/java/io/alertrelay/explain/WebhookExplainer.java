@@ -26,8 +26,8 @@ import java.util.stream.Collectors;
  */
 public final class WebhookExplainer {
     /**
-     * Of labels, cases and values of cases, in all explanations of a body together: as JSON they take some ten megabytes.
-     * There are alerts times cases of them.
+     * Of labels, cases and values of cases, in all explanations of a body together: as JSON they take some ten
+     * megabytes. There are alerts times cases of them.
      */
     static final int MOST = 50_000;
 

@@ -7,8 +7,8 @@ import io.alertrelay.cli.PeriodOptions;
 import io.alertrelay.config.IntegrationSettings;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.config.RulesFile;
-import io.alertrelay.reading.JournalBegin;
 import io.alertrelay.reading.Scope;
+import io.alertrelay.reading.WebhooksBegin;
 import io.alertrelay.routing.RuleSet;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,7 +73,7 @@ public final class WhatIfCommand extends JsonCommand {
         Compared compared = ask(
                 loaded,
                 (ledger, progress) -> new Compared(
-                        ledger.reading(reader -> JournalBegin.within(reader, ledger.names(), scope)),
+                        ledger.reading(reader -> WebhooksBegin.within(reader, ledger.names(), scope)),
                         new PastWebhooks(ledger).whatIf(of.name(), next, scope, progress)));
         WhatIfResult result = compared.result();
         String before = of.rules().version();
@@ -88,6 +88,6 @@ public final class WhatIfCommand extends JsonCommand {
         return failOn.stream().anyMatch(what -> what.hit(result)) ? 1 : 0;
     }
 
-    /** @param begin of the journal, if that is later than the period's */
+    /** @param begin since when webhooks are kept, if that is later than the period's */
     private record Compared(Optional<Instant> begin, WhatIfResult result) {}
 }

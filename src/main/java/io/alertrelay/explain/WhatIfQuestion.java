@@ -11,9 +11,9 @@ import io.alertrelay.config.RulesFile;
 import io.alertrelay.config.ValueParsers;
 import io.alertrelay.management.Api;
 import io.alertrelay.management.ApiAnswer;
-import io.alertrelay.reading.JournalBegin;
-import io.alertrelay.reading.JournalScan;
 import io.alertrelay.reading.Scope;
+import io.alertrelay.reading.WebhookScan;
+import io.alertrelay.reading.WebhooksBegin;
 import io.alertrelay.routing.RuleSet;
 import java.time.Clock;
 import java.time.Duration;
@@ -50,13 +50,13 @@ public record WhatIfQuestion(LedgerAccess access, Supplier<RelayConfig> config, 
             RuleSet next =
                     new RulesFile(now.channels()).read(question.text("routes").orElse(""), "routes");
             Instant until = clock.instant();
-            Scope scope = JournalScan.latest(ledger, until.minus(last), until, JournalScan.MOST);
+            Scope scope = WebhookScan.latest(ledger, until.minus(last), until, WebhookScan.MOST);
             ObjectNode answer = WhatIfJson.of(
                     name,
                     integration.rules().version(),
                     next.version(),
                     new PastWebhooks(ledger).whatIf(name, next, scope, (topic, read, total) -> {}));
-            Instant from = ledger.reading(reader -> JournalBegin.within(reader, ledger.names(), scope))
+            Instant from = ledger.reading(reader -> WebhooksBegin.within(reader, ledger.names(), scope))
                     .orElseGet(() -> scope.from().orElseThrow());
             answer.put("from", from.toString()).put("to", until.toString());
             ArrayNode warnings = answer.putArray("warnings");

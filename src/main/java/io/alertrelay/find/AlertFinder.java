@@ -110,19 +110,20 @@ public final class AlertFinder {
             Found listener)
             throws ExecutionException, InterruptedException {
         UnreadReading unread = new UnreadReading(query);
-        List<PartitionSearch> lanes = new ArrayList<>();
+        List<PartitionSearch> partitions = new ArrayList<>();
         if (query.wantsAccepted()) {
-            lanes.addAll(lanes('w', names.webhooks(), ranges, reader, query, new JournalReading(query, pipelines)));
+            partitions.addAll(
+                    partitions('w', names.webhooks(), ranges, reader, query, new AcceptedReading(query, pipelines)));
         }
         if (query.wantsUnread()) {
-            lanes.addAll(lanes('q', names.quarantine(), ranges, reader, query, unread));
+            partitions.addAll(partitions('q', names.quarantine(), ranges, reader, query, unread));
         }
         boolean byContent = !query.texts().isEmpty() || !query.labels().isEmpty();
         if (query.wantsUnread() && !byContent) {
-            lanes.addAll(lanes('r', names.refusals(), ranges, reader, query, new RefusedReading(query)));
+            partitions.addAll(partitions('r', names.refusals(), ranges, reader, query, new RefusedReading(query)));
         }
-        SearchEnd end =
-                new AlertSearch(query, lanes, new Endings(endings, channel, unread, this::resolutions)).run(listener);
+        SearchEnd end = new AlertSearch(query, partitions, new Endings(endings, channel, unread, this::resolutions))
+                .run(listener);
         return query.wantsUnread() && byContent ? end.with(refused(reader, query)) : end;
     }
 
@@ -218,7 +219,7 @@ public final class AlertFinder {
         }
     }
 
-    private static List<PartitionSearch> lanes(
+    private static List<PartitionSearch> partitions(
             char letter,
             String topic,
             RangeReader ranges,
@@ -235,16 +236,16 @@ public final class AlertFinder {
                 .to()
                 .map(time -> reader.offsetsAt(topic, time.plus(RecordTimes.MARGIN)))
                 .ifPresent(offsets -> offsets.forEach((p, offset) -> ends.merge(p, offset, Math::min)));
-        List<PartitionSearch> lanes = new ArrayList<>();
+        List<PartitionSearch> partitions = new ArrayList<>();
         ends.forEach((partition, end) -> {
             String name = letter + "" + partition;
             SearchCursor.Before before = query.place()
                     .map(place -> place.before().getOrDefault(name, new SearchCursor.Before(0, 0)))
                     .filter(place -> place.offset() < end)
                     .orElse(new SearchCursor.Before(end, 0));
-            lanes.add(new PartitionSearch(
+            partitions.add(new PartitionSearch(
                     name, ranges, topic, partition, first.getOrDefault(partition, 0L), before, reading));
         });
-        return lanes;
+        return partitions;
     }
 }

@@ -17,7 +17,7 @@ final class AlertSearch {
     private static final int MOST_TOGETHER = 4_000;
 
     private final AlertQuery query;
-    private final List<PartitionSearch> lanes;
+    private final List<PartitionSearch> partitions;
     private final Lookup lookup;
 
     /** Adds to each hit what happened to it; omits hits that are also found elsewhere. */
@@ -28,9 +28,9 @@ final class AlertSearch {
         int together(List<Hit> hits);
     }
 
-    AlertSearch(AlertQuery query, List<PartitionSearch> lanes, Lookup lookup) {
+    AlertSearch(AlertQuery query, List<PartitionSearch> partitions, Lookup lookup) {
         this.query = query;
-        this.lanes = lanes;
+        this.partitions = partitions;
         this.lookup = lookup;
     }
 
@@ -96,40 +96,40 @@ final class AlertSearch {
 
     private static void giveBack(List<Taken> taken) {
         for (int i = taken.size() - 1; i >= 0; i--) {
-            taken.get(i).lane().found().addFirst(taken.get(i).hit());
+            taken.get(i).partition().found().addFirst(taken.get(i).hit());
         }
     }
 
-    private record Taken(PartitionSearch lane, Hit hit) {}
+    private record Taken(PartitionSearch partition, Hit hit) {}
 
     private Optional<PartitionSearch> behind() {
-        return lanes.stream().filter(PartitionSearch::isOpen).max(Comparator.comparing(PartitionSearch::reached));
+        return partitions.stream().filter(PartitionSearch::isOpen).max(Comparator.comparing(PartitionSearch::reached));
     }
 
     private Optional<PartitionSearch> withNewest(Instant safe) {
-        return lanes.stream()
-                .filter(lane -> !lane.found().isEmpty())
+        return partitions.stream()
+                .filter(partition -> !partition.found().isEmpty())
                 .max(Comparator.comparing(AlertSearch::newest))
-                .filter(lane -> !newest(lane).isBefore(safe));
+                .filter(partition -> !newest(partition).isBefore(safe));
     }
 
-    private static Instant newest(PartitionSearch lane) {
-        return lane.found().getFirst().storedAt();
+    private static Instant newest(PartitionSearch partition) {
+        return partition.found().getFirst().storedAt();
     }
 
     private long searched() {
-        return lanes.stream().mapToLong(PartitionSearch::searched).sum();
+        return partitions.stream().mapToLong(PartitionSearch::searched).sum();
     }
 
     private long total() {
-        return lanes.stream().mapToLong(PartitionSearch::total).sum();
+        return partitions.stream().mapToLong(PartitionSearch::total).sum();
     }
 
     private String place() {
         Map<String, SearchCursor.Before> places = new HashMap<>();
-        lanes.stream()
-                .filter(lane -> lane.isOpen() || !lane.found().isEmpty())
-                .forEach(lane -> places.put(lane.name(), lane.place()));
+        partitions.stream()
+                .filter(partition -> partition.isOpen() || !partition.found().isEmpty())
+                .forEach(partition -> places.put(partition.name(), partition.place()));
         return new SearchCursor(places).toString();
     }
 }

@@ -25,11 +25,6 @@ import org.apache.kafka.common.TopicPartition;
  * search. For one thread.
  */
 final class EndingLookup {
-    private static final int MOST_RECORDS = 500_000;
-    /** For what may not be there at all, because a channel's topic can't be written: there is much of it in an outage. */
-    private static final int MOST_OF_MISSING = 250_000;
-    /** For what was stored while the wall clock was set back. */
-    private static final int MOST_PASSED_OVER = 100_000;
     /** Alerts are looked up together if they were received within this time, or have no more receipts between them. */
     private static final Duration NEAR = Duration.ofSeconds(30);
 
@@ -37,11 +32,7 @@ final class EndingLookup {
 
     private final String webhooks;
     private final EndingTopics topics;
-    private final RecordBudget budget = new RecordBudget(MOST_RECORDS);
-    private final RecordBudget ofMissing = new RecordBudget(MOST_OF_MISSING);
-    private final RecordBudget passedOver = new RecordBudget(MOST_PASSED_OVER);
-    /** Its own, so that one lost delivery does not keep those of other groups from being found. */
-    private final RecordBudget again = new RecordBudget(MOST_OF_MISSING);
+    private final SearchBudgets budgets = SearchBudgets.full();
 
     /** Determines the ends of the topics. */
     EndingLookup(
@@ -132,7 +123,7 @@ final class EndingLookup {
      * @param hits of webhooks, close together in time
      */
     List<FoundAlert> of(List<Hit> hits) {
-        EndingGroup group = new EndingGroup(topics, budget, ofMissing, passedOver, again, hits);
+        EndingGroup group = new EndingGroup(topics, budgets, hits);
         group.find();
         return hits.stream().map(group::ended).toList();
     }

@@ -8,7 +8,8 @@ import java.util.stream.Collectors;
 
 /**
  * How far a search went, so that the next one can continue: before which record of each partition, and after which
- * alert of that record. No place of a record, but one bound for each partition of several topics. Written {@code w0-1042-3_q0-17-0}.
+ * alert of that record. No place of a record, but one bound for each partition of several topics. Written
+ * {@code w0-1042-3_q0-17-0}.
  *
  * @param before by partition of a topic, such as {@code w0}
  */

@@ -7,11 +7,13 @@ import io.alertrelay.cli.GroupCommand;
 import io.alertrelay.cli.RelayCommand;
 import io.alertrelay.cli.SourceLine;
 import io.alertrelay.cli.Table;
+import io.alertrelay.cli.YesOption;
 import io.alertrelay.config.KafkaSettings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code relay journal}: everything that a relay has stored. */
@@ -62,8 +64,8 @@ public final class JournalCommand extends GroupCommand {
                         "The configuration of the relay that is to go on. Of both only the section kafka is read.")
         private Path to;
 
-        @Option(names = "--yes", description = "Does it. Without it only what would be done is shown.")
-        private boolean yes;
+        @Mixin
+        private YesOption yes;
 
         @Override
         public Integer call() throws Exception {
@@ -75,7 +77,7 @@ public final class JournalCommand extends GroupCommand {
             out.flush();
             try (JournalMove move = JournalMove.open(source, target, err()::println)) {
                 print(move, out);
-                if (yes) {
+                if (yes.isGiven()) {
                     try (AuditProgressLine line = AuditProgressLine.on(err())) {
                         move.run(line);
                     }

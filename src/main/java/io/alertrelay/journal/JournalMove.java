@@ -48,9 +48,9 @@ final class JournalMove implements AutoCloseable {
      */
     static JournalMove open(KafkaSettings source, KafkaSettings target, StartupListener startup)
             throws StartException, InterruptedException {
-        LedgerKafka from = LedgerKafka.alone(source.brokers(), false, startup);
+        LedgerKafka from = LedgerKafka.openIdle(source.brokers(), false, startup);
         try {
-            LedgerKafka to = LedgerKafka.alone(target.brokers(), true, startup);
+            LedgerKafka to = LedgerKafka.openIdle(target.brokers(), true, startup);
             try {
                 return new JournalMove(from, to, source, target);
             } catch (StartException | InterruptedException | RuntimeException e) {

@@ -2,11 +2,11 @@ package io.alertrelay.journal;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.alertrelay.cli.CurrentUser;
+import io.alertrelay.cli.ByOption;
 import io.alertrelay.cli.RelayApi;
 import io.alertrelay.cli.RelayCommand;
 import io.alertrelay.cli.RelayOption;
-import io.alertrelay.cli.ShortText;
+import io.alertrelay.cli.YesOption;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -40,29 +40,25 @@ final class JournalPartitionsCommand extends RelayCommand {
             description = "How many there are to be: a multiple of those that there are.")
     private int to;
 
-    @Option(
-            names = "--by",
-            converter = ShortText.class,
-            paramLabel = "WHO",
-            description = "Who wants it. Without it: the user and the machine.")
-    private String by = CurrentUser.runs();
+    @Mixin
+    private ByOption who;
 
-    @Option(names = "--yes", description = "Does it. Without it only what would be done is shown.")
-    private boolean yes;
+    @Mixin
+    private YesOption yes;
 
     @Override
     public Integer call() throws Exception {
         return relay.order(this, api -> {
             ObjectNode body =
-                    JsonNodeFactory.instance.objectNode().put("to", to).put("execute", yes);
-            RelayApi.Reply answer = api.post("api/v1/partitions", by, body);
+                    JsonNodeFactory.instance.objectNode().put("to", to).put("execute", yes.isGiven());
+            RelayApi.Reply answer = api.post("api/v1/partitions", who.by(), body);
             if (answer.status() != 200) {
                 failed(answer.message());
                 return answer.status() == 400 ? 2 : 1;
             }
             String what = "raised from " + answer.body().path("from").asInt() + " to " + to;
             printLine(
-                    yes
+                    yes.isGiven()
                             ? "The partitions of webhooks are " + what + ". Set kafka.webhooks_partitions to " + to
                                     + " in the configuration of each relay, for the case that the topic is created again."
                             : "The partitions of webhooks would be " + what

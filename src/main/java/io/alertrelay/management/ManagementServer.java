@@ -46,7 +46,8 @@ public final class ManagementServer implements AutoCloseable {
     private static final String API_POLICY = "default-src 'none'; frame-ancestors 'none'";
     /**
      * As many as may block at a time: four questions and four actions by {@link Api}, two of each of its three listings
-     * (alerts, dead letters, quarantine), each of which refuses more; and two for the metrics, so that these never wait.
+     * (alerts, dead letters, quarantine), each of which refuses more; and two for the metrics, so that these never
+     * wait.
      */
     private static final int WORKERS = 16;
     /** Longer than an action may take, 3 minutes. */
@@ -54,7 +55,9 @@ public final class ManagementServer implements AutoCloseable {
 
     private static final Duration SEND_EVERY = Duration.ofSeconds(1);
 
-    /** The words that {@code find} and {@code place} look for are in it, three to nine characters for each of theirs. */
+    /**
+     * The words that {@code find} and {@code place} look for are in it, three to nine characters for each of theirs.
+     */
     private static final int MAX_LINE = 64 << 10;
 
     private static final int MAX_HEAD = 16 << 10;

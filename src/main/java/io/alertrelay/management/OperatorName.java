@@ -32,7 +32,7 @@ public final class OperatorName {
     }
 
     /**
-     * Likewise.
+     * The answer to a request without the name of an operator, or with one that is longer than that.
      *
      * @param longest the most characters of this name
      */

@@ -28,7 +28,9 @@ final class PostGuard {
         return Optional.empty();
     }
 
-    /** Looks the same behind a proxy that puts a Host of its own in place of the browser's, so it says what to do then. */
+    /**
+     * Looks the same behind a proxy that puts a Host of its own in place of the browser's, so it says what to do then.
+     */
     private static ApiAnswer foreign(String origin, String host) {
         return SiteGuard.foreign("found the Origin \"" + HostGuard.shown(origin) + "\" for the Host \""
                 + HostGuard.shown(host) + "\", expected no page of another site; behind a proxy pass the Host on"

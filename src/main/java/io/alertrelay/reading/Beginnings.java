@@ -11,8 +11,9 @@ import java.util.function.Predicate;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Where to begin reading for the webhooks that were received since some time. Kafka searches by the time of the records,
- * and would pass over those that were stored after the wall clock was set back. These are right before what it finds.
+ * Where to begin reading for the webhooks that were received since some time. Kafka searches by the time of the
+ * records, and would pass over those that were stored after the wall clock was set back. These are right before what it
+ * finds.
  */
 public final class Beginnings {
     /** How many records before the one that Kafka finds are looked at. */

@@ -91,8 +91,8 @@ public final class Ledger implements AutoCloseable {
         return new Pipelines(config);
     }
 
-    /** Whether the embedded broker runs for this ledger alone: then no relay can, and nothing changes meanwhile. */
-    public boolean isAlone() {
+    /** Whether the embedded broker runs just for this ledger: then no relay can run, and nothing changes meanwhile. */
+    public boolean hasOwnBroker() {
         return kafka.isStarted();
     }
 

@@ -65,7 +65,7 @@ public final class LedgerKafka implements AutoCloseable {
      *
      * @param create whether the folder may be without data
      */
-    public static LedgerKafka alone(Brokers brokers, boolean create, StartupListener startup) throws StartException {
+    public static LedgerKafka openIdle(Brokers brokers, boolean create, StartupListener startup) throws StartException {
         if (brokers instanceof Brokers.Cluster cluster) {
             return cluster(cluster);
         }

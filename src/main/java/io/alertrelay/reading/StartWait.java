@@ -3,7 +3,9 @@ package io.alertrelay.reading;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** Tells what a start waits for: whenever that changes, and again every few minutes, so that a log that is cut has it. */
+/**
+ * Tells what a start waits for: whenever that changes, and again every few minutes, so that a log that is cut has it.
+ */
 public final class StartWait {
     private static final Duration AGAIN = Duration.ofMinutes(5);
 

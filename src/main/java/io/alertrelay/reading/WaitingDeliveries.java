@@ -27,8 +27,8 @@ public interface WaitingDeliveries {
     Map<String, String> of(String channel, Set<String> deliveryIds);
 
     /**
-     * The same, and what waits in channels that are not configured: nobody sends it. Only a running relay knows that: the
-     * file that a command reads may have been changed since, or have a mistake in the section of a channel.
+     * The same, and what waits in channels that are not configured: nobody sends it. Only a running relay knows that:
+     * the file that a command reads may have been changed since, or have a mistake in the section of a channel.
      */
     default WaitingDeliveries among(Collection<String> configured) {
         return this == UNKNOWN

@@ -8,8 +8,8 @@ import io.alertrelay.pipeline.IntegrationPipeline;
 import io.alertrelay.pipeline.Pipelines;
 import io.alertrelay.reading.AuditProgress;
 import io.alertrelay.reading.Beginnings;
-import io.alertrelay.reading.JournalBegin;
 import io.alertrelay.reading.TopicRange;
+import io.alertrelay.reading.WebhooksBegin;
 import io.alertrelay.record.HeaderNames;
 import io.alertrelay.record.Quarantined;
 import io.alertrelay.record.ReceiptId;
@@ -32,15 +32,15 @@ import org.apache.kafka.common.TopicPartition;
  * What the topic of webhooks has of alerts that are in quarantine: which webhook has their latest state, and which
  * bodies were stored already by a retry.
  *
- * <p>A webhook that a retry stored reports the state of when its body was received, not of when it was stored, whichever
- * was retried first. Bodies are refused in the order of receipt, and alerts set aside in that of the journal, so of two of
- * the same kind the later one in quarantine is the newer one. Alerts are set aside when they are routed, perhaps long after
- * their receipt: where one kind meets the other, times decide. Earlier versions did not store which kind it was: of theirs,
- * the later one in quarantine counts as the newer one.
+ * <p>A webhook that a retry stored reports the state of when its body was received, not of when it was stored,
+ * whichever was retried first. Bodies are refused in the order of receipt, and alerts set aside in that of their
+ * webhooks, so of two of the same kind the later one in quarantine is the newer one. Alerts are set aside when they are
+ * routed, perhaps long after their receipt: where one kind meets the other, times decide. Earlier versions did not
+ * store which kind it was: of theirs, the later one in quarantine counts as the newer one.
  *
- * <p>A body in quarantine has no place in the journal, by which {@code AlertState} determines the newer of two states:
- * here they are compared by the time they were received. Since it is not known where its alert went, any later state
- * excludes it.
+ * <p>A body in quarantine has no place in the topic of webhooks, by which {@code AlertState} determines the newer of
+ * two states: here they are compared by the time they were received. Since it is not known where its alert went, any
+ * later state excludes it.
  */
 final class LaterStates {
     /** The most by which the clocks of relays may differ, which give records their times. */
@@ -68,13 +68,13 @@ final class LaterStates {
         this.keys = Collections.unmodifiableSet(new HashSet<>(keys));
     }
 
-    /** Reads the journal, from the records that were stored at that time on. */
+    /** Reads the topic of webhooks, from the records that were stored at that time on. */
     void read(TopicReader reader, TopicNames names, Instant since, AuditProgress progress) {
         String topic = names.webhooks();
         Map<Integer, Long> starts = reader.starts(topic);
         begins = starts.values().stream().allMatch(start -> start == 0)
                 ? madeAnew(reader, names)
-                : JournalBegin.of(reader, names);
+                : WebhooksBegin.of(reader, names);
         Map<Integer, Long> ends = reader.ends(topic);
         new TopicRange(reader, topic, Optional.empty(), ends, Optional.empty())
                 .from(beginnings(reader, topic, ends, since))
@@ -103,8 +103,8 @@ final class LaterStates {
     }
 
     /**
-     * When the first webhook was stored, if there were others before: there are receipts of them, but none was deleted for
-     * its age, so their topic was deleted.
+     * When the first webhook was stored, if there were others before: there are receipts of them, but none was deleted
+     * for its age, so their topic was deleted.
      */
     private static Optional<Instant> madeAnew(TopicReader reader, TopicNames names) {
         Instant begin = reader.ends(names.webhooks()).keySet().stream()
@@ -122,9 +122,7 @@ final class LaterStates {
         return reader.at(topic, partition, start).map(StoredRecord::storedAt);
     }
 
-    /**
-     * Whether everything received since then is known; the journal keeps webhooks for a shorter time than quarantine.
-     */
+    /** Whether everything received since then is known; webhooks are kept for a shorter time than quarantine. */
     boolean reachBackTo(Instant time) {
         return begins.filter(time::isBefore).isEmpty();
     }

@@ -49,11 +49,11 @@ import org.apache.kafka.clients.producer.RecordMetadata;
  * read.
  *
  * <pre>
- *   plan ─▶ readable? ─▶ later states in the journal are left out ─▶ [webhooks] acknowledged ─▶ [quarantine] retried
+ *   plan ─▶ readable? ─▶ later states in [webhooks] are left out ─▶ [webhooks] acknowledged ─▶ [quarantine] retried
  * </pre>
  *
  * <p>If it dies between the last two, the webhook names the record that it was made of: the next plan finds it in the
- * journal, and only writes the resolution. Two that run at the same time may both store the same body.
+ * webhooks, and only writes the resolution. Two that run at the same time may both store the same body.
  */
 final class QuarantineRetry {
     private final Ledger ledger;
@@ -77,7 +77,7 @@ final class QuarantineRetry {
      * The result that a retry of these records would have, in the order in which they were received. Changes nothing.
      *
      * @param preset reads the bodies as ARMS' preset template; empty to read them as they are
-     * @param allStates whether alerts are included of which the journal has a later state
+     * @param allStates whether alerts are included of which the topic of webhooks has a later state
      * @throws StartException if Kafka does not answer
      */
     List<RetryItem> plan(
@@ -105,8 +105,9 @@ final class QuarantineRetry {
     }
 
     /**
-     * Bodies are refused in the order of receipt, and alerts set aside in that of the journal, but later, when they are
-     * routed: so only where one kind meets the other their times decide, because the wall clock may have been set back.
+     * Bodies are refused in the order of receipt, and alerts set aside in that of their webhooks, but later, when they
+     * are routed: so only where one kind meets the other their times decide, because the wall clock may have been set
+     * back.
      */
     private static List<Quarantined> inOrderOfReceipt(List<Quarantined> asked) {
         SortedMap<Integer, List<Quarantined>> partitions = asked.stream()

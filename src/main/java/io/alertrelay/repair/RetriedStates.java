@@ -7,7 +7,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The latest states of alerts that retries stored, of records in quarantine whose order there is that of their receipt. */
+/**
+ * The latest states of alerts that retries stored, of records in quarantine whose order there is that of their receipt.
+ */
 final class RetriedStates {
     private static final Comparator<Retried> PLACE = Comparator.comparingLong(retried -> retried.of.offset());
     private static final Comparator<Retried> TIME =

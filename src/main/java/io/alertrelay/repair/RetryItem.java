@@ -77,7 +77,7 @@ public sealed interface RetryItem {
         }
     }
 
-    /** Its webhook was accepted, and is in the journal: a replay can send it again. */
+    /** Its webhook was accepted, and is in the topic of webhooks: a replay can send it again. */
     record Accepted(Quarantined record, String receipt) implements RetryItem {
         @Override
         public String verdict() {

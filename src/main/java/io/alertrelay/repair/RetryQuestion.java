@@ -19,7 +19,7 @@ import java.util.Set;
  * {@code reason}: which bodies in quarantine can be read now; with {@code "execute": true} these are stored as
  * webhooks.
  */
-public record RetryQuestion(RepairResource<Quarantined> quarantine) implements Api.Question {
+public record RetryQuestion(RepairResource<Quarantined> quarantine, Clock clock) implements Api.Question {
     /** The most bytes of bodies together: it has them all in memory, and what it read of them. */
     private static final long MOST_BYTES = 16L << 20;
 
@@ -42,7 +42,7 @@ public record RetryQuestion(RepairResource<Quarantined> quarantine) implements A
             Optional<PresetReader> preset = preset(question);
             boolean allStates =
                     oneOf(question, "state", List.of("newest", "all")).equals("all");
-            QuarantineRetry retry = new QuarantineRetry(ledger, Clock.systemUTC());
+            QuarantineRetry retry = new QuarantineRetry(ledger, clock);
             List<RetryItem> plan = retry.plan(chosen, preset, allStates, (topic, read, total) -> {});
             long alerts = plan.stream().mapToLong(RetryItem::size).sum();
             if (alerts > MOST_ALERTS) {

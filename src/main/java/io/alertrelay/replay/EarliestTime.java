@@ -4,7 +4,8 @@ import java.time.Instant;
 
 /**
  * The earliest time at which, by the clocks of those times, something was stored. It is earlier than the first record's
- * if the wall clock was set back since: Kafka's search for that record's time would pass over what was stored meanwhile.
+ * if the wall clock was set back since: Kafka's search for that record's time would pass over what was stored
+ * meanwhile.
  */
 final class EarliestTime {
     private Instant earliest;

@@ -11,8 +11,8 @@ import java.util.Set;
 
 /**
  * The newest state of each alert that was received, and the newest that was due to each channel: by them {@link
- * AlertState#overtaken} decides whether an older state may still be sent. Ordered as in the journal, like routing; a
- * webhook stored by a retry counts from the time it was stored, because that is when routing learned of it.
+ * AlertState#overtaken} decides whether an older state may still be sent. Ordered as their webhooks are, like routing;
+ * a webhook stored by a retry counts from the time it was stored, because that is when routing learned of it.
  */
 public final class LatestStates {
     private final Map<String, AlertState> newest = new HashMap<>();
@@ -41,8 +41,8 @@ public final class LatestStates {
     }
 
     /**
-     * A state of the alert is or was due to a channel, live or by a replay. It was received, also if its webhook can't be
-     * read any more because its integration is not configured.
+     * A state of the alert is or was due to a channel, live or by a replay. It was received, also if its webhook can't
+     * be read any more because its integration is not configured.
      */
     void due(DueDelivery delivery) {
         AlertRef source = delivery.id().alert();

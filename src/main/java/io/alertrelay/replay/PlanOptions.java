@@ -1,9 +1,9 @@
 package io.alertrelay.replay;
 
+import io.alertrelay.cli.ByOption;
 import io.alertrelay.cli.Colours;
-import io.alertrelay.cli.CurrentUser;
 import io.alertrelay.cli.RelayCommand;
-import io.alertrelay.cli.ShortText;
+import io.alertrelay.cli.YesOption;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.reading.Ledger;
 import io.alertrelay.reading.StartException;
@@ -14,6 +14,7 @@ import java.io.PrintWriter;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
@@ -21,8 +22,11 @@ import picocli.CommandLine.TypeConversionException;
 public final class PlanOptions {
     private static final long LOOK_EVERY_MILLIS = 500;
 
-    @Option(names = "--yes", description = "Orders it. Without it: only the plan.")
-    private boolean yes;
+    @Mixin
+    private YesOption yes;
+
+    @Mixin
+    private ByOption who;
 
     @Option(
             names = "--again",
@@ -43,13 +47,6 @@ public final class PlanOptions {
             paramLabel = "PART",
             description = "How much of each channel's rate it may use, above 0, at most 1. Default: 0.2.")
     private double share = ReplayOrder.DEFAULT_SHARE;
-
-    @Option(
-            names = "--by",
-            converter = ShortText.class,
-            paramLabel = "NAME",
-            description = "Who orders it. Default: user@machine.")
-    private String by = CurrentUser.runs();
 
     /** Reads a share of a channel's rate from the command line. */
     static final class ShareConverter implements ITypeConverter<Double> {
@@ -79,7 +76,7 @@ public final class PlanOptions {
 
     /** Who orders it. */
     public String by() {
-        return by;
+        return who.by();
     }
 
     /** Prints the plan, and places the order if it is to be executed. */
@@ -88,18 +85,20 @@ public final class PlanOptions {
         PrintWriter out = command.out();
         boolean json = command.isData();
         Proposal proposal = command.ask(
-                config, (ledger, progress) -> Replays.of(ledger, replays -> replays.propose(request, progress)));
-        if (json && !yes) {
+                config,
+                (ledger, progress) ->
+                        Replays.of(ledger, command.clock(), replays -> replays.propose(request, progress)));
+        if (json && !yes.isGiven()) {
             out.println(ReplayJson.of(proposal).toPrettyString());
         } else if (!json) {
             new PlanText(out, Colours.auto()).print(proposal);
         }
         boolean sends = proposal.plan().requests() > 0;
-        if (!json && (yes || sends)) {
+        if (!json && (yes.isGiven() || sends)) {
             out.println();
         }
         out.flush();
-        if (!yes) {
+        if (!yes.isGiven()) {
             if (!json && sends) {
                 command.printLine("Nothing was sent. With --yes it is ordered.");
             }
@@ -123,14 +122,14 @@ public final class PlanOptions {
         }
         boolean[] waited = {false};
         ReplayEntry last = command.ask(config, (ledger, progress) -> {
-            ReplayEntry ordered = Replays.of(ledger, replays -> {
+            ReplayEntry ordered = Replays.of(ledger, command.clock(), replays -> {
                 replays.place(proposal);
                 return replays.get(id).orElseThrow();
             });
             if (!command.isData()) {
                 command.printLine("Ordered as " + id + ". How far it is: relay replay status " + id);
             }
-            if (wait && ledger.isAlone()) {
+            if (wait && ledger.hasOwnBroker()) {
                 command.err()
                         .println(
                                 "relay: no relay runs, so nothing is waited for: it is ordered, and sent when one runs");
@@ -148,7 +147,7 @@ public final class PlanOptions {
     private static ReplayEntry end(RelayCommand command, Ledger ledger, String id)
             throws ReplayException, InterruptedException {
         return new ReplayWait(
-                        () -> Replays.of(ledger, replays -> replays.get(id))
+                        () -> Replays.of(ledger, command.clock(), replays -> replays.get(id))
                                 .orElseThrow(() -> new ReplayException("replay " + id
                                         + " is not there any more: was the topic of the replays deleted?")),
                         () -> TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS),

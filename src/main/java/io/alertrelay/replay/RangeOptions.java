@@ -138,7 +138,7 @@ final class RangeOptions {
     }
 
     private ConditionDefinition condition(String text) {
-        ConditionDefinition condition = ConditionText.read(text)
+        ConditionDefinition condition = ConditionParser.read(text)
                 .orElseThrow(() -> wrong("--where: found \"" + text
                         + "\", expected a condition such as \"labels.team IN payments,platform\", or JSON such as"
                         + " {\"key\":\"labels.team\",\"oper\":\"IN\",\"vals\":[\"payments\"]}"));

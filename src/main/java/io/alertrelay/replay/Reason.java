@@ -20,7 +20,7 @@ public enum Reason implements Worded {
     TEST_OR_HEARTBEAT("it is a test alert or a heartbeat of the relay; with --receipt it is sent"),
     /** It was delivered after it had been given up. */
     DELIVERED_SINCE("it was delivered since"),
-    /** The journal does not reach back to it. */
+    /** The topic of webhooks does not reach back to it. */
     TOO_OLD("what became of its alert since is not known any more: it may be over; with --again it is sent"),
     /** An operator has resolved the dead letter. */
     DECIDED("somebody decided about it since"),

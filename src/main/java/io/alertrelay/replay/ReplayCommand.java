@@ -35,7 +35,7 @@ import picocli.CommandLine.Parameters;
             ReplayCommand.ReplayStatusCommand.class,
             ReplayControlCommand.PauseCommand.class,
             ReplayControlCommand.ResumeCommand.class,
-            ReplayControlCommand.Cancel.class
+            ReplayControlCommand.CancelCommand.class
         })
 public final class ReplayCommand extends JsonCommand {
     @Mixin
@@ -96,7 +96,8 @@ public final class ReplayCommand extends JsonCommand {
 
         @Override
         public Integer call() throws Exception {
-            List<ReplayEntry> all = ask(config.topics(this), (ledger, progress) -> Replays.of(ledger, Replays::all));
+            List<ReplayEntry> all =
+                    ask(config.topics(this), (ledger, progress) -> Replays.of(ledger, clock(), Replays::all));
             print(
                     () -> Json.tree(all.stream().map(ReplayJson::of).toList()),
                     out -> new ReplayText(out, times()).list(all));
@@ -123,7 +124,8 @@ public final class ReplayCommand extends JsonCommand {
         @Override
         public Integer call() throws Exception {
             ReplayEntry entry = ask(
-                            config.topics(this), (ledger, progress) -> Replays.of(ledger, replays -> replays.get(id)))
+                            config.topics(this),
+                            (ledger, progress) -> Replays.of(ledger, clock(), replays -> replays.get(id)))
                     .orElseThrow(() -> new ReplayException("there is no replay " + id));
             print(() -> ReplayJson.of(entry), out -> new ReplayText(out, times()).show(entry));
             return 0;

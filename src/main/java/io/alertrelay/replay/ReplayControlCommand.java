@@ -1,13 +1,11 @@
 package io.alertrelay.replay;
 
+import io.alertrelay.cli.ByOption;
 import io.alertrelay.cli.ConfigOption;
-import io.alertrelay.cli.CurrentUser;
 import io.alertrelay.cli.RelayCommand;
-import io.alertrelay.cli.ShortText;
 import io.alertrelay.record.ReplayControl;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code relay replay pause|resume|cancel}. */
@@ -26,12 +24,8 @@ abstract class ReplayControlCommand extends RelayCommand {
     @Parameters(paramLabel = "ID", description = "Which one.")
     private String id;
 
-    @Option(
-            names = "--by",
-            converter = ShortText.class,
-            paramLabel = "NAME",
-            description = "Who wants it. Default: user@machine.")
-    private String by = CurrentUser.runs();
+    @Mixin
+    private ByOption who;
 
     private ReplayControlCommand(ReplayControl.Kind kind) {
         this.kind = kind;
@@ -39,7 +33,9 @@ abstract class ReplayControlCommand extends RelayCommand {
 
     @Override
     public Integer call() throws Exception {
-        ask(config.topics(this), (ledger, progress) -> Replays.of(ledger, replays -> replays.control(id, kind, by)));
+        ask(
+                config.topics(this),
+                (ledger, progress) -> Replays.of(ledger, clock(), replays -> replays.control(id, kind, who.by())));
         printLine(id + ": " + kind.word());
         return 0;
     }
@@ -66,8 +62,8 @@ abstract class ReplayControlCommand extends RelayCommand {
     @Command(
             name = "cancel",
             description = "Cancels it. What is already on its way, a few seconds' worth, is still delivered.")
-    static final class Cancel extends ReplayControlCommand {
-        Cancel() {
+    static final class CancelCommand extends ReplayControlCommand {
+        CancelCommand() {
             super(ReplayControl.Kind.CANCEL);
         }
     }

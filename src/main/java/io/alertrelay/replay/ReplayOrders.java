@@ -7,8 +7,8 @@ import io.alertrelay.kafka.GroupOffsets;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.reading.ChannelTopics;
-import io.alertrelay.reading.JournalBegin;
 import io.alertrelay.reading.RecordTimes;
+import io.alertrelay.reading.WebhooksBegin;
 import io.alertrelay.record.Place;
 import io.alertrelay.record.ReceiptId;
 import io.alertrelay.record.ReplayBounds;
@@ -213,7 +213,7 @@ record ReplayOrders(TopicReader reader, GroupOffsets offsets, TopicNames names, 
     }
 
     private void reachesBack(Instant begin) throws ReplayException {
-        Instant kept = JournalBegin.of(reader, names).orElse(Instant.MIN);
+        Instant kept = WebhooksBegin.of(reader, names).orElse(Instant.MIN);
         if (begin.isBefore(kept)) {
             throw new ReplayException("webhooks before " + kept + " are no longer kept: found from " + begin
                     + ", expected " + kept + " or later");

@@ -36,7 +36,8 @@ public final class ReplayStore {
     }
 
     /**
-     * Reads further records; from the beginning, into a table that is emptied first, if it is another topic of that name.
+     * Reads further records; from the beginning, into a table that is emptied first, if it is another topic of that
+     * name.
      *
      * @param from the offset
      * @return the offset from which to read next time

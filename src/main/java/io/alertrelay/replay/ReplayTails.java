@@ -28,7 +28,7 @@ final class ReplayTails implements AutoCloseable {
     /** Routing knows 20,000 alerts, and a webhook may have several. */
     static final int FAR_BEHIND = 2_000;
 
-    private final TopicReader journal;
+    private final TopicReader webhooks;
     private final TopicReader channels;
     private final TopicReader receipts;
     private final GroupOffsets offsets;
@@ -56,7 +56,7 @@ final class ReplayTails implements AutoCloseable {
             throws ExecutionException, InterruptedException {
         // What was accepted by now is in the channels' topics.
         this.handedOver = new HashMap<>(offsets.committed(names.routingGroup(), names.replayed()));
-        this.journal = new TopicReader(clients);
+        this.webhooks = new TopicReader(clients);
         this.channels = new TopicReader(clients);
         this.receipts = new TopicReader(clients);
         this.offsets = offsets;
@@ -98,7 +98,7 @@ final class ReplayTails implements AutoCloseable {
         ahead.entrySet().removeIf(end -> end.getValue() <= readTo.getOrDefault(end.getKey(), 0L));
         Map<Integer, Long> from = new HashMap<>();
         ahead.keySet().forEach(partition -> from.put(partition, readTo.getOrDefault(partition, 0L)));
-        journal.read(names.webhooks(), from, ahead, record -> {
+        webhooks.read(names.webhooks(), from, ahead, record -> {
             progress.run();
             ReplayReading.received(WebhookRecord.of(record), rerouter, latest::received);
             return true;
@@ -108,12 +108,12 @@ final class ReplayTails implements AutoCloseable {
     }
 
     /**
-     * The partitions of webhooks in which routing stands still, so that too much may be routed beyond what is known here:
-     * nothing that is replayed would be let in.
+     * The partitions of webhooks in which routing stands still, so that too much may be routed beyond what is known
+     * here: nothing that is replayed would be let in.
      */
     Set<Integer> farBehind() {
         Set<Integer> behind = new HashSet<>();
-        journal.ends(names.webhooks()).forEach((partition, end) -> {
+        webhooks.ends(names.webhooks()).forEach((partition, end) -> {
             if (end - readTo.getOrDefault(partition, 0L) > FAR_BEHIND) {
                 behind.add(partition);
             }
@@ -172,7 +172,7 @@ final class ReplayTails implements AutoCloseable {
 
     @Override
     public void close() {
-        journal.close();
+        webhooks.close();
         channels.close();
         receipts.close();
     }

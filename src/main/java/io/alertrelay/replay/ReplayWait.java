@@ -4,8 +4,8 @@ import io.alertrelay.reading.StartException;
 import java.io.PrintWriter;
 
 /**
- * Waits until a replay has ended, for as long as somebody wants to wait: that Kafka is away for a while neither ends the
- * replay nor the wait.
+ * Waits until a replay has ended, for as long as somebody wants to wait: that Kafka is away for a while neither ends
+ * the replay nor the wait.
  *
  * @param look asks for the replay
  * @param pause between two looks

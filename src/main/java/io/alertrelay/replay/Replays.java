@@ -35,12 +35,14 @@ public final class Replays {
     /**
      * Works on the replays of a relay, whether it runs or not.
      *
+     * @param clock by which something is ordered
      * @throws StartException if Kafka does not answer, or has no topics of such a relay
      * @throws ReplayException if what is asked for can't be done
      */
-    public static <T> T of(Ledger ledger, Work<T> work) throws StartException, ReplayException, InterruptedException {
-        return ledger.<T, ReplayException>asking(offsets -> work.on(new Replays(
-                ledger.clients(), offsets, ledger.names(), ledger.config(), Clock.systemUTC(), ledger.threads() - 1)));
+    public static <T> T of(Ledger ledger, Clock clock, Work<T> work)
+            throws StartException, ReplayException, InterruptedException {
+        return ledger.<T, ReplayException>asking(offsets -> work.on(
+                new Replays(ledger.clients(), offsets, ledger.names(), ledger.config(), clock, ledger.threads() - 1)));
     }
 
     /** What is done with replays. */

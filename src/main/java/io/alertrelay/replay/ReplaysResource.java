@@ -82,7 +82,7 @@ public record ReplaysResource(LedgerAccess access, Clock clock) implements Api.R
     private ApiAnswer answered(Replays.Work<ApiAnswer> work) {
         return access.answer(ledger -> {
             try {
-                return Replays.of(ledger, work);
+                return Replays.of(ledger, clock, work);
             } catch (ReplayException e) {
                 return ApiAnswer.error(400, "InvalidReplay", String.valueOf(e.getMessage()));
             }

@@ -7,11 +7,11 @@ import io.alertrelay.config.ConfigWarning;
 import io.alertrelay.config.IntegrationSettings;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.reading.AuditProgress;
-import io.alertrelay.reading.JournalBegin;
-import io.alertrelay.reading.JournalScan;
 import io.alertrelay.reading.Ledger;
 import io.alertrelay.reading.Scope;
 import io.alertrelay.reading.StartException;
+import io.alertrelay.reading.WebhookScan;
+import io.alertrelay.reading.WebhooksBegin;
 import io.alertrelay.routing.RuleWarning;
 import io.alertrelay.text.Plural;
 import java.io.PrintWriter;
@@ -118,7 +118,7 @@ public final class CheckCommand extends RelayCommand {
     }
 
     private String period(Ledger ledger, Scope scope) throws StartException, InterruptedException {
-        return ledger.reading(reader -> JournalBegin.within(reader, ledger.names(), scope))
+        return ledger.reading(reader -> WebhooksBegin.within(reader, ledger.names(), scope))
                 .map(begin -> "the time since " + times().show(begin) + ", when the journal begins,")
                 .orElse("the last " + last);
     }
@@ -132,7 +132,7 @@ public final class CheckCommand extends RelayCommand {
             MappingSurvey survey = new MappingSurvey(
                     ledger.pipelines().pipeline(integration.name()).orElseThrow());
             if (survey.isNeeded()) {
-                MappingSurvey.Survey found = JournalScan.over(
+                MappingSurvey.Survey found = WebhookScan.over(
                         ledger,
                         scope,
                         progress,

@@ -60,28 +60,29 @@ final class HitCounts {
      * Counts.
      *
      * @param by how the webhooks of the integration are processed now
-     * @param journal by the steps of {@link #step}
+     * @param webhooks by the steps of {@link #step}
      */
-    Look look(IntegrationPipeline by, Instant now, StoredWebhooks journal) throws StartException, InterruptedException {
+    Look look(IntegrationPipeline by, Instant now, StoredWebhooks webhooks)
+            throws StartException, InterruptedException {
         NavigableMap<Instant, CaseHits> steps = steps(by);
         Instant first = step(now.minus(DAY)).plus(STEP);
         Instant open = step(now.minus(STORED));
         steps.headMap(first, false).clear();
-        Instant running = journal.newest(open, now);
+        Instant running = webhooks.newest(open, now);
         if (running.isAfter(open)) {
-            return new Look(running, false, sum(journal.hits(running, now)));
+            return new Look(running, false, sum(webhooks.hits(running, now)));
         }
         Instant end = counted(steps, first, open);
         if (end.isAfter(first)) {
-            Instant begin = step(journal.newest(before(steps, first, end), end));
-            Map<Instant, CaseHits> more = journal.hits(begin, end);
+            Instant begin = step(webhooks.newest(before(steps, first, end), end));
+            Map<Instant, CaseHits> more = webhooks.hits(begin, end);
             for (Instant step = begin; step.isBefore(end); step = step.plus(STEP)) {
                 steps.put(step, more.getOrDefault(step, CaseHits.NONE));
             }
         }
         Instant from = counted(steps, first, open);
         return new Look(
-                from, !from.isAfter(first), sum(steps.subMap(from, open)).plus(sum(journal.hits(open, now))));
+                from, !from.isAfter(first), sum(steps.subMap(from, open)).plus(sum(webhooks.hits(open, now))));
     }
 
     private static CaseHits sum(Map<Instant, CaseHits> steps) {

@@ -37,7 +37,7 @@ public final class KeptRules {
     }
 
     /**
-     * Likewise.
+     * Reads them from topics that are open.
      *
      * @param wanted what is then asked for
      * @throws StartException if Kafka does not answer, or has no topics of such a relay

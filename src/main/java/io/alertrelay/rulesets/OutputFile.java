@@ -17,7 +17,9 @@ import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
-/** A file of rules that a command writes: not half of it, where that is possible, and over another one only by order. */
+/**
+ * A file of rules that a command writes: not half of it, where that is possible, and over another one only by order.
+ */
 final class OutputFile {
     private static final int MOST_LINKS = 40;
 
@@ -36,9 +38,9 @@ final class OutputFile {
     }
 
     /**
-     * Writes it whole or not at all, with the owner and the permissions of the one that is replaced. Written in place is
-     * what can't be replaced, such as a file in a folder of somebody else or one that is mounted by itself. What is no
-     * file, such as a pipe or {@code /dev/stdout}, is written as it is.
+     * Writes it whole or not at all, with the owner and the permissions of the one that is replaced. Written in place
+     * is what can't be replaced, such as a file in a folder of somebody else or one that is mounted by itself. What is
+     * no file, such as a pipe or {@code /dev/stdout}, is written as it is.
      *
      * @throws FileException if it can't be written
      */

@@ -31,7 +31,7 @@ final class RoutesExportCommand extends RelayCommand {
     private ConfigOption config;
 
     @Mixin
-    private RoutesOutput output;
+    private OutputOptions output;
 
     @Option(
             names = {"-i", "--integration"},

@@ -28,7 +28,7 @@ final class RoutesImportCommand extends RelayCommand {
     private ConfigOption config;
 
     @Mixin
-    private RoutesOutput output;
+    private OutputOptions output;
 
     @Parameters(paramLabel = "REPLY", description = "A file with the reply; - for standard input.")
     private String reply;

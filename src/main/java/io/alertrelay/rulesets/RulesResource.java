@@ -116,7 +116,7 @@ public final class RulesResource implements Api.Resource {
                 Instant now = clock.instant();
                 IntegrationPipeline pipeline =
                         snapshot.pipelines().pipeline(name).orElseThrow();
-                HitCounts.Look look = counts.look(pipeline, now, new JournalHits(ledger, pipeline));
+                HitCounts.Look look = counts.look(pipeline, now, new WebhookHits(ledger, pipeline));
                 CaseHits hits = look.hits();
                 return ApiAnswer.ok(Json.of(new Hits(
                         name,

@@ -18,6 +18,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,13 +39,17 @@ public final class Health implements AutoCloseable {
     private final ConfigState reloader;
     private final Watchdog watchdog;
     private final Clock clock;
+    private final Clock steady;
     private final boolean alone;
     private final Repeated gathering;
     private volatile Gathered gathered;
     private Optional<ChannelMeters> meters = Optional.empty();
-    private Optional<TroubleMeters> troubles = Optional.empty();
+    private Optional<UnresolvedMeters> unresolved = Optional.empty();
 
-    /** @param alone whether no other relay can deliver to a channel that this one does not deliver to */
+    /**
+     * @param steady a monotonic clock
+     * @param alone whether no other relay can deliver to a channel that this one does not deliver to
+     */
     public Health(
             KafkaMonitor kafka,
             Channels channels,
@@ -52,6 +57,7 @@ public final class Health implements AutoCloseable {
             ConfigState reloader,
             Watchdog watchdog,
             Clock clock,
+            Clock steady,
             boolean alone) {
         this.kafka = kafka;
         this.channels = channels;
@@ -59,6 +65,7 @@ public final class Health implements AutoCloseable {
         this.reloader = reloader;
         this.watchdog = watchdog;
         this.clock = clock;
+        this.steady = steady;
         this.alone = alone;
         this.gathering = new Repeated("gathering", watchdog.stage(Job.GATHERING), EVERY, EVERY, this::gather);
         gather();
@@ -133,7 +140,7 @@ public final class Health implements AutoCloseable {
                 .register(metrics);
         StageMeters.bind(watchdog, metrics);
         meters = Optional.of(new ChannelMeters(metrics, () -> gathered.overview(), clock));
-        troubles = Optional.of(new TroubleMeters(details.troubles(), metrics));
+        unresolved = Optional.of(new UnresolvedMeters(details.troubles(), metrics));
         show();
     }
 
@@ -143,7 +150,7 @@ public final class Health implements AutoCloseable {
         List<String> names =
                 gathered.overview().channels().stream().map(ChannelView::name).toList();
         meters.ifPresent(m -> m.show(names));
-        troubles.ifPresent(t -> t.show(names, details.integrations()));
+        unresolved.ifPresent(u -> u.show(names, details.integrations()));
     }
 
     private List<Problem> problems(Gathered now) {
@@ -175,7 +182,7 @@ public final class Health implements AutoCloseable {
     }
 
     private Duration age() {
-        return Duration.ofNanos(System.nanoTime() - gathered.nanos());
+        return Duration.between(gathered.since(), steady.instant());
     }
 
     /** Gathers at once, so that the next answer includes what has just changed. */
@@ -194,7 +201,7 @@ public final class Health implements AutoCloseable {
                                         .orElse((long) view.status().waiting()))));
         boolean faulty = !details.faults().all().isEmpty()
                 || views.stream().anyMatch(view -> isFaulty(view.status().state()));
-        gathered = new Gathered(overview, details.of(overview, unrouted), faulty, System.nanoTime());
+        gathered = new Gathered(overview, details.of(overview, unrouted), faulty, steady.instant());
     }
 
     /** A pause by an operator is no fault, and neither is what the channel suffered from before it. */
@@ -219,6 +226,6 @@ public final class Health implements AutoCloseable {
         gathering.close();
     }
 
-    /** @param nanos when, by a monotonic clock */
-    private record Gathered(Overview overview, ObjectNode details, boolean faulty, long nanos) {}
+    /** @param since when, by the monotonic clock */
+    private record Gathered(Overview overview, ObjectNode details, boolean faulty, Instant since) {}
 }

@@ -95,7 +95,7 @@ public final class KafkaMonitor implements AutoCloseable {
                 .map(lags -> routed.waiting(names.webhooks(), lags));
     }
 
-    /** How many webhooks wait to be routed, whichever relay has them to route; likewise. */
+    /** How many webhooks wait to be routed by whichever relay; empty if Kafka has not said that yet. */
     Optional<Long> unroutedAnywhere() {
         return Optional.ofNullable(latest.lags().get(names.webhooks()))
                 .map(lags -> routed.waitingAnywhere(names.webhooks(), lags));

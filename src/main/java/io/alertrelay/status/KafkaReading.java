@@ -18,7 +18,8 @@ import org.apache.kafka.common.TopicPartition;
  *
  * @param at when it answered last; while it does not answer, its last answers are shown with their age
  * @param reachable whether it answered the last question
- * @param coordinated whether the coordinator of the routing group did, too; while it does not, its last answers are shown
+ * @param coordinated whether the coordinator of the routing group did, too; while it does not, its last answers are
+ *     shown
  * @param lags of the groups, by topic and partition; a topic for which it gave none is absent
  * @param removed the channels that are no longer configured, and in which something waits
  * @param cutOff the partitions of webhooks that have no leader, or whose leader does not answer; by number

@@ -16,8 +16,8 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
- * The channels of this relay to which nothing gets through for longer than the configuration allows, except paused ones:
- * they are held, or answered for as long that requests are too frequent. Thread-safe.
+ * The channels of this relay to which nothing gets through for longer than the configuration allows, except paused
+ * ones: they are held, or answered for as long that requests are too frequent. Thread-safe.
  */
 public final class LongHeldChannels {
     private final Channels channels;

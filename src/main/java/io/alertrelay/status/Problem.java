@@ -78,8 +78,8 @@ record Problem(
      *
      * @param cut all of them have a leader that does not answer, or none has one
      * @param integrations whose webhooks go there
-     * @param all whether no webhook can be stored at all, because of these and other partitions; only if that lasts it is
-     *     taken for more than an election
+     * @param all whether no webhook can be stored at all, because of these and other partitions; only if that lasts it
+     *     is taken for more than an election
      */
     static Problem cutOff(
             String topic, List<KafkaReading.CutOff> cut, List<String> integrations, boolean all, Instant now) {

@@ -21,7 +21,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -36,26 +35,28 @@ public final class RelayVersions implements AutoCloseable {
     private static final long KEYS_SECONDS = 600;
 
     /**
-     * A statement has all keys, and with many of them one is used anew every few seconds. So it stands for this long for
-     * each key, before another one is written because of keys alone: some 100 MB a day, however many there are.
+     * A statement has all keys, and with many of them one is used anew every few seconds. So it stands for this long
+     * for each key, before another one is written because of keys alone: some 100 MB a day, however many there are.
      */
-    private static final long STANDS_NANOS_A_KEY = TimeUnit.MILLISECONDS.toNanos(60);
+    private static final Duration STANDS_A_KEY = Duration.ofMillis(60);
 
     private final KafkaClients clients;
     private final TopicReader reader;
     private final String topic;
     private final Supplier<RelayVersion> own;
     private final Clock clock;
+    private final Clock steady;
     private final Optional<AccountShare> share;
     private final KeyUses keyUses;
     private final Map<String, Stated> stated = new ConcurrentHashMap<>();
     private long next;
-    private long writtenAt;
+    private Instant writtenAt = Instant.MIN;
 
     /**
      * @param own what this relay runs now
      * @param share reads the topic as well; empty where there can be no other relay
      * @param keyUses learns when other relays saw the keys used
+     * @param steady a monotonic clock
      */
     public RelayVersions(
             KafkaClients clients,
@@ -63,7 +64,8 @@ public final class RelayVersions implements AutoCloseable {
             Supplier<RelayVersion> own,
             Optional<AccountShare> share,
             KeyUses keyUses,
-            Clock clock) {
+            Clock clock,
+            Clock steady) {
         this.clients = clients;
         this.reader = new TopicReader(clients);
         this.topic = names.relays();
@@ -71,6 +73,7 @@ public final class RelayVersions implements AutoCloseable {
         this.share = share;
         this.keyUses = keyUses;
         this.clock = clock;
+        this.steady = steady;
     }
 
     /** What the relay at that address runs, by its running configuration. */
@@ -113,7 +116,7 @@ public final class RelayVersions implements AutoCloseable {
         if (of(now.relay()).filter(stated -> stands(stated, now)).isEmpty()) {
             try (TopicWriter writer = new TopicWriter(clients)) {
                 writer.write(topic, now.draft());
-                writtenAt = System.nanoTime();
+                writtenAt = steady.instant();
                 forgetOthers(writer, now.relay(), atWork);
             }
             catchUp();
@@ -123,7 +126,9 @@ public final class RelayVersions implements AutoCloseable {
     private boolean stands(RelayVersion last, RelayVersion now) {
         return last.equals(now)
                 || last.equals(now.withKeys(last.keys()))
-                        && System.nanoTime() - writtenAt < now.keys().size() * STANDS_NANOS_A_KEY;
+                        && steady.instant()
+                                .isBefore(writtenAt.plus(
+                                        STANDS_A_KEY.multipliedBy(now.keys().size())));
     }
 
     /** The last statement of that relay. */

@@ -11,10 +11,10 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * Detects that a partition of webhooks is not routed, whatever the reason: something waits, and how far routing is does
- * not move, neither to the next webhook nor within one of many alerts. What waits for a topic at fault does not count, that
- * is reported elsewhere, nor does what has to wait behind it; nor does a partition whose open alerts are being read. If
- * another relay has the partition, only that one counts as not ready: if all did, the load balancer would refuse senders
- * whose webhooks can be stored and routed later.
+ * not move, neither to the next webhook nor within one of many alerts. What waits for a topic at fault does not count,
+ * that is reported elsewhere, nor does what has to wait behind it; nor does a partition whose open alerts are being
+ * read. If another relay has the partition, only that one counts as not ready: if all did, the load balancer would
+ * refuse senders whose webhooks can be stored and routed later.
  */
 final class RoutedPartitions implements AutoCloseable {
     private final Watchdog watchdog;
@@ -56,7 +56,9 @@ final class RoutedPartitions implements AutoCloseable {
                 .sum();
     }
 
-    /** How many wait anywhere: in this relay's partitions as far as it is, in those of others as far as they committed. */
+    /**
+     * How many wait anywhere: in this relay's partitions as far as it is, in those of others as far as they committed.
+     */
     long waitingAnywhere(String topic, Map<Integer, Lag> lags) {
         return lags.entrySet().stream()
                 .mapToLong(lag -> Math.max(

@@ -12,8 +12,8 @@ public interface RoutingProgress {
     OptionalLong handled(TopicPartition partition);
 
     /**
-     * How many steps were made of the next webhook: one of very many alerts is routed in many steps. It begins anew when
-     * the webhook is read again.
+     * How many steps were made of the next webhook: one of very many alerts is routed in many steps. It begins anew
+     * when the webhook is read again.
      */
     int steps(TopicPartition partition);
 

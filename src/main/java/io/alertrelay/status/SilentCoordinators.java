@@ -12,9 +12,10 @@ import java.util.function.Predicate;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Reports the topics of channels that can be read while the coordinator of the channel's group does not answer: then the
- * relay's lease of the channel lapses, so it sends nothing, and what waits can't be counted. A channel that another relay
- * has is no worse for it, but when the coordinator is silent for long nobody knows whether one has it. For one thread.
+ * Reports the topics of channels that can be read while the coordinator of the channel's group does not answer: then
+ * the relay's lease of the channel lapses, so it sends nothing, and what waits can't be counted. A channel that another
+ * relay has is no worse for it, but when the coordinator is silent for long nobody knows whether one has it. For one
+ * thread.
  */
 final class SilentCoordinators {
     /** Longer than another broker takes to become the coordinator. */

@@ -25,7 +25,8 @@ final class ChannelWatcher implements AutoCloseable {
     private final ConcurrentLinkedQueue<String> notices = new ConcurrentLinkedQueue<>();
     private final RelayApi api;
     private final ChannelWatch watch;
-    private String trouble = "";
+    /** Why there are no states; empty if there are. */
+    private String whyNone = "";
 
     ChannelWatcher(RelayApi api, InstantSource clock) {
         this(api, clock, EVERY);
@@ -59,25 +60,25 @@ final class ChannelWatcher implements AutoCloseable {
     private void look() {
         try {
             changes.addAll(watch.changes(api.startedStatus()));
-            trouble("");
+            notice("");
         } catch (UnexpectedAnswerException e) {
-            trouble(String.valueOf(e.getMessage()));
+            notice(String.valueOf(e.getMessage()));
         } catch (IOException e) {
-            trouble("no relay answers at " + api.base());
+            notice("no relay answers at " + api.base());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
     /** @param now why there are no states; empty if there are */
-    private void trouble(String now) {
-        if (!now.equals(trouble)) {
+    private void notice(String now) {
+        if (!now.equals(whyNone)) {
             notices.add(
                     now.isEmpty()
                             ? "the relay at " + api.base() + " tells its channels' states again"
                             : now + "; changes of channels' states are not shown until a relay tells them there");
         }
-        trouble = now;
+        whyNone = now;
     }
 
     @Override

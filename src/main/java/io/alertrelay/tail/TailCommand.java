@@ -142,7 +142,7 @@ public final class TailCommand extends RelayCommand {
 
     private void follow(Ledger ledger, Tail.Start start, Output output, RelayApi api)
             throws StartException, InterruptedException {
-        if (!follow || ledger.isAlone()) {
+        if (!follow || ledger.hasOwnBroker()) {
             if (follow) {
                 err().println("relay: no relay runs, so nothing will happen: only what there is is shown");
             }

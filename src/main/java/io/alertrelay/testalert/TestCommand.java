@@ -10,7 +10,7 @@ import io.alertrelay.cli.CurrentUser;
 import io.alertrelay.cli.JsonCommand;
 import io.alertrelay.cli.RelayApi;
 import io.alertrelay.cli.RelayOption;
-import io.alertrelay.cli.ShortText;
+import io.alertrelay.cli.ShortTextConverter;
 import io.alertrelay.cli.Table;
 import io.alertrelay.cli.Times;
 import io.alertrelay.text.OneLine;
@@ -68,15 +68,15 @@ public final class TestCommand extends JsonCommand {
 
     @Option(
             names = "--by",
-            converter = Tester.class,
+            converter = NameConverter.class,
             paramLabel = "WHO",
-            description = "Who tests. Without it: the user and the machine.")
+            description = "Who does it, for the record. Without it: the user and the machine.")
     private String by = CurrentUser.runs();
 
     /** Reads the name of who tests. */
-    static final class Tester extends ShortText {
-        Tester() {
-            super(TestResource.LONGEST_NAME);
+    static final class NameConverter extends ShortTextConverter {
+        NameConverter() {
+            super(TestQuestion.LONGEST_NAME);
         }
     }
 
@@ -118,10 +118,10 @@ public final class TestCommand extends JsonCommand {
                     .forEach(channel -> names.add(channel.path("name").asText()));
         }
         List<ObjectNode> questions = new ArrayList<>();
-        for (int from = 0; from == 0 || from < names.size(); from += TestResource.MOST_CHANNELS) {
+        for (int from = 0; from == 0 || from < names.size(); from += TestQuestion.MOST_CHANNELS) {
             ObjectNode question = question();
             ArrayNode some = question.putArray("channels");
-            names.subList(from, Math.min(names.size(), from + TestResource.MOST_CHANNELS))
+            names.subList(from, Math.min(names.size(), from + TestQuestion.MOST_CHANNELS))
                     .forEach(some::add);
             questions.add(question);
         }

@@ -138,11 +138,14 @@ public record Trail(
         }
 
         /**
-         * The channel's offset passed it, or its topic does not have it, and there is no receipt: an audit reports this.
+         * The channel's offset passed it, or its topic does not have it, and there is no receipt: an audit reports
+         * this.
          */
         record Unaccounted() implements End {}
 
-        /** The channel's offset passed it; its receipt may have been deleted for its age, so that nothing can be said. */
+        /**
+         * The channel's offset passed it; its receipt may have been deleted for its age, so that nothing can be said.
+         */
         record TooOld() implements End {}
     }
 }

@@ -38,16 +38,11 @@ public final class TrailBuilder {
     private final Map<DeliveryId, SettledDelivery> settled = new LinkedHashMap<>();
     private final Map<DeliveryId, List<ObjectNode>> later = new HashMap<>();
     private Optional<Trail.Accepted> accepted = Optional.empty();
-    private final Map<DeliveryId, DeadLetterId> deadLetters = new LinkedHashMap<>();
-    private final Set<String> resolvable = new HashSet<>();
-    private final Map<String, Resolution> resolutions = new LinkedHashMap<>();
-    private final List<String> quarantineIds = new ArrayList<>();
-    private final Map<Integer, SetAside> setAside = new TreeMap<>();
+    private final ResolvableRecords resolvable = new ResolvableRecords();
     private final Set<Integer> traced = new HashSet<>();
     private final Set<DeliveryId> unsettled = new HashSet<>();
     private final Set<String> reached = new HashSet<>();
     private final Set<Integer> leftOut = new HashSet<>();
-    private Optional<String> quarantined = Optional.empty();
     /** By index of the alert: a decision is known by the channels that it was for. */
     private final Map<Integer, Map<List<String>, DueDelivery>> decisions = new TreeMap<>();
 
@@ -55,8 +50,6 @@ public final class TrailBuilder {
     private boolean tracesMayBeGone;
     private RetainedOffsets receipts = RetainedOffsets.ALL;
     private BiPredicate<DueDelivery, String> mustHaveATrace = (delivery, channel) -> false;
-
-    private record SetAside(String id, String cause) {}
 
     /** @param receipt of the webhook */
     public TrailBuilder(String receipt) {
@@ -74,9 +67,7 @@ public final class TrailBuilder {
      * @param id of the record in quarantine
      */
     void quarantined(String id, String cause) {
-        quarantineIds.add(id);
-        resolvable.add(id);
-        quarantined = quarantined.or(() -> Optional.of(cause));
+        resolvable.quarantined(id, cause);
     }
 
     /**
@@ -85,8 +76,7 @@ public final class TrailBuilder {
      * @param id of the record in quarantine
      */
     void setAside(int index, String id, String cause) {
-        setAside.putIfAbsent(index, new SetAside(id, cause));
-        resolvable.add(id);
+        resolvable.setAside(index, id, cause);
         notUnderstood(index);
     }
 
@@ -102,18 +92,15 @@ public final class TrailBuilder {
 
     /** Adds a dead letter; the first one of a delivery counts. */
     void deadLetter(DeadLetterId letter, DeliveryId delivery) {
-        deadLetters.putIfAbsent(delivery, letter);
-        resolvable.add(letter.toString());
+        resolvable.deadLetter(letter, delivery);
     }
 
     /**
-     * Adds a resolution of a dead letter or a record in quarantine, which was added before; the first counts. Keeps none
-     * of what is of other webhooks: there may be very many.
+     * Adds a resolution; one counts that is of a dead letter or a record in quarantine that was added before, and is
+     * the first of that.
      */
     void resolved(Resolution resolution) {
-        if (resolvable.contains(resolution.about())) {
-            resolutions.putIfAbsent(resolution.about(), resolution);
-        }
+        resolvable.resolved(resolution);
     }
 
     /** Whether a delivery was given up. */
@@ -129,8 +116,8 @@ public final class TrailBuilder {
     /**
      * Everything was looked for everywhere: what has no trace and must have one is unaccounted for.
      *
-     * @param must whether what became due with a delivery must have left a trace, to the channel: it is in its topic, or
-     *     has a receipt
+     * @param must whether what became due with a delivery must have left a trace, to the channel: it is in its topic,
+     *     or has a receipt
      */
     public void soughtEverywhere(BiPredicate<DueDelivery, String> must) {
         mustHaveATrace = must;
@@ -184,8 +171,8 @@ public final class TrailBuilder {
     }
 
     /**
-     * Adds a receipt; the first one of a delivery counts, but for one that says that the event was never stored, and the
-     * others are listed.
+     * Adds a receipt; the first one of a delivery counts, but for one that says that the event was never stored, and
+     * the others are listed.
      */
     public void settled(SettledDelivery delivery) {
         SettledDelivery known = settled.putIfAbsent(delivery.id(), delivery);
@@ -267,10 +254,11 @@ public final class TrailBuilder {
 
     /** Whether some alert has no trace, not even in quarantine. */
     boolean lacksTraces() {
-        return quarantined.isEmpty()
+        return resolvable.cause().isEmpty()
                 && (alerts.isEmpty()
                         || alerts.keySet().stream()
-                                .anyMatch(index -> !traced.contains(index) && !setAside.containsKey(index)));
+                                .anyMatch(index -> !traced.contains(index)
+                                        && resolvable.setAside(index).isEmpty()));
     }
 
     /** Whether a known delivery has no receipt. */
@@ -289,19 +277,24 @@ public final class TrailBuilder {
     /** Whether a delivery was given up of which no dead letter was found. */
     boolean lacksDeadLetters() {
         return settled.values().stream()
-                .anyMatch(s -> s.outcome() == Outcome.DEAD_LETTERED && !deadLetters.containsKey(s.id()));
+                .anyMatch(s -> s.outcome() == Outcome.DEAD_LETTERED
+                        && resolvable.deadLetter(s.id()).isEmpty());
     }
 
     /** The trail; empty if nothing was found. */
     public Optional<Trail> build(CommittedProgress progress, WaitingDeliveries waiting) {
-        if (accepted.isEmpty() && due.isEmpty() && settled.isEmpty() && quarantined.isEmpty() && setAside.isEmpty()) {
+        if (accepted.isEmpty()
+                && due.isEmpty()
+                && settled.isEmpty()
+                && resolvable.cause().isEmpty()
+                && !resolvable.hasSetAside()) {
             return Optional.empty();
         }
         Map<Integer, List<DeliveryTrail>> deliveries = new TreeMap<>();
         due.values()
                 .forEach(d -> of(deliveries, d.id())
                         .add(new DeliveryTrail(
-                                d.id(), d.why(), d.rules(), end(d, progress, waiting), deadLetter(d.id()))));
+                                d.id(), d.why(), d.rules(), end(d, progress, waiting), resolvable.deadLetter(d.id()))));
         settled.values().stream()
                 .filter(s -> !due.containsKey(s.id()))
                 .forEach(s -> of(deliveries, s.id())
@@ -310,7 +303,7 @@ public final class TrailBuilder {
                                 s.value().path("why").asText(),
                                 s.value().path("rules").asText(),
                                 new End.Settled(s.outcome(), s.value(), later.getOrDefault(s.id(), List.of())),
-                                deadLetter(s.id()))));
+                                resolvable.deadLetter(s.id()))));
         Map<DeliveryId, DueDelivery> unfound = routed ? unfound() : missingDeliveries();
         unfound.forEach((id, by) -> notThere(id, by)
                 .ifPresent(end ->
@@ -322,21 +315,18 @@ public final class TrailBuilder {
                         a.severity(),
                         a.title(),
                         a.alertKey(),
-                        setAside(a.index()),
+                        resolvable.setAside(a.index()),
                         deliveries.getOrDefault(a.index(), List.of()),
                         unfound.keySet().stream()
                                 .filter(id -> id.index() == a.index())
                                 .map(DeliveryId::channel)
                                 .toList()))
                 .toList();
-        Optional<Resolution> resolution = quarantineIds.stream()
-                .flatMap(id -> Optional.ofNullable(resolutions.get(id)).stream())
-                .findFirst();
         return Optional.of(new Trail(
                 receipt,
                 accepted,
-                quarantined,
-                resolution,
+                resolvable.cause(),
+                resolvable.resolution(),
                 routed,
                 routed && tracesMayBeGone,
                 all,
@@ -384,18 +374,6 @@ public final class TrailBuilder {
             }
         }
         return missing;
-    }
-
-    private Optional<Trail.SetAsideTrail> setAside(int index) {
-        return Optional.ofNullable(setAside.get(index))
-                .map(kept -> new Trail.SetAsideTrail(
-                        kept.id(), kept.cause(), Optional.ofNullable(resolutions.get(kept.id()))));
-    }
-
-    private Optional<Trail.DeadLetterTrail> deadLetter(DeliveryId delivery) {
-        return Optional.ofNullable(deadLetters.get(delivery))
-                .map(letter ->
-                        new Trail.DeadLetterTrail(letter, Optional.ofNullable(resolutions.get(letter.toString()))));
     }
 
     private End end(DueDelivery delivery, CommittedProgress progress, WaitingDeliveries waiting) {

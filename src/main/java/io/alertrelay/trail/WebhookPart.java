@@ -36,7 +36,10 @@ public record WebhookPart(ReceiptId webhook, OptionalInt index) {
                 : Optional.empty();
     }
 
-    /** What is to be said of a request id that names no record, as of a request that was refused; empty if it is no such. */
+    /**
+     * What is to be said of a request id that names no record, as of a request that was refused; empty if it is no
+     * such.
+     */
     public static Optional<String> refused(String text) {
         return ReceiptId.isUnplaced(text)
                 ? Optional.of(text.strip()

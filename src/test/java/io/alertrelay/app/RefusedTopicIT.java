@@ -250,7 +250,7 @@ class RefusedTopicIT {
                             .toList();
             ReplayRequest request = new ReplayRequest(
                     Map.of(), Map.of(), ReplayFilter.NONE, new ReplayDestination.ByRules(), 1, false, places, "tester");
-            Replays.of(ledger, replays -> {
+            Replays.of(ledger, Clock.systemUTC(), replays -> {
                 replays.place(replays.propose(request, (topic, read, total) -> {}));
                 return true;
             });

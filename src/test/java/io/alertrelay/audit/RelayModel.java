@@ -162,8 +162,8 @@ final class RelayModel {
         resolutions.forEach(records::resolved);
         webhooks.stream()
                 .filter(w -> quarantined.contains(w.receipt()))
-                .forEach(w -> records.quarantined("of " + w.receipt(), w.receipt(), w.receivedAt()));
-        quarantineResolutions.forEach(records::quarantineResolved);
+                .forEach(w -> records.quarantine().webhook("of " + w.receipt(), w.receipt(), w.receivedAt()));
+        quarantineResolutions.forEach(records.quarantine()::resolved);
         Auditor auditor = new Auditor(
                 records,
                 new CommittedProgress(routing, letIn, committed),

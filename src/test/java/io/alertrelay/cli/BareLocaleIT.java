@@ -80,7 +80,9 @@ class BareLocaleIT {
         vertx.close();
     }
 
-    /** Where "I" has another small letter, numbers and dates have other digits and another calendar, and texts are GBK. */
+    /**
+     * Where "I" has another small letter, numbers and dates have other digits and another calendar, and texts are GBK.
+     */
     @Test
     void everythingIsDoneAndAccountedFor() throws Exception {
         relay = installed("LC_ALL=C;JAVA_OPTS=-Dfile.encoding=GBK -Duser.language=tr -Duser.country=TR"

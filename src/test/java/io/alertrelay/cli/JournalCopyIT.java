@@ -9,12 +9,12 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.alertrelay.Main;
 import io.alertrelay.app.App;
 import io.alertrelay.reading.StartException;
 import io.alertrelay.sandbox.Fault;
 import io.alertrelay.sandbox.Sandbox;
 import io.alertrelay.testing.Bodies;
+import io.alertrelay.testing.Commands;
 import io.alertrelay.testing.EmbeddedAccess;
 import io.alertrelay.testing.FreePorts;
 import io.alertrelay.testing.PlainBroker;
@@ -22,8 +22,6 @@ import io.alertrelay.testing.RelayClient;
 import io.alertrelay.testing.TestConfig;
 import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,8 +60,7 @@ class JournalCopyIT {
 
     private final Vertx vertx = Vertx.vertx();
     private final List<Integer> ports = FreePorts.take(4);
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
+    private final Commands commands = new Commands();
     private Sandbox flashduty;
     private PlainBroker cluster;
     private Path source;
@@ -121,32 +118,32 @@ class JournalCopyIT {
             await().atMost(SOON)
                     .until(() -> relay.channel("payments").path("waiting").asInt() == 3);
             assertThat(copy("--yes")).as("the relay is at work").isEqualTo(1);
-            assertThat(err.toString()).contains("in use by another process");
+            assertThat(commands.err()).contains("in use by another process");
         }
         List<String> sentBefore = sent("payments");
 
-        assertThat(copy()).as(err.toString()).isZero();
-        assertThat(out.toString()).contains("alert-relay.webhooks", "Nothing is copied yet");
+        assertThat(copy()).as(commands.err()).isZero();
+        assertThat(commands.out()).contains("alert-relay.webhooks", "Nothing is copied yet");
         killACopy();
         assertThatThrownBy(() -> serve(target))
                 .isInstanceOf(StartException.class)
                 .hasMessageContaining("a copy of a journal that is not finished");
-        assertThat(copy("--yes")).as(err.toString()).isZero();
-        assertThat(out.toString()).contains("A copy was begun before", "All of it is copied, and was compared");
+        assertThat(copy("--yes")).as(commands.err()).isZero();
+        assertThat(commands.out()).contains("A copy was begun before", "All of it is copied, and was compared");
         assertThat(copy("--yes")).as("it is finished").isEqualTo(1);
-        assertThat(err.toString()).contains("the target is in use");
+        assertThat(commands.err()).contains("the target is in use");
 
         try (App app = serve(target)) {
-            assertThat(run("audit")).as(out.toString()).isZero();
-            assertThat(out.toString()).containsPattern("superseded +1").containsPattern("pending +3");
-            assertThat(run("receipts", afterAGap)).as(err.toString()).isZero();
-            assertThat(out.toString()).contains("after a gap", "platform  delivered");
+            assertThat(run("audit")).as(commands.out()).isZero();
+            assertThat(commands.out()).containsPattern("superseded +1").containsPattern("pending +3");
+            assertThat(run("receipts", afterAGap)).as(commands.err()).isZero();
+            assertThat(commands.out()).contains("after a gap", "platform  delivered");
             assertThat(found("w1"))
                     .hasSize(3)
                     .last()
                     .satisfies(alert -> assertThat(alert.toString()).contains(waiting, "superseded"));
             assertThat(found("after a gap").get(0).path("request_id").asText()).isEqualTo(afterAGap);
-            assertThat(run("quarantine", "show", unreadable)).as(err.toString()).isZero();
+            assertThat(run("quarantine", "show", unreadable)).as(commands.err()).isZero();
 
             post(SHARED_KEY, Bodies.resolved("open", "critical", "payments"));
             await().atMost(SOON).until(() -> sent("platform").contains("open Ok"));
@@ -173,7 +170,7 @@ class JournalCopyIT {
                             "oncall",
                             "--yes",
                             "--wait"))
-                    .as(out + " " + err)
+                    .as(commands.out() + " " + commands.err())
                     .isZero();
             await().atMost(SOON).until(() -> sent("oncall").contains("after a gap Critical"));
             await().atMost(SOON)
@@ -184,12 +181,12 @@ class JournalCopyIT {
                             .contains("oncall"));
             assertThat(sent("platform")).hasSize(3);
             assertThat(run("dead-letters", "redrive", "dl-0-0", "--yes", "--wait"))
-                    .as(out + " " + err)
+                    .as(commands.out() + " " + commands.err())
                     .isZero();
             await().atMost(SOON).until(() -> sent("oncall").contains("dead Info"));
             await().atMost(SOON).until(() -> run("audit") == 0);
             assertThat(copy("--yes")).isEqualTo(1);
-            assertThat(err.toString()).contains("1 relay is at work on the target");
+            assertThat(commands.err()).contains("1 relay is at work on the target");
         }
     }
 
@@ -281,16 +278,16 @@ class JournalCopyIT {
     }
 
     private int copy(String... more) {
-        return execute(Stream.concat(
+        return commands.run(Stream.concat(
                         List.of("journal", "copy", "--from", source.toString(), "--to", target.toString()).stream(),
                         List.of(more).stream())
                 .toArray(String[]::new));
     }
 
     private List<JsonNode> found(String text) throws IOException {
-        assertThat(run("find", text, "--json")).as(err.toString()).isZero();
+        assertThat(run("find", text, "--json")).as(commands.err()).isZero();
         List<JsonNode> alerts = new ArrayList<>();
-        for (String line : out.toString().lines().toList()) {
+        for (String line : commands.out().lines().toList()) {
             JsonNode node = new ObjectMapper().readTree(line);
             if (node.path("what").asText().equals("alert")) {
                 alerts.add(node);
@@ -300,16 +297,6 @@ class JournalCopyIT {
     }
 
     private int run(String... args) {
-        return execute(Stream.concat(List.of(args).stream(), List.of("--config", target.toString()).stream())
-                .toArray(String[]::new));
-    }
-
-    private int execute(String... args) {
-        out.getBuffer().setLength(0);
-        err.getBuffer().setLength(0);
-        return Main.commandLine()
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true))
-                .execute(args);
+        return commands.run(target, args);
     }
 }

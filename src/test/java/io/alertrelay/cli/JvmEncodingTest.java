@@ -29,13 +29,13 @@ class JvmEncodingTest {
     }
 
     @Test
-    void soIsOneThatMayBeAnotherText() {
+    void anArgumentThatMayBeAnotherTextIsRefused() {
         assertThat(GBK.refusal(List.of("status", "鏀粯"), "/srv")).isPresent();
         assertThat(UTF_8.refusal(List.of("status", "\uFFFD"), "/srv")).isPresent();
     }
 
     @Test
-    void soIsAFolderWhoseNameWasLost() {
+    void aFolderWhoseNameWasLostIsRefused() {
         assertThat(ASCII.refusal(List.of("serve"), "/srv/\uFFFD\uFFFD"))
                 .hasValueSatisfying(why -> assertThat(why).contains("current folder"));
     }

@@ -3,21 +3,17 @@ package io.alertrelay.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.alertrelay.Main;
 import io.alertrelay.kafka.RelayTopics;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicSetup;
 import io.alertrelay.testing.Bodies;
+import io.alertrelay.testing.Commands;
 import io.alertrelay.testing.FreePorts;
 import io.alertrelay.testing.SharedBroker;
 import io.alertrelay.testing.TestConfig;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,8 +42,7 @@ class LedgerTopicsIT {
 
     private final TopicNames names = new TopicNames(SharedBroker.newPrefix());
     private final Admin admin = SharedBroker.clients().admin();
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
+    private final Commands commands = new Commands();
     private KafkaProducer<String, byte[]> producer;
     private Path config;
 
@@ -86,14 +81,14 @@ class LedgerTopicsIT {
     void aLedgerInOrderIsZeroAndCountsAlsoChannelsThatAreNotConfiguredAnyMore() throws Exception {
         assertThat(run("audit", "--json")).isZero();
 
-        JsonNode report = new ObjectMapper().readTree(out.toString());
+        JsonNode report = commands.json();
         assertThat(report.at("/webhooks/accepted").asInt()).isEqualTo(1);
         assertThat(report.path("alerts").asInt()).isEqualTo(1);
         assertThat(report.at("/deliveries/due").asInt()).isEqualTo(2);
         assertThat(report.at("/deliveries/delivered").asInt()).isEqualTo(2);
         assertThat(report.path("unaccounted").asInt()).isZero();
         assertThat(run("audit", "--from", "2026-11-23", "--to", "2026-11-24")).isZero();
-        assertThat(out.toString()).contains("Everything is accounted for.");
+        assertThat(commands.out()).contains("Everything is accounted for.");
     }
 
     @Test
@@ -112,7 +107,7 @@ class LedgerTopicsIT {
 
         assertThat(run("audit")).isEqualTo(1);
 
-        assertThat(out.toString())
+        assertThat(commands.out())
                 .contains("fan-out-incomplete: 1")
                 .contains("w0-1-0000000000000001/0/oncall")
                 .containsPattern("pending +1")
@@ -127,7 +122,7 @@ class LedgerTopicsIT {
         commit(names.channelGroup("payments"), names.channel("payments"), 2);
 
         assertThat(run("audit")).isEqualTo(1);
-        assertThat(out.toString()).contains("passed-unsettled: 1").contains(RECEIPT + "/1/payments");
+        assertThat(commands.out()).contains("passed-unsettled: 1").contains(RECEIPT + "/1/payments");
     }
 
     @Test
@@ -140,7 +135,7 @@ class LedgerTopicsIT {
 
         assertThat(run("audit")).isZero();
         assertThat(run("receipts", RECEIPT)).isZero();
-        assertThat(out.toString())
+        assertThat(commands.out())
                 .contains("no longer kept itself", "payments  delivered", NOT_CONFIGURED + "  delivered");
     }
 
@@ -148,7 +143,7 @@ class LedgerTopicsIT {
     void receiptsShowTheTrailWithoutARelay() throws Exception {
         assertThat(run("receipts", RECEIPT)).isZero();
 
-        assertThat(out.toString())
+        assertThat(commands.out())
                 .contains(RECEIPT + " accepted from arms-shared (aliyun-arms)")
                 .contains("alert 0  firing Critical \"磁盘满\"")
                 .contains("payments  delivered")
@@ -159,8 +154,8 @@ class LedgerTopicsIT {
     @Test
     void aRequestIdThatWasNeverGivenIsOneAndIsNotGuessedFromItsPlace() {
         assertThat(run("receipts", "w0-0-0000000000000000")).isEqualTo(1);
+        assertThat(commands.err()).contains("nothing is known of w0-0-0000000000000000");
         assertThat(run("receipts", "w0-5-7k3m9qxr2ztc5vbn")).isEqualTo(1);
-        assertThat(err.toString()).contains("nothing is known of w0-0-0000000000000000");
     }
 
     @Test
@@ -168,17 +163,11 @@ class LedgerTopicsIT {
         Files.writeString(config, Files.readString(config).replace(names.prefix(), "another."));
 
         assertThat(run("audit")).isEqualTo(1);
-        assertThat(err.toString()).contains("has no topic another.webhooks");
+        assertThat(commands.err()).contains("has no topic another.webhooks");
     }
 
     private int run(String... args) {
-        String[] all = Arrays.copyOf(args, args.length + 2);
-        all[args.length] = "--config";
-        all[args.length + 1] = config.toString();
-        return Main.commandLine()
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true))
-                .execute(all);
+        return commands.run(config, args);
     }
 
     private void due(String channel) throws Exception {

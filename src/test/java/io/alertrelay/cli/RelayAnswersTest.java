@@ -153,7 +153,7 @@ class RelayAnswersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"status", "channels list", "channels pause night", "receipts w0-17-7k3m9qxr2ztc5vbn"})
-    void norIsWhatAnswersOtherJson(String command) {
+    void whatAnswersOtherJsonIsNoRelayAndNotCalledNobody(String command) {
         relay.answers(401, "{\"msg\":\"token expired\"}");
 
         assertThat(run(command)).isEqualTo(1);

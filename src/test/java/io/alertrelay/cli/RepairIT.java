@@ -7,21 +7,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.alertrelay.Main;
 import io.alertrelay.app.App;
 import io.alertrelay.sandbox.Fault;
 import io.alertrelay.sandbox.Received;
 import io.alertrelay.sandbox.Sandbox;
 import io.alertrelay.testing.Bodies;
+import io.alertrelay.testing.Commands;
 import io.alertrelay.testing.FreePorts;
 import io.alertrelay.testing.RelayClient;
 import io.alertrelay.testing.SharedBroker;
 import io.alertrelay.testing.TestConfig;
 import io.alertrelay.testing.Topics;
 import io.vertx.core.Vertx;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,8 +60,7 @@ class RepairIT {
     private final Vertx vertx = Vertx.vertx();
     private final String prefix = SharedBroker.newPrefix();
     private final Topics topics = new Topics(SharedBroker.bootstrapServers());
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
+    private final Commands commands = new Commands();
     private Path config;
     private Sandbox flashduty;
     private App app;
@@ -376,24 +372,19 @@ class RepairIT {
     }
 
     private int run(String... args) {
-        out.getBuffer().setLength(0);
-        err.getBuffer().setLength(0);
-        return Main.commandLine()
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true))
-                .execute(with(args, "--config", config.toString()));
+        return commands.run(config, args);
     }
 
     private String out() {
-        return out.toString();
+        return commands.out();
     }
 
     private String err() {
-        return err.toString();
+        return commands.err();
     }
 
     private JsonNode json() throws Exception {
-        return new ObjectMapper().readTree(out());
+        return commands.json();
     }
 
     private static String[] with(String[] args, String... more) {

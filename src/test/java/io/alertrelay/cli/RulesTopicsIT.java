@@ -3,8 +3,6 @@ package io.alertrelay.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.alertrelay.Main;
 import io.alertrelay.config.ConfigLoader;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.config.RulesInUse;
@@ -14,16 +12,14 @@ import io.alertrelay.kafka.TopicSetup;
 import io.alertrelay.record.KeptRuleSet;
 import io.alertrelay.record.RecordJson;
 import io.alertrelay.testing.Bodies;
+import io.alertrelay.testing.Commands;
 import io.alertrelay.testing.SharedBroker;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,8 +52,7 @@ class RulesTopicsIT {
 
     private final TopicNames names = new TopicNames(SharedBroker.newPrefix());
     private final Admin admin = SharedBroker.clients().admin();
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
+    private final Commands commands = new Commands();
     private final Instant now = Instant.now();
     private KafkaProducer<String, byte[]> producer;
     private Path config;
@@ -99,7 +94,7 @@ class RulesTopicsIT {
 
         assertThat(run("what-if", "-i", "arms", "--routes", routes, "--last", "24h"))
                 .isZero();
-        assertThat(out.toString().lines().map(String::strip))
+        assertThat(commands.out().lines().map(String::strip))
                 .contains(
                         "3 webhooks, 2 firing alerts; 1 recovery is not counted: it goes where its firing went",
                         "night              1           2  +1",
@@ -119,7 +114,7 @@ class RulesTopicsIT {
         String other = rules(RULES.replace("channels: [payments]", "channels: [night]"));
 
         assertThat(whatIf(same, "removed,added,changed,default")).isZero();
-        assertThat(out.toString()).contains("No alert would go elsewhere.");
+        assertThat(commands.out()).contains("No alert would go elsewhere.");
         assertThat(whatIf(more, "removed,default")).isZero();
         assertThat(whatIf(more, "removed,added")).isEqualTo(1);
         assertThat(whatIf(more, "changed")).isEqualTo(1);
@@ -129,7 +124,7 @@ class RulesTopicsIT {
                 .isEqualTo(1);
         assertThat(whatIf(rules("cases: []\ndefault: { channels: [paymnets] }\n"), "default"))
                 .isEqualTo(2);
-        assertThat(err.toString()).contains("paymnets");
+        assertThat(commands.err()).contains("paymnets");
     }
 
     @Test
@@ -137,7 +132,7 @@ class RulesTopicsIT {
         assertThat(run("what-if", "-i", "arms", "--routes", rules(RULES), "--from", "3d", "--to", "1d", "--json"))
                 .isZero();
 
-        JsonNode result = new ObjectMapper().readTree(out.toString());
+        JsonNode result = commands.json();
         assertThat(result.path("firings").asInt()).isEqualTo(1);
         assertThat(result.path("recoveries").asInt()).isZero();
         assertThat(result.at("/channels/payments/before").asInt()).isEqualTo(1);
@@ -148,7 +143,7 @@ class RulesTopicsIT {
     @Test
     void checkWarnsOfAMappingThatNamedNoChannelWithItsLine() {
         assertThat(run("check", "--last", "24h")).isZero();
-        assertThat(err.toString())
+        assertThat(commands.err())
                 .contains(
                         "rules.yaml:6:25: cases[1].name_mapping_label: warning: for no alert of the last 24h labels.team"
                                 + " was the name of a channel: found \"nobody\" (1)");
@@ -162,30 +157,30 @@ class RulesTopicsIT {
         routed(receipt, "payments", "[\"payments\"]");
 
         assertThat(run("explain", "--receipt", receipt)).isZero();
-        assertThat(out.toString())
+        assertThat(commands.out())
                 .contains("alert 0 of arms: firing Critical \"slow\"")
                 .contains("-> payments             case 1")
                 .contains("then      -> payments by case 9; rules 3f2a, now it is the same");
 
         Files.writeString(folder.resolve("rules.yaml"), RULES.replace("channels: [payments]", "channels: [night]"));
         assertThat(run("explain", "--receipt", receipt)).isZero();
-        assertThat(out.toString()).contains("rules 3f2a, now it is different");
+        assertThat(commands.out()).contains("rules 3f2a, now it is different");
         assertThat(run("explain", "--receipt", receipt, "--json")).isZero();
-        assertThat(out.toString()).contains("\"then\" :", "\"differs\" : true");
+        assertThat(commands.out()).contains("\"then\" :", "\"differs\" : true");
     }
 
     @Test
     void explainOfAReceiptThatIsNotRoutedOrUnknownSaysSo() {
         assertThat(run("explain", "--receipt", "w0-4-" + NONCE)).isZero();
-        assertThat(out.toString()).contains("nothing is known of its deliveries: not routed yet");
+        assertThat(commands.out()).contains("nothing is known of its deliveries: not routed yet");
         assertThat(run("explain", "--receipt", "w0-4-0000000000000000")).isEqualTo(1);
         assertThat(run("explain", "--receipt", "w0-99-" + NONCE)).isEqualTo(1);
-        assertThat(err.toString()).contains("there is no webhook of w0-99-" + NONCE);
+        assertThat(commands.err()).contains("there is no webhook of w0-99-" + NONCE);
         for (String json : List.of("", "--json")) {
             assertThat(run(("explain --receipt w0-1-" + NONCE + "/7 " + json).split(" ")))
                     .isEqualTo(1);
-            assertThat(out.toString()).doesNotContain("[ ]");
-            assertThat(err.toString()).contains("relay receipts w0-1-" + NONCE);
+            assertThat(commands.out()).doesNotContain("[ ]");
+            assertThat(commands.err()).contains("relay receipts w0-1-" + NONCE);
         }
         assertThat(run("explain", "--receipt", "w0-1-" + NONCE + "/0")).isZero();
     }
@@ -198,20 +193,20 @@ class RulesTopicsIT {
         Path restored = folder.resolve("restored.yaml");
 
         assertThat(run("routes", "list")).isZero();
-        assertThat(out.toString()).startsWith("asked: the topics ");
-        assertThat(out.toString().lines().skip(1))
+        assertThat(commands.out()).startsWith("asked: the topics ");
+        assertThat(commands.out().lines().skip(1))
                 .hasSize(3)
                 .anyMatch(line -> line.startsWith(before + "  first used ") && line.endsWith("arms, 2 cases"))
                 .anyMatch(line -> line.startsWith(after) && line.endsWith("arms, 2 cases  (now: arms)"))
                 .anyMatch(line -> line.contains("dedicated to night  (now: other)"));
         assertThat(run("routes", "show", before.substring(0, 6))).isZero();
-        assertThat(out.toString()).contains("# version " + before, "channels: [payments]");
+        assertThat(commands.out()).contains("# version " + before, "channels: [payments]");
         assertThat(run("routes", "show", before, "--json")).isZero();
-        assertThat(out.toString()).contains("\"id\" : 101");
+        assertThat(commands.out()).contains("\"id\" : 101");
         assertThat(run("routes", "diff", before, before)).isZero();
-        assertThat(out.toString()).isEmpty();
+        assertThat(commands.out()).isEmpty();
         assertThat(run("routes", "diff", before, after)).isEqualTo(1);
-        assertThat(out.toString().lines())
+        assertThat(commands.out().lines())
                 .containsExactly(
                         "~ case 1: labels.team IN [payments] -> night, stops", "    channels: - payments  + night");
         assertThat(run("routes", "restore", before, "-o", restored.toString())).isZero();
@@ -238,16 +233,17 @@ class RulesTopicsIT {
         Files.writeString(config, Files.readString(config).replace("name: payments", "name: pay"));
         assertThat(run("routes", "restore", version, "-o", there.toString(), "--force"))
                 .isEqualTo(3);
-        assertThat(err.toString()).contains("the channels are not those of then", "\"payments\"");
+        assertThat(commands.err()).contains("the channels are not those of then", "\"payments\"");
     }
 
     @Test
     void aVersionThatIsNotKeptIsSaid() {
         assertThat(run("routes", "list")).isZero();
-        assertThat(out.toString()).contains("no rules are kept yet");
+        assertThat(commands.out()).contains("no rules are kept yet");
         assertThat(run("routes", "show", "4ffd05021c7e")).isEqualTo(1);
+        assertThat(commands.err()).contains("no rules of version 4ffd05021c7e are kept");
         assertThat(run("routes", "diff", "4ffd05021c7e", "0c54f7a37e4f")).isEqualTo(2);
-        assertThat(err.toString()).contains("no rules of version 4ffd05021c7e are kept");
+        assertThat(commands.err()).contains("no rules of version 4ffd05021c7e are kept");
     }
 
     private int whatIf(String routes, String failOn) {
@@ -255,14 +251,7 @@ class RulesTopicsIT {
     }
 
     private int run(String... args) {
-        out.getBuffer().setLength(0);
-        String[] all = Arrays.copyOf(args, args.length + 2);
-        all[args.length] = "--config";
-        all[args.length + 1] = config.toString();
-        return Main.commandLine()
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true))
-                .execute(all);
+        return commands.run(config, args);
     }
 
     private String rules(String text) throws Exception {

@@ -6,25 +6,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.alertrelay.Main;
 import io.alertrelay.app.App;
 import io.alertrelay.reading.StartException;
 import io.alertrelay.sandbox.Sandbox;
 import io.alertrelay.testing.Bodies;
 import io.alertrelay.testing.Certificates;
+import io.alertrelay.testing.Commands;
 import io.alertrelay.testing.FreePorts;
 import io.alertrelay.testing.PlainBroker;
 import io.alertrelay.testing.PlainBroker.Secured;
 import io.alertrelay.testing.RelayClient;
 import io.alertrelay.testing.TestConfig;
 import io.vertx.core.Vertx;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -53,8 +50,7 @@ class SecuredClusterIT {
     private static Map<String, String> trust;
     private static Map<String, String> certificate;
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
+    private final Commands commands = new Commands();
 
     @BeforeAll
     static void start() throws Exception {
@@ -125,24 +121,26 @@ class SecuredClusterIT {
         String receipt = takesDeliversAndAnswers(source);
         int before = flashduty.accepted(pushKey("payments")).size();
 
-        assertThat(copy(source, target)).as(err.toString()).isZero();
-        assertThat(out.toString())
+        assertThat(copy(source, target)).as(commands.err()).isZero();
+        assertThat(commands.out())
                 .contains("All of it is copied, and was compared")
                 .doesNotContain("password");
 
         try (App app = serve(target)) {
-            assertThat(run(target, "receipts", receipt)).as(err.toString()).isZero();
-            assertThat(out.toString()).contains("delivered");
+            assertThat(commands.run(target, "receipts", receipt))
+                    .as(commands.err())
+                    .isZero();
+            assertThat(commands.out()).contains("delivered");
             new RelayClient(app.port(), app.managementPort())
                     .postPatiently(DEDICATED_KEY, Bodies.resolved("disk full", "critical", "x"));
             await().atMost(Duration.ofMinutes(2))
                     .until(() -> flashduty.accepted(pushKey("payments")).size() == before + 1);
-            await().atMost(Duration.ofMinutes(2)).until(() -> run(target, "audit") == 0);
+            await().atMost(Duration.ofMinutes(2)).until(() -> commands.run(target, "audit") == 0);
         }
     }
 
     private int copy(Path source, Path target) {
-        return execute("journal", "copy", "--from", source.toString(), "--to", target.toString(), "--yes");
+        return commands.run("journal", "copy", "--from", source.toString(), "--to", target.toString(), "--yes");
     }
 
     @Test
@@ -168,11 +166,15 @@ class SecuredClusterIT {
 
             await().atMost(Duration.ofMinutes(2))
                     .until(() -> flashduty.accepted(pushKey("payments")).size() == before + 1);
-            await().atMost(Duration.ofMinutes(2)).until(() -> run(config, "audit") == 0);
-            assertThat(run(config, "receipts", receipt)).as(err.toString()).isZero();
-            assertThat(out.toString()).contains("delivered");
-            assertThat(run(config, "replay", "list")).as(err.toString()).isZero();
-            assertThat(run(config, "status")).as(err.toString()).isZero();
+            await().atMost(Duration.ofMinutes(2)).until(() -> commands.run(config, "audit") == 0);
+            assertThat(commands.run(config, "receipts", receipt))
+                    .as(commands.err())
+                    .isZero();
+            assertThat(commands.out()).contains("delivered");
+            assertThat(commands.run(config, "replay", "list"))
+                    .as(commands.err())
+                    .isZero();
+            assertThat(commands.run(config, "status")).as(commands.err()).isZero();
             return receipt;
         }
     }
@@ -226,21 +228,5 @@ class SecuredClusterIT {
                 Certificates.PASSWORD,
                 "ssl." + kind + ".type",
                 "PKCS12");
-    }
-
-    private int run(Path config, String... args) {
-        String[] all = Arrays.copyOf(args, args.length + 2);
-        all[args.length] = "--config";
-        all[args.length + 1] = config.toString();
-        return execute(all);
-    }
-
-    private int execute(String... args) {
-        out.getBuffer().setLength(0);
-        err.getBuffer().setLength(0);
-        return Main.commandLine()
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true))
-                .execute(args);
     }
 }

@@ -68,7 +68,7 @@ class CausesTest {
     @Test
     void whyAReplayCanNotBeginOrGoOnIsKnownInChinese() throws Exception {
         String causes = Files.readString(CONSOLE.resolve("causes.js")).replace("\\'", "'");
-        String replays = Stream.of("Planner", "ReplayRun", "Replayer")
+        String replays = Stream.of("Planner", "ReplayChecks", "ReplayRun", "ReplayTerm")
                 .map(name -> read(SOURCES.resolve(Path.of("io", "alertrelay", "replay", name + ".java"))))
                 .collect(Collectors.joining("\n"))
                 .replaceAll("\"\\s*\\+\\s*\"", "");

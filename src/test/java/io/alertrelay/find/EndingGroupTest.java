@@ -95,10 +95,11 @@ class EndingGroupTest {
                         Optional.empty()));
         EndingGroup group = new EndingGroup(
                 topics,
-                new RecordBudget(budget),
-                new RecordBudget(budget),
-                new RecordBudget(1_000),
-                new RecordBudget(budget),
+                new SearchBudgets(
+                        new RecordBudget(budget),
+                        new RecordBudget(budget),
+                        new RecordBudget(1_000),
+                        new RecordBudget(budget)),
                 List.of(hit));
         group.find();
         return group.ended(hit);

@@ -2,17 +2,11 @@ package io.alertrelay.find;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.alertrelay.config.RelayConfig;
 import io.alertrelay.kafka.TopicNames;
-import io.alertrelay.pipeline.Pipelines;
-import io.alertrelay.reading.WaitingDeliveries;
 import io.alertrelay.testing.SharedBroker;
-import io.alertrelay.testing.TestConfig;
 import io.alertrelay.testing.TimedRecords;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +52,7 @@ class FindAfterClockSetBackTest {
     }
 
     @Test
-    void soIsWhatWasOnlyDeliveredMeanwhile() throws Exception {
+    void whatWasOnlyDeliveredMeanwhileIsFoundWithItsEnding() throws Exception {
         records.due(BEFORE, RECEIVED, RECEIVED);
         records.settled(BEFORE, RECEIVED, BACK, "delivered");
         meanwhileAndLater(MEANWHILE);
@@ -67,7 +61,7 @@ class FindAfterClockSetBackTest {
     }
 
     @Test
-    void soIsWhatWasDueToAChannelMeanwhile() throws Exception {
+    void whatWasDueToAChannelMeanwhileIsFound() throws Exception {
         records.due(BEFORE, RECEIVED, BACK);
         records.settled(BEFORE, RECEIVED, BACK, "delivered");
         meanwhileAndLater(BEFORE / 3);
@@ -91,30 +85,10 @@ class FindAfterClockSetBackTest {
 
     /** Of what was received in the minutes about the webhook. */
     private List<AlertEnding> endings(Map<String, List<String>> asked) throws Exception {
-        RelayConfig config = TestConfig.load(TestConfig.yaml("{}", 1, 2, 3, ""), Path.of(""));
-        List<FoundAlert> found = new ArrayList<>();
         Map<String, List<String>> query = new HashMap<>(asked);
         query.put("from", List.of(RECEIVED.minusSeconds(300).toString()));
         query.put("to", List.of(RECEIVED.plusSeconds(300).toString()));
-        new AlertFinder(
-                        SharedBroker.clients(),
-                        records.offsets(),
-                        names,
-                        config,
-                        new Pipelines(config)::pipeline,
-                        WaitingDeliveries.UNKNOWN,
-                        1)
-                .find(AlertQuery.of(query), new Found() {
-                    @Override
-                    public boolean alert(FoundAlert alert) {
-                        return found.add(alert);
-                    }
-
-                    @Override
-                    public boolean progress(long searched, long total, Instant backTo) {
-                        return true;
-                    }
-                });
+        List<FoundAlert> found = FoundAlerts.of(records, names, query);
         assertThat(found)
                 .singleElement()
                 .satisfies(alert -> assertThat(alert.requestId()).isEqualTo(TimedRecords.receipt(BEFORE)));

@@ -2,14 +2,9 @@ package io.alertrelay.find;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.alertrelay.config.RelayConfig;
 import io.alertrelay.kafka.TopicNames;
-import io.alertrelay.pipeline.Pipelines;
-import io.alertrelay.reading.WaitingDeliveries;
 import io.alertrelay.testing.SharedBroker;
-import io.alertrelay.testing.TestConfig;
 import io.alertrelay.testing.TimedRecords;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -22,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * The routing offset stands still because the topic of some channel can't be written. Of a webhook after that the event
- * for payments is stored at once and delivered, and the one for platform had trouble too.
+ * for payments is stored at once and delivered, and the one for platform could not be stored at first.
  */
 @Timeout(120)
 class FindUnroutedTest {
@@ -58,7 +53,7 @@ class FindUnroutedTest {
     }
 
     @Test
-    void soIsWhatWasGivenUpWithoutBeingStored() throws Exception {
+    void whatWasGivenUpWithoutBeingStoredIsFoundWithItsEnding() throws Exception {
         String unstored = "{\"outcome\":\"dead-lettered\",\"reason\":\"unstored\"}";
         records.settled("platform", 0, RECEIVED, LATER, unstored);
         nextWebhook(2, LATER.plusSeconds(20));
@@ -126,32 +121,14 @@ class FindUnroutedTest {
 
     private Map<String, AlertEnding> endings(int routed) throws Exception {
         records.committed(routed, 3);
-        RelayConfig config = TestConfig.load(TestConfig.yaml("{}", 1, 2, 3, ""), Path.of(""));
-        Map<String, AlertEnding> endings = new HashMap<>();
         Map<String, List<String>> query = Map.of(
                 "from", List.of(RECEIVED.minusSeconds(10).toString()),
                 "to", List.of(RECEIVED.plusSeconds(10).toString()));
-        new AlertFinder(
-                        SharedBroker.clients(),
-                        records.offsets(),
-                        names,
-                        config,
-                        new Pipelines(config)::pipeline,
-                        WaitingDeliveries.UNKNOWN,
-                        1)
-                .find(AlertQuery.of(query), new Found() {
-                    @Override
-                    public boolean alert(FoundAlert alert) {
-                        assertThat(alert.requestId()).isEqualTo(TimedRecords.receipt(0));
-                        alert.deliveries().forEach(delivery -> endings.put(delivery.channel(), delivery.ending()));
-                        return true;
-                    }
-
-                    @Override
-                    public boolean progress(long searched, long total, Instant backTo) {
-                        return true;
-                    }
-                });
+        Map<String, AlertEnding> endings = new HashMap<>();
+        for (FoundAlert alert : FoundAlerts.of(records, names, query)) {
+            assertThat(alert.requestId()).isEqualTo(TimedRecords.receipt(0));
+            alert.deliveries().forEach(delivery -> endings.put(delivery.channel(), delivery.ending()));
+        }
         return endings;
     }
 }

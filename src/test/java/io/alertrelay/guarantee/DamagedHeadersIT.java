@@ -188,6 +188,7 @@ class DamagedHeadersIT {
             Place place = letters.get(0).id().place();
             Proposal proposal = Replays.of(
                     ledger,
+                    Clock.systemUTC(),
                     replays -> replays.propose(
                             new ReplayRequest(
                                     Map.of(),
@@ -216,9 +217,10 @@ class DamagedHeadersIT {
                     false,
                     List.of(),
                     "tester");
-            Proposal proposal = Replays.of(ledger, replays -> replays.propose(request, (topic, read, total) -> {}));
+            Proposal proposal = Replays.of(
+                    ledger, Clock.systemUTC(), replays -> replays.propose(request, (topic, read, total) -> {}));
             assertThat(proposal.plan().requests()).isPositive();
-            Replays.of(ledger, replays -> {
+            Replays.of(ledger, Clock.systemUTC(), replays -> {
                 replays.place(proposal);
                 return proposal;
             });
@@ -227,6 +229,7 @@ class DamagedHeadersIT {
                     .pollInterval(Duration.ofMillis(500))
                     .until(() -> Replays.of(
                                     ledger,
+                                    Clock.systemUTC(),
                                     replays ->
                                             replays.get(proposal.order().id()).orElseThrow())
                             .isEnded());

@@ -151,7 +151,7 @@ final class Rig implements AutoCloseable {
     /** What an operator does with replays. */
     <T> T replays(Replays.Work<T> work) throws Exception {
         try (Ledger ledger = Ledger.open(config, step -> {})) {
-            return Replays.of(ledger, work);
+            return Replays.of(ledger, Clock.systemUTC(), work);
         }
     }
 

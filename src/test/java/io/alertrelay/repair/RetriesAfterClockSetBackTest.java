@@ -55,7 +55,7 @@ class RetriesAfterClockSetBackTest {
     }
 
     @Test
-    void soIsItBehindTheRetriesOfWhatWasRefusedLater() throws Exception {
+    void aRetryThatWasStoredMeanwhileIsFoundBehindTheRetriesOfWhatWasRefusedLater() throws Exception {
         records.webhook(BACK, Map.of("retry-of", ASKED));
         webhooks(100, BACK);
         records.webhook(BACK, Map.of("retry-of", "q0-5-7k3m9qxr2ztc5vbn"));
@@ -66,7 +66,7 @@ class RetriesAfterClockSetBackTest {
     }
 
     @Test
-    void otherwiseNothingOlderIsRead() throws Exception {
+    void nothingOlderIsReadIfTheClockWasNotSetBack() throws Exception {
         records.webhook(EARLIER, Map.of("retry-of", "q0-3-7k3m9qxr2ztc5vbn"));
         webhooks(2, REFUSED);
 

@@ -39,8 +39,8 @@ final class PlanSizeBenchmark extends PlannerRig {
             }
         }
         Plan plan = planner.plan();
-        List<ReplayLane> lanes = new ArrayList<>();
-        plan.picks().values().forEach(picks -> lanes.add(fed(picks)));
+        List<ChannelReplay> replays = new ArrayList<>();
+        plan.picks().values().forEach(picks -> replays.add(fed(picks)));
         long largest = used();
         LatestStates latest = planner.states();
         planner = planner(new ReplayDestination.ByRules(), ReplayFilter.NONE, true);
@@ -48,15 +48,15 @@ final class PlanSizeBenchmark extends PlannerRig {
         System.out.printf(
                 "%d channels: %d bytes an alert at most, %d while it is carried out%n",
                 channels.size(), (largest - before) / ALERTS, (carriedOut - before) / ALERTS);
-        if (lanes.size() != channels.size() || !latest.matters(key(0))) {
+        if (replays.size() != channels.size() || !latest.matters(key(0))) {
             throw new IllegalStateException("nothing was planned");
         }
     }
 
-    private static ReplayLane fed(List<PlannedEvent> picks) {
-        ReplayLane lane = new ReplayLane(picks, 10, NOW);
-        picks.forEach(pick -> lane.fed(pick.alert()));
-        return lane;
+    private static ChannelReplay fed(List<PlannedEvent> picks) {
+        ChannelReplay replay = new ChannelReplay(picks, 10, NOW);
+        picks.forEach(pick -> replay.fed(pick.alert()));
+        return replay;
     }
 
     private static Candidate candidate(int i, List<String> channels) {

@@ -57,7 +57,7 @@ class PlannerTest extends PlannerRig {
     }
 
     @Test
-    void norIsOneOfWhichOnlyTheChannelOfItsRecoveryKnowsThatItIsOver() {
+    void anAlertOfWhichOnlyTheChannelOfItsRecoveryKnowsThatItIsOverIsNotOpenedAgain() {
         planner = planner(new ReplayDestination.ToChannel("oncall"), ReplayFilter.NONE, false);
         received(0, "a", AlertStatus.FIRING, Severity.CRITICAL, "payments");
         recovery(1, "a", "payments");
@@ -303,7 +303,7 @@ class PlannerTest extends PlannerRig {
     }
 
     @Test
-    void soDoesWhatWasGivenUpAsNotStoredAndWaitsInItsTopicAllTheSame() {
+    void whatWasGivenUpAsNotStoredAndWaitsInItsTopicAllTheSameNeedsNoReplay() {
         due(1, "a", "payments", "");
         settled(1, "payments", "", Outcome.DEAD_LETTERED, "unstored");
         received(1, "a", AlertStatus.FIRING, Severity.WARNING, "payments");

@@ -88,7 +88,7 @@ class RedriveOfTheGoneTest {
     }
 
     @Test
-    void areNotLeftOutIfTheyWereRedrivenBefore() throws Exception {
+    void theGoneAreNotLeftOutIfTheyWereRedrivenBefore() throws Exception {
         ReplayOrder order = order();
         try (TopicWriter writer = new TopicWriter(clients)) {
             Resolutions.write(
@@ -106,7 +106,7 @@ class RedriveOfTheGoneTest {
     }
 
     @Test
-    void andIfAllAreGoneNothingIsSent() throws Exception {
+    void ifAllAreGoneNothingIsSent() throws Exception {
         ReplayOrder order = order();
         deleteFirst(LETTERS);
 
@@ -117,7 +117,7 @@ class RedriveOfTheGoneTest {
     }
 
     @Test
-    void canNotBeOrderedOnceTheyAreGone() throws Exception {
+    void theGoneCanNotBeOrdered() throws Exception {
         deleteFirst(1);
 
         assertThatThrownBy(this::order)

@@ -113,7 +113,7 @@ class ReplayOfTheMovedTest {
     }
 
     @Test
-    void norDoesAReplayOfOneReceipt() throws Exception {
+    void aReplayOfOneReceiptOpensNothingThatWasResolvedInTheNewPartition() throws Exception {
         ReplayFilter receipt = new ReplayFilter(
                 Optional.empty(),
                 Optional.empty(),
@@ -131,7 +131,8 @@ class ReplayOfTheMovedTest {
     }
 
     @Test
-    void norDoesAReplayOfTheFormerPartitionAndItReadsOnlyThoseThatItsIntegrationsMovedTo() throws Exception {
+    void aReplayOfTheFormerPartitionReadsThoseThatItsIntegrationsMovedToAndOpensNothingThatWasResolvedThere()
+            throws Exception {
         Plan plan = plan(ofWebhooks(Map.of(FORMER, 0L), ReplayFilter.NONE));
 
         assertThat(plan.picks()).isEmpty();

@@ -74,7 +74,7 @@ class ReplayReadingTest {
     }
 
     @Test
-    void asByOneThreadThoughSomeWebhooksAreUnreadable() throws Exception {
+    void severalThreadsMakeThePlanOfOneThoughSomeWebhooksAreUnreadable() throws Exception {
         ReplayOrder order = order();
 
         Plan alone = plan(order, 0);
@@ -88,7 +88,7 @@ class ReplayReadingTest {
     }
 
     @Test
-    void andThoughTheBeginningWasDeletedSinceItWasOrdered() throws Exception {
+    void severalThreadsMakeThePlanOfOneThoughTheBeginningWasDeletedSinceItWasOrdered() throws Exception {
         ReplayOrder order = order();
         admin.deleteRecords(Map.of(new TopicPartition(names.webhooks(), 1), RecordsToDelete.beforeOffset(1_234)))
                 .all()

@@ -108,18 +108,9 @@ class ReplayerTest {
     void whileItIsPlannedItSaysThatItGetsOn() throws Exception {
         AtomicInteger progress = new AtomicInteger();
 
-        new ReplayRun(
-                        clients,
-                        offsets,
-                        names,
-                        config,
-                        propose().order(),
-                        integration -> 0,
-                        items -> true,
-                        clock,
-                        clock,
-                        progress::incrementAndGet)
-                .close();
+        ReplayParts parts = new ReplayParts(
+                clients, offsets, names, () -> config, integration -> 0, clock, clock, progress::incrementAndGet);
+        new ReplayRun(parts, config, propose().order(), items -> true).close();
 
         assertThat(progress).hasValueGreaterThanOrEqualTo(WEBHOOKS);
     }
@@ -343,21 +334,12 @@ class ReplayerTest {
             GroupOffsets known,
             ToIntFunction<String> partition)
             throws Exception {
-        return new ReplayRun(
-                clients,
-                known,
-                names,
-                config,
-                order,
-                partition,
-                items -> {
-                    hand(items, false, writer, fed);
-                    routed(items, writer);
-                    return true;
-                },
-                clock,
-                steady,
-                () -> {});
+        ReplayParts parts = new ReplayParts(clients, known, names, () -> config, partition, clock, steady, () -> {});
+        return new ReplayRun(parts, config, order, items -> {
+            hand(items, false, writer, fed);
+            routed(items, writer);
+            return true;
+        });
     }
 
     @ParameterizedTest

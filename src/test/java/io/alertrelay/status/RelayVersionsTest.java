@@ -33,6 +33,7 @@ class RelayVersionsTest {
                 own::get,
                 Optional.empty(),
                 new KeyUses(Clock.systemUTC(), Clock.systemUTC()),
+                Clock.systemUTC(),
                 Clock.systemUTC())) {
             for (int use = 0; use < 5; use++) {
                 own.set(version("v1", KEYS, use));

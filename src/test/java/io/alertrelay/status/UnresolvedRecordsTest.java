@@ -53,7 +53,7 @@ class UnresolvedRecordsTest {
     }
 
     @Test
-    void soIsThatOfSeveralButOneAloneIsNoCopyOfThese() {
+    void theSecondCopyOfSeveralAlertsIsNoFurtherOneButARecordOfOneOfThemIsNoCopyOfThese() {
         Map<String, String> headers = Map.of(
                 HeaderNames.RECEIPT, "w0-1-7k3m9qxr2ztc5vbn", HeaderNames.INDEX, "2", HeaderNames.INDEXES, "2-5,9");
         add(0, 1, "arms", Map.of(HeaderNames.RECEIPT, "w0-1-7k3m9qxr2ztc5vbn", HeaderNames.INDEX, "2"));

@@ -104,7 +104,7 @@ class TestCommandTest {
                 .execute(args.toArray(String[]::new));
     }
 
-    /** As {@link TestResource} does. */
+    /** As {@link TestQuestion} does. */
     private void test(HttpExchange exchange) throws IOException {
         JsonNode channels = JSON.readTree(exchange.getRequestBody()).path("channels");
         asked.add(channels.size());

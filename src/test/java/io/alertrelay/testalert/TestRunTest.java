@@ -89,7 +89,7 @@ class TestRunTest {
     void aStopEndsItWithItsRecovery() throws Exception {
         CountDownLatch looks = new CountDownLatch(1);
         RelayConfig config = TestConfig.load(TestConfig.yaml("{}", 8080, 8081, 8082, ""), Path.of(""));
-        TestResource tests = new TestResource(
+        TestQuestion tests = new TestQuestion(
                 () -> ConfigSnapshot.first(config, clock.instant()),
                 Optional::empty,
                 new InternalPost(this::submit, new Nonces(new Random(1)), clock),

@@ -55,7 +55,7 @@ class TrailAfterClockSetBackTest {
     }
 
     @Test
-    void soIsWhatWasOnlyDeliveredMeanwhile() throws Exception {
+    void whatWasOnlyDeliveredMeanwhileIsFound() throws Exception {
         records.due(BEFORE, RECEIVED, RECEIVED);
         records.settled(BEFORE, RECEIVED, BACK, "delivered");
 
@@ -63,7 +63,7 @@ class TrailAfterClockSetBackTest {
     }
 
     @Test
-    void soIsADeadLetter() throws Exception {
+    void aDeadLetterOfMeanwhileIsFound() throws Exception {
         records.due(BEFORE, RECEIVED, RECEIVED);
         records.deadLetter(BEFORE, RECEIVED, BACK);
         records.settled(BEFORE, RECEIVED, BACK, "dead-lettered");
@@ -74,7 +74,7 @@ class TrailAfterClockSetBackTest {
     }
 
     @Test
-    void soIsWhatWentToQuarantineMeanwhile() throws Exception {
+    void whatWentToQuarantineMeanwhileIsFound() throws Exception {
         records.quarantined(BEFORE, RECEIVED, BACK);
 
         assertThat(trail().quarantined()).contains("nobody can read it");

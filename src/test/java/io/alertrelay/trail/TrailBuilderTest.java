@@ -30,7 +30,7 @@ class TrailBuilderTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void ifItIsInItsTopicAllTheSameItsReceiptOfThatCountsAndIsLookedFor(boolean givenUpFirst) {
+    void ofWhatIsInItsTopicAllTheSameTheReceiptOfThatCountsAndIsLookedFor(boolean givenUpFirst) {
         trail.due(new DueDelivery(
                 ID, AT, AT, 0, 11, "arms:a", "firing", "Critical", "3f2a", "case 1", List.of("payments")));
         if (givenUpFirst) {
@@ -48,7 +48,7 @@ class TrailBuilderTest {
     }
 
     @Test
-    void untilItsChannelComesToItItWaits() {
+    void whatIsInItsTopicAllTheSameWaitsUntilItsChannelComesToIt() {
         trail.due(new DueDelivery(
                 ID, AT, AT, 0, 11, "arms:a", "firing", "Critical", "3f2a", "case 1", List.of("payments")));
         trail.settled(receipt(-1, Outcome.DEAD_LETTERED, "unstored"));
@@ -57,7 +57,7 @@ class TrailBuilderTest {
     }
 
     @Test
-    void ifItIsNotThereItIsADeadLetter() {
+    void whatIsNotInItsTopicIsADeadLetter() {
         trail.settled(receipt(-1, Outcome.DEAD_LETTERED, "unstored"));
 
         assertThat(trail.allSettled()).isTrue();
@@ -66,7 +66,7 @@ class TrailBuilderTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void ofAnotherChannelThatItIsDueToItIsNotInTheTopicYetUntilTheWebhookIsRouted(boolean routed) {
+    void whatIsDueToAnotherChannelWaitsToBeInItsTopicUntilTheWebhookIsRouted(boolean routed) {
         trail.due(new DueDelivery(
                 ID, AT, AT, 0, 11, "arms:a", "firing", "Critical", "3f2a", "case 1", List.of("night", "payments")));
         trail.settled(receipt(11, Outcome.DELIVERED, ""));
@@ -88,7 +88,8 @@ class TrailBuilderTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void ifTheWebhookIsRoutedItIsUnaccountedForUnlessItMayHaveBeenDeletedForItsAge(boolean mustBeThere) {
+    void whatIsDueToAnotherChannelIsUnaccountedForOnceTheWebhookIsRoutedUnlessItMayHaveBeenDeletedForItsAge(
+            boolean mustBeThere) {
         trail.due(due("payments", "case 1", List.of("night", "payments")));
         trail.settled(receipt(11, Outcome.DELIVERED, ""));
         trail.soughtEverywhere((by, channel) -> mustBeThere && channel.equals("night"));
@@ -109,7 +110,7 @@ class TrailBuilderTest {
     }
 
     @Test
-    void norDoesWhatWasRoutedAgainToFewer() {
+    void whatWasRoutedAgainToFewerLacksNothingOfTheFirstDecision() {
         trail.due(due("payments", "case 1", List.of("night", "payments")));
         trail.due(due("payments", "case 2", List.of("payments")));
         trail.soughtEverywhere((by, channel) -> true);
@@ -142,7 +143,7 @@ class TrailBuilderTest {
     }
 
     @Test
-    void norIsItIfItWasGivenUpAsNotStored() {
+    void whatWasGivenUpAsNotStoredIsADeadLetterThoughTheWebhookIsNotRouted() {
         trail.due(new DueDelivery(
                 ID, AT, AT, 0, 11, "arms:a", "firing", "Critical", "3f2a", "case 1", List.of("night", "payments")));
         trail.settled(new SettledDelivery(

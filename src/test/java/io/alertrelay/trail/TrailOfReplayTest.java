@@ -57,7 +57,7 @@ class TrailOfReplayTest {
     }
 
     @Test
-    void soIsAReplay() throws Exception {
+    void aReplayIsFoundAfterLaterAlerts() throws Exception {
         first("delivered");
         another();
         replay(order(List.of(), Map.of(0, 0L)));

@@ -39,14 +39,14 @@ class TrailOfTheLostTest {
     }
 
     @Test
-    void itsDeliveryIsUnaccountedFor() throws Exception {
+    void theDeliveryThatIsGoneIsUnaccountedFor() throws Exception {
         routedTo("platform");
 
         assertThat(states()).containsExactly("delivered", "unaccounted");
     }
 
     @Test
-    void unlessItMayHaveBeenDeletedForItsAge() throws Exception {
+    void whatMayHaveBeenDeletedForItsAgeIsNotUnaccountedFor() throws Exception {
         routedTo("platform");
         records.deleteBefore(names.receipts(), 1);
         records.deleteBefore(names.channel("platform"), 1);
@@ -59,7 +59,7 @@ class TrailOfTheLostTest {
     }
 
     @Test
-    void norIsThatOfAChannelThatWasRemoved() throws Exception {
+    void theDeliveryToAChannelThatWasRemovedIsNotUnaccountedFor() throws Exception {
         routedTo("removed");
 
         assertThat(states()).containsExactly("delivered");

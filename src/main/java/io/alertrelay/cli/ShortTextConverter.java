@@ -5,16 +5,16 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads a text that is kept with what is ordered, such as who orders it: not blank, and not too long. */
-public class ShortText implements ITypeConverter<String> {
+public class ShortTextConverter implements ITypeConverter<String> {
     private final int longest;
 
     /** As long as an operator's name may be. */
-    public ShortText() {
+    public ShortTextConverter() {
         this(OperatorName.LONGEST);
     }
 
     /** @param longest the most characters */
-    protected ShortText(int longest) {
+    protected ShortTextConverter(int longest) {
         this.longest = longest;
     }
 

@@ -11,16 +11,16 @@ import java.util.List;
 /**
  * Dead letters and quarantine that are not resolved, as metrics: for each configured name, and for all others together.
  */
-final class TroubleMeters {
+final class UnresolvedMeters {
     /** Stands for names that are no longer configured, and for unknown integrations. */
     private static final String OTHERS = "(others)";
 
-    private final TroubleCount troubles;
+    private final TroubleCount counts;
     private final MultiGauge deadLetters;
     private final MultiGauge quarantined;
 
-    TroubleMeters(TroubleCount troubles, MeterRegistry metrics) {
-        this.troubles = troubles;
+    UnresolvedMeters(TroubleCount counts, MeterRegistry metrics) {
+        this.counts = counts;
         this.deadLetters = MultiGauge.builder("alert_relay_dead_letters_unresolved")
                 .description("Dead letters that nobody has redriven or discarded yet, of all relays")
                 .register(metrics);
@@ -31,8 +31,8 @@ final class TroubleMeters {
 
     /** Registers the gauges of these channels and integrations, and removes those of others. */
     void show(Collection<String> channels, Collection<String> integrations) {
-        deadLetters.register(rows("channel", channels, troubles.deadLetters()), true);
-        quarantined.register(rows("integration", integrations, troubles.quarantined()), true);
+        deadLetters.register(rows("channel", channels, counts.deadLetters()), true);
+        quarantined.register(rows("integration", integrations, counts.quarantined()), true);
     }
 
     private static List<Row<?>> rows(String label, Collection<String> names, UnresolvedRecords unresolved) {

@@ -15,7 +15,7 @@ import java.util.function.Function;
  * Evaluates the webhooks of an integration that were received in a period. One thread reads; others evaluate batches,
  * and the results are added up.
  */
-public final class JournalScan {
+public final class WebhookScan {
     /** How many webhooks a relay evaluates for one answer: some seconds' work. */
     public static final long MOST = 200_000;
 
@@ -44,7 +44,7 @@ public final class JournalScan {
             throws StartException, InterruptedException {
         return ledger.asking(offsets -> {
             try (TopicReader reader = TopicReader.bulk(ledger.clients())) {
-                return new JournalScan(reader, ledger.names(), scope, ledger.threads(), progress)
+                return new WebhookScan(reader, ledger.names(), scope, ledger.threads(), progress)
                         .run(integration, work, sum, nothing);
             }
         });
@@ -74,7 +74,7 @@ public final class JournalScan {
                 .sum();
     }
 
-    private JournalScan(TopicReader reader, TopicNames names, Scope scope, int threads, AuditProgress progress) {
+    private WebhookScan(TopicReader reader, TopicNames names, Scope scope, int threads, AuditProgress progress) {
         this.reader = reader;
         this.topic = names.webhooks();
         this.scope = scope;

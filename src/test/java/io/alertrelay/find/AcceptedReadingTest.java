@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What a search finds in the webhooks. */
-class JournalReadingTest {
+class AcceptedReadingTest {
     @Test
     void theAlertsOfAnIntegrationThatIsNotConfiguredAnyMoreAreFoundWithTheirKeys() throws Exception {
         StoredRecord record = new StoredRecord(
@@ -30,7 +30,7 @@ class JournalReadingTest {
                 Bodies.firing("disk full", "critical", "payments").getBytes(StandardCharsets.UTF_8));
         AlertQuery query = AlertQuery.of(Map.of("text", List.of("disk"), "severity", List.of("Critical")));
 
-        List<Hit> hits = new JournalReading(query, name -> Optional.empty()).hits(record, 0);
+        List<Hit> hits = new AcceptedReading(query, name -> Optional.empty()).hits(record, 0);
 
         assertThat(hits).singleElement().satisfies(hit -> {
             assertThat(hit.alert().integration()).isEqualTo("arms-former");

@@ -18,53 +18,53 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class ReplayLaneTest {
+class ChannelReplayTest {
     private static final Instant T0 = Instant.parse("2026-11-22T02:00:00Z");
     private static final Set<Integer> NONE = Set.of();
 
     @Test
     void itHandsOverAtItsShareOfTheRate() {
-        ReplayLane lane = new ReplayLane(picks(100), 2, T0);
+        ChannelReplay channel = new ChannelReplay(picks(100), 2, T0);
 
-        assertThat(numbers(lane.take(T0, NONE))).containsExactly(0L);
-        assertThat(lane.take(T0.plusMillis(400), NONE)).isEmpty();
-        assertThat(numbers(lane.take(T0.plusMillis(1_500), NONE))).containsExactly(1L, 2L, 3L);
+        assertThat(numbers(channel.take(T0, NONE))).containsExactly(0L);
+        assertThat(channel.take(T0.plusMillis(400), NONE)).isEmpty();
+        assertThat(numbers(channel.take(T0.plusMillis(1_500), NONE))).containsExactly(1L, 2L, 3L);
     }
 
     @Test
     void aChannelThatStandsStillIsHandedOverNoMoreThanAFewSecondsWorth() {
-        ReplayLane lane = new ReplayLane(picks(1_000), 2, T0);
+        ChannelReplay channel = new ChannelReplay(picks(1_000), 2, T0);
         int handedOver = 0;
         for (int i = 0; i < 600; i++) {
-            List<PlannedEvent> taken = lane.take(T0.plusSeconds(i), NONE);
-            taken.forEach(pick -> lane.fed(pick.alert()));
+            List<PlannedEvent> taken = channel.take(T0.plusSeconds(i), NONE);
+            taken.forEach(pick -> channel.fed(pick.alert()));
             handedOver += taken.size();
         }
 
         assertThat(handedOver).isEqualTo(10);
-        assertThat(lane.isDone()).isFalse();
+        assertThat(channel.isDone()).isFalse();
     }
 
     @Test
     void afterARestartWhatWasFedIsNotHandedOverAgain() {
-        ReplayLane lane = new ReplayLane(picks(3), 100, T0);
-        lane.fed(WebhookReceipts.alert(1, 0));
+        ChannelReplay channel = new ChannelReplay(picks(3), 100, T0);
+        channel.fed(WebhookReceipts.alert(1, 0));
 
-        assertThat(numbers(lane.take(T0.plusSeconds(1), NONE))).containsExactly(0L, 2L);
+        assertThat(numbers(channel.take(T0.plusSeconds(1), NONE))).containsExactly(0L, 2L);
     }
 
     @Test
     void whatCannotBeHandedOverYetIsTakenAgainLater() {
-        ReplayLane lane = new ReplayLane(picks(4), 100, T0);
-        lane.fed(WebhookReceipts.alert(2, 0));
-        List<PlannedEvent> taken = lane.take(T0.plusSeconds(1), NONE);
-        lane.fed(taken.get(0).alert());
-        lane.putBack(taken.subList(1, taken.size()));
+        ChannelReplay channel = new ChannelReplay(picks(4), 100, T0);
+        channel.fed(WebhookReceipts.alert(2, 0));
+        List<PlannedEvent> taken = channel.take(T0.plusSeconds(1), NONE);
+        channel.fed(taken.get(0).alert());
+        channel.putBack(taken.subList(1, taken.size()));
 
-        assertThat(lane.isHolding()).isTrue();
-        assertThat(lane.isDone()).isFalse();
-        assertThat(numbers(lane.take(T0.plusSeconds(2), NONE))).containsExactly(1L, 3L);
-        assertThat(lane.isHolding()).isFalse();
+        assertThat(channel.isHolding()).isTrue();
+        assertThat(channel.isDone()).isFalse();
+        assertThat(numbers(channel.take(T0.plusSeconds(2), NONE))).containsExactly(1L, 3L);
+        assertThat(channel.isHolding()).isFalse();
     }
 
     /** Odd ones are of the second partition. */
@@ -75,33 +75,34 @@ class ReplayLaneTest {
             picks.add(pick(i % 2, i, "k" + i));
         }
         picks.add(pick(0, 40, "k1"));
-        ReplayLane lane = new ReplayLane(picks, 4, T0);
+        ChannelReplay channel = new ChannelReplay(picks, 4, T0);
 
         List<Long> first = new ArrayList<>();
         for (int i = 1; i <= 20; i++) {
-            List<PlannedEvent> taken = lane.take(T0.plusSeconds(i), Set.of(1));
-            taken.forEach(pick -> lane.fed(pick.alert()));
-            taken.forEach(pick -> lane.settled(pick.alert(), "delivered"));
+            List<PlannedEvent> taken = channel.take(T0.plusSeconds(i), Set.of(1));
+            taken.forEach(pick -> channel.fed(pick.alert()));
+            taken.forEach(pick -> channel.settled(pick.alert(), "delivered"));
             first.addAll(numbers(taken));
         }
         assertThat(first).hasSize(20).allMatch(number -> number % 2 == 0).doesNotContain(40L);
-        assertThat(lane.isDone()).isFalse();
+        assertThat(channel.isDone()).isFalse();
 
-        assertThat(numbers(lane.take(T0.plusSeconds(30), NONE))).startsWith(1L, 3L, 5L);
+        assertThat(numbers(channel.take(T0.plusSeconds(30), NONE))).startsWith(1L, 3L, 5L);
     }
 
     @Test
     void itIsDoneWhenAllThatWasHandedOverHasEndedOnceEach() {
-        ReplayLane lane = new ReplayLane(picks(2), 100, T0);
-        lane.take(T0.plusSeconds(1), NONE).forEach(pick -> lane.fed(pick.alert()));
+        ChannelReplay channel = new ChannelReplay(picks(2), 100, T0);
+        channel.take(T0.plusSeconds(1), NONE).forEach(pick -> channel.fed(pick.alert()));
 
-        assertThat(lane.settled(WebhookReceipts.alert(0, 0), "delivered")).isTrue();
-        assertThat(lane.settled(WebhookReceipts.alert(0, 0), "delivered")).isFalse();
-        assertThat(lane.isDone()).isFalse();
-        assertThat(lane.settled(WebhookReceipts.alert(1, 0), "dead-lettered")).isTrue();
+        assertThat(channel.settled(WebhookReceipts.alert(0, 0), "delivered")).isTrue();
+        assertThat(channel.settled(WebhookReceipts.alert(0, 0), "delivered")).isFalse();
+        assertThat(channel.isDone()).isFalse();
+        assertThat(channel.settled(WebhookReceipts.alert(1, 0), "dead-lettered"))
+                .isTrue();
 
-        assertThat(lane.isDone()).isTrue();
-        assertThat(lane.progress())
+        assertThat(channel.isDone()).isTrue();
+        assertThat(channel.progress())
                 .isEqualTo(new ReplayProgress.OfChannel(2, 2, Map.of("delivered", 1L, "dead-lettered", 1L)));
     }
 

@@ -32,7 +32,7 @@ import java.util.stream.Collectors;
  * optionally a {@code severity}: sends a marked test alert and its recovery, and answers when each channel has
  * answered, or after a minute. A test that runs when the relay stops ends with its recovery.
  */
-public final class TestResource implements Api.Question, AutoCloseable {
+public final class TestQuestion implements Api.Question, AutoCloseable {
     /** How many channels it takes at once. */
     static final int MOST_CHANNELS = 100;
 
@@ -57,7 +57,7 @@ public final class TestResource implements Api.Question, AutoCloseable {
      * @param hindrance why no webhooks are accepted now, if so
      * @param trails what happened to the webhook with a request id, as the API shows it
      */
-    public TestResource(
+    public TestQuestion(
             Supplier<ConfigSnapshot> current,
             Supplier<Optional<String>> hindrance,
             InternalPost post,

@@ -11,13 +11,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A condition as it is written on the command line: as {@code explain} prints it, or as rules have it in JSON. */
-final class ConditionText {
+final class ConditionParser {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern PLAIN = Pattern.compile("(\\S+)\\s+(IN|NOTIN)\\s+(.+)");
     /** A regular expression may contain commas, but a comma before a slash separates values that are paths. */
     private static final Pattern VALUE = Pattern.compile("\\s*(/[^,]*?(?:,(?!\\s*/)[^,]*?)*?/|[^,]*?)\\s*(?:,|$)");
 
-    private ConditionText() {}
+    private ConditionParser() {}
 
     /** Empty if it is none. */
     static Optional<ConditionDefinition> read(String text) {

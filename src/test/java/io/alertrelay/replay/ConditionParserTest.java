@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** How a condition is read from the command line. */
-class ConditionTextTest {
+class ConditionParserTest {
     @Test
     void valuesAreSeparatedByCommas() {
         assertThat(vals("payments , pay-*,a b")).containsExactly("payments", "pay-*", "a b");
@@ -30,7 +30,7 @@ class ConditionTextTest {
 
     private static List<String> vals(String text) {
         ConditionDefinition condition =
-                ConditionText.read("labels.pod NOTIN " + text).orElseThrow();
+                ConditionParser.read("labels.pod NOTIN " + text).orElseThrow();
         assertThat(condition.key()).isEqualTo("labels.pod");
         assertThat(condition.oper()).isEqualTo("NOTIN");
         return condition.vals();

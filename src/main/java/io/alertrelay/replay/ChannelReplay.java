@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * front of live events and little is in flight when the replay is paused or cancelled. A stalled channel does not hold
  * up others. For one thread.
  */
-final class ReplayLane {
+final class ChannelReplay {
     private static final Duration AHEAD = Duration.ofSeconds(5);
     private static final int LEAST_AHEAD = 5;
     private static final int MOST_AHEAD = 500;
@@ -39,7 +39,7 @@ final class ReplayLane {
     private Instant refilledAt;
 
     /** @param perSecond the replay's rate for the channel */
-    ReplayLane(List<PlannedEvent> picks, double perSecond, Instant now) {
+    ChannelReplay(List<PlannedEvent> picks, double perSecond, Instant now) {
         this.picks = picks;
         this.planned = picks.stream().map(PlannedEvent::alert).collect(Collectors.toSet());
         this.perSecond = perSecond;
@@ -71,8 +71,8 @@ final class ReplayLane {
     /**
      * Takes the events that are due to be handed over.
      *
-     * @param behind the partitions of webhooks of which nothing can be handed over yet: that is passed over and kept for
-     *     later, with what follows of the same alerts
+     * @param behind the partitions of webhooks of which nothing can be handed over yet: that is passed over and kept
+     *     for later, with what follows of the same alerts
      */
     List<PlannedEvent> take(Instant now, Set<Integer> behind) {
         tokens = Math.min(

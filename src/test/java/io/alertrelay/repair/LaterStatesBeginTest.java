@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** From when on everything that was received is known, where no webhook was deleted for its age. */
 @Timeout(120)
-class JournalBeginTest {
+class LaterStatesBeginTest {
     private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     private static final Instant HOURS_AGO = NOW.minus(Duration.ofHours(5));
 
@@ -50,7 +50,7 @@ class JournalBeginTest {
     }
 
     @Test
-    void soDoesOneThatNeverReceivedMore() throws Exception {
+    void aRelayThatNeverReceivedMoreKnowsAllThatCame() throws Exception {
         assertThat(read().reachBackTo(HOURS_AGO)).isTrue();
     }
 
@@ -67,7 +67,7 @@ class JournalBeginTest {
     }
 
     @Test
-    void norIsItWhereNothingWasReceivedSince() throws Exception {
+    void whatCameBeforeTheTopicWasMadeAnewIsNotKnownWhereNothingWasReceivedSince() throws Exception {
         write(names.receipts(), 0, HOURS_AGO);
 
         assertThat(read().reachBackTo(HOURS_AGO)).isFalse();

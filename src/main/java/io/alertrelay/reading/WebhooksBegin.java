@@ -8,8 +8,8 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /** How far back the topic of webhooks reaches. */
-public final class JournalBegin {
-    private JournalBegin() {}
+public final class WebhooksBegin {
+    private WebhooksBegin() {}
 
     /** Since when every stored webhook is kept, in all partitions; empty if none was deleted for its age. */
     public static Optional<Instant> of(TopicReader reader, TopicNames names) {

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
-/** The option {@code -o}, and the notes about what was written. */
-final class RoutesOutput {
+/** The options of a command that writes rules: where to, and whether over a file that is there. */
+final class OutputOptions {
     /** The exit code if something could not be converted. */
     private static final int NOT_ALL = 3;
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(120)
-class JournalPeriodTest {
+class WebhooksBeginTest {
     private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.MILLIS);
 
     private final TopicNames names = new TopicNames(SharedBroker.newPrefix());
@@ -43,20 +43,20 @@ class JournalPeriodTest {
     }
 
     @Test
-    void otherwiseTheJournalBeginsWithTheLatestFirstRecordOfAPartitionThatHadMore() throws Exception {
+    void wherePartitionsHadMoreItIsCoveredFromTheLatestOfTheirFirstRecords() throws Exception {
         delete(0, 4);
 
         assertThat(within(100)).contains(NOW.minus(Duration.ofHours(5)));
         assertThat(within(4)).isEmpty();
         try (TopicReader reader = new TopicReader(clients)) {
-            assertThat(JournalBegin.within(reader, names, Scope.ALL)).isEmpty();
+            assertThat(WebhooksBegin.within(reader, names, Scope.ALL)).isEmpty();
         }
     }
 
     private Optional<Instant> within(int hours) {
         try (TopicReader reader = new TopicReader(clients)) {
             Scope period = new Scope(Optional.of(NOW.minus(Duration.ofHours(hours))), Optional.empty());
-            return JournalBegin.within(reader, names, period);
+            return WebhooksBegin.within(reader, names, period);
         }
     }
 

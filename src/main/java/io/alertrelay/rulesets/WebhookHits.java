@@ -1,10 +1,10 @@
 package io.alertrelay.rulesets;
 
 import io.alertrelay.pipeline.IntegrationPipeline;
-import io.alertrelay.reading.JournalScan;
 import io.alertrelay.reading.Ledger;
 import io.alertrelay.reading.Scope;
 import io.alertrelay.reading.StartException;
+import io.alertrelay.reading.WebhookScan;
 import io.alertrelay.record.WebhookRecord;
 import java.time.Instant;
 import java.util.List;
@@ -18,24 +18,24 @@ import java.util.stream.Collectors;
  *
  * @param by how they are processed
  */
-record JournalHits(Ledger ledger, IntegrationPipeline by) implements HitCounts.StoredWebhooks {
+record WebhookHits(Ledger ledger, IntegrationPipeline by) implements HitCounts.StoredWebhooks {
     /** How many webhooks, of all integrations, one call evaluates: a second or two of work. */
     private static final long MOST = 25_000;
 
     @Override
     public Instant newest(Instant from, Instant to) throws StartException, InterruptedException {
-        return JournalScan.latest(ledger, from, to, MOST).from().orElseThrow();
+        return WebhookScan.latest(ledger, from, to, MOST).from().orElseThrow();
     }
 
     @Override
     public Map<Instant, CaseHits> hits(Instant from, Instant to) throws StartException, InterruptedException {
-        return JournalScan.over(
+        return WebhookScan.over(
                 ledger,
                 new Scope(Optional.of(from), Optional.of(to)),
                 (topic, read, total) -> {},
                 by.name(),
                 this::bySteps,
-                JournalHits::sum,
+                WebhookHits::sum,
                 Map.of());
     }
 

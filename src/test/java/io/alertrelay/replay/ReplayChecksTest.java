@@ -21,7 +21,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Whether a replay that was planned is still the one that is carried out. */
-class ReplayRunTest {
+class ReplayChecksTest {
     private static final String YAML = TestConfig.yaml("{}", 8080, 8081, 8082, "");
     private static final ReplayDestination RULES = new ReplayDestination.ByRules();
 
@@ -40,7 +40,7 @@ class ReplayRunTest {
         rules.put("relay-test/gone", "0123456789ab");
         rules.put("relay/self", "0123456789ab");
 
-        assertThatCode(() -> ReplayRun.checkRules(
+        assertThatCode(() -> check(
                         order(RULES, rules), Set.of("arms-shared", "relay-test/gone", "relay/self"), config(YAML)))
                 .doesNotThrowAnyException();
     }
@@ -51,15 +51,14 @@ class ReplayRunTest {
         RelayConfig renamed = config(YAML.replace("arms-shared", "arms-renamed"));
         RelayConfig changed = config(YAML.replace("vals: [payments]", "vals: [paying]"));
 
-        assertThatThrownBy(() -> ReplayRun.checkRules(order(RULES, rules), Set.of("arms-shared"), renamed))
+        assertThatThrownBy(() -> check(order(RULES, rules), Set.of("arms-shared"), renamed))
                 .hasMessage("integration arms-shared is no longer configured: plan it again");
-        assertThatThrownBy(() -> ReplayRun.checkRules(order(RULES, rules), Set.of("arms-shared"), changed))
+        assertThatThrownBy(() -> check(order(RULES, rules), Set.of("arms-shared"), changed))
                 .hasMessageStartingWith("the rules of arms-shared changed since it was planned (");
         assertThatCode(() -> {
-                    ReplayRun.checkRules(order(RULES, rules), Set.of("arms-dedicated"), renamed);
-                    ReplayRun.checkRules(order(RULES, rules), Set.of("arms-dedicated"), changed);
-                    ReplayRun.checkRules(
-                            order(new ReplayDestination.ToChannel("oncall"), rules), Set.of("arms-shared"), changed);
+                    check(order(RULES, rules), Set.of("arms-dedicated"), renamed);
+                    check(order(RULES, rules), Set.of("arms-dedicated"), changed);
+                    check(order(new ReplayDestination.ToChannel("oncall"), rules), Set.of("arms-shared"), changed);
                 })
                 .doesNotThrowAnyException();
     }
@@ -95,6 +94,10 @@ class ReplayRunTest {
                 Optional.empty(),
                 false,
                 Optional.empty());
+    }
+
+    private static void check(ReplayOrder order, Set<String> concerned, RelayConfig config) throws ReplayException {
+        new ReplayChecks(order, config).checkRules(concerned);
     }
 
     private static ReplayOrder order(ReplayDestination to, Map<String, String> rules) {

@@ -5,8 +5,8 @@ import io.alertrelay.text.Plural;
 import java.io.PrintWriter;
 
 /** Prints the mistakes of a configuration, one a line. */
-public final class ProblemLines {
-    private ProblemLines() {}
+public final class MistakeLines {
+    private MistakeLines() {}
 
     /** Prints them, and how many they are. */
     public static void print(InvalidConfigException e, PrintWriter err) {

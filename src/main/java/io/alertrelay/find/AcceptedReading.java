@@ -19,13 +19,13 @@ import java.util.OptionalInt;
 import java.util.function.Function;
 
 /** Finds the matching alerts of a webhook. Those that can't be understood are in quarantine, and found there. */
-final class JournalReading implements RecordReading {
+final class AcceptedReading implements RecordReading {
     private final AlertQuery query;
     private final AlertFilter filter;
     private final Function<String, Optional<IntegrationPipeline>> pipelines;
 
     /** @param pipelines by integration; webhooks of one that has none by now are read as its defaults would */
-    JournalReading(AlertQuery query, Function<String, Optional<IntegrationPipeline>> pipelines) {
+    AcceptedReading(AlertQuery query, Function<String, Optional<IntegrationPipeline>> pipelines) {
         this.query = query;
         this.filter = new AlertFilter(query);
         this.pipelines = pipelines;
