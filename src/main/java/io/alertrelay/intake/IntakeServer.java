@@ -2,7 +2,6 @@ package io.alertrelay.intake;
 
 import io.alertrelay.arms.Sender;
 import io.alertrelay.config.KeyRing;
-import io.alertrelay.config.KnownKey;
 import io.alertrelay.config.ServerSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

@@ -1,5 +1,7 @@
 package io.alertrelay.intake;
 
+import io.alertrelay.config.KeyRing;
+import io.alertrelay.config.KnownKey;
 import io.vertx.core.http.HttpMethod;
 import java.util.Optional;
 import java.util.Set;

@@ -64,7 +64,7 @@ class FrozenRelayIT {
 
     @BeforeEach
     void up() throws Exception {
-        cluster = new LoopbackCluster(folder.resolve("cluster"), config());
+        cluster = LoopbackCluster.quick(folder.resolve("cluster"), config());
     }
 
     @AfterEach

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -37,29 +38,46 @@ public final class LoopbackCluster implements AutoCloseable {
      * @param folder for data and logs
      * @param relays the configuration of each relay
      */
-    public LoopbackCluster(Path folder, Path relays) throws IOException, InterruptedException {
+    LoopbackCluster(Path folder, Path relays) throws IOException, InterruptedException {
         this(folder, relays, false);
     }
 
     /**
      * Starts everything, and returns when it is ready.
      *
+     * @param folder for data and logs
+     * @param relays the configuration of each relay
      * @param cut whether the second relay can be cut off from the brokers
      */
     LoopbackCluster(Path folder, Path relays, boolean cut) throws IOException, InterruptedException {
+        this(folder, relays, cut, Map.of());
+    }
+
+    private LoopbackCluster(Path folder, Path relays, boolean cut, Map<String, String> variables)
+            throws IOException, InterruptedException {
         this.folder = folder;
         this.base = FreePorts.takeRow(46);
         for (int broker = 1; cut && broker <= BROKERS; broker++) {
             cables.add(new Cable(base + 6 + broker, base + 3 + broker));
         }
-        script(
-                cut
-                        ? Map.of("RELAY_CONFIG", relays.toString(), "CLUSTER_CABLES", "yes")
-                        : Map.of("RELAY_CONFIG", relays.toString()),
-                "up",
-                folder.toString(),
-                String.valueOf(base));
+        Map<String, String> all = new HashMap<>(variables);
+        all.put("RELAY_CONFIG", relays.toString());
+        if (cut) {
+            all.put("CLUSTER_CABLES", "yes");
+        }
+        script(all, "up", folder.toString(), String.valueOf(base));
         awaitInSync();
+    }
+
+    /**
+     * The same with JVMs that don't compile for speed: for a test of a minute, where that would cost more than it gives.
+     *
+     * @param folder for data and logs
+     * @param relays the configuration of each relay
+     */
+    public static LoopbackCluster quick(Path folder, Path relays) throws IOException, InterruptedException {
+        return new LoopbackCluster(
+                folder, relays, false, Map.of("CLUSTER_JAVA_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"));
     }
 
     /**
