@@ -22,7 +22,7 @@ import io.alertrelay.kafka.embedded.EmbeddedBroker;
 import io.alertrelay.management.HealthReport;
 import io.alertrelay.management.ManagementException;
 import io.alertrelay.management.ManagementServer;
-import io.alertrelay.observe.Events;
+import io.alertrelay.observe.Telemetry;
 import io.alertrelay.pipeline.Pipelines;
 import io.alertrelay.reading.Ledger;
 import io.alertrelay.reading.StartException;
@@ -164,12 +164,12 @@ public final class App implements AutoCloseable {
                 () -> vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS));
         Optional<Spans> spans = Spans.of(System.getenv());
         spans.ifPresent(made -> closing.push("spans", made));
-        Events events = new Events(metrics, clock);
-        events.expect(running.now().integrationNames(), running.now().channelNames());
-        events.intakeServer().taking(false);
+        Telemetry telemetry = new Telemetry(metrics, clock);
+        telemetry.expect(running.now().integrationNames(), running.now().channelNames());
+        telemetry.intakeServer().taking(false);
         startSandbox(vertx);
-        IntakeServer intakeServer = listen(vertx, events);
-        manage(events);
+        IntakeServer intakeServer = listen(vertx, telemetry);
+        manage(telemetry);
         DiskGuard disk = DiskGuard.of(config.kafka());
         closing.push("disk guard", disk);
         disk.bindTo(metrics);
@@ -186,12 +186,12 @@ public final class App implements AutoCloseable {
         kafka.agreeOnPartitions(partitions);
         kafka.restoreCommits();
         Parts parts = new Parts(
-                config, running::now, kafka, partitions, events, watchdog, clock, steady, ages, random, closing);
+                config, running::now, kafka, partitions, telemetry, watchdog, clock, steady, ages, random, closing);
         Routing routing = Routing.start(parts);
         // It mostly waits, and the channels take as long.
         CompletableFuture<Void> warm =
                 CompletableFuture.runAsync(kafka.topics()::warmUp, task -> new Thread(task, "warm-up").start());
-        Channels channels = channels(kafka, routing, orders, events, spans);
+        Channels channels = channels(kafka, routing, orders, telemetry, spans);
         warm.join();
         Relays relays = relays(kafka, partitions, routing, channels);
         startup.step("routes running: " + config.integrations().size() + " integrations, "
@@ -199,7 +199,7 @@ public final class App implements AutoCloseable {
         BackgroundJobs lookouts = BackgroundJobs.start(parts, routing, relays, channels, running.state(), keyUses);
         lookouts.health().bindTo(metrics);
         guard(disk, intakeServer, routing, lookouts);
-        answer(kafka, routing, channels, orders, lookouts, events);
+        answer(kafka, routing, channels, orders, lookouts, telemetry);
         api.open(new PartitionsResource(
                 kafka.clients(),
                 kafka.names(),
@@ -209,7 +209,7 @@ public final class App implements AutoCloseable {
                 kafka.isAlone() ? Optional.of(routing.relay()) : Optional.empty()));
         running.switchBy(new Switchover(kafka, archive, channels, running::put, next -> {
             lookouts.health().show();
-            events.expect(next.integrationNames(), next.channelNames());
+            telemetry.expect(next.integrationNames(), next.channelNames());
             open(kafka, channels, next.config());
         }));
         // What was agreed on about partitions may have changed during the start.
@@ -231,7 +231,7 @@ public final class App implements AutoCloseable {
     }
 
     /** Opens the public port, which answers 503 for now. */
-    private IntakeServer listen(Vertx vertx, Events events) throws IntakeServerException {
+    private IntakeServer listen(Vertx vertx, Telemetry telemetry) throws IntakeServerException {
         IntakeServer intakeServer = closing.push(
                 "public port",
                 new IntakeServer(
@@ -240,7 +240,7 @@ public final class App implements AutoCloseable {
                         () -> running.now().keys(),
                         keyUses,
                         new Nonces(random),
-                        events.intakeServer(),
+                        telemetry.intakeServer(),
                         clock,
                         PassedTime.ofSystem()));
         Stage serving = watchdog.stage(Job.PUBLIC_PORT);
@@ -250,7 +250,7 @@ public final class App implements AutoCloseable {
         return intakeServer;
     }
 
-    private void manage(Events events) throws ManagementException {
+    private void manage(Telemetry telemetry) throws ManagementException {
         Gauge.builder("alert_relay_ready", this, app -> app.health.get().ready() ? 1 : 0)
                 .description(
                         "1 while what is posted is taken and routed, as /health/ready says; 0 also while the relay starts or"
@@ -266,7 +266,7 @@ public final class App implements AutoCloseable {
                         metrics,
                         api.api(
                                 () -> health.get().details(),
-                                events.recent()::toJson,
+                                telemetry.recent()::toJson,
                                 () -> reload("asked for by HTTP"))));
         managementPort = management.port();
     }
@@ -291,7 +291,7 @@ public final class App implements AutoCloseable {
     }
 
     private Channels channels(
-            KafkaRuntime kafka, Routing routing, ChannelOrders orders, Events events, Optional<Spans> spans) {
+            KafkaRuntime kafka, Routing routing, ChannelOrders orders, Telemetry telemetry, Optional<Spans> spans) {
         // It lets go of the channels when these are closed, and must have by the time that the routes are.
         closing.push("last reload", running::awaitReload);
         Channels channels = closing.push(
@@ -302,8 +302,8 @@ public final class App implements AutoCloseable {
                         config.flashduty().accountRate(),
                         routing.routes(),
                         kafka.names(),
-                        events,
-                        spans.map(made -> made.around(events.deliveries())).orElse(events.deliveries()),
+                        telemetry,
+                        spans.map(made -> made.around(telemetry.deliveries())).orElse(telemetry.deliveries()),
                         random,
                         clock,
                         steady,
@@ -357,14 +357,14 @@ public final class App implements AutoCloseable {
             Channels channels,
             ChannelOrders orders,
             BackgroundJobs lookouts,
-            Events events) {
+            Telemetry telemetry) {
         open(kafka, channels, running.now().config());
         Discards discards = new Discards(
                 kafka.clients(),
                 kafka.groupOffsets(),
                 kafka.names(),
                 routing.routes().settlementLog(channel -> new ReceiptWriter(routing.relay(), OptionalInt.empty())),
-                events.deliveries(),
+                telemetry.deliveries(),
                 clock);
         api.open(
                 new ChannelsResource(
@@ -386,11 +386,11 @@ public final class App implements AutoCloseable {
             BackgroundJobs lookouts,
             DiskGuard disk,
             Optional<Spans> spans) {
-        Events events = parts.events();
+        Telemetry telemetry = parts.telemetry();
         closing.started(
                 "refusal keeper",
                 new RefusalKeeper(
-                        events.intakeServer().refused(),
+                        telemetry.intakeServer().refused(),
                         parts.kafka().clients(),
                         parts.kafka().names(),
                         routing.relay(),
@@ -398,10 +398,10 @@ public final class App implements AutoCloseable {
                         watchdog.stage(Job.REFUSALS)),
                 RefusalKeeper::start);
         closing.push("taking", () -> {
-            events.intakeServer().taking(false);
+            telemetry.intakeServer().taking(false);
             stopTaking(intakeServer);
         });
-        events.intakeServer().taking(true);
+        telemetry.intakeServer().taking(true);
         Intake stored = routing.routes().intake();
         Intake intake = spans.map(made -> made.around(stored)).orElse(stored);
         InternalPost post = new InternalPost(intake, new Nonces(random), clock);
@@ -409,7 +409,7 @@ public final class App implements AutoCloseable {
                 "test alerts",
                 new TestQuestion(running::now, disk::refusal, post, api::trail, new Nonces(random), clock)));
         SelfAudit audit = startSelfAlerts(parts, routing, relays, lookouts.troubles(), disk, post);
-        intakeServer.open(intake, events::eventsRouted);
+        intakeServer.open(intake, telemetry::eventsRouted);
         // Last, so that no load balancer sends requests that would be refused.
         health = () -> audit.amend(disk.amend(lookouts.health().read()));
     }

@@ -64,7 +64,7 @@ record BackgroundJobs(HouseKeeping houseKeeping, RemovedChannels removed, Troubl
                         keyUses,
                         underWay,
                         troubles,
-                        parts.events().recent()),
+                        parts.telemetry().recent()),
                 files);
         return new BackgroundJobs(houseKeeping, removed, troubles, ready);
     }

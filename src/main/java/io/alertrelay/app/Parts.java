@@ -2,7 +2,7 @@ package io.alertrelay.app;
 
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.kafka.WebhookPartitions;
-import io.alertrelay.observe.Events;
+import io.alertrelay.observe.Telemetry;
 import io.alertrelay.pipeline.ConfigSnapshot;
 import io.alertrelay.watchdog.Watchdog;
 import java.security.SecureRandom;
@@ -23,7 +23,7 @@ record Parts(
         Supplier<ConfigSnapshot> current,
         KafkaRuntime kafka,
         WebhookPartitions partitions,
-        Events events,
+        Telemetry telemetry,
         Watchdog watchdog,
         Clock clock,
         Clock steady,

@@ -59,14 +59,15 @@ record Routing(
                 parts.config().routing().openAlertMaxAge(),
                 parts.config().routing().maxOpenAlerts(Runtime.getRuntime().maxMemory()),
                 () -> current.get().channelNames());
-        parts.events().watchOpenAlerts(decisions::openAlerts);
-        RoutingSteps routing = new RoutingSteps(decisions, kafka.names(), webhooks, lanes, parts.events());
+        parts.telemetry().watchOpenAlerts(decisions::openAlerts);
+        RoutingSteps routing = new RoutingSteps(decisions, kafka.names(), webhooks, lanes, parts.telemetry());
         Stage routingPoll = watchdog.stage(Job.ROUTING_POLL);
         routes.bind(
-                new IntakeSteps(() -> current.get().inspector(), parts.partitions()::of, parts.events()),
-                parts.events(),
+                new IntakeSteps(() -> current.get().inspector(), parts.partitions()::of, parts.telemetry()),
+                parts.telemetry(),
                 routing,
-                new RouterSteps(() -> current.get().router(), decisions, lanes, routing, parts.events(), parts.ages()),
+                new RouterSteps(
+                        () -> current.get().router(), decisions, lanes, routing, parts.telemetry(), parts.ages()),
                 decisions,
                 routingPoll,
                 watchdog.stage(Job.ROUTER));

@@ -10,7 +10,7 @@ import io.alertrelay.kafka.Lanes;
 import io.alertrelay.kafka.OffsetTracker;
 import io.alertrelay.kafka.PartitionListener;
 import io.alertrelay.kafka.TopicNames;
-import io.alertrelay.observe.Events;
+import io.alertrelay.observe.Telemetry;
 import io.alertrelay.watchdog.Stage;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
@@ -101,7 +101,7 @@ public final class ChannelRoutes {
             Outbox queue,
             SettledProgress progress,
             OffsetTracker offsets,
-            Events events,
+            Telemetry telemetry,
             Stage polling) {
         RepeatedDeliveries repeats = new RepeatedDeliveries(clients, topics.receipts());
         DeliverySteps steps = new DeliverySteps(
@@ -111,7 +111,7 @@ public final class ChannelRoutes {
                 repeats,
                 offsets,
                 new QuarantineLane(lanes, offsets, topics.quarantine()),
-                events);
+                telemetry);
         outbox.to(slug, steps::offer);
         PartitionListener partitions =
                 new ChannelPartitions(channel, queue, progress, repeats, clients, topics.receipts(), alone);

@@ -4,7 +4,7 @@ import io.alertrelay.delivery.Outbox;
 import io.alertrelay.delivery.SettledProgress;
 import io.alertrelay.kafka.OffsetTracker;
 import io.alertrelay.kafka.RecordFault;
-import io.alertrelay.observe.Events;
+import io.alertrelay.observe.Telemetry;
 import io.alertrelay.record.Delivery;
 import io.alertrelay.record.HeaderNames;
 import io.alertrelay.record.Quarantined;
@@ -40,7 +40,7 @@ public final class DeliverySteps {
     private final SettledProgress progress;
     private final RepeatedDeliveries repeats;
     private final OffsetTracker offsets;
-    private final Events events;
+    private final Telemetry telemetry;
     private final QuarantineLane quarantine;
     private final RecordFaults faults = new RecordFaults();
 
@@ -51,14 +51,14 @@ public final class DeliverySteps {
             RepeatedDeliveries repeats,
             OffsetTracker offsets,
             QuarantineLane quarantine,
-            Events events) {
+            Telemetry telemetry) {
         this.channel = channel;
         this.outbox = outbox;
         this.progress = progress;
         this.repeats = repeats;
         this.offsets = offsets;
         this.quarantine = quarantine;
-        this.events = events;
+        this.telemetry = telemetry;
     }
 
     /** The predicates of the route, by name: what {@link #read} has found. */
@@ -144,7 +144,7 @@ public final class DeliverySteps {
         RecordPosition position = position(exchange);
         String cause = position.partition() + " offset " + position.offset() + ": "
                 + FromExchange.caught(exchange).getMessage();
-        events.quarantined(position.toString(), channel, cause);
+        telemetry.quarantined(position.toString(), channel, cause);
         quarantine.keep(
                 Quarantined.stray(position.record(exchange.getMessage()), Optional.of(channel), cause),
                 position,
@@ -156,7 +156,7 @@ public final class DeliverySteps {
         RecordPosition position = position(exchange);
         Exception failure = FromExchange.caught(exchange);
         faults.failed(position, failure);
-        events.offerFailed(channel, position.toString(), failure);
+        telemetry.offerFailed(channel, position.toString(), failure);
         offsets.failed(position.partition(), position.offset());
     }
 

@@ -2,7 +2,7 @@ package io.alertrelay.camel;
 
 import io.alertrelay.kafka.Lanes;
 import io.alertrelay.kafka.OffsetTracker;
-import io.alertrelay.observe.Events;
+import io.alertrelay.observe.Telemetry;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -14,12 +14,12 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 final class EventLanes {
     private final Lanes lanes;
     private final OffsetTracker offsets;
-    private final Events events;
+    private final Telemetry telemetry;
 
-    EventLanes(Lanes lanes, OffsetTracker offsets, Events events) {
+    EventLanes(Lanes lanes, OffsetTracker offsets, Telemetry telemetry) {
         this.lanes = lanes;
         this.offsets = offsets;
-        this.events = events;
+        this.telemetry = telemetry;
     }
 
     /**
@@ -80,7 +80,7 @@ final class EventLanes {
         }
 
         private void announce() {
-            unannounced.ifPresent(item -> item.announce(events));
+            unannounced.ifPresent(item -> item.announce(telemetry));
             unannounced = Optional.empty();
         }
     }

@@ -7,7 +7,7 @@ import io.alertrelay.intake.UnavailableReason;
 import io.alertrelay.kafka.TopicFaults;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.WebhookPartitions;
-import io.alertrelay.observe.Events;
+import io.alertrelay.observe.Telemetry;
 import io.alertrelay.pipeline.Inspection;
 import java.time.Duration;
 import java.util.Optional;
@@ -30,7 +30,7 @@ final class IntakeConsumer extends DefaultConsumer implements Intake {
 
     private final String webhooks;
     private final StoringWatch storing;
-    private final Events events;
+    private final Telemetry telemetry;
     private final WebhookPartitions partitions;
     private final Function<Submission, Inspection> inspection;
     private final LongSupplier passed;
@@ -48,14 +48,14 @@ final class IntakeConsumer extends DefaultConsumer implements Intake {
             Function<Submission, Inspection> inspection,
             WebhookPartitions partitions,
             TopicFaults faults,
-            Events events,
+            Telemetry telemetry,
             LongSupplier passed) {
         super(endpoint, route);
         this.inspection = inspection;
         this.partitions = partitions;
         this.webhooks = topics.webhooks();
         this.storing = new StoringWatch(faults, System::nanoTime);
-        this.events = events;
+        this.telemetry = telemetry;
         this.passed = passed;
     }
 
@@ -117,7 +117,7 @@ final class IntakeConsumer extends DefaultConsumer implements Intake {
     }
 
     private IntakeReply notStored(Submission submission, Exception cause) {
-        events.notStored(submission, cause);
+        telemetry.notStored(submission, cause);
         return IntakeReply.unavailable(
                 submission.nonce(), UnavailableReason.KAFKA, "Kafka did not store the webhook; please try again");
     }

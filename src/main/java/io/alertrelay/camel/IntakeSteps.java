@@ -3,7 +3,7 @@ package io.alertrelay.camel;
 import io.alertrelay.alert.TraceParent;
 import io.alertrelay.intake.IntakeReply;
 import io.alertrelay.intake.Submission;
-import io.alertrelay.observe.Events;
+import io.alertrelay.observe.Telemetry;
 import io.alertrelay.pipeline.Inspection;
 import io.alertrelay.pipeline.Inspector;
 import io.alertrelay.record.ReceiptId;
@@ -31,16 +31,16 @@ public final class IntakeSteps {
 
     private final Supplier<Inspector> inspector;
     private final ToIntFunction<String> partition;
-    private final Events events;
+    private final Telemetry telemetry;
 
     /**
      * @param inspector asked once for each webhook
      * @param partition that the integration has, by its name
      */
-    public IntakeSteps(Supplier<Inspector> inspector, ToIntFunction<String> partition, Events events) {
+    public IntakeSteps(Supplier<Inspector> inspector, ToIntFunction<String> partition, Telemetry telemetry) {
         this.inspector = inspector;
         this.partition = partition;
-        this.events = events;
+        this.telemetry = telemetry;
     }
 
     /** The predicates of the route, by name. */
@@ -112,8 +112,8 @@ public final class IntakeSteps {
         Submission submission = FromExchange.property(exchange, SUBMISSION, Submission.class);
         Inspection.Readable inspection = FromExchange.property(exchange, INSPECTION, Inspection.Readable.class);
         ReceiptId receipt = receipt(exchange, Topic.WEBHOOKS, submission);
-        events.accepted(receipt, submission, inspection.alerts(), inspection.truncated());
-        inspection.otherMaker().ifPresent(maker -> events.postedToThePathOfAnother(submission, maker));
+        telemetry.accepted(receipt, submission, inspection.alerts(), inspection.truncated());
+        inspection.otherMaker().ifPresent(maker -> telemetry.postedToThePathOfAnother(submission, maker));
         exchange.getMessage()
                 .setBody(IntakeReply.accepted(
                         receipt.toString(),
@@ -127,7 +127,7 @@ public final class IntakeSteps {
         Submission submission = FromExchange.property(exchange, SUBMISSION, Submission.class);
         Inspection.Unreadable unreadable = FromExchange.property(exchange, INSPECTION, Inspection.Unreadable.class);
         ReceiptId receipt = receipt(exchange, Topic.QUARANTINE, submission);
-        events.quarantined(receipt.toString(), submission.integration(), unreadable.message());
+        telemetry.quarantined(receipt.toString(), submission.integration(), unreadable.message());
         exchange.getMessage()
                 .setBody(IntakeReply.rejected(400, receipt.toString(), unreadable.code(), unreadable.message()));
     }
@@ -135,7 +135,7 @@ public final class IntakeSteps {
     /** For the Test button of the ARMS console. */
     private void consoleTest(Exchange exchange) {
         Submission submission = FromExchange.property(exchange, SUBMISSION, Submission.class);
-        events.consoleTest(submission.integration());
+        telemetry.consoleTest(submission.integration());
         exchange.getMessage().setBody(IntakeReply.consoleTest(submission.nonce()));
     }
 

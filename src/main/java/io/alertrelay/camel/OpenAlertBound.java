@@ -1,6 +1,6 @@
 package io.alertrelay.camel;
 
-import io.alertrelay.observe.Events;
+import io.alertrelay.observe.Telemetry;
 import io.alertrelay.pipeline.OpenAlerts;
 import io.alertrelay.record.DecisionRecord;
 import io.alertrelay.record.NewRecord;
@@ -24,14 +24,14 @@ final class OpenAlertBound {
 
     private final int most;
     private final Supplier<Map<TopicPartition, OpenAlerts>> open;
-    private final Events events;
+    private final Telemetry telemetry;
     private boolean full;
 
     /** @param open the open alerts of all partitions that the relay routes */
-    OpenAlertBound(int most, Supplier<Map<TopicPartition, OpenAlerts>> open, Events events) {
+    OpenAlertBound(int most, Supplier<Map<TopicPartition, OpenAlerts>> open, Telemetry telemetry) {
         this.most = most;
         this.open = open;
-        this.events = events;
+        this.telemetry = telemetry;
     }
 
     /**
@@ -54,10 +54,10 @@ final class OpenAlertBound {
             key.ifPresent(one -> forgotten.accept(partition, DecisionRecord.forget(one, assignment)));
         }
         if (beyond > 0) {
-            events.openAlertsForgotten(dropped, most, !full);
+            telemetry.openAlertsForgotten(dropped, most, !full);
             full = true;
         } else if (full && beyond < -most / 20) {
-            events.openAlertsFit(most);
+            telemetry.openAlertsFit(most);
             full = false;
         }
     }

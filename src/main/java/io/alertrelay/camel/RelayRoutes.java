@@ -9,7 +9,7 @@ import io.alertrelay.kafka.OffsetTracker;
 import io.alertrelay.kafka.PartitionListener;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.WebhookPartitions;
-import io.alertrelay.observe.Events;
+import io.alertrelay.observe.Telemetry;
 import io.alertrelay.pipeline.ReplayFeed;
 import io.alertrelay.record.ReceiptWriter;
 import io.alertrelay.record.RecordJson;
@@ -133,7 +133,7 @@ public final class RelayRoutes implements AutoCloseable {
      */
     public void bind(
             IntakeSteps intake,
-            Events events,
+            Telemetry telemetry,
             RoutingSteps routing,
             RouterSteps router,
             Decisions decisions,
@@ -153,7 +153,7 @@ public final class RelayRoutes implements AutoCloseable {
                                         intake::inspection,
                                         partitions,
                                         clients.faults(),
-                                        events,
+                                        telemetry,
                                         PassedTime.ofSystem())));
         main.bind("routing", routing);
         main.bind("storeEvents", (Processor) routing::events);

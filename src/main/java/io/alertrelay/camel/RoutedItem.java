@@ -1,6 +1,6 @@
 package io.alertrelay.camel;
 
-import io.alertrelay.observe.Events;
+import io.alertrelay.observe.Telemetry;
 import io.alertrelay.pipeline.ReplayDecision;
 import io.alertrelay.pipeline.RoutedSlice;
 import java.util.List;
@@ -14,7 +14,7 @@ sealed interface RoutedItem {
     List<ProducerRecord<byte[], byte[]>> records(EventRecords made);
 
     /** Tells of it, once. */
-    void announce(Events events);
+    void announce(Telemetry telemetry);
 
     /** The memory that it takes until it is stored. */
     RoutingRoom.Share room();
@@ -32,8 +32,8 @@ sealed interface RoutedItem {
         }
 
         @Override
-        public void announce(Events events) {
-            events.routed(source().receipt(), source().webhook().integration(), routed);
+        public void announce(Telemetry telemetry) {
+            telemetry.routed(source().receipt(), source().webhook().integration(), routed);
         }
     }
 
@@ -45,8 +45,8 @@ sealed interface RoutedItem {
         }
 
         @Override
-        public void announce(Events events) {
-            events.quarantined(source.receipt(), "routing", cause);
+        public void announce(Telemetry telemetry) {
+            telemetry.quarantined(source.receipt(), "routing", cause);
         }
     }
 
@@ -59,6 +59,6 @@ sealed interface RoutedItem {
 
         /** Nothing: it was told of when its webhook was routed, and the replay itself tells what it has sent. */
         @Override
-        public void announce(Events events) {}
+        public void announce(Telemetry telemetry) {}
     }
 }

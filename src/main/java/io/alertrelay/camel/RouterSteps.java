@@ -1,7 +1,7 @@
 package io.alertrelay.camel;
 
 import io.alertrelay.kafka.Lanes;
-import io.alertrelay.observe.Events;
+import io.alertrelay.observe.Telemetry;
 import io.alertrelay.pipeline.OpenAlerts;
 import io.alertrelay.pipeline.ReplayDecision;
 import io.alertrelay.pipeline.RoutableAlert;
@@ -78,7 +78,7 @@ public final class RouterSteps {
             Decisions decisions,
             Lanes lanes,
             RoutingSteps routing,
-            Events events,
+            Telemetry telemetry,
             InstantSource ages) {
         this.router = router;
         this.lanes = lanes;
@@ -86,7 +86,7 @@ public final class RouterSteps {
         this.ages = ages;
         this.queue = routing.queue();
         this.records = decisions;
-        this.bound = new OpenAlertBound(decisions.most(), decisions::all, events);
+        this.bound = new OpenAlertBound(decisions.most(), decisions::all, telemetry);
     }
 
     /** The predicates of the route, by name. */

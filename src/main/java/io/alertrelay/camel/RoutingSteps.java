@@ -4,7 +4,7 @@ import io.alertrelay.kafka.Lanes;
 import io.alertrelay.kafka.OffsetTracker;
 import io.alertrelay.kafka.RecordFault;
 import io.alertrelay.kafka.TopicNames;
-import io.alertrelay.observe.Events;
+import io.alertrelay.observe.Telemetry;
 import io.alertrelay.pipeline.OpenAlerts;
 import io.alertrelay.record.NewRecord;
 import io.alertrelay.record.Quarantined;
@@ -50,7 +50,7 @@ public final class RoutingSteps {
 
     private final Decisions decisions;
     private final OffsetTracker offsets;
-    private final Events events;
+    private final Telemetry telemetry;
     private final EventRecords eventRecords;
     private final EventLanes eventLanes;
     private final QuarantineLane quarantine;
@@ -58,12 +58,13 @@ public final class RoutingSteps {
     private final RoutingQueue queue = new RoutingQueue();
 
     /** @param lanes by which events are written */
-    public RoutingSteps(Decisions decisions, TopicNames topics, OffsetTracker offsets, Lanes lanes, Events events) {
+    public RoutingSteps(
+            Decisions decisions, TopicNames topics, OffsetTracker offsets, Lanes lanes, Telemetry telemetry) {
         this.decisions = decisions;
         this.offsets = offsets;
-        this.events = events;
+        this.telemetry = telemetry;
         this.eventRecords = new EventRecords(topics);
-        this.eventLanes = new EventLanes(lanes, offsets, events);
+        this.eventLanes = new EventLanes(lanes, offsets, telemetry);
         this.quarantine = new QuarantineLane(lanes, offsets, topics.quarantine());
     }
 
@@ -125,10 +126,10 @@ public final class RoutingSteps {
         NewRecord kept =
                 replayed ? Quarantined.stray(record, Optional.empty(), cause) : Quarantined.unreadable(record, cause);
         if (replayed) {
-            events.quarantined(position.toString(), "replayed", cause);
+            telemetry.quarantined(position.toString(), "replayed", cause);
         } else {
             String integration = record.integration();
-            events.quarantined(
+            telemetry.quarantined(
                     ReceiptId.of(Topic.WEBHOOKS, record).toString(),
                     integration.isEmpty() ? "unknown" : integration,
                     cause);
@@ -145,7 +146,7 @@ public final class RoutingSteps {
     public void notTaken(Exchange exchange) {
         RecordPosition position = FromExchange.property(exchange, POLLED, RecordPosition.class);
         Exception failure = FromExchange.caught(exchange);
-        events.routingFailed(List.of(position.toString()), failure);
+        telemetry.routingFailed(List.of(position.toString()), failure);
         offsets.failed(position.partition(), position.offset());
     }
 
@@ -161,7 +162,7 @@ public final class RoutingSteps {
         List<PolledRecord> all = made.stream().map(RoutedItem::source).toList();
         List<PolledRecord> current = all.stream().filter(this::current).toList();
         if (!current.isEmpty()) {
-            events.routingFailed(current.stream().map(PolledRecord::receipt).toList(), failure);
+            telemetry.routingFailed(current.stream().map(PolledRecord::receipt).toList(), failure);
         }
         if (all.size() == 1) {
             faults.failed(all.get(0).position(), failure);
@@ -173,7 +174,7 @@ public final class RoutingSteps {
     void failed(PolledRecord record, Throwable failure) {
         RecordPosition position = record.position();
         faults.failed(position, failure);
-        events.routingFailed(List.of(record.receipt()), failure);
+        telemetry.routingFailed(List.of(record.receipt()), failure);
         offsets.failed(position.partition(), position.offset());
     }
 

@@ -18,7 +18,7 @@ import io.alertrelay.flashduty.AnswerReader;
 import io.alertrelay.kafka.Lease;
 import io.alertrelay.kafka.OffsetTracker;
 import io.alertrelay.kafka.TopicNames;
-import io.alertrelay.observe.Events;
+import io.alertrelay.observe.Telemetry;
 import io.alertrelay.record.ChannelOrder;
 import io.alertrelay.record.Delivery;
 import io.alertrelay.record.ReceiptWriter;
@@ -72,7 +72,7 @@ public final class Channels implements AutoCloseable {
 
     private final String relay;
     private final ChannelPauses pauses;
-    private final Events events;
+    private final Telemetry telemetry;
     private final OutboxListener deliveries;
     private final ChannelRoutes routes;
     private final TopicNames topics;
@@ -104,7 +104,7 @@ public final class Channels implements AutoCloseable {
             Rate accountRate,
             RelayRoutes routes,
             TopicNames topics,
-            Events events,
+            Telemetry telemetry,
             OutboxListener deliveries,
             RandomGenerator random,
             Clock wall,
@@ -112,7 +112,7 @@ public final class Channels implements AutoCloseable {
             Watchdog watchdog) {
         this.relay = relay;
         this.pauses = new ChannelPauses(standing, wall);
-        this.events = events;
+        this.telemetry = telemetry;
         this.deliveries = deliveries;
         this.routes = routes.channels();
         this.topics = topics;
@@ -165,7 +165,7 @@ public final class Channels implements AutoCloseable {
             outbox.start();
             channels.put(
                     settings.name(), new Channel(settings, slug, outbox, offsets, progress, stages, wall.instant()));
-            routes.addDelivery(slug, settings.name(), outbox, progress, offsets, events, stages.polling());
+            routes.addDelivery(slug, settings.name(), outbox, progress, offsets, telemetry, stages.polling());
         } catch (RuntimeException | Error e) {
             // An Error, such as a thread that can't be created, must not leave half a channel.
             undo(settings.name(), slug, e);

@@ -21,7 +21,7 @@ import io.alertrelay.kafka.OffsetTracker;
 import io.alertrelay.kafka.Polls;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.kafka.TopicWriter;
-import io.alertrelay.observe.Events;
+import io.alertrelay.observe.Telemetry;
 import io.alertrelay.record.Delivery;
 import io.alertrelay.record.EndedDelivery;
 import io.alertrelay.record.HeaderNames;
@@ -355,7 +355,7 @@ class DeliveryRouteTest {
                 new RepeatedDeliveries(clients, RECEIPTS),
                 offsets,
                 new QuarantineLane(lanes, offsets, QUARANTINE),
-                new Events(new SimpleMeterRegistry(), CLOCK));
+                new Telemetry(new SimpleMeterRegistry(), CLOCK));
     }
 
     private Exchange record(long offset) {

@@ -8,7 +8,7 @@ import io.alertrelay.intake.Submission;
 import io.alertrelay.kafka.TopicFaults;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.WebhookPartitions;
-import io.alertrelay.observe.Events;
+import io.alertrelay.observe.Telemetry;
 import io.alertrelay.pipeline.Inspection;
 import io.alertrelay.time.Deadline;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -79,7 +79,7 @@ class IntakeConsumerTest {
                     throw new IllegalStateException("inspected again");
                 },
                 integration -> 3,
-                new Events(new SimpleMeterRegistry(), Clock.systemUTC()));
+                new Telemetry(new SimpleMeterRegistry(), Clock.systemUTC()));
         List<Object> verdicts = new ArrayList<>();
         Processor route = exchange -> {
             Objects.requireNonNull(steps.actions().get("inspect")).process(exchange);
@@ -136,7 +136,7 @@ class IntakeConsumerTest {
                                         inspection,
                                         partitions,
                                         new TopicFaults(Clock.systemUTC()),
-                                        new Events(new SimpleMeterRegistry(), Clock.systemUTC()),
+                                        new Telemetry(new SimpleMeterRegistry(), Clock.systemUTC()),
                                         () -> now)));
         camel.start();
         Endpoint endpoint = camel.getEndpoint("intake:webhooks");

@@ -3,7 +3,7 @@ package io.alertrelay.camel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alertrelay.alert.Severity;
-import io.alertrelay.observe.Events;
+import io.alertrelay.observe.Telemetry;
 import io.alertrelay.pipeline.DecisionHistory;
 import io.alertrelay.pipeline.OpenAlerts;
 import io.alertrelay.pipeline.RoutingStart;
@@ -31,7 +31,7 @@ class OpenAlertBoundTest {
     private final Map<TopicPartition, OpenAlerts> open =
             Map.of(new TopicPartition("webhooks", 0), open(1_500), new TopicPartition("webhooks", 1), open(1_000));
     private final OpenAlertBound bound =
-            new OpenAlertBound(MOST, () -> open, new Events(new SimpleMeterRegistry(), Clock.systemUTC()));
+            new OpenAlertBound(MOST, () -> open, new Telemetry(new SimpleMeterRegistry(), Clock.systemUTC()));
 
     @Test
     void farBeyondTheLimitEachBatchDropsAThousandMoreThanItCanOpen() {

@@ -17,7 +17,7 @@ import io.alertrelay.kafka.TopicFaults;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicSetup;
 import io.alertrelay.kafka.WebhookPartitions;
-import io.alertrelay.observe.Events;
+import io.alertrelay.observe.Telemetry;
 import io.alertrelay.pipeline.IntegrationPipeline;
 import io.alertrelay.pipeline.Rerouter;
 import io.alertrelay.pipeline.Router;
@@ -99,11 +99,11 @@ final class RoutingRig implements AutoCloseable {
                 Duration.ofHours(1),
                 new Load(1_000, 1 << 20)));
         lanes.start();
-        Events events = new Events(new SimpleMeterRegistry(), clock);
-        RoutingSteps routing = new RoutingSteps(decisions, names, offsets, lanes, events);
+        Telemetry telemetry = new Telemetry(new SimpleMeterRegistry(), clock);
+        RoutingSteps routing = new RoutingSteps(decisions, names, offsets, lanes, telemetry);
         camel.getRegistry().bind("routing", routing);
         camel.getRegistry().bind("storeEvents", (Processor) routing::events);
-        RouterSteps steps = new RouterSteps(() -> router, decisions, lanes, routing, events, clock);
+        RouterSteps steps = new RouterSteps(() -> router, decisions, lanes, routing, telemetry, clock);
         camel.addComponent("router", steps.component(Stage.unwatched(Job.ROUTER)));
         RouterSteps.predicates().forEach(camel.getRegistry()::bind);
         steps.actions().forEach(camel.getRegistry()::bind);

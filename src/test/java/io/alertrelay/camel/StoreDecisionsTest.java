@@ -9,7 +9,7 @@ import io.alertrelay.kafka.Load;
 import io.alertrelay.kafka.OffsetTracker;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.WebhookPartitions;
-import io.alertrelay.observe.Events;
+import io.alertrelay.observe.Telemetry;
 import io.alertrelay.testing.SharedBroker;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
@@ -44,7 +44,7 @@ class StoreDecisionsTest {
                     names,
                     new OffsetTracker(10, 1 << 20),
                     lanes,
-                    new Events(new SimpleMeterRegistry(), Clock.systemUTC())));
+                    new Telemetry(new SimpleMeterRegistry(), Clock.systemUTC())));
     private final List<Exchange> ended = new CopyOnWriteArrayList<>();
 
     @AfterEach

@@ -30,7 +30,7 @@ import org.slf4j.spi.LoggingEventBuilder;
  * Logs and counts what happens to webhooks until their events wait in their channels; also has the events of the public
  * port before that and of the deliveries after it.
  */
-public final class Events {
+public final class Telemetry {
     private static final Logger LOG = LoggerFactory.getLogger("relay");
 
     /** How many alerts of one webhook are logged. */
@@ -41,16 +41,16 @@ public final class Events {
             new BusyLines(System::nanoTime, CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS));
     private final Set<String> onPathsOfOthers = ConcurrentHashMap.newKeySet();
     private final LongAdder eventsRouted = new LongAdder();
-    private final EventMeters meters;
+    private final AlertMeters meters;
     private final RecentActivity recent;
-    private final IntakeServerEvents intakeServer;
-    private final DeliveryEvents deliveries;
+    private final IntakeServerTelemetry intakeServer;
+    private final DeliveryTelemetry deliveries;
 
-    public Events(MeterRegistry metrics, Clock clock) {
-        this.meters = new EventMeters(metrics);
+    public Telemetry(MeterRegistry metrics, Clock clock) {
+        this.meters = new AlertMeters(metrics);
         this.recent = new RecentActivity(clock);
-        this.intakeServer = new IntakeServerEvents(meters, recent, clock);
-        this.deliveries = new DeliveryEvents(meters, recent, lines, clock);
+        this.intakeServer = new IntakeServerTelemetry(meters, recent, clock);
+        this.deliveries = new DeliveryTelemetry(meters, recent, lines, clock);
     }
 
     /** What happened in the last hour and the last day. */
@@ -59,12 +59,12 @@ public final class Events {
     }
 
     /** What happens at the public port. */
-    public IntakeServerEvents intakeServer() {
+    public IntakeServerTelemetry intakeServer() {
         return intakeServer;
     }
 
     /** What happens to deliveries. */
-    public DeliveryEvents deliveries() {
+    public DeliveryTelemetry deliveries() {
         return deliveries;
     }
 

@@ -13,16 +13,16 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /** Logs and counts what happens at the public port. */
-public final class IntakeServerEvents implements IntakeServerWatcher {
+public final class IntakeServerTelemetry implements IntakeServerWatcher {
     private static final Logger LOG = LoggerFactory.getLogger("relay");
 
-    private final EventMeters meters;
+    private final AlertMeters meters;
     private final RecentActivity recent;
     private final RepeatedLines refusals;
     private final RefusedRequests refused;
     private volatile boolean taking = true;
 
-    IntakeServerEvents(EventMeters meters, RecentActivity recent, Clock clock) {
+    IntakeServerTelemetry(AlertMeters meters, RecentActivity recent, Clock clock) {
         this.meters = meters;
         this.recent = recent;
         this.refusals = new RepeatedLines(clock);
@@ -85,7 +85,7 @@ public final class IntakeServerEvents implements IntakeServerWatcher {
 
     private void refused(Answered answered) {
         refused.refused(answered);
-        String integration = answered.integration().isEmpty() ? EventMeters.UNKNOWN : answered.integration();
+        String integration = answered.integration().isEmpty() ? AlertMeters.UNKNOWN : answered.integration();
         Remote remote = answered.remote();
         IntakeReply reply = answered.reply();
         String cause = meters.refused(integration, reply.status(), reply.notNow());
@@ -101,7 +101,7 @@ public final class IntakeServerEvents implements IntakeServerWatcher {
                                 reply.status() == IntakeReply.BROKEN_OFF
                                         ? "a webhook of {} from {} broke off and was not answered ({}){}: {}"
                                         : "refused a request of {} from {} with {}{}: {}",
-                                integration.equals(EventMeters.UNKNOWN) ? "no known integration" : integration,
+                                integration.equals(AlertMeters.UNKNOWN) ? "no known integration" : integration,
                                 remote,
                                 reply.status(),
                                 more == 0 ? "" : ", and " + more + " like it before",

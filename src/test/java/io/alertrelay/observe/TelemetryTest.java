@@ -35,12 +35,12 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.KeyValuePair;
 
-class EventsTest {
+class TelemetryTest {
     private final Logger logger = (Logger) LoggerFactory.getLogger("relay");
     private final LinesOfThisThread log = new LinesOfThisThread();
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private final SteppedClock clock = new SteppedClock();
-    private final Events events = new Events(metrics, clock);
+    private final Telemetry telemetry = new Telemetry(metrics, clock);
 
     @BeforeEach
     void listen() {
@@ -57,8 +57,8 @@ class EventsTest {
     void aPauseAndItsEndHaveTheKeysOfAllChangesOfAChannel() {
         Pause pause = new Pause("ops", "", clock.instant(), Optional.empty());
 
-        events.deliveries().paused("payments", pause);
-        events.deliveries().resumed("payments", pause, "by ops");
+        telemetry.deliveries().paused("payments", pause);
+        telemetry.deliveries().resumed("payments", pause, "by ops");
 
         assertThat(log.list)
                 .extracting(line -> line.getKeyValuePairs().stream()
@@ -74,7 +74,7 @@ class EventsTest {
         IntakeReply wrongKey =
                 IntakeReply.rejected(401, "the-id", "Unauthorized", "the integration key is not a known one");
         for (int i = 0; i < 100; i++) {
-            events.intakeServer().answered(answered("", "192.0.2.7", wrongKey));
+            telemetry.intakeServer().answered(answered("", "192.0.2.7", wrongKey));
         }
         assertThat(log.list).hasSize(1);
         assertThat(log.list.get(0).getFormattedMessage())
@@ -82,7 +82,7 @@ class EventsTest {
                 .contains("the-id");
 
         clock.advance(Duration.ofMinutes(1));
-        events.intakeServer().answered(answered("", "192.0.2.7", wrongKey));
+        telemetry.intakeServer().answered(answered("", "192.0.2.7", wrongKey));
 
         assertThat(log.list).hasSize(2);
         assertThat(log.list.get(1).getFormattedMessage()).contains("and 99 like it before");
@@ -101,9 +101,9 @@ class EventsTest {
     @Test
     void aBodyThatBrokeOffIsToldCountedAndKeptAsARefusalAndNotAsAnAnswer() {
         IntakeReply never = IntakeReply.rejected(IntakeReply.BROKEN_OFF, "the-id", "BrokenOff", "after 4 bytes");
-        events.intakeServer().taking(true);
+        telemetry.intakeServer().taking(true);
 
-        events.intakeServer().brokenOff(answered("arms", "192.0.2.7", never));
+        telemetry.intakeServer().brokenOff(answered("arms", "192.0.2.7", never));
 
         assertThat(log.list)
                 .singleElement()
@@ -121,7 +121,7 @@ class EventsTest {
                 .isEqualTo(1);
         assertThat(metrics.find("alert_relay_http_answers").tag("status", "499").timer())
                 .isNull();
-        assertThat(events.intakeServer().refused().take().orElseThrow().posts())
+        assertThat(telemetry.intakeServer().refused().take().orElseThrow().posts())
                 .singleElement()
                 .satisfies(post -> assertThat(post.message()).isEqualTo("after 4 bytes"));
     }
@@ -130,7 +130,7 @@ class EventsTest {
     void thePathOfAnotherSenderIsToldOncePerIntegrationWithTheRightOne() {
         for (String integration : List.of("arms", "arms", "prom")) {
             Sender path = integration.equals("arms") ? Sender.ARMS : Sender.PROMETHEUS;
-            events.postedToThePathOfAnother(
+            telemetry.postedToThePathOfAnother(
                     new Submission(
                             integration, path, "", new byte[0], Instant.EPOCH, "n", Optional.empty(), Optional.empty()),
                     path == Sender.ARMS ? Sender.PROMETHEUS : Sender.ARMS);
@@ -149,7 +149,7 @@ class EventsTest {
 
     @Test
     void whateverMayHappenIsCountedFromTheStartAsNought() {
-        events.expect(List.of("arms"), List.of("payments"));
+        telemetry.expect(List.of("arms"), List.of("payments"));
 
         assertThat(metrics.get("alert_relay_webhooks")
                         .tags("integration", "arms", "result", "quarantined")
@@ -180,10 +180,10 @@ class EventsTest {
 
     @Test
     void whatIsCountedAlreadyStaysWhenMoreIsExpected() {
-        events.expect(List.of("arms"), List.of("payments"));
-        events.consoleTest("arms");
+        telemetry.expect(List.of("arms"), List.of("payments"));
+        telemetry.consoleTest("arms");
 
-        events.expect(List.of("arms", "other"), List.of("payments", "oncall"));
+        telemetry.expect(List.of("arms", "other"), List.of("payments", "oncall"));
 
         assertThat(metrics.counter("alert_relay_webhooks", "integration", "arms", "result", "test")
                         .count())
@@ -199,7 +199,7 @@ class EventsTest {
         IntakeReply wrongKey =
                 IntakeReply.rejected(401, "the-id", "Unauthorized", "the integration key is not a known one");
         for (int i = 0; i < 10_000; i++) {
-            events.intakeServer().answered(answered("", "10.0." + i / 250 + "." + i % 250, wrongKey));
+            telemetry.intakeServer().answered(answered("", "10.0." + i / 250 + "." + i % 250, wrongKey));
         }
 
         assertThat(log.list).hasSizeLessThanOrEqualTo(101);
@@ -216,7 +216,7 @@ class EventsTest {
 
         clock.advance(Duration.ofMinutes(1));
         log.list.clear();
-        events.intakeServer().answered(answered("", "192.0.2.7", wrongKey));
+        telemetry.intakeServer().answered(answered("", "192.0.2.7", wrongKey));
         assertThat(log.list).hasSize(1);
     }
 
@@ -224,17 +224,17 @@ class EventsTest {
     void aClockThatIsSetBackSilencesNothing() {
         IntakeReply wrongKey =
                 IntakeReply.rejected(401, "the-id", "Unauthorized", "the integration key is not a known one");
-        events.intakeServer().answered(answered("", "192.0.2.7", wrongKey));
+        telemetry.intakeServer().answered(answered("", "192.0.2.7", wrongKey));
         clock.advance(Duration.ofHours(-1));
-        events.intakeServer().answered(answered("", "192.0.2.7", wrongKey));
+        telemetry.intakeServer().answered(answered("", "192.0.2.7", wrongKey));
 
         assertThat(log.list).hasSize(2);
     }
 
     @Test
     void boundsOfThePublicPortAreToldWithWhatHappensBeyondThemAndClosedConnectionsCountedFromTheStart() {
-        events.intakeServer().full(Bound.CONNECTIONS);
-        events.intakeServer().roomAgain(Bound.CONNECTIONS);
+        telemetry.intakeServer().full(Bound.CONNECTIONS);
+        telemetry.intakeServer().roomAgain(Bound.CONNECTIONS);
 
         assertThat(log.list)
                 .extracting(ILoggingEvent::getFormattedMessage)
@@ -257,19 +257,19 @@ class EventsTest {
 
     @Test
     void answersThatAreInOrderOrToldElsewhereAreNotToldAsRefused() {
-        events.intakeServer().answered(answered("a", "192.0.2.7", IntakeReply.accepted("x", 1)));
-        events.intakeServer().answered(answered("a", "192.0.2.7", IntakeReply.rejected(400, "x", "NOT_JSON", "m")));
+        telemetry.intakeServer().answered(answered("a", "192.0.2.7", IntakeReply.accepted("x", 1)));
+        telemetry.intakeServer().answered(answered("a", "192.0.2.7", IntakeReply.rejected(400, "x", "NOT_JSON", "m")));
 
         assertThat(log.list).isEmpty();
     }
 
     @Test
     void whatIsNoHttpIsToldAndCountedLikeAnyRefusalOfAStranger() {
-        events.expect(List.of("arms"), List.of());
+        telemetry.expect(List.of("arms"), List.of());
         assertThat(unreadableHeads()).isZero();
         IntakeReply noHttp = IntakeReply.rejected(400, "x", "BadRequest", "this is no request of HTTP/1.1");
         for (int i = 0; i < 10_000; i++) {
-            events.intakeServer().answered(answered("", "10.0." + i / 250 + "." + i % 250, noHttp));
+            telemetry.intakeServer().answered(answered("", "10.0." + i / 250 + "." + i % 250, noHttp));
         }
 
         assertThat(log.list).hasSizeBetween(1, 101);
@@ -291,15 +291,15 @@ class EventsTest {
         ChannelState.Held held = new ChannelState.Held(
                 ChannelState.HoldReason.CHANNEL, "401", clock.instant().minusSeconds(95), 4, clock.instant());
 
-        events.deliveries().changed("payments", held, new ChannelState.Running());
+        telemetry.deliveries().changed("payments", held, new ChannelState.Running());
 
         assertThat(log.list.get(0).getFormattedMessage()).isEqualTo("channel payments running again after 95 s");
     }
 
     @Test
     void howLongALiveDeliveryTookIsToldAndNotHowOldIsWhatIsReplayed() {
-        events.deliveries().settled(delivered(Optional.empty()), 0);
-        events.deliveries().settled(delivered(Optional.of("r1")), 1);
+        telemetry.deliveries().settled(delivered(Optional.empty()), 0);
+        telemetry.deliveries().settled(delivered(Optional.of("r1")), 1);
 
         assertThat(log.list)
                 .extracting(ILoggingEvent::getFormattedMessage)
@@ -320,7 +320,7 @@ class EventsTest {
     void aDeliveryDuringWhichTheClockWasSetBackTookNoTime() {
         Settlement early = delivered(Optional.empty());
         clock.advance(Duration.ofHours(-1));
-        events.deliveries().settled(delivered(early.delivery(), clock.instant()), 0);
+        telemetry.deliveries().settled(delivered(early.delivery(), clock.instant()), 0);
 
         assertThat(log.list)
                 .extracting(ILoggingEvent::getFormattedMessage)

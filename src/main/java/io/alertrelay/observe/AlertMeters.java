@@ -22,7 +22,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** The meters of what happens to alerts; each exists from the start, at 0. */
-final class EventMeters {
+final class AlertMeters {
     private static final Map<String, String> DESCRIPTIONS = Map.of(
             "alerts_set_aside", "Alerts that could not be understood or routed, while the others of their webhook were",
             "webhooks", "Webhooks with a known key, by result",
@@ -78,14 +78,14 @@ final class EventMeters {
 
     private final Map<List<String>, Timer> timers = new ConcurrentHashMap<>();
 
-    EventMeters(MeterRegistry metrics) {
+    AlertMeters(MeterRegistry metrics) {
         this.metrics = metrics;
         for (IntakeServerWatcher.Closed why : IntakeServerWatcher.Closed.values()) {
             counter("connections_closed", "reason", why.word());
         }
     }
 
-    /** See {@link Events#expect}. */
+    /** See {@link Telemetry#expect}. */
     void expect(Collection<String> integrations, Collection<String> channels) {
         for (String integration : integrations) {
             for (String result : List.of("accepted", "quarantined", "test", "not-stored")) {

@@ -21,15 +21,15 @@ import org.slf4j.spi.LoggingEventBuilder;
  * Logs and counts how deliveries end, one line each. A repeated failure is logged when the channel's state changes, and
  * counted each time.
  */
-final class DeliveryEvents implements OutboxListener {
+final class DeliveryTelemetry implements OutboxListener {
     private static final Logger LOG = LoggerFactory.getLogger("relay");
 
-    private final EventMeters meters;
+    private final AlertMeters meters;
     private final RecentActivity recent;
     private final BusyLines lines;
     private final Clock clock;
 
-    DeliveryEvents(EventMeters meters, RecentActivity recent, BusyLines lines, Clock clock) {
+    DeliveryTelemetry(AlertMeters meters, RecentActivity recent, BusyLines lines, Clock clock) {
         this.meters = meters;
         this.recent = recent;
         this.lines = lines;
