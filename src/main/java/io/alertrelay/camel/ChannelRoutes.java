@@ -23,10 +23,9 @@ import org.apache.camel.main.Main;
 import org.apache.hc.core5.io.CloseMode;
 
 /**
- * The two routes of each channel, made while the others run from the templates in {@code routes/delivery.camel.yaml} and
- * {@code routes/push.camel.yaml}:
- * {@code delivery-<slug>} feeds the channel's outbox from its topic, {@code push-<slug>} posts what the outbox hands
- * out. Thread-safe.
+ * The two routes of each channel, made while the others run from the templates in {@code routes/delivery.camel.yaml}
+ * and {@code routes/push.camel.yaml}: {@code delivery-<slug>} feeds the channel's outbox from its topic, {@code
+ * push-<slug>} posts what the outbox hands out. Thread-safe.
  */
 public final class ChannelRoutes {
     /**

@@ -8,12 +8,17 @@ public final class OneLine {
 
     /** The text in one line, at most 500 characters, without what would break it or turn the writing around. */
     public static String of(String text) {
-        StringBuilder line = new StringBuilder(Math.min(text.length(), MAX) + 1);
-        for (int i = 0; i < text.length() && line.length() < MAX; i++) {
+        int end = Math.min(text.length(), MAX);
+        // Half of an emoji is no character.
+        if (end < text.length() && Character.isHighSurrogate(text.charAt(end - 1))) {
+            end--;
+        }
+        StringBuilder line = new StringBuilder(end + 1);
+        for (int i = 0; i < end; i++) {
             char c = text.charAt(i);
             line.append(Character.isISOControl(c) || isBreak(c) || isDirection(c) ? ' ' : c);
         }
-        return text.length() > MAX ? line + "…" : line.toString();
+        return end < text.length() ? line + "…" : line.toString();
     }
 
     /**

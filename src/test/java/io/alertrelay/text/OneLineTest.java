@@ -31,4 +31,10 @@ class OneLineTest {
     void aLongTextIsCut() {
         assertThat(OneLine.of("x".repeat(501))).isEqualTo("x".repeat(500) + "…");
     }
+
+    @Test
+    void anEmojiIsNotCutInHalf() {
+        assertThat(OneLine.of("x".repeat(499) + "🚒" + "x")).isEqualTo("x".repeat(499) + "…");
+        assertThat(OneLine.of("x".repeat(498) + "🚒" + "x")).isEqualTo("x".repeat(498) + "🚒…");
+    }
 }
