@@ -99,7 +99,7 @@ public final class App implements AutoCloseable {
         this.running = new RunningConfig(config, file, metrics, clock);
         this.startup = new StartProgress(startup);
         this.health = this.startup::report;
-        this.api = new ManagementApi(running::now, clock);
+        this.api = new ManagementApi(running::current, clock);
     }
 
     /**
@@ -165,7 +165,7 @@ public final class App implements AutoCloseable {
         Optional<Spans> spans = Spans.of(System.getenv());
         spans.ifPresent(made -> closing.push("spans", made));
         Telemetry telemetry = new Telemetry(metrics, clock);
-        telemetry.expect(running.now().integrationNames(), running.now().channelNames());
+        telemetry.expect(running.current().integrationNames(), running.current().channelNames());
         telemetry.intakeServer().taking(false);
         startSandbox(vertx);
         IntakeServer intakeServer = listen(vertx, telemetry);
@@ -186,7 +186,7 @@ public final class App implements AutoCloseable {
         kafka.agreeOnPartitions(partitions);
         kafka.restoreCommits();
         Parts parts = new Parts(
-                config, running::now, kafka, partitions, telemetry, watchdog, clock, steady, ages, random, closing);
+                config, running::current, kafka, partitions, telemetry, watchdog, clock, steady, ages, random, closing);
         Routing routing = Routing.start(parts);
         // It mostly waits, and the channels take as long.
         CompletableFuture<Void> warm =
@@ -237,11 +237,12 @@ public final class App implements AutoCloseable {
                 new IntakeServer(
                         vertx,
                         config.server(),
-                        () -> running.now().keys(),
+                        () -> running.current().keys(),
                         keyUses,
                         new Nonces(random),
                         telemetry.intakeServer(),
                         clock,
+                        System::nanoTime,
                         PassedTime.ofSystem()));
         Stage serving = watchdog.stage(Job.PUBLIC_PORT);
         serving.working();
@@ -312,22 +313,22 @@ public final class App implements AutoCloseable {
         orders.start(routing.relay(), channels::obey);
         // The stages stop in the order in which an alert goes through them.
         closing.push("routing", routing.routes()::stopRouting);
-        routing.lanes().overflowTo(channels.unstoredEvents(() -> running.now().channelNames()));
+        routing.lanes().overflowTo(channels.unstoredEvents(() -> running.current().channelNames()));
         return channels;
     }
 
     private Relays relays(KafkaRuntime kafka, WebhookPartitions partitions, Routing routing, Channels channels) {
         TopicWatch topics = closing.push(
                 "topic watch",
-                kafka.topics().watch(partitions, () -> running.now().channelNames(), watchdog.stage(Job.TOPIC_WATCH)));
+                kafka.topics().watch(partitions, () -> running.current().channelNames(), watchdog.stage(Job.TOPIC_WATCH)));
         String host = CurrentUser.host();
         LongHeldChannels longHeld = new LongHeldChannels(
-                channels, kafka.clients().faults(), kafka.names(), running::now, kafka.isAlone(), clock);
+                channels, kafka.clients().faults(), kafka.names(), running::current, kafka.isAlone(), clock);
         Relays relays = closing.push(
                 "relays",
                 kafka.relays(
                         () -> RelayVersions.running(
-                                routing.relay(), host, port, running.now(), longHeld.causes(), keyUses),
+                                routing.relay(), host, port, running.current(), longHeld.causes(), keyUses),
                         channels.accountRate(),
                         keyUses,
                         steady,
@@ -358,7 +359,7 @@ public final class App implements AutoCloseable {
             ChannelOrders orders,
             BackgroundJobs lookouts,
             Telemetry telemetry) {
-        open(kafka, channels, running.now().config());
+        open(kafka, channels, running.current().config());
         Discards discards = new Discards(
                 kafka.clients(),
                 kafka.groupOffsets(),
@@ -370,7 +371,7 @@ public final class App implements AutoCloseable {
                 new ChannelsResource(
                         channels::named,
                         orders,
-                        () -> running.now().channelNames(),
+                        () -> running.current().channelNames(),
                         name -> kafka.clients().faults().of(kafka.names().channel(name)),
                         kafka.isAlone(),
                         clock),
@@ -407,7 +408,7 @@ public final class App implements AutoCloseable {
         InternalPost post = new InternalPost(intake, new Nonces(random), clock);
         api.open(closing.push(
                 "test alerts",
-                new TestQuestion(running::now, disk::refusal, post, api::trail, new Nonces(random), clock)));
+                new TestQuestion(running::current, disk::refusal, post, api::trail, new Nonces(random), clock)));
         SelfAudit audit = startSelfAlerts(parts, routing, relays, lookouts.troubles(), disk, post);
         intakeServer.open(intake, telemetry::eventsRouted);
         // Last, so that no load balancer sends requests that would be refused.
@@ -425,7 +426,7 @@ public final class App implements AutoCloseable {
                 "self-audit",
                 new SelfAudit(
                         parts.kafka(),
-                        running::now,
+                        running::current,
                         leads,
                         clock,
                         steady,

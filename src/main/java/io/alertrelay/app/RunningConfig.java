@@ -46,7 +46,7 @@ final class RunningConfig {
     }
 
     /** The configuration in force. */
-    ConfigSnapshot now() {
+    ConfigSnapshot current() {
         return current;
     }
 

@@ -25,8 +25,8 @@ import java.util.function.Supplier;
  * </ul>
  *
  * <p>While several events are made of each webhook, as for many channels, it is these that count: {@value #SEVERAL}
- * events make a single webhook more than one, and {@value #MANY} events make any group one of many, because each event
- * is one more record in all that follows. Thread-safe.
+ * events make a single webhook more than one, and {@value #MANY} events make a group one of many while at least two webhooks
+ * wait, because each event is one more record in all that follows. Thread-safe.
  */
 final class GatheredIntake implements Intake {
     private static final long AFTER_ONE = TimeUnit.MILLISECONDS.toNanos(5);

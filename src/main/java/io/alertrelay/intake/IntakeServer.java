@@ -46,6 +46,7 @@ public final class IntakeServer implements AutoCloseable {
     private final Nonces nonces;
     private final IntakeServerWatcher watcher;
     private final Clock clock;
+    private final LongSupplier nanos;
     private final LongSupplier passed;
     private final Patience patience;
     private final Admission admission;
@@ -63,6 +64,7 @@ public final class IntakeServer implements AutoCloseable {
      *
      * @param keys asked once for each request
      * @param uses is notified of each key that is used
+     * @param nanos a monotonic clock, for how long things take: it stands still while the machine sleeps
      * @param passed a monotonic clock that includes the time while the machine sleeps
      */
     public IntakeServer(
@@ -73,6 +75,7 @@ public final class IntakeServer implements AutoCloseable {
             Nonces nonces,
             IntakeServerWatcher watcher,
             Clock clock,
+            LongSupplier nanos,
             LongSupplier passed) {
         this.vertx = vertx;
         this.settings = settings;
@@ -80,9 +83,10 @@ public final class IntakeServer implements AutoCloseable {
         this.nonces = nonces;
         this.watcher = watcher;
         this.clock = clock;
+        this.nanos = nanos;
         this.passed = passed;
         this.patience = new Patience(settings.senderPatience(), passed, watcher::stoodStill);
-        this.admission = new Admission(vertx, settings.connections(), patience, nonces, watcher, passed);
+        this.admission = new Admission(vertx, settings.connections(), patience, nonces, watcher, nanos);
         this.turns = InspectionTurns.of(vertx);
         this.inFlight = new InFlightRoom(
                 () -> Math.min(settings.maxInFlight(), Math.max(1, admission.capacity() / 2)),
@@ -228,7 +232,7 @@ public final class IntakeServer implements AutoCloseable {
                 connection.origin().address(),
                 request.headers().getAll("X-Forwarded-For"),
                 settings.connections().trustedProxies()::contains);
-        return new Caller(request, connection, remote, nonces.next(), watcher, passed);
+        return new Caller(request, connection, remote, nonces.next(), watcher, nanos);
     }
 
     private void refuseUnreadable(HttpServerRequest request) {
@@ -291,7 +295,7 @@ public final class IntakeServer implements AutoCloseable {
                         admission.shortage(Bound.BYTES),
                         settings,
                         clock,
-                        passed)
+                        nanos)
                 .start();
         if (caller.header("Expect").equalsIgnoreCase("100-continue")) {
             caller.request().response().writeContinue();

@@ -32,21 +32,23 @@ final class KeyCheck {
     boolean admits(Caller caller, RequestTarget target) {
         Optional<String> key = key(caller, target);
         if (key.isEmpty()) {
-            reject(
-                    caller,
+            caller.reject(
+                    401,
+                    "Unauthorized",
                     "no integration key; expected the parameter integration_key or the header X-Integration-Key");
             return false;
         }
         Optional<KnownKey> found = keys.get().find(key.get());
         if (found.isEmpty()) {
-            reject(caller, "the integration key is not a known one");
+            caller.reject(401, "Unauthorized", "the integration key is not a known one");
             return false;
         }
         KnownKey known = found.get();
         if (uses.isExpired(known)) {
             caller.claims(known.integration());
-            reject(
-                    caller,
+            caller.reject(
+                    401,
+                    "Unauthorized",
                     "the integration key " + known.shortHash() + "… (by its hash) of " + known.integration()
                             + " has expired: not_after is " + known.notAfter().orElseThrow());
             return false;
@@ -66,10 +68,6 @@ final class KeyCheck {
             return;
         }
         key(caller, target).flatMap(key -> keys.get().find(key)).ifPresent(known -> caller.claims(known.integration()));
-    }
-
-    private static void reject(Caller caller, String message) {
-        caller.reject(401, "Unauthorized", message);
     }
 
     private static Optional<String> key(Caller caller, RequestTarget target) {

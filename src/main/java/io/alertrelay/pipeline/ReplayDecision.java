@@ -4,8 +4,8 @@ import io.alertrelay.record.ReplayChange;
 import java.util.Optional;
 
 /**
- * Whether a replayed event is let in: written to its channel's topic among the live events, to be sent there. Otherwise
- * it is settled as superseded without being sent.
+ * Whether a replayed event may still be sent. Either way it is written to its channel's topic among the live events; one
+ * that must not be sent is settled there as superseded.
  */
 public sealed interface ReplayDecision {
     /**

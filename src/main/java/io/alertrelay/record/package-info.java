@@ -3,7 +3,8 @@
  * records refer to each other. All other packages read and write records by these only. May know {@code alert} and
  * {@code text}; must not know Kafka or Camel.
  *
- * <p>The topic of webhooks is the <em>journal</em>: the history that replays, audits and searches read. Its id in Kafka
+ * <p>The topic of webhooks is the <em>journal</em>: the history that replays, audits and searches read (the command
+ * {@code relay journal} is about all topics). Its id in Kafka
  * is recorded ({@code journalId}) wherever offsets of it are: a topic that is made anew has other webhooks there.
  *
  * <table>

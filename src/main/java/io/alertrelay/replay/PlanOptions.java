@@ -3,7 +3,6 @@ package io.alertrelay.replay;
 import io.alertrelay.cli.ByOption;
 import io.alertrelay.cli.Colours;
 import io.alertrelay.cli.RelayCommand;
-import io.alertrelay.cli.YesOption;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.reading.Ledger;
 import io.alertrelay.reading.StartException;
@@ -22,8 +21,8 @@ import picocli.CommandLine.TypeConversionException;
 public final class PlanOptions {
     private static final long LOOK_EVERY_MILLIS = 500;
 
-    @Mixin
-    private YesOption yes;
+    @Option(names = "--yes", description = "Orders it. Without it: only the plan.")
+    private boolean yes;
 
     @Mixin
     private ByOption who;
@@ -88,17 +87,17 @@ public final class PlanOptions {
                 config,
                 (ledger, progress) ->
                         Replays.of(ledger, command.clock(), replays -> replays.propose(request, progress)));
-        if (json && !yes.isGiven()) {
+        if (json && !yes) {
             out.println(ReplayJson.of(proposal).toPrettyString());
         } else if (!json) {
             new PlanText(out, Colours.auto()).print(proposal);
         }
         boolean sends = proposal.plan().requests() > 0;
-        if (!json && (yes.isGiven() || sends)) {
+        if (!json && (yes || sends)) {
             out.println();
         }
         out.flush();
-        if (!yes.isGiven()) {
+        if (!yes) {
             if (!json && sends) {
                 command.printLine("Nothing was sent. With --yes it is ordered.");
             }

@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The time for which this relay carries out replays, in the order in which they were ordered. The next one starts when
  * those before it have ended, are paused, or are stuck because their channels deliver nothing. One for which Kafka does
- * not answer, as of a topic without a leader, is postponed for a while. What a term knows is in the topics: the next
- * term, here or on another relay, goes on from there. For one thread.
+ * not answer, as of a topic without a leader, is postponed for a while. What a term knows, but for which
+ * ones are postponed, is in the topics: the next term, here or on another relay, goes on from there. For one thread.
  */
 final class ReplayTerm implements AutoCloseable {
     /** One name for all that is logged about carrying out replays. */

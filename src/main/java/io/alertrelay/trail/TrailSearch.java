@@ -43,6 +43,7 @@ import org.slf4j.LoggerFactory;
 
 /** One search through the topics for what happened to a webhook that was accepted, or to one alert of it. */
 final class TrailSearch {
+    /** Whoever filters the log by the names of its loggers knows these lines as Trails'. */
     private static final Logger LOG = LoggerFactory.getLogger(Trails.class);
 
     private final KafkaClients clients;

@@ -33,38 +33,38 @@ class RunningConfigTest {
 
     @Test
     void nothingIsAppliedWhileTheRelayStarts() throws Exception {
-        String before = running.now().version();
+        String before = running.current().version();
         write(500);
 
         assertThat(running.reload("a test")).isInstanceOf(ReloadResult.Failed.class);
 
-        assertThat(running.now().version()).isEqualTo(before);
+        assertThat(running.current().version()).isEqualTo(before);
         assertThat(running.state().error()).get().asString().contains("the relay is starting");
     }
 
     @Test
     void whatIsSwitchedToIsInForce() throws Exception {
-        String before = running.now().version();
+        String before = running.current().version();
         switchAtOnce();
         write(500);
 
         assertThat(running.reload("a test")).isInstanceOf(ReloadResult.Applied.class);
 
-        assertThat(running.now().version()).isNotEqualTo(before);
+        assertThat(running.current().version()).isNotEqualTo(before);
         assertThat(running.state().error()).isEmpty();
         assertThat(looks).hasValue(1);
     }
 
     @Test
     void nothingIsAppliedOnceTheRelayStops() throws Exception {
-        String before = running.now().version();
+        String before = running.current().version();
         switchAtOnce();
         running.stop();
         write(500);
 
         assertThat(running.reload("a test")).isInstanceOf(ReloadResult.Stopping.class);
 
-        assertThat(running.now().version()).isEqualTo(before);
+        assertThat(running.current().version()).isEqualTo(before);
     }
 
     private void switchAtOnce() {

@@ -150,6 +150,7 @@ class BareLocaleIT {
     void aQuestionIsAnswered(String environment) throws Exception {
         relay = installed(environment);
 
+        ok(relay.run("check", "--config", config.toString()));
         assertThat(ok(relay.run("explain", "--config", config.toString(), "--labels", "team=支付"))
                         .out())
                 .contains("支付组")

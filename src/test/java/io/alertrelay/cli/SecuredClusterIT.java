@@ -121,10 +121,11 @@ class SecuredClusterIT {
                     .as(commands.err())
                     .isZero();
             assertThat(commands.out()).contains("delivered");
-            new RelayClient(app.port(), app.managementPort())
-                    .postPatiently(DEDICATED_KEY, Bodies.resolved("disk full", "critical", "x"));
+            RelayClient relay = new RelayClient(app.port(), app.managementPort());
+            relay.postPatiently(DEDICATED_KEY, Bodies.resolved("disk full", "critical", "x"));
+            relay.postPatiently(DEDICATED_KEY, Bodies.firing("disk full again", "critical", "x"));
             await().atMost(Duration.ofMinutes(2))
-                    .until(() -> flashduty.accepted(pushKey("payments")).size() == before + 1);
+                    .until(() -> flashduty.accepted(pushKey("payments")).size() == before + 2);
             await().atMost(Duration.ofMinutes(2)).until(() -> commands.run(target, "audit") == 0);
             assertThat(commands.run(target, "replay", "list"))
                     .as(commands.err())

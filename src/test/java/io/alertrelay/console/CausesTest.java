@@ -98,7 +98,7 @@ class CausesTest {
                 .map(text -> text.group(1))
                 .toList();
 
-        assertThat(said).hasSizeGreaterThan(15);
+        assertThat(said).hasSizeGreaterThan(18);
         assertThat(said).filteredOn(text -> !causes.contains(text)).isEmpty();
         List<String> known =
                 ENTRY.matcher(causes).results().map(entry -> entry.group(1)).toList();

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Twenty bodies of 1 MiB with 42,000 tiny alerts each, against a relay with its broker in 256 MiB: none is refused,
+ * More bodies of 1 MiB with 42,000 tiny alerts each than are sent at a time, against a relay with its broker in 256 MiB: none is refused,
  * none ends the relay, nobody waits for them, and all are routed after the relay was killed in the middle.
  */
 @Tag("timed")

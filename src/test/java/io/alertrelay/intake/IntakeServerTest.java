@@ -81,6 +81,7 @@ class IntakeServerTest {
                 new Nonces(new Random(1)),
                 watcher,
                 Clock.systemUTC(),
+                System::nanoTime,
                 System::nanoTime);
         port = server.listen(() -> {});
     }
@@ -332,6 +333,7 @@ class IntakeServerTest {
                 new Nonces(new Random(1)),
                 watcher,
                 Clock.systemUTC(),
+                System::nanoTime,
                 System::nanoTime);
 
         org.assertj.core.api.Assertions.assertThatThrownBy(() -> second.listen(() -> {}))

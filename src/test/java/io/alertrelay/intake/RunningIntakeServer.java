@@ -65,6 +65,7 @@ final class RunningIntakeServer implements AutoCloseable, IntakeServerWatcher {
                 new Nonces(new Random(1)),
                 this,
                 Clock.systemUTC(),
+                System::nanoTime,
                 () -> System.nanoTime() + slept.get());
         port = server.listen(beats::incrementAndGet);
         server.open(
