@@ -20,14 +20,13 @@ import org.apache.camel.Predicate;
  * settled. None of them waits for Flashduty, because this is the poll thread.
  */
 public final class DeliverySteps {
-    /** The exchange's properties. */
+    // The exchange's properties.
     private static final String POSITION = "position";
-
     private static final String FOUND = "found";
     private static final String OVERTAKEN_BY = "overtakenBy";
 
-    /** What a record is found to be; the first that holds. */
-    private enum Found {
+    /** What a record is found to be: the first of these that holds. */
+    enum Found {
         NOT_ITS_TURN,
         SETTLED_BEFORE,
         OVERTAKEN,

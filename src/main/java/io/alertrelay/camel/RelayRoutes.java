@@ -127,7 +127,7 @@ public final class RelayRoutes implements AutoCloseable {
     /**
      * The steps that the routes call.
      *
-     * @param events notified of webhooks that can't be stored
+     * @param telemetry notified of webhooks that can't be stored
      * @param polling where the thread that reads the webhooks reports progress
      * @param deciding where the thread that decides where alerts go does
      */

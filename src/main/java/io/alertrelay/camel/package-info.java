@@ -19,7 +19,7 @@
  *  process: storeDecisions                   StoreDecisions      continues when decisions are acknowledged
  *  process: storeEvents                      RoutingSteps        writes events; the offset follows their acks
  *  bean: routing                             RoutingSteps        takes what can't be read, and what failed
- *  bean: delivery-{{slug}}                   DeliverySteps       reads a channel's record, and does what it calls for
+ *  bean: delivery-{{slug}}                   DeliverySteps       finds out what a channel's record is, and takes it
  *  when: notItsTurn, settledBefore           DeliverySteps       whether there is nothing to deliver, or not now
  *  when: overtaken, maybeSent                DeliverySteps       whether something newer came, or it may have been sent
  *  to: outbox:{{slug}}                       DeliverySteps       offers a delivery to the channel's outbox

@@ -17,11 +17,14 @@ final class InFlight {
     }
 
     /**
-     * Its end is known, and is to be recorded.
+     * Its end is known, and is to be recorded. No effect if that was known already.
      *
      * @param again whether Flashduty would get it once more if that were lost
      */
     void ended(QueuedDelivery queued, boolean again) {
+        if (queued.ended()) {
+            return;
+        }
         queued.end(again);
         ended++;
         repeatable += again ? 1 : 0;

@@ -47,7 +47,7 @@ import org.slf4j.LoggerFactory;
  * <p>One thread, the dispatcher, hands out what is due; senders, the recorder and the poll thread come from outside.
  * One lock guards all that they share: the schedule, what is being recorded, the pause, and what is said of these in
  * the status. It is held neither while a request is made nor while a listener is notified: what is to be announced is
- * queued under the lock and sent after it. The recorder and the schedule never block, and may be called with it.
+ * queued under the lock and sent after it; that something is settled the recorder's thread says itself. The recorder and the schedule never block, and may be called with it.
  */
 public final class Outbox implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);

@@ -13,7 +13,7 @@ public interface OutboxListener {
 
     /**
      * The same of a settlement that the channel's former outbox announced and recorded: the delivery, which was offered
-     * to this one as well, is done.
+     * to this one as well, is done. It has been counted and logged.
      *
      * @param receipts the offset in the topic of the receipts from which later settlements will be found
      */

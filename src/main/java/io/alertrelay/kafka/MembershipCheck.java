@@ -49,7 +49,7 @@ final class MembershipCheck {
         logLapsed();
         Set<TopicPartition> handled = new HashSet<>(consumer.assignment());
         handled.removeAll(preparations.pending());
-        Map<TopicPartition, OffsetAndMetadata> offsets = commits.standing(handled, this::next);
+        Map<TopicPartition, OffsetAndMetadata> offsets = commits.allToCommit(handled, this::next);
         if (offsets.isEmpty()) {
             return;
         }

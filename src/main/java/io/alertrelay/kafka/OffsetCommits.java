@@ -61,7 +61,7 @@ final class OffsetCommits {
         if (!pace.allows(now)) {
             return;
         }
-        Map<TopicPartition, OffsetAndMetadata> offsets = settled();
+        Map<TopicPartition, OffsetAndMetadata> offsets = toCommit();
         if (offsets.isEmpty()) {
             return;
         }
@@ -97,8 +97,8 @@ final class OffsetCommits {
         failing = failure.isPresent();
     }
 
-    /** The settled offsets of the partitions that are not committed yet; to be committed by whoever asks. */
-    Map<TopicPartition, OffsetAndMetadata> settled() {
+    /** The settled offsets of the partitions that are not committed yet. They count as committed from now on. */
+    Map<TopicPartition, OffsetAndMetadata> toCommit() {
         return tracker.committable(listener).entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey,
@@ -107,14 +107,14 @@ final class OffsetCommits {
     }
 
     /**
-     * The settled offsets of these partitions, committed or not; to be committed by whoever asks.
+     * The settled offsets of these partitions, committed or not. They count as committed from now on.
      *
      * @param next the offset of a partition of which nothing was settled
      */
-    Map<TopicPartition, OffsetAndMetadata> standing(
+    Map<TopicPartition, OffsetAndMetadata> allToCommit(
             Set<TopicPartition> partitions, ToLongFunction<TopicPartition> next) {
         tracker.notCommitted(partitions);
-        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>(settled());
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>(toCommit());
         offsets.keySet().retainAll(partitions);
         partitions.forEach(partition -> offsets.computeIfAbsent(partition, p -> {
             long offset = next.applyAsLong(p);

@@ -56,7 +56,7 @@ final class PartitionHandOver implements ConsumerRebalanceListener {
     private void givenBack(Collection<TopicPartition> partitions) {
         preparations.cancel(partitions);
         listener.withdrawn(partitions);
-        Map<TopicPartition, OffsetAndMetadata> offsets = commits.settled();
+        Map<TopicPartition, OffsetAndMetadata> offsets = commits.toCommit();
         try {
             consumer.commitSync(offsets, LAST_COMMIT);
         } catch (KafkaException e) {

@@ -72,6 +72,7 @@ class DeliveryRouteTest {
             new Load(1_000, 1 << 20));
     private static final String RECEIPTS = SharedBroker.newPrefix() + "receipts";
 
+    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private final DefaultCamelContext camel = new DefaultCamelContext();
     private final RelayComponent outboxes = new RelayComponent();
     private final OffsetTracker offsets = new OffsetTracker(100, 1 << 20);
@@ -95,6 +96,7 @@ class DeliveryRouteTest {
         // Whether it is a second copy can't be looked up: there is no broker.
         first.getMessage().setHeader(HeaderNames.REDONE, "true");
         deliver(first);
+        assertThat(failures()).isEqualTo(1);
 
         deliver(record(1));
         deliver(record(2));
@@ -107,6 +109,20 @@ class DeliveryRouteTest {
         deliver(record(1));
 
         assertThat(outbox.status().waiting()).isEqualTo(2);
+    }
+
+    @Test
+    void theRouteHasABranchForEachThingThatARecordIsFoundToBe() throws Exception {
+        String route = new String(
+                DeliverySteps.class
+                        .getResourceAsStream("/routes/delivery.camel.yaml")
+                        .readAllBytes(),
+                StandardCharsets.UTF_8);
+
+        // What has none would be offered as something new.
+        assertThat(DeliverySteps.predicates()).hasSize(DeliverySteps.Found.values().length - 1);
+        assertThat(DeliverySteps.predicates().keySet())
+                .allSatisfy(found -> assertThat(route).containsOnlyOnce("expression: " + found + " }"));
     }
 
     @Test
@@ -313,6 +329,11 @@ class DeliveryRouteTest {
         }
     }
 
+    /** How many records could be neither offered nor kept in quarantine. */
+    private double failures() {
+        return metrics.get("alert_relay_record_failures").counter().count();
+    }
+
     /** Sends it through the channel's route; of a test, all with the same steps. */
     private void deliver(Exchange exchange) throws Exception {
         if (!camel.isStarted()) {
@@ -355,7 +376,7 @@ class DeliveryRouteTest {
                 new RepeatedDeliveries(clients, RECEIPTS),
                 offsets,
                 new QuarantineLane(lanes, offsets, QUARANTINE),
-                new Telemetry(new SimpleMeterRegistry(), CLOCK));
+                new Telemetry(metrics, CLOCK));
     }
 
     private Exchange record(long offset) {

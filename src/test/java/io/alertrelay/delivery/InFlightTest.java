@@ -30,6 +30,21 @@ class InFlightTest {
     }
 
     @Test
+    void whatIsAnsweredTwiceMakesRoomForOneRequest() {
+        QueuedDelivery queued = sent(1);
+        sent(2);
+
+        inFlight.ended(queued, true);
+        inFlight.ended(queued, true);
+        assertThat(inFlight.requests()).isEqualTo(1);
+        assertThat(inFlight.repeatable()).isEqualTo(1);
+
+        inFlight.landed(queued);
+        assertThat(inFlight.requests()).isEqualTo(1);
+        assertThat(inFlight.repeatable()).isZero();
+    }
+
+    @Test
     void whatLandsTwiceFreesOnePlace() {
         QueuedDelivery queued = sent(1);
         sent(2);

@@ -103,7 +103,7 @@ class OffsetCommitsTest {
         commits.commitSettled();
         answer(null);
 
-        assertThat(commits.standing(Set.of(PARTITION, OTHER), partition -> 7))
+        assertThat(commits.allToCommit(Set.of(PARTITION, OTHER), partition -> 7))
                 .isEqualTo(Map.of(
                         PARTITION,
                         new OffsetAndMetadata(1, "note of 1"),
