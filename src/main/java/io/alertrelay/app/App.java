@@ -313,14 +313,16 @@ public final class App implements AutoCloseable {
         orders.start(routing.relay(), channels::obey);
         // The stages stop in the order in which an alert goes through them.
         closing.push("routing", routing.routes()::stopRouting);
-        routing.lanes().overflowTo(channels.unstoredEvents(() -> running.current().channelNames()));
+        routing.lanes()
+                .overflowTo(channels.unstoredEvents(() -> running.current().channelNames()));
         return channels;
     }
 
     private Relays relays(KafkaRuntime kafka, WebhookPartitions partitions, Routing routing, Channels channels) {
         TopicWatch topics = closing.push(
                 "topic watch",
-                kafka.topics().watch(partitions, () -> running.current().channelNames(), watchdog.stage(Job.TOPIC_WATCH)));
+                kafka.topics()
+                        .watch(partitions, () -> running.current().channelNames(), watchdog.stage(Job.TOPIC_WATCH)));
         String host = CurrentUser.host();
         LongHeldChannels longHeld = new LongHeldChannels(
                 channels, kafka.clients().faults(), kafka.names(), running::current, kafka.isAlone(), clock);

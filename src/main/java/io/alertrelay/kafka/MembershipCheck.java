@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
 final class MembershipCheck {
     /** Whoever filters the log by the names of its loggers knows these lines as SettlingConsumer's. */
     private static final Logger LOG = LoggerFactory.getLogger(SettlingConsumer.class);
+
     private static final Duration CONFIRMATION = Duration.ofSeconds(2);
 
     private final Consumer<?, ?> consumer;

@@ -122,7 +122,11 @@ final class ConsoleRig implements AutoCloseable {
                         browser.eval("document.documentElement.clientWidth").asInt());
     }
 
+    /** For whoever wants to look at the pages: {@code -Dscreenshots}. */
     void picture(String name) throws Exception {
+        if (System.getProperty("screenshots") == null) {
+            return;
+        }
         browser.picture(PICTURES.resolve(name + ".png"), false);
     }
 

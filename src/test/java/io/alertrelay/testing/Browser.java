@@ -160,7 +160,8 @@ public final class Browser implements AutoCloseable {
     public void until(String script) {
         await(script)
                 .atMost(SOON)
-                .pollInterval(Duration.ofMillis(50))
+                .pollInterval(Duration.ofMillis(200))
+                .pollDelay(Duration.ZERO)
                 .ignoreExceptions()
                 .until(() -> eval(script).asBoolean());
     }

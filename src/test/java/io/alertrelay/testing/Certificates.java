@@ -22,7 +22,7 @@ public final class Certificates {
         Path store = folder.resolve(name + ".p12");
         keytool(
                 store,
-                List.of("-genkeypair", "-alias", name, "-dname", "CN=" + name, "-keyalg", "RSA", "-validity", "2"),
+                List.of("-genkeypair", "-alias", name, "-dname", "CN=" + name, "-keyalg", "EC", "-validity", "2"),
                 List.of("-ext", "SAN=ip:127.0.0.1"));
         keytool(store, List.of("-exportcert", "-alias", name), List.of("-file", certificate(name)));
         return store;
@@ -42,6 +42,7 @@ public final class Certificates {
     private void keytool(Path store, List<String> what, List<String> more) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+        command.addAll(List.of("-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC"));
         command.addAll(what);
         command.addAll(List.of("-storetype", "PKCS12", "-keystore", store.toString(), "-storepass", PASSWORD));
         command.addAll(more);
