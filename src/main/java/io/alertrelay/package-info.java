@@ -7,6 +7,7 @@
  *   alert  arms  flashduty  routing  pipeline   what an alert is, and where it goes: no Kafka, no Camel, no HTTP
  *   record                                      what is in the topics
  *   intake  delivery  kafka  camel              the relay: accepts, stores, routes, sends
+ *   kafka.embedded                              the broker in the relay's own process, and its data folder
  *   config  management  observe                 settings, management port, metrics and logs
  *   watchdog  time                              detects parts that have stopped; clocks
  *   selfalert  tracing  sandbox                 reports of the relay about itself, spans, the stand-in Flashduty
