@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 public final class PatientAwaits implements BeforeAllCallback {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final Duration FIRST_LOOK = Duration.ofMillis(50);
+    private static final Duration FIRST_LOOK = Duration.ofMillis(100);
     private static final Duration SELDOM = Duration.ofMillis(250);
 
     @Override
