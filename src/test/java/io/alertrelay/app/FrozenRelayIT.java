@@ -40,6 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** One of two relays is stopped by a signal under traffic, for longer than its session, and goes on. */
 @Tag("timed")
+@Tag("long")
 class FrozenRelayIT {
     private static final List<String> CHANNELS = List.of("a", "b", "c", "d", "e", "f");
     /** Twice as many events of each channel: what it may send in most of a minute. */

@@ -27,10 +27,12 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitionReassignment;
 import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A partition of webhooks whose only broker is away: Kafka is not, and the rest of the relay works. */
+@Tag("long")
 class LeaderlessPartitionIT {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     /** The fewest with which the two integrations do not share a partition. */

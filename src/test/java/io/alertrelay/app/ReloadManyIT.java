@@ -22,9 +22,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What is asked of several channels, or several times, at once. */
+@Tag("long")
 class ReloadManyIT extends ReloadRig {
     private static final int MANY = 10;
     private static final Duration TIMEOUT = Duration.ofSeconds(6);

@@ -24,10 +24,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A broker accepts another certificate from now on, and the relay goes on with it once it is on disk. */
+@Tag("long")
 class RotatedCertificateIT {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 

@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A relay whose wall clock is set: back, so that connections to Kafka have to be made anew, and far ahead of the
  * brokers'.
  */
+@Tag("long")
 class WallClockSetIT {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 

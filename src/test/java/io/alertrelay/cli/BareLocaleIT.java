@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * A relay that was installed and is started where no locale is set, or an odd one, and whose channels have names of
  * several scripts: everything that is done with channels is done with these.
  */
+@Tag("long")
 class BareLocaleIT {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     /** Arabic and Thai ones. */

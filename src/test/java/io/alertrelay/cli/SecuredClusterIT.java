@@ -32,10 +32,12 @@ import org.apache.kafka.clients.admin.ScramMechanism;
 import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A relay and its commands on a real broker that wants a certificate, or a user and a password, over TLS. */
+@Tag("long")
 class SecuredClusterIT {
     private static final List<Integer> PORTS = FreePorts.take(3);
     private static final int MUTUAL = PORTS.get(1);

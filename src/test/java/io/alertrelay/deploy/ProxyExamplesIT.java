@@ -35,10 +35,12 @@ import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The examples of proxies, run by the proxies: what they pass on, and that no log of theirs ever has a key. */
+@Tag("long")
 class ProxyExamplesIT {
     private static final String KEY = "key-that-nobody-may-see";
     private static final String PATH = "/event/push/alert/aliyun-arms";

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A dead channel costs no more memory the more alerts wait for it; they wait in its topic. */
 @Tag("timed")
+@Tag("long")
 class BoundedMemoryIT {
     private static final String CHANNEL = "dead";
     private static final int WAITING = 60_000;

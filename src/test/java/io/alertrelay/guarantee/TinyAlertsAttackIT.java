@@ -30,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * none ends the relay, nobody waits for them, and all are routed after the relay was killed in the middle.
  */
 @Tag("timed")
+@Tag("long")
 class TinyAlertsAttackIT {
     private static final String HEAP = "256m";
     private static final int BODIES = 5;
