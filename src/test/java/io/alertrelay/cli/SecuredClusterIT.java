@@ -92,7 +92,17 @@ class SecuredClusterIT {
     }
 
     @Test
-    void aRelayWithAPasswordAndItsCommandsWorkAndSoTheyDoOnACopyThatWantsACertificate() throws Exception {
+    void relayWithACertificateTakesAndDeliversAndItsCommandsAnswer() throws Exception {
+        takesDeliversAndAnswers(config("mutual", MUTUAL, ownCertificate()));
+    }
+
+    @Test
+    void relayWithAUserAndAPasswordTakesAndDeliversAndItsCommandsAnswer() throws Exception {
+        takesDeliversAndAnswers(config("scram", SCRAM, scram("the-relays-password")));
+    }
+
+    @Test
+    void aJournalIsCopiedFromOneSecuredClusterToAnotherAndTheRelayGoesOnThere() throws Exception {
         goesOnElsewhere(
                 config("moving", SCRAM, scram("the-relays-password")), config("moved", MUTUAL, ownCertificate()));
     }

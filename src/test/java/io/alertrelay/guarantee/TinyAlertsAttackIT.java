@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("long")
 class TinyAlertsAttackIT {
     private static final String HEAP = "256m";
-    private static final int BODIES = 5;
+    private static final int BODIES = 8;
     private static final int ALERTS = 42_000;
     private static final int SENDERS = 4;
 
