@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The time for which this relay carries out replays, in the order in which they were ordered. The next one starts when
  * those before it have ended, are paused, or are stuck because their channels deliver nothing. One for which Kafka does
- * not answer, as of a topic without a leader, is postponed for a while. What a term knows, but for which
- * ones are postponed, is in the topics: the next term, here or on another relay, goes on from there. For one thread.
+ * not answer, as of a topic without a leader, is postponed for a while. All else that a term knows is in the topics: the
+ * next term, here or on another relay, goes on from there. For one thread.
  */
 final class ReplayTerm implements AutoCloseable {
     /** One name for all that is logged about carrying out replays. */
@@ -224,8 +224,7 @@ final class ReplayTerm implements AutoCloseable {
 
     /** It is no longer under way, if it was; it may be taken up again. */
     private void drop(String id) {
-        Optional.ofNullable(underWay.get(id)).ifPresent(each -> each.run().close());
-        underWay.remove(id);
+        Optional.ofNullable(underWay.remove(id)).ifPresent(each -> each.run().close());
     }
 
     private ReplayProgress with(ReplayProgress progress, ReplayState state, String message) {
