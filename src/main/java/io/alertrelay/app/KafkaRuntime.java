@@ -68,7 +68,7 @@ final class KafkaRuntime implements AutoCloseable {
     private final Optional<EmbeddedBroker> embedded;
     private final KafkaClients clients;
     private final Admin admin;
-    private final OwnTopics topics;
+    private final ManagedTopics topics;
     private final Clock clock;
 
     private KafkaRuntime(RelayConfig config, Optional<EmbeddedBroker> embedded, KafkaClients clients, Clock clock)
@@ -77,7 +77,7 @@ final class KafkaRuntime implements AutoCloseable {
         this.embedded = embedded;
         this.clients = clients;
         this.admin = ClusterReach.admin(clients, settings);
-        this.topics = new OwnTopics(
+        this.topics = new ManagedTopics(
                 admin,
                 clients,
                 settings,
@@ -118,7 +118,7 @@ final class KafkaRuntime implements AutoCloseable {
     }
 
     /** The relay's topics in it. */
-    OwnTopics topics() {
+    ManagedTopics topics() {
         return topics;
     }
 

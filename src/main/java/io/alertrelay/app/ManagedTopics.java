@@ -33,7 +33,7 @@ import org.apache.kafka.common.errors.RetriableException;
  * between. A topic that all channels share must be fit for use, or the relay does not start; one of a channel that is
  * not is reported, and harms that channel alone.
  */
-final class OwnTopics {
+final class ManagedTopics {
     private final Admin admin;
     private final KafkaClients clients;
     private final KafkaSettings settings;
@@ -47,7 +47,7 @@ final class OwnTopics {
      * @param brokers which they are, for people
      * @param channels that are configured at the start
      */
-    OwnTopics(
+    ManagedTopics(
             Admin admin,
             KafkaClients clients,
             KafkaSettings settings,
