@@ -31,6 +31,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,6 +106,7 @@ class ClusterIT {
     }
 
     @Test
+    @Tag("long")
     @Order(1)
     void relaysThatAreRestartedOneAfterTheOtherUnderTrafficHandOverWithoutAWarning() throws Exception {
         RelayClient first = new RelayClient(base + 31, base + 41);

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A relay with its embedded broker in a process of its own that is stopped and killed. */
 class CrashIT {
-    private static final int ALERTS = 1_000;
+    private static final int ALERTS = 300;
     /** The default of {@code max_in_flight}. */
     private static final int IN_FLIGHT = 8;
 

@@ -43,6 +43,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,6 +51,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A relay on a cluster goes on where one with an embedded broker stopped, when {@code journal copy} has copied its
  * data.
  */
+@Tag("long")
 class JournalCopyIT {
     private static final Duration SOON = Duration.ofMinutes(2);
     private static final TopicPartition LONG = new TopicPartition("alert-relay.refusals", 0);

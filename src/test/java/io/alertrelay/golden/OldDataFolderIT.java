@@ -19,10 +19,12 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A relay that is updated goes on, on the data folder of the one before, where that one stopped. */
+@Tag("long")
 class OldDataFolderIT {
     private static final Duration SOON = Duration.ofMinutes(2);
 

@@ -31,10 +31,12 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The partitions of webhooks are raised while two relays take, route and deliver. */
+@Tag("long")
 class RaisedPartitionsIT {
     private static final List<String> CHANNELS =
             IntStream.range(0, 6).mapToObj(i -> "channel" + i).toList();

@@ -17,9 +17,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** More comes for a channel whose topic can't be written than the relay keeps in memory for it. */
+@Tag("long")
 class UnstoredIT extends ReplayRig {
     /** Each makes an event of about 95 KiB; 32 MiB are kept. */
     private static final int ALERTS = 480;

@@ -43,6 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
  * served throughout: none of its posts is refused or cut.
  */
 @Tag("timed")
+@Tag("long")
 class PublicPortAttackIT {
     private static final int DESCRIPTORS = 2_048;
     private static final Duration LONG_ENOUGH = Duration.ofSeconds(6);

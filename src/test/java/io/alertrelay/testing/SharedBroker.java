@@ -41,12 +41,13 @@ public final class SharedBroker {
     }
 
     /**
-     * The value of the key {@code kafka} for relays on it. A test's JVM may stand still for longer than a session of
+     * The value of the key {@code kafka} for relays on it. Two partitions of webhooks instead of six: creating them and
+     * reading each is much of what a start costs. A test's JVM may stand still for longer than a session of
      * four seconds; who expects each delivery once must not lose its partitions by that.
      */
     public static String asConfigured(String prefix) {
         return """
-                { brokers: "%s", prefix: "%s", replication: 1, min_insync_replicas: 1, \
+                { brokers: "%s", prefix: "%s", replication: 1, min_insync_replicas: 1, webhooks_partitions: 2, \
                 properties: { session.timeout.ms: %d } }""".formatted(bootstrapServers(), prefix, SESSION_MILLIS);
     }
 
