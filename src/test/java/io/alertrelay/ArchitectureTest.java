@@ -73,7 +73,7 @@ class ArchitectureTest {
                                 .dependOnClassesThat()
                                 .resideInAnyPackage(WIRES)),
                 rule(
-                        "Camel's types stay in camel, app and the Kafka clients that Camel asks for",
+                        "Camel's types stay in camel, and in kafka, which makes the clients that Camel asks for",
                         noClasses()
                                 .that()
                                 .resideOutsideOfPackages(BASE + "camel..", BASE + "kafka..")

@@ -1,7 +1,7 @@
 package io.alertrelay.app;
 
-import io.alertrelay.camel.Decisions;
 import io.alertrelay.camel.IntakeSteps;
+import io.alertrelay.camel.OpenAlertsByPartition;
 import io.alertrelay.camel.RelayRoutes;
 import io.alertrelay.camel.RouterSteps;
 import io.alertrelay.camel.RoutingSteps;
@@ -52,23 +52,23 @@ record Routing(
                 lanes,
                 parts.config().server().ackTimeout(),
                 parts.clock());
-        Decisions decisions = new Decisions(
+        OpenAlertsByPartition openAlerts = new OpenAlertsByPartition(
                 kafka.clients(),
                 kafka.names(),
                 parts.partitions(),
                 parts.config().routing().openAlertMaxAge(),
                 parts.config().routing().maxOpenAlerts(Runtime.getRuntime().maxMemory()),
                 () -> current.get().channelNames());
-        parts.telemetry().watchOpenAlerts(decisions::openAlerts);
-        RoutingSteps routing = new RoutingSteps(decisions, kafka.names(), webhooks, lanes, parts.telemetry());
+        parts.telemetry().watchOpenAlerts(openAlerts::size);
+        RoutingSteps routing = new RoutingSteps(openAlerts, kafka.names(), webhooks, lanes, parts.telemetry());
         Stage routingPoll = watchdog.stage(Job.ROUTING_POLL);
         routes.bind(
                 new IntakeSteps(() -> current.get().inspector(), parts.partitions()::of, parts.telemetry()),
                 parts.telemetry(),
                 routing,
                 new RouterSteps(
-                        () -> current.get().router(), decisions, lanes, routing, parts.telemetry(), parts.ages()),
-                decisions,
+                        () -> current.get().router(), openAlerts, lanes, routing, parts.telemetry(), parts.ages()),
+                openAlerts,
                 routingPoll,
                 watchdog.stage(Job.ROUTER));
         Replayer replayer = new Replayer(
@@ -88,10 +88,10 @@ record Routing(
         routes.start();
         replayer.start(routes.replayFeed(), replaying::isHeld);
         closing.push("replays", replayer);
-        return new Routing(relay, webhooks, progress(webhooks, decisions), lanes, routes, replayer);
+        return new Routing(relay, webhooks, progress(webhooks, openAlerts), lanes, routes, replayer);
     }
 
-    private static RoutingProgress progress(OffsetTracker webhooks, Decisions decisions) {
+    private static RoutingProgress progress(OffsetTracker webhooks, OpenAlertsByPartition openAlerts) {
         return new RoutingProgress() {
             @Override
             public OptionalLong handled(TopicPartition partition) {
@@ -110,7 +110,7 @@ record Routing(
 
             @Override
             public boolean isPreparing(TopicPartition partition) {
-                return decisions.isBeingRead(partition);
+                return openAlerts.isBeingRead(partition);
             }
         };
     }

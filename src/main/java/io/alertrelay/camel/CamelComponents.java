@@ -7,6 +7,7 @@ import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.component.kafka.KafkaComponent;
 import org.apache.camel.component.kafka.KafkaConfiguration;
 import org.apache.camel.component.kafka.PollOnError;
+import org.apache.camel.util.concurrent.SynchronousExecutorService;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -33,8 +34,8 @@ public final class CamelComponents {
     public static KafkaComponent kafka(KafkaClients clients, Optional<String> instance) {
         KafkaConfiguration c = new KafkaConfiguration();
         c.setBrokers(clients.bootstrapServers());
-        c.setHeaderFilterStrategy(new RecordHeaders());
-        c.setHeaderSerializer(new HeaderText());
+        c.setHeaderFilterStrategy(new RelayHeaderFilterStrategy());
+        c.setHeaderSerializer(new Utf8HeaderSerializer());
         c.setValueSerializer(ByteArraySerializer.class.getName());
         c.setValueDeserializer(ByteArrayDeserializer.class.getName());
 
@@ -49,7 +50,7 @@ public final class CamelComponents {
         c.setBufferMemorySize(MessageSize.MAX_BYTES + (24 << 20));
         c.setShutdownTimeout(STOP_MILLIS);
         // The work after an ack is short and never blocks: another thread would only cost a wake-up.
-        c.setWorkerPool(new DirectExecutor());
+        c.setWorkerPool(new SynchronousExecutorService());
 
         // Camel must not commit at all: SettlingConsumer does, when something is settled.
         c.setAutoCommitEnable(false);

@@ -18,7 +18,7 @@ import org.apache.kafka.common.TopicPartition;
  * Handles the assignment and the loss of the partition of a channel's topic: what was settled beyond the committed
  * offset is read from the receipts, and the outbox drops what another relay will deliver.
  */
-public final class ChannelPartitions implements PartitionListener {
+final class ChannelPartitions implements PartitionListener {
     /** So many receipts are read sooner than it is asked where they begin, for which all that waits is read. */
     private static final long FEW = 10_000;
     /** For clocks of relays that differ, and for one that was set back since the event was stored. */

@@ -35,7 +35,7 @@ public final class ChannelRoutes {
     private final Object changes = new Object();
 
     private final Main main;
-    private final RelayComponent outbox = new RelayComponent();
+    private final RelayComponent outboxes = new RelayComponent();
     private final KafkaClients clients;
     private final TopicNames topics;
     private final Lanes lanes;
@@ -54,7 +54,7 @@ public final class ChannelRoutes {
         this.lanes = lanes;
         this.alone = alone;
         this.clock = clock;
-        main.bind("outbox", outbox);
+        main.bind("outbox", outboxes);
     }
 
     private CamelContext context() {
@@ -75,7 +75,7 @@ public final class ChannelRoutes {
     /** Adds the route that posts what the channel's outbox hands out, and returns what the outbox hands it to. */
     public Push addPush(String slug, ChannelSettings channel, AnswerReader answers) {
         PushClient client = new PushClient(channel.pushUrl().query());
-        outbox.from(slug, (part, route) -> new OutboxConsumer(part, route, client, answers, channel));
+        outboxes.from(slug, (part, route) -> new OutboxConsumer(part, route, client, answers, channel));
         synchronized (changes) {
             main.bind("http-" + slug, client);
             TemplatedRouteBuilder.builder(context(), "push")
@@ -97,7 +97,7 @@ public final class ChannelRoutes {
     public void addDelivery(
             String slug,
             String channel,
-            Outbox queue,
+            Outbox outbox,
             SettledProgress progress,
             OffsetTracker offsets,
             Telemetry telemetry,
@@ -105,15 +105,15 @@ public final class ChannelRoutes {
         RepeatedDeliveries repeats = new RepeatedDeliveries(clients, topics.receipts());
         DeliverySteps steps = new DeliverySteps(
                 channel,
-                queue,
+                outbox,
                 progress,
                 repeats,
                 offsets,
                 new QuarantineLane(lanes, offsets, topics.quarantine()),
                 telemetry);
-        outbox.to(slug, steps::offer);
+        outboxes.to(slug, steps::offer);
         PartitionListener partitions =
-                new ChannelPartitions(channel, queue, progress, repeats, clients, topics.receipts(), alone);
+                new ChannelPartitions(channel, outbox, progress, repeats, clients, topics.receipts(), alone);
         polling.working();
         synchronized (changes) {
             main.bind("delivery-" + slug, steps);
@@ -148,7 +148,7 @@ public final class ChannelRoutes {
             removeRoute("push-" + slug);
             context().getRegistry().unbind("http-" + slug);
         }
-        outbox.remove(slug);
+        outboxes.remove(slug);
     }
 
     private void removeRoute(String route) {

@@ -2,8 +2,8 @@ package io.alertrelay.camel;
 
 import io.alertrelay.delivery.Outbox;
 import io.alertrelay.delivery.SettledProgress;
+import io.alertrelay.kafka.KafkaRecords;
 import io.alertrelay.kafka.OffsetTracker;
-import io.alertrelay.kafka.RecordFault;
 import io.alertrelay.observe.Telemetry;
 import io.alertrelay.record.Delivery;
 import io.alertrelay.record.HeaderNames;
@@ -41,7 +41,7 @@ public final class DeliverySteps {
     private final OffsetTracker offsets;
     private final Telemetry telemetry;
     private final QuarantineLane quarantine;
-    private final RecordFaults faults = new RecordFaults();
+    private final RepeatedFailures faults = new RepeatedFailures();
 
     DeliverySteps(
             String channel,
@@ -89,7 +89,7 @@ public final class DeliverySteps {
             throw new UnreadableRecordException(fault.get());
         }
         StoredRecord record = position.record(exchange.getMessage());
-        Delivery delivery = delivery(record, channel);
+        Delivery delivery = KafkaRecords.delivery(record, channel);
         Optional<String> overtaken = record.header(HeaderNames.OVERTAKEN);
         Optional<String> redone = record.header(HeaderNames.REDONE);
         if (repeats.repeats(position.partition(), delivery, redone)
@@ -157,21 +157,5 @@ public final class DeliverySteps {
         faults.failed(position, failure);
         telemetry.offerFailed(channel, position.toString(), failure);
         offsets.failed(position.partition(), position.offset());
-    }
-
-    /**
-     * The delivery that a record of a channel's topic is.
-     *
-     * @throws UnreadableRecordException if it is none, whatever else it may be
-     */
-    public static Delivery delivery(StoredRecord record, String channel) throws UnreadableRecordException {
-        try {
-            if (record.isTombstone()) {
-                throw new UnreadableRecordException("the record has no value");
-            }
-            return Delivery.of(record, channel);
-        } catch (RuntimeException | StackOverflowError e) {
-            throw new UnreadableRecordException("the record can't be read: " + RecordFault.describe(e));
-        }
     }
 }

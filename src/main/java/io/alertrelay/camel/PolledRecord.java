@@ -13,13 +13,13 @@ sealed interface PolledRecord permits PolledWebhook, PolledReplay {
      * True while it is this relay's to route, without interruption from now on. Refers to nothing of the record's body,
      * because it may be asked for long.
      */
-    BooleanSupplier asLongAsCurrent(Decisions decisions);
+    BooleanSupplier asLongAsCurrent(OpenAlertsByPartition openAlerts);
 
     /**
      * Whether this relay also has the partition of its webhook. It may not have it for a moment, while relays of a
      * version without replays are in the group, or while that partition is being read again.
      */
-    boolean placed(Decisions decisions);
+    boolean placed(OpenAlertsByPartition openAlerts);
 
     /** About how much memory it takes. */
     int bytes();

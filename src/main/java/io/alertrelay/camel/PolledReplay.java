@@ -18,7 +18,7 @@ import org.apache.kafka.common.TopicPartition;
  */
 record PolledReplay(
         RecordPosition position,
-        Optional<Decisions.Assignment> assignment,
+        Optional<OpenAlertsByPartition.Assignment> assignment,
         Optional<OpenAlerts> open,
         ReplayedRecord replayed,
         Instant at)
@@ -34,15 +34,16 @@ record PolledReplay(
     }
 
     @Override
-    public BooleanSupplier asLongAsCurrent(Decisions decisions) {
+    public BooleanSupplier asLongAsCurrent(OpenAlertsByPartition openAlerts) {
         TopicPartition partition = position.partition();
-        Optional<Decisions.Assignment> then = assignment;
-        return () -> Decisions.same(then, decisions.assignment(partition));
+        Optional<OpenAlertsByPartition.Assignment> then = assignment;
+        return () -> OpenAlertsByPartition.same(then, openAlerts.assignment(partition));
     }
 
     @Override
-    public boolean placed(Decisions decisions) {
-        return Decisions.same(open, decisions.ofPartition(position.partition().partition()));
+    public boolean placed(OpenAlertsByPartition openAlerts) {
+        return OpenAlertsByPartition.same(
+                open, openAlerts.ofPartition(position.partition().partition()));
     }
 
     @Override

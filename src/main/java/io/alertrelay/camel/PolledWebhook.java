@@ -20,14 +20,14 @@ record PolledWebhook(RecordPosition position, Optional<OpenAlerts> open, Webhook
     }
 
     @Override
-    public BooleanSupplier asLongAsCurrent(Decisions decisions) {
+    public BooleanSupplier asLongAsCurrent(OpenAlertsByPartition openAlerts) {
         TopicPartition partition = position.partition();
         Optional<OpenAlerts> then = open;
-        return () -> Decisions.same(then, decisions.of(partition));
+        return () -> OpenAlertsByPartition.same(then, openAlerts.of(partition));
     }
 
     @Override
-    public boolean placed(Decisions decisions) {
+    public boolean placed(OpenAlertsByPartition openAlerts) {
         return true;
     }
 

@@ -136,7 +136,7 @@ public final class RelayRoutes implements AutoCloseable {
             Telemetry telemetry,
             RoutingSteps routing,
             RouterSteps router,
-            Decisions decisions,
+            OpenAlertsByPartition openAlerts,
             Stage polling,
             Stage deciding) {
         IntakeSteps.predicates().forEach(main::bind);
@@ -164,7 +164,7 @@ public final class RelayRoutes implements AutoCloseable {
         main.bind(
                 "routingClients",
                 clients.settling(
-                        webhooks, PartitionListener.draining(webhooks, DRAIN).andThen(decisions), clock, polling));
+                        webhooks, PartitionListener.draining(webhooks, DRAIN).andThen(openAlerts), clock, polling));
     }
 
     /**

@@ -59,11 +59,11 @@ public final class RouterSteps {
     private final InstantSource ages;
     private final RoutingQueue queue;
     private final OpenAlertBound bound;
-    private final Decisions records;
+    private final OpenAlertsByPartition openAlerts;
     private final RoutingRoom room = new RoutingRoom(PARTITION_BYTES);
     private Map<Integer, DecidedPart> parts = new TreeMap<>();
-    private List<ProducerRecord<byte[], byte[]>> decisions = new ArrayList<>();
-    private Optional<RoutingQueue.Lane> lane = Optional.empty();
+    private List<ProducerRecord<byte[], byte[]>> turnDecisions = new ArrayList<>();
+    private Optional<RoutingQueue.IntegrationQueue> taken = Optional.empty();
     private int turns;
     private long bytes;
 
@@ -75,7 +75,7 @@ public final class RouterSteps {
      */
     public RouterSteps(
             Supplier<Router> router,
-            Decisions decisions,
+            OpenAlertsByPartition openAlerts,
             Lanes lanes,
             RoutingSteps routing,
             Telemetry telemetry,
@@ -85,8 +85,8 @@ public final class RouterSteps {
         this.routing = routing;
         this.ages = ages;
         this.queue = routing.queue();
-        this.records = decisions;
-        this.bound = new OpenAlertBound(decisions.most(), decisions::all, telemetry);
+        this.openAlerts = openAlerts;
+        this.bound = new OpenAlertBound(openAlerts.most(), openAlerts::all, telemetry);
     }
 
     /** The predicates of the route, by name. */
@@ -174,11 +174,11 @@ public final class RouterSteps {
      */
     boolean hasTurn() {
         while (turns < BATCH_TURNS && bytes < BATCH_BYTES) {
-            lane = queue.next(room::isFree);
-            if (lane.isEmpty() || routing.mayGoOn(queue.first(lane.get()))) {
-                return lane.isPresent();
+            taken = queue.next(room::isFree);
+            if (taken.isEmpty() || routing.mayGoOn(queue.first(taken.get()))) {
+                return taken.isPresent();
             }
-            queue.done(lane.get());
+            queue.done(taken.get());
             turns++;
         }
         return false;
@@ -187,17 +187,17 @@ public final class RouterSteps {
     /** Takes the turn: the next slice of a webhook, or a replayed event. */
     Object take() {
         turns++;
-        decisions = new ArrayList<>();
-        PolledRecord record = queue.first(lane.orElseThrow());
-        return record instanceof PolledWebhook webhook ? slice(webhook, lane.orElseThrow()) : record;
+        turnDecisions = new ArrayList<>();
+        PolledRecord record = queue.first(taken.orElseThrow());
+        return record instanceof PolledWebhook webhook ? slice(webhook, taken.orElseThrow()) : record;
     }
 
-    private Object slice(PolledWebhook webhook, RoutingQueue.Lane its) {
+    private Object slice(PolledWebhook webhook, RoutingQueue.IntegrationQueue its) {
         OpenAlerts open = webhook.open().orElseThrow();
         int partition = partition(webhook);
         open.forgetOld(ages.instant())
-                .forEach(key ->
-                        decisions.add(records.written(DecisionRecord.forget(key, routing.assignment()), partition)));
+                .forEach(key -> turnDecisions.add(
+                        openAlerts.written(DecisionRecord.forget(key, routing.assignment()), partition)));
         try {
             WebhookInProgress underWay = its.underWay().isPresent()
                     ? its.underWay().get()
@@ -215,10 +215,10 @@ public final class RouterSteps {
         ReplayDecision decision = open.replay(replay.replayed(), partition(replay), replay.at());
         if (decision instanceof ReplayDecision.LetIn letIn) {
             letIn.change()
-                    .map(change -> records.written(change.draft(open.journalId()), partition(replay)))
-                    .ifPresent(decisions::add);
+                    .map(change -> openAlerts.written(change.draft(open.journalId()), partition(replay)))
+                    .ifPresent(turnDecisions::add);
         }
-        queue.done(lane.orElseThrow());
+        queue.done(taken.orElseThrow());
         made(new RoutedItem.OfReplay(replay, decision, room.take(partition(replay), replay.bytes())));
     }
 
@@ -242,11 +242,12 @@ public final class RouterSteps {
         RoutedSlice slice = turn.alerts().routed();
         Optional<String> journalId = webhook.source().open().orElseThrow().journalId();
         slice.decisions()
-                .forEach(d -> decisions.add(records.written(d.draft(routing.assignment(), journalId), partition)));
+                .forEach(d ->
+                        turnDecisions.add(openAlerts.written(d.draft(routing.assignment(), journalId), partition)));
         webhook.slices().made();
         routing.worked(webhook.source());
         if (webhook.routing().hasNext()) {
-            queue.endTurn(lane.orElseThrow());
+            queue.endTurn(taken.orElseThrow());
         } else {
             webhook.slices().done();
             finished(webhook.source());
@@ -256,19 +257,19 @@ public final class RouterSteps {
 
     private void finished(PolledWebhook webhook) {
         webhook.open().orElseThrow().routed(webhook.webhook().place());
-        queue.done(lane.orElseThrow());
+        queue.done(taken.orElseThrow());
     }
 
     private void made(RoutedItem item) {
-        part(partition(item.source())).add(decisions, item);
+        part(partition(item.source())).add(turnDecisions, item);
         bytes += item.room().bytes();
     }
 
     /** The open alerts may be changed by half: they are read again, from this record on; earlier records continue. */
     void failed(Throwable failure) {
-        PolledRecord record = queue.first(lane.orElseThrow());
-        queue.done(lane.orElseThrow());
-        routing.failed(record, failure);
+        PolledRecord record = queue.first(taken.orElseThrow());
+        queue.done(taken.orElseThrow());
+        routing.recordFailed(record, failure);
     }
 
     /**
@@ -281,7 +282,7 @@ public final class RouterSteps {
         bound.keep(
                 decided,
                 routing.assignment(),
-                (partition, record) -> part(partition).decisions().add(records.written(record, partition)));
+                (partition, record) -> part(partition).decisions().add(openAlerts.written(record, partition)));
         if (turns == 0) {
             room.awaitChange(LOOK_AGAIN_MILLIS);
         }
@@ -295,14 +296,14 @@ public final class RouterSteps {
 
     /** What was decided for a partition can't go on: it is read again. */
     void failed(DecidedPart part, Throwable failure) {
-        routing.failed(part.items(), failure);
+        routing.itemsFailed(part.items(), failure);
     }
 
     private List<DecidedPart> parts() {
         List<DecidedPart> all = List.copyOf(parts.values());
         // Not kept: the next batch may not come for long.
         parts = new TreeMap<>();
-        decisions = new ArrayList<>();
+        turnDecisions = new ArrayList<>();
         return all;
     }
 

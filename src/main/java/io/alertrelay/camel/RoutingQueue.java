@@ -9,27 +9,27 @@ import java.util.function.IntPredicate;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * What waits to be routed. Each integration has a lane of its own, in which records keep their order; the lanes take
+ * What waits to be routed. Each integration has a queue of its own, in which records keep their order; these take
  * turns, so that an integration with much to route does not hold up others. Bounded by what the offset tracker lets the
  * consumer fetch. Thread-safe; only one thread takes.
  */
 final class RoutingQueue {
-    private final Map<Key, Lane> lanes = new LinkedHashMap<>();
+    private final Map<Key, IntegrationQueue> queues = new LinkedHashMap<>();
     private boolean closed;
 
     private record Key(TopicPartition partition, String integration) {}
 
     /** The records of one integration in one partition; or the replayed events of a partition. */
-    static final class Lane {
+    static final class IntegrationQueue {
         private final Key key;
         private final Deque<PolledRecord> waiting = new ArrayDeque<>();
         private Optional<WebhookInProgress> underWay = Optional.empty();
 
-        private Lane(Key key) {
+        private IntegrationQueue(Key key) {
             this.key = key;
         }
 
-        /** Of its first record that part of which was routed already; for the thread that takes. */
+        /** The first record, if part of it is already routed; for the thread that takes. */
         Optional<WebhookInProgress> underWay() {
             return underWay;
         }
@@ -41,13 +41,13 @@ final class RoutingQueue {
 
     /** A record is to be routed. */
     synchronized void add(PolledRecord record) {
-        lanes.computeIfAbsent(key(record), Lane::new).waiting.add(record);
+        queues.computeIfAbsent(key(record), IntegrationQueue::new).waiting.add(record);
         notifyAll();
     }
 
     /** Waits until there is a record; false if it is closed, whatever waits. For the thread that takes. */
     synchronized boolean awaitRecords() throws InterruptedException {
-        while (lanes.isEmpty() && !closed) {
+        while (queues.isEmpty() && !closed) {
             wait();
         }
         return !closed;
@@ -60,33 +60,33 @@ final class RoutingQueue {
     }
 
     /**
-     * The lane whose turn it is; empty if none of them has one.
+     * The queue whose turn it is; empty if none of them has one.
      *
      * @param hasRoom whether a partition, by its number, may have a turn
      */
-    synchronized Optional<Lane> next(IntPredicate hasRoom) {
-        return lanes.values().stream()
-                .filter(lane -> hasRoom.test(lane.key.partition().partition()))
+    synchronized Optional<IntegrationQueue> next(IntPredicate hasRoom) {
+        return queues.values().stream()
+                .filter(queue -> hasRoom.test(queue.key.partition().partition()))
                 .findFirst();
     }
 
-    /** The first record of the lane, which stays there until it is {@link #done}. */
-    synchronized PolledRecord first(Lane lane) {
-        return lane.waiting.getFirst();
+    /** The first record of the queue, which stays there until it is {@link #done}. */
+    synchronized PolledRecord first(IntegrationQueue queue) {
+        return queue.waiting.getFirst();
     }
 
-    /** The first record of the lane is done with; the next lane has its turn. */
-    synchronized void done(Lane lane) {
-        lane.waiting.removeFirst();
-        lane.underWay = Optional.empty();
-        endTurn(lane);
+    /** The first record of the queue is done with; the next one has its turn. */
+    synchronized void done(IntegrationQueue queue) {
+        queue.waiting.removeFirst();
+        queue.underWay = Optional.empty();
+        endTurn(queue);
     }
 
-    /** The next lane has its turn. */
-    synchronized void endTurn(Lane lane) {
-        lanes.remove(lane.key);
-        if (!lane.waiting.isEmpty()) {
-            lanes.put(lane.key, lane);
+    /** The next queue has its turn. */
+    synchronized void endTurn(IntegrationQueue queue) {
+        queues.remove(queue.key);
+        if (!queue.waiting.isEmpty()) {
+            queues.put(queue.key, queue);
         }
     }
 

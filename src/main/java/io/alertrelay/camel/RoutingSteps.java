@@ -48,19 +48,23 @@ public final class RoutingSteps {
      */
     private static final long MOST_BEHIND = 100_000;
 
-    private final Decisions decisions;
+    private final OpenAlertsByPartition openAlerts;
     private final OffsetTracker offsets;
     private final Telemetry telemetry;
     private final EventRecords eventRecords;
     private final EventLanes eventLanes;
     private final QuarantineLane quarantine;
-    private final RecordFaults faults = new RecordFaults();
+    private final RepeatedFailures faults = new RepeatedFailures();
     private final RoutingQueue queue = new RoutingQueue();
 
     /** @param lanes by which events are written */
     public RoutingSteps(
-            Decisions decisions, TopicNames topics, OffsetTracker offsets, Lanes lanes, Telemetry telemetry) {
-        this.decisions = decisions;
+            OpenAlertsByPartition openAlerts,
+            TopicNames topics,
+            OffsetTracker offsets,
+            Lanes lanes,
+            Telemetry telemetry) {
+        this.openAlerts = openAlerts;
         this.offsets = offsets;
         this.telemetry = telemetry;
         this.eventRecords = new EventRecords(topics);
@@ -87,14 +91,14 @@ public final class RoutingSteps {
         try {
             StoredRecord record = position.record(message);
             int partition = record.partition();
-            return decisions.isReplayed(position.partition())
+            return openAlerts.isReplayed(position.partition())
                     ? new PolledReplay(
                             position,
-                            decisions.assignment(position.partition()),
-                            decisions.ofPartition(partition),
-                            ReplayedRecord.of(record, decisions.channelNames()),
+                            openAlerts.assignment(position.partition()),
+                            openAlerts.ofPartition(partition),
+                            ReplayedRecord.of(record, openAlerts.channelNames()),
                             record.storedAt())
-                    : new PolledWebhook(position, decisions.of(position.partition()), WebhookRecord.of(record));
+                    : new PolledWebhook(position, openAlerts.of(position.partition()), WebhookRecord.of(record));
         } catch (RuntimeException | StackOverflowError e) {
             throw new UnreadableRecordException("the record can't be read: " + RecordFault.describe(e));
         }
@@ -122,7 +126,7 @@ public final class RoutingSteps {
         StoredRecord record = position.record(exchange.getMessage());
         String cause = position.partition() + " offset " + position.offset() + ": "
                 + FromExchange.caught(exchange).getMessage();
-        boolean replayed = decisions.isReplayed(position.partition());
+        boolean replayed = openAlerts.isReplayed(position.partition());
         NewRecord kept =
                 replayed ? Quarantined.stray(record, Optional.empty(), cause) : Quarantined.unreadable(record, cause);
         if (replayed) {
@@ -153,11 +157,11 @@ public final class RoutingSteps {
     /** Something could not be stored: what depends on it is read again, with everything after it. */
     @SuppressWarnings("unchecked")
     public void failed(Exchange exchange) {
-        failed(FromExchange.property(exchange, MADE, List.class), FromExchange.caught(exchange));
+        itemsFailed(FromExchange.property(exchange, MADE, List.class), FromExchange.caught(exchange));
     }
 
     /** Items that depend on one another could not be stored: they are read again, with everything after them. */
-    void failed(List<RoutedItem> made, Throwable failure) {
+    void itemsFailed(List<RoutedItem> made, Throwable failure) {
         made.forEach(item -> item.room().giveBack());
         List<PolledRecord> all = made.stream().map(RoutedItem::source).toList();
         List<PolledRecord> current = all.stream().filter(this::current).toList();
@@ -171,7 +175,8 @@ public final class RoutingSteps {
                 offsets.failed(record.position().partition(), record.position().offset()));
     }
 
-    void failed(PolledRecord record, Throwable failure) {
+    /** The record could not be decided: it is read again, with everything after it. */
+    void recordFailed(PolledRecord record, Throwable failure) {
         RecordPosition position = record.position();
         faults.failed(position, failure);
         telemetry.routingFailed(List.of(record.receipt()), failure);
@@ -184,7 +189,7 @@ public final class RoutingSteps {
             return false;
         }
         RecordPosition position = record.position();
-        if (offsets.failing(position.partition()) || !record.placed(decisions)) {
+        if (offsets.failing(position.partition()) || !record.placed(openAlerts)) {
             offsets.failed(position.partition(), position.offset());
             return false;
         }
@@ -194,7 +199,7 @@ public final class RoutingSteps {
     private Lanes.WriteGuard guard(PolledRecord source) {
         RecordPosition position = source.position();
         return guard(
-                source.asLongAsCurrent(decisions),
+                source.asLongAsCurrent(openAlerts),
                 () -> offsets.behind(position.partition(), position.offset()) > MOST_BEHIND);
     }
 
@@ -232,11 +237,11 @@ public final class RoutingSteps {
 
     /** True while this relay has the partition of webhooks with that number, without interruption from now on. */
     BooleanSupplier asLongAsItHas(int partition) {
-        Optional<OpenAlerts> then = decisions.ofPartition(partition);
-        return () -> Decisions.same(then, decisions.ofPartition(partition));
+        Optional<OpenAlerts> then = openAlerts.ofPartition(partition);
+        return () -> OpenAlertsByPartition.same(then, openAlerts.ofPartition(partition));
     }
 
     boolean current(PolledRecord record) {
-        return record.asLongAsCurrent(decisions).getAsBoolean();
+        return record.asLongAsCurrent(openAlerts).getAsBoolean();
     }
 }

@@ -36,7 +36,9 @@
  * </pre>
  *
  * <p>{@code RelayComponent} is the base of these endpoints. The rest reads and writes records, supervises camel-kafka's
- * poll loops, and bounds camel-http. Must not decide anything about alerts: other packages do, without Camel.
+ * poll loops, and bounds camel-http; or keeps what the steps share: the open alerts of the partitions ({@code
+ * OpenAlertsByPartition}), whose turn it is ({@code RoutingQueue}), which deliveries are copies ({@code
+ * RepeatedDeliveries}). Where an alert goes, and what becomes of a delivery, is decided by other packages, without Camel.
  */
 @NullMarked
 package io.alertrelay.camel;

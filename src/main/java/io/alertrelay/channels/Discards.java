@@ -1,6 +1,5 @@
 package io.alertrelay.channels;
 
-import io.alertrelay.camel.DeliverySteps;
 import io.alertrelay.camel.RepeatedDeliveries;
 import io.alertrelay.delivery.Attempts.AttemptCounts;
 import io.alertrelay.delivery.OutboxListener;
@@ -10,6 +9,7 @@ import io.alertrelay.delivery.SettlementLog;
 import io.alertrelay.delivery.SettlementLog.SettlementLogException;
 import io.alertrelay.kafka.GroupOffsets;
 import io.alertrelay.kafka.KafkaClients;
+import io.alertrelay.kafka.KafkaRecords;
 import io.alertrelay.kafka.KeptCommits;
 import io.alertrelay.kafka.NotedOffset;
 import io.alertrelay.kafka.TopicNames;
@@ -155,7 +155,7 @@ public record Discards(
         List<Settlement> endings = new ArrayList<>();
         for (StoredRecord record : waiting) {
             try {
-                Delivery delivery = DeliverySteps.delivery(record, order.channel());
+                Delivery delivery = KafkaRecords.delivery(record, order.channel());
                 // The order matters: what was settled before makes a later copy a repeat, too.
                 if (!repeats.repeats(partition(order.channel()), delivery, record.header(HeaderNames.REDONE))
                         && !progress.settledBefore(record.offset(), delivery.id())) {

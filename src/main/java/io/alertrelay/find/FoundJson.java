@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** What a search finds, as JSON, one object a line; {@code what} has the kind. */
-public final class FoundJson {
+final class FoundJson {
     private FoundJson() {}
 
     /** {@code alert}. */

@@ -1,8 +1,10 @@
 package io.alertrelay.kafka;
 
+import io.alertrelay.record.Delivery;
 import io.alertrelay.record.HeaderTexts;
 import io.alertrelay.record.NewRecord;
 import io.alertrelay.record.StoredRecord;
+import io.alertrelay.record.UnreadableRecordException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -51,6 +53,22 @@ public final class KafkaRecords {
         return Math.max(0, record.serializedKeySize())
                 + Math.max(0, record.serializedValueSize())
                 + size(record.headers());
+    }
+
+    /**
+     * The delivery that a record of a channel's topic is.
+     *
+     * @throws UnreadableRecordException if it is none, whatever else it may be
+     */
+    public static Delivery delivery(StoredRecord record, String channel) throws UnreadableRecordException {
+        try {
+            if (record.isTombstone()) {
+                throw new UnreadableRecordException("the record has no value");
+            }
+            return Delivery.of(record, channel);
+        } catch (RuntimeException | StackOverflowError e) {
+            throw new UnreadableRecordException("the record can't be read: " + RecordFault.describe(e));
+        }
     }
 
     static int size(Headers headers) {

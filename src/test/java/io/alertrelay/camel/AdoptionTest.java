@@ -112,12 +112,12 @@ class AdoptionTest {
             writer.begin(names.decisions(), 1, DecisionRecord.adopted(key, OPEN, 0))
                     .get();
         }
-        Decisions decisions =
-                new Decisions(clients, names, partitions, Duration.ofDays(36_500), 1_000, () -> List.of("payments"));
+        OpenAlertsByPartition openAlerts = new OpenAlertsByPartition(
+                clients, names, partitions, Duration.ofDays(36_500), 1_000, () -> List.of("payments"));
 
-        Future<?> last = prepared(decisions, 7);
+        Future<?> last = prepared(openAlerts, 7);
         await().until(() -> last.isDone() || isWaiting(clients, 7));
-        Future<?> middle = prepared(decisions, 3);
+        Future<?> middle = prepared(openAlerts, 3);
         await().until(() -> middle.isDone() || isWaiting(clients, 3));
 
         assertThat(last).isNotDone();
@@ -129,11 +129,11 @@ class AdoptionTest {
         last.get();
         middle.get();
         assertThat(takenOver()).containsExactlyInAnyOrder(3, 7);
-        assertThat(decisions.ofPartition(7).orElseThrow().size()).isOne();
+        assertThat(openAlerts.ofPartition(7).orElseThrow().size()).isOne();
     }
 
-    private Future<?> prepared(Decisions decisions, int partition) {
-        return threads.submit(() -> decisions
+    private Future<?> prepared(OpenAlertsByPartition openAlerts, int partition) {
+        return threads.submit(() -> openAlerts
                 .prepare(new TopicPartition(names.webhooks(), partition), 0, Optional.empty())
                 .run());
     }

@@ -25,15 +25,15 @@ class RoutingQueueTest {
         add("honest", 4);
 
         List<Long> order = new ArrayList<>();
-        Optional<RoutingQueue.Lane> next = queue.next(partition -> true);
+        Optional<RoutingQueue.IntegrationQueue> next = queue.next(partition -> true);
         for (int turn = 0; next.isPresent(); turn++) {
-            RoutingQueue.Lane lane = next.orElseThrow();
-            order.add(queue.first(lane).position().offset());
+            RoutingQueue.IntegrationQueue its = next.orElseThrow();
+            order.add(queue.first(its).position().offset());
             // The first webhook of the storm takes three turns.
             if (turn == 0 || turn == 2) {
-                queue.endTurn(lane);
+                queue.endTurn(its);
             } else {
-                queue.done(lane);
+                queue.done(its);
             }
             next = queue.next(partition -> true);
         }

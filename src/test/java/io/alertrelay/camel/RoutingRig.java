@@ -80,8 +80,8 @@ final class RoutingRig implements AutoCloseable {
         properties.put("relay", "relay-of-the-test");
         camel.getPropertiesComponent().setInitialProperties(properties);
         camel.addComponent("kafka", CamelComponents.kafka(clients, Optional.empty()));
-        Decisions decisions =
-                new Decisions(clients, names, new WebhookPartitions(100), MAX_AGE, 500_000, () -> CHANNELS);
+        OpenAlertsByPartition openAlerts =
+                new OpenAlertsByPartition(clients, names, new WebhookPartitions(100), MAX_AGE, 500_000, () -> CHANNELS);
         IntegrationPipeline arms = new IntegrationPipeline(
                 "arms",
                 Optional.empty(),
@@ -100,17 +100,17 @@ final class RoutingRig implements AutoCloseable {
                 new Load(1_000, 1 << 20)));
         lanes.start();
         Telemetry telemetry = new Telemetry(new SimpleMeterRegistry(), clock);
-        RoutingSteps routing = new RoutingSteps(decisions, names, offsets, lanes, telemetry);
+        RoutingSteps routing = new RoutingSteps(openAlerts, names, offsets, lanes, telemetry);
         camel.getRegistry().bind("routing", routing);
         camel.getRegistry().bind("storeEvents", (Processor) routing::events);
-        RouterSteps steps = new RouterSteps(() -> router, decisions, lanes, routing, telemetry, clock);
+        RouterSteps steps = new RouterSteps(() -> router, openAlerts, lanes, routing, telemetry, clock);
         camel.addComponent("router", steps.component(Stage.unwatched(Job.ROUTER)));
         RouterSteps.predicates().forEach(camel.getRegistry()::bind);
         steps.actions().forEach(camel.getRegistry()::bind);
         camel.getRegistry().bind("storeDecisions", new StoreDecisions(lanes, routing));
         consumers = clients.settling(
                 offsets,
-                PartitionListener.draining(offsets, drain).andThen(decisions),
+                PartitionListener.draining(offsets, drain).andThen(openAlerts),
                 Clock.systemUTC(),
                 Stage.unwatched(Job.DELIVERY_POLL));
         camel.getRegistry().bind("routingClients", consumers);

@@ -40,7 +40,8 @@ class StoreDecisionsTest {
     private final StoreDecisions step = new StoreDecisions(
             lanes,
             new RoutingSteps(
-                    new Decisions(clients, names, new WebhookPartitions(1), Duration.ofDays(1), 10, List::of),
+                    new OpenAlertsByPartition(
+                            clients, names, new WebhookPartitions(1), Duration.ofDays(1), 10, List::of),
                     names,
                     new OffsetTracker(10, 1 << 20),
                     lanes,

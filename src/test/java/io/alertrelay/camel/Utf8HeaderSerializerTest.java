@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
-class HeaderTextTest {
-    private final HeaderText headers = new HeaderText();
+class Utf8HeaderSerializerTest {
+    private final Utf8HeaderSerializer headers = new Utf8HeaderSerializer();
 
     @Test
     void textsAreUtf8AndBytesAreLeftAsTheyAre() {

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class VersionTest {
+class RuleSetVersionTest {
     private static final CaseDefinition CASE = TestRules.goOn(List.of(TestRules.in("severity", "Critical")), "infra");
 
     @Test

@@ -10,7 +10,7 @@ import org.apache.kafka.common.TopicPartition;
  * Detects records that make the relay fail. A first failure may be chance, and the record is read again; after a second
  * one in a row it goes to quarantine. Thread-safe; remembers one record for each partition.
  */
-final class RecordFaults {
+final class RepeatedFailures {
     private static final int ENOUGH = 2;
 
     private final Map<TopicPartition, Fault> latest = new ConcurrentHashMap<>();

@@ -39,8 +39,8 @@ import org.slf4j.LoggerFactory;
  * The open alerts of the partitions of webhooks that this relay routes. They are read from the topic of decisions
  * before a partition is handled, and when it is read again: what is in memory is then ahead of what is routed next.
  */
-public final class Decisions implements PartitionListener {
-    private static final Logger LOG = LoggerFactory.getLogger(Decisions.class);
+public final class OpenAlertsByPartition implements PartitionListener {
+    private static final Logger LOG = LoggerFactory.getLogger(OpenAlertsByPartition.class);
 
     private final KafkaClients clients;
     private final TopicNames topics;
@@ -76,7 +76,7 @@ public final class Decisions implements PartitionListener {
      * @param used which partitions of webhooks are in use
      * @param channels the names of the channels that are configured now
      */
-    public Decisions(
+    public OpenAlertsByPartition(
             KafkaClients clients,
             TopicNames topics,
             WebhookPartitions used,
@@ -122,7 +122,7 @@ public final class Decisions implements PartitionListener {
     }
 
     /** How many alerts are open, in all partitions that this relay routes. */
-    public int openAlerts() {
+    public int size() {
         return partitions.values().stream().mapToInt(OpenAlerts::size).sum();
     }
 
