@@ -203,7 +203,7 @@ function wrong(now, past) {
     add(stranger ? 'warn' : 'bad', t('refused', number(r.count), stranger ? t('strangers') : r.integration), t(r.cause === 'broken-off' ? 'refusedUnanswered' : r.status === 503 && MAYBE_STORED.includes(r.cause) ? 'refusedMaybe' : 'refusedWhy', r.status, t('refusedFor')[r.cause] ?? r.cause), todo[r.cause] ?? todo[r.status] ?? todo.other,
       stranger ? null : '/alerts?' + new URLSearchParams({ outcome: 'refused', integration: r.integration }));
   }
-  for (const one of now.truncated ?? []) add('warn', t('truncated', one.integration, number(one.count)), '', t('truncatedTodo'));
+  for (const i of (now.integrations ?? []).filter(one => one.truncated_last_hour)) add('warn', t('truncated', i.name, number(i.truncated_last_hour)), '', t('truncatedTodo'));
   if (now.config?.needs_restart) add('warn', t('restart'), now.config.needs_restart.join(', '), '');
   for (const c of now.removed_channels ?? []) add('warn', t('removed', c.name, number(c.waiting)), '', t('removedTodo'));
   for (const r of now.cluster ?? []) {
