@@ -187,10 +187,10 @@ export const CAUSES = [
   ['the disk of the data folder {} is nearly full: {} free, wanted are {} (kafka.min_free): make room, or move kafka.data', '数据目录 {} 所在磁盘即将用尽：剩余 {}，至少需要 {}（kafka.min_free）'],
   ['the very same was ordered before, as {}: it is not sent twice, unless again is true', '即 {}；不会重复发送。如需再发：重放时勾选“包括重放已经送达过的”，死信用 relay dead-letters redrive --again'],
   // What must be read before partitions are handled
-  ['reading decisions of partition {}: {} %, at offset {} of {}', '正在读取分区 {} 的路由决定（其间该分区不路由）：{}%，位点 {} / {}'],
-  ['reading receipts of channel {}: {} %, at offset {} of {}', '正在读取协作空间 {} 的回执（其间不向其投递）：{}%，位点 {} / {}'],
-  ['waiting until {} has taken over, for {}: {} %, at offset {} of {}', '{2} 等待 {1} 接管完毕：{3}%，位点 {4} / {5}'],
-  ['waiting until {} is routed, for {}: {} %, at offset {} of {}', '{2} 等待 {1} 路由完毕：{3}%，位点 {4} / {5}'],
+  ['reading decisions of partition {}: {} %, at offset {} of {}', '正在读取分区 {} 的路由判定（其间该分区不路由）：{}%，offset {} / {}'],
+  ['reading receipts of channel {}: {} %, at offset {} of {}', '正在读取协作空间 {} 的回执（其间不向其投递）：{}%，offset {} / {}'],
+  ['waiting until {} has taken over, for {}: {} %, at offset {} of {}', '{2} 等待 {1} 接管完毕：{3}%，offset {4} / {5}'],
+  ['waiting until {} is routed, for {}: {} %, at offset {} of {}', '{2} 等待 {1} 路由完毕：{3}%，offset {4} / {5}'],
   // Topics
   ['it is missing; the relay creates it again if it may, otherwise create it as it was', 'topic 不存在；中继有权限时会自动重建，否则请按原样创建'],
   ['it is missing; the relay creates it again if it may, and that of a channel only while the channel is configured', 'topic 不存在；中继有权限时会自动重建；协作空间的 topic 只在该协作空间仍在配置中时才会重建'],
@@ -205,7 +205,7 @@ export const CAUSES = [
   ['no broker leads its partitions {}; bring the brokers back that have them', '分区 {} 没有 leader；请恢复其副本所在的 broker'],
   ['its partitions {} have fewer than {} replicas in sync and can\'t be written; bring the brokers back that have them', '分区 {} 的同步副本少于 {}，无法写入；请恢复其副本所在的 broker'],
   ['the coordinator of its channel\'s group does not answer this relay, or refuses it the group, and this relay does not have the channel: whether any relay delivers to it is not known; see that the brokers run and can be reached from here, and that the relay may read the group', '其协作空间消费组的 coordinator 不应答本中继，或拒绝本中继使用该组，而该协作空间不在本中继：无法得知是否有中继在投递；请检查 broker 是否在运行、从本机能否连通，以及中继是否有权读取该组'],
-  ['the coordinator of its channel\'s group does not answer this relay, or refuses it the group: what is sent is not committed, and on a cluster nothing is sent; see that the brokers run and can be reached from here, and that the relay may read the group', '其协作空间消费组的 coordinator 不应答本中继，或拒绝本中继使用该组：已投递的位点无法提交，在集群上则停止投递；请检查 broker 是否在运行、从本机能否连通，以及中继是否有权读取该组'],
+  ['the coordinator of its channel\'s group does not answer this relay, or refuses it the group: what is sent is not committed, and on a cluster nothing is sent; see that the brokers run and can be reached from here, and that the relay may read the group', '其协作空间消费组的 coordinator 不应答本中继，或拒绝本中继使用该组：已投递的 offset 无法提交，在集群上则停止投递；请检查 broker 是否在运行、从本机能否连通，以及中继是否有权读取该组'],
   ['its leader does not answer this relay: what waits there is not handled; see that the broker can be reached from here', '其 leader 不应答本中继：其中等待的内容没有处理；请检查从本机能否连通该 broker'],
   ['its settings were changed, and a relay that starts refuses it: ', '其配置已被更改，中继重启后会拒绝使用它：'],
   ['the relay may not create it, or see it and its settings; give its user the rights Create, Describe, DescribeConfigs, Read and Write', '中继无权创建该 topic，或无权查看它及其配置；请授予其用户 Create、Describe、DescribeConfigs、Read、Write 权限'],
@@ -292,7 +292,7 @@ export const REFUSALS = {
   ChannelChanges: '没有执行：该协作空间正在变更设置，请稍后再试。', InvalidParameter: '参数有误：', InvalidPause: '暂停的参数有误：',
   InvalidReplay: '无法重放：', InvalidTest: '测试的参数有误：', InvalidBody: '请求有误：', InvalidRequestId: '这不是一个 request id。',
   OrderedBefore: '没有执行：完全相同的重放或重新投递已经发起过：', NotTaken: '测试告警未被接收：',
-  NoOperator: '没有执行：缺少您的姓名，或姓名过长。', UnknownChannel: '没有这个协作空间。', ForeignOrigin: '请求已被拒绝：',
+  NoOperator: '没有执行：缺少您的姓名，或姓名过长、不可用。', UnknownChannel: '没有这个协作空间。', ForeignOrigin: '请求已被拒绝：',
 };
 
 const units = { ms: '毫秒', s: '秒', min: '分钟', h: '小时' };

@@ -8,7 +8,7 @@
  * The tools, each described at its definition: h (elements), t (words), plainly (texts of the relay in the page's language),
  * state, severity (a word with a shape), get, poll, post, lines (the API; errors are thrown with the relay's message), live (the
  * status, each second), insist, unknown (a first load that may fail), ask (a dialog that says what will be done and by whom), say, fail (a line that is read aloud), morph
- * (redraws only what has changed, and keeps the focus), clock (the relay's), when, ago, span, shortSpan, number, table, spark (a small chart).
+ * (redraws only what has changed, and keeps the focus), clock (the relay's), when, zone, asTyped, ago, span, shortSpan, number, table, spark (a small chart).
  *
  * Whatever comes from alerts is text: h() makes text nodes of strings, nothing makes markup of them, and the policy of the page
  * (trusted types) forbids it. No inline styles either: use classes, or element.style.… from here.
@@ -439,6 +439,16 @@ export function when(at) {
   const days = moment.toDateString() === new Date().toDateString() ? {} : { year: 'numeric', month: '2-digit', day: '2-digit' };
   return moment.toLocaleString(language === 'zh' ? 'zh-CN' : 'en-GB', { ...days, hour: '2-digit', minute: '2-digit', second: '2-digit' });
 }
+
+/** The time zone of those times: UTC+08:00. */
+export function zone() {
+  const minutes = -new Date().getTimezoneOffset();
+  const two = n => String(Math.floor(n)).padStart(2, '0');
+  return `UTC${minutes < 0 ? '-' : '+'}${two(Math.abs(minutes) / 60)}:${two(Math.abs(minutes) % 60)}`;
+}
+
+/** Attributes of an input whose text a phone is to leave as it was typed. */
+export const asTyped = { autocapitalize: 'none', autocorrect: 'off', spellcheck: 'false' };
 
 /** A duration, short: 12 s, 4 min, 3 h, 2 d. */
 export function span(ms) {

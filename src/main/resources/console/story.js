@@ -114,6 +114,30 @@ export function requestId(pasted) {
   return id ? { id, index } : null;
 }
 
+const NAME = '[\\p{L}\\p{M}\\p{N}_.\\-/]+';
+const IS_NAME = new RegExp(`^${NAME}$`, 'u');
+/** A Chinese keyboard writes “ ” and ＝; of the quotes any two belong together. */
+const QUOTED = '(?:"[^"]*"|[“”][^“”]*[“”])';
+const PARTS = new RegExp(`(?<name>${NAME}|(?!""|[“”]{2})${QUOTED})[=＝](?<value>${QUOTED}|\\S*)|(?<text>${QUOTED}|\\S+)`, 'gu');
+const unquoted = part => (new RegExp(`^${QUOTED}$`).test(part) ? part.slice(1, -1) : part);
+const quoted = part => (part.includes('"') ? `“${part}”` : `"${part}"`);
+
+/** What somebody typed into a search, as the parameters of one: "disk full" team=payments 集群=prod -> text=disk full&label=… */
+export function searchOf(typed) {
+  const query = new URLSearchParams();
+  for (const { groups: { name, value, text } } of typed.matchAll(PARTS)) {
+    if (name) query.append('label', `${unquoted(name)}=${unquoted(value)}`);
+    else if (unquoted(text)) query.append('text', unquoted(text));
+  }
+  return query;
+}
+
+/** The other way round: what could be typed for the texts and labels of a search. */
+export const typedFor = asked => [
+  ...asked.getAll('label').map(label => label.split(/=(.*)/s)).map(([name, value = '']) => `${IS_NAME.test(name) ? name : quoted(name)}=${/[\s"“”]/.test(value) ? quoted(value) : value}`),
+  ...asked.getAll('text').map(text => (/[\s=＝"“”]/.test(text) ? quoted(text) : text)),
+].join(' ');
+
 /** Whether it may be the request id of a refused request, which names no place in a topic; a word may look like that. */
 export const mayBeRefused = text => /^[0-9a-z]{16}$/.test(text) && /\d/.test(text);
 

@@ -1,6 +1,6 @@
 // The newest alerts, the search, and the history of one alert. The search is part of the address, so that it can be shared.
-import { ago, clock, fail, get, h, insist, lines, live, number, plainly, reason, Refused, shortSpan, span, state, t, unknown, when } from '../lib.js';
-import { addresses, briefly, decision, mayBeRefused, requestId, storyOf, words as telling } from '../story.js';
+import { ago, asTyped, clock, fail, get, h, insist, lines, live, number, plainly, reason, Refused, shortSpan, span, state, t, unknown, when } from '../lib.js';
+import { addresses, briefly, decision, mayBeRefused, requestId, searchOf, storyOf, typedFor, words as telling } from '../story.js';
 
 export const words = {
   en: {
@@ -77,27 +77,8 @@ export default async function (main) {
 
 // ---- the list
 
-const NAME = '[\\p{L}\\p{M}\\p{N}_.\\-/]+';
-const IS_NAME = new RegExp(`^${NAME}$`, 'u');
-const PARTS = new RegExp(`((?:${NAME}|"[^"]+")=(?:"[^"]*"|\\S*))|"([^"]*)"|(\\S+)`, 'gu');
-
-/** "disk full" team=payments 集群=prod 磁盘 -> { text: ['disk full', '磁盘'], label: ['team=payments', '集群=prod'] } */
-function parsed(typed) {
-  const found = { text: [], label: [] };
-  for (const [, label, quoted, plain] of typed.matchAll(PARTS)) {
-    if (label) found.label.push(label.replace(/^"([^"]+)"=/, '$1=').replace(/="(.*)"$/, '=$1'));
-    else if (quoted || plain) found.text.push(quoted || plain);
-  }
-  return found;
-}
-
-const typed = asked => [
-  ...asked.getAll('label').map(l => l.split(/=(.*)/s)).map(([name, value = '']) => (IS_NAME.test(name) ? name : `"${name}"`) + '=' + (/\s/.test(value) ? `"${value}"` : value)),
-  ...asked.getAll('text').map(x => (/[\s=]/.test(x) ? `"${x}"` : x)),
-].join(' ');
-
 async function list(main, asked) {
-  const box = h('input', { id: 'text', type: 'search', value: typed(asked), 'aria-describedby': 'text-hint', autocomplete: 'off' });
+  const box = h('input', { id: 'text', type: 'search', value: typedFor(asked), 'aria-describedby': 'text-hint', autocomplete: 'off', ...asTyped });
   const select = (name, label, options) => h('div', { class: 'field' }, h('label', { for: name }, label),
     h('select', { id: name, name, onchange: go }, options.map(([value, text]) => h('option', { value, selected: value === (asked.get(name) ?? '') }, text))));
   const integrations = select('integration', t('integration'), [['', t('any')]]);
@@ -149,10 +130,7 @@ async function list(main, asked) {
       location.assign(storyOf(pasted));
       return;
     }
-    const query = new URLSearchParams();
-    const { text, label } = parsed(box.value);
-    text.forEach(x => query.append('text', x));
-    label.forEach(x => query.append('label', x));
+    const query = searchOf(box.value);
     for (const name of ['severity', 'integration', 'channel', 'outcome']) if (form.elements[name].value) query.set(name, form.elements[name].value);
     const last = form.elements.last.value;
     if (last && last !== 'between') query.set('last', last);
@@ -162,6 +140,8 @@ async function list(main, asked) {
 
   let pages = 0;
   let running = null;
+  /** Whether how one of those that are shown ended is still open. */
+  let isOpen = true;
   async function search(place) {
     running?.abort();
     const mine = (running = new AbortController());
@@ -203,7 +183,10 @@ async function list(main, asked) {
       if (running === mine) running = null;
     }
     function ended(line) {
-      if (!place) put();
+      if (!place) {
+        put();
+        isOpen = found.some(a => !a.unread && (!a.routed || a.deliveries.some(d => d.state === 'waiting')));
+      }
       pages++;
       older.hidden = !line.next;
       older.onclick = () => { press(false); search(line.next).catch(fail); };
@@ -216,20 +199,36 @@ async function list(main, asked) {
       }
     }
   }
-  await search().catch(fail);
+  /** How long it took. */
+  const timed = async searching => {
+    const began = performance.now();
+    await searching;
+    return performance.now() - began;
+  };
+  /** What tells that something else would be found now. */
+  const signs = now => {
+    const [integration, channel] = [asked.get('integration'), asked.get('channel')];
+    const those = (all, name) => all.filter(one => !name || one.name === name);
+    return JSON.stringify([
+      // What comes in shows in its channel.
+      channel && !integration ? null : those(now.integrations ?? [], integration).map(i => i.keys),
+      integration && !channel && !isOpen && !asked.has('outcome') ? null : those([...now.channels ?? [], ...now.removed_channels ?? []], channel).map(c => [c.waiting, c.last_delivered_at]),
+      integration || channel ? null : now.routing?.waiting, now.last_24h]);
+  };
 
-  // Searches again when something has changed, and while something waits; never two at a time.
+  // Searches again when something has changed, and while something waits; never two at a time. Each look searches topics,
+  // so the relay is busy with it for a tenth of the time at most, however much comes in.
   let moved = '';
-  let looked = performance.now();
-  live(now => {
-    if (!now) return;
-    const signs = JSON.stringify([now.integrations?.map(i => i.keys), now.channels?.map(c => [c.waiting, c.last_delivered_at]), now.routing?.waiting, now.last_24h]);
-    const due = signs !== moved && performance.now() - looked > 1500;
-    if (!due || running || liveButton.getAttribute('aria-pressed') !== 'true') return;
-    moved = signs;
-    looked = performance.now();
+  let next = 0;
+  const rest = took => { next = performance.now() + Math.max(1500, 10 * took); };
+  rest(await timed(search().catch(fail)));
+  live(async now => {
+    if (!now || running || performance.now() < next || liveButton.getAttribute('aria-pressed') !== 'true') return;
+    const seen = signs(now);
+    if (seen === moved) return;
+    moved = seen;
     // Such as Kafka away: it is tried again although nothing has changed.
-    search().catch(e => { if (e.status !== 400) moved = ''; });
+    rest(await timed(search().catch(e => { if (e.status !== 400) moved = ''; })));
   });
 }
 

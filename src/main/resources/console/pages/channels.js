@@ -1,14 +1,14 @@
 // The channels: the state of each, and why; an opened one shows details, and what can be done with it.
-import { ago, ask, byFile, h, live, morph, number, plainly, poll, post, say, shortSpan, spark, state, t, when } from '../lib.js';
+import { ago, ask, byFile, h, live, morph, number, plainly, poll, post, reason, say, shortSpan, spark, state, t, when } from '../lib.js';
 
 export const words = {
   en: {
     title: 'Channels', filter: 'Name', all: 'all', troubled: 'not running', waitsOnly: 'with waiting', none: 'No channel is like that.',
-    channel: 'Channel', state: 'State', waits: 'Waiting', rate: 'Rate used', perMinute: 'Delivered', took: 'Took', through: 'Through', hourOf: name => `${name}: delivered and waiting in the last hour`,
-    minute: n => `${n}/min`, next: at => `next attempt ${at}`, since: at => `since ${at}`, until: at => `until ${at}`, untilResumed: 'until it is resumed', by: who => `by ${who}`, byFile: 'by the configuration: take “paused: true” out of the file of each relay', slowedTo: part => `slowed to ${part}`, elsewhereWhy: 'another relay has it, or none yet: how it is, the others say',
+    channel: 'Channel', colon: ': ', state: 'State', waits: 'Waiting', rate: 'Rate used', perMinute: 'Delivered', took: 'Took', through: 'Through', hourOf: name => `${name}: delivered and waiting in the last hour`,
+    minute: n => `${n}/min`, next: at => `next attempt ${at}`, since: at => `since ${at}`, until: at => `until ${at}`, untilResumed: 'until it is resumed', by: who => `by ${who}`, byFile: 'by the configuration: take “paused: true” out of the file of each relay', slowedTo: part => `slowed to ${part}`, retried: n => `${n} being retried`, elsewhereWhy: 'another relay has it, or none yet: how it is, the others say',
     quantiles: (half, most, n) => `half within ${half}, 95 of 100 within ${most} (of the last ${n} deliveries)`, oldest: 'Oldest waiting', lastDelivered: 'Last delivered', lastFault: 'Last fault', inFlight: 'In flight', retrying: 'Retrying',
     failures: 'Failures in the last 24 h, by cause', noFailures: 'None since this relay started.', hour: 'Last hour', waiting: 'waiting', bySeverity: 'Waiting by severity', throughAt: 'If it goes on so, all are through', never: 'not yet, since this relay started or a reload changed the channel',
-    pause: 'Pause', resume: 'Resume', probe: 'Probe now', test: 'Send a test', alertsOf: 'Its alerts', actions: name => `What to do with ${name}`,
+    pause: 'Pause', resume: 'Resume', probe: 'Probe now', test: 'Send a test', alertsOf: 'Its alerts', waitingOf: 'Those that wait', actions: name => `What to do with ${name}`,
     pauseTitle: name => `Pause ${name}?`, pauseWhat: n => ['Nothing more is sent to it, on all relays, also after a restart. What comes waits, and nothing is lost.', n ? `${n} wait now.` : 'Nothing waits now.'], pauseFor: 'For', pauseReason: 'Reason', pauseHint: 'Those who look at it in the night will read it.',
     lengths: [['', 'until somebody resumes it'], ['15m', '15 minutes'], ['30m', '30 minutes'], ['1h', '1 hour'], ['2h', '2 hours'], ['4h', '4 hours'], ['8h', '8 hours'], ['24h', '24 hours'], ['7d', '7 days']],
     resumeTitle: name => `Resume ${name}?`, resumeWhat: (n, rate, mins) => [n ? `The ${n} that wait are sent, Critical first, at ${rate} at most${mins ? `: about ${mins} min` : ''}.` : 'Nothing waits. What comes is sent again.'],
@@ -19,11 +19,11 @@ export const words = {
   },
   zh: {
     title: '协作空间', filter: '名称', all: '全部', troubled: '未正常运行', waitsOnly: '有积压', none: '没有符合条件的协作空间。',
-    channel: '协作空间', state: '状态', waits: '等待', rate: '已用速率', perMinute: '每分钟投递', took: '耗时', through: '预计发完', hourOf: name => `${name}：最近一小时的投递与等待`,
-    minute: n => `${n}/分钟`, next: at => `下次尝试 ${at}`, since: at => `始于 ${at}`, until: at => `至 ${at}`, untilResumed: '直到有人恢复', by: who => `操作人 ${who}`, byFile: '由配置暂停：恢复须从每个中继的配置文件中去掉“paused: true”', slowedTo: part => `降至 ${part}`, elsewhereWhy: '由其他中继处理，或尚未分配：请查看其他中继',
+    channel: '协作空间', colon: '：', state: '状态', waits: '等待', rate: '已用速率', perMinute: '每分钟投递', took: '耗时', through: '预计发完', hourOf: name => `${name}：最近一小时的投递与等待`,
+    minute: n => `${n}/分钟`, next: at => `下次尝试 ${at}`, since: at => `始于 ${at}`, until: at => `至 ${at}`, untilResumed: '直到有人恢复', by: who => `操作人 ${who}`, byFile: '由配置暂停：恢复须从每个中继的配置文件中去掉“paused: true”', slowedTo: part => `降至 ${part}`, retried: n => `${n} 条在重试`, elsewhereWhy: '由其他中继处理，或尚未分配：请查看其他中继',
     quantiles: (half, most, n) => `半数在 ${half} 内，95% 在 ${most} 内（最近 ${n} 次投递）`, oldest: '最早等待', lastDelivered: '最近投递', lastFault: '最近故障', inFlight: '在途', retrying: '重试',
     failures: '最近 24 小时的失败原因', noFailures: '本中继启动以来没有。', hour: '最近一小时', waiting: '等待', bySeverity: '各级别等待数', throughAt: '按当前速率预计发完', never: '本中继启动或重新加载该协作空间以来尚无',
-    pause: '暂停', resume: '恢复', probe: '立即探测', test: '发送测试', alertsOf: '它的告警', actions: name => `对 ${name} 的操作`,
+    pause: '暂停', resume: '恢复', probe: '立即探测', test: '发送测试', alertsOf: '它的告警', waitingOf: '等待中的告警', actions: name => `对 ${name} 的操作`,
     pauseTitle: name => `暂停 ${name}？`, pauseWhat: n => ['所有中继都不再向它发送，重启后依然如此。期间的告警排队等待，不会丢失。', n ? `现在有 ${n} 条等待。` : '现在没有等待的告警。'], pauseFor: '时长', pauseReason: '原因', pauseHint: '夜里值班的人会看到。',
     lengths: [['', '直到有人恢复'], ['15m', '15 分钟'], ['30m', '30 分钟'], ['1h', '1 小时'], ['2h', '2 小时'], ['4h', '4 小时'], ['8h', '8 小时'], ['24h', '24 小时'], ['7d', '7 天']],
     resumeTitle: name => `恢复 ${name}？`, resumeWhat: (n, rate, mins) => [n ? `等待的 ${n} 条将发送，Critical 优先，最多 ${rate}${mins ? `，约 ${mins} 分钟` : ''}。` : '没有等待的告警；新到的告警将照常发送。'],
@@ -41,6 +41,8 @@ let channels = [];
 /** Whether these are the relay's. */
 let known = false;
 let history = null;
+/** Why it is not known, if it is not. */
+let unread = '';
 let opened = query.get('name');
 let chosen = 'all';
 const drawn = new Map();
@@ -91,7 +93,11 @@ export default async function (main) {
     draw();
   });
   const learn = async () => {
-    history = await poll('history').catch(() => history);
+    try {
+      history = await poll('history');
+    } catch (e) {
+      unread = reason(e);
+    }
     draw();
   };
   setInterval(() => !document.hidden && learn(), 10000);
@@ -103,9 +109,11 @@ export default async function (main) {
 function why(c) {
   if (byFile(c)) return t('byFile');
   if (c.paused) return [t('by', c.paused.by), ' · ', c.paused.until ? t('until', when(c.paused.until)) : t('untilResumed'), c.paused.reason ? ` · ${c.paused.reason}` : ''];
-  if (c.cause) return [plainly(c.cause), ' · ', t('since', when(c.since)), c.next_attempt_at ? ` · ${t('next', when(c.next_attempt_at))}` : ''];
+  const slowedTo = c.slowed_to ? t('slowedTo', c.slowed_to) : '';
+  if (c.cause) return [plainly(c.cause), t('since', when(c.since)), c.next_attempt_at ? t('next', when(c.next_attempt_at)) : '', c.state === 'slowed' ? slowedTo : ''].filter(Boolean).join(' · ');
   if (c.state === 'elsewhere') return t('elsewhereWhy');
-  return c.slowed_to ? t('slowedTo', c.slowed_to) : '';
+  const retried = c.retrying ? [t('retried', number(c.retrying)), plainly(c.last_fault?.answer)].filter(Boolean).join(t('colon')) : '';
+  return [slowedTo, retried].filter(Boolean).join(' · ');
 }
 
 function rowOf(c, past, open, toggle) {
@@ -132,12 +140,14 @@ function detail(c) {
     h('div', { class: 'detail-body' },
       h('div', { class: 'row', role: 'group', 'aria-label': t('actions', c.name) },
         byFile(c) ? null : c.paused ? act('resume', resume, 'primary') : act('pause', pause), held ? act('probe', probe, 'primary') : null, act('test', test),
-        h('a', { 'data-key': 'alerts', href: '/alerts?channel=' + encodeURIComponent(c.name) }, t('alertsOf'))),
+        h('a', { 'data-key': 'alerts', href: '/alerts?channel=' + encodeURIComponent(c.name) }, t('alertsOf')),
+        c.waiting ? h('a', { 'data-key': 'waiting', href: '/alerts?outcome=waiting&channel=' + encodeURIComponent(c.name) }, t('waitingOf')) : null),
       tests.has(c.name) ? h('div', { class: 'banner', role: 'status' }, tests.get(c.name).map(line => h('p', { class: 'break' }, line))) : null,
       h('div', { class: 'halves' },
         h('dl', { class: 'facts-list' },
           fact(t('oldest'), ago(c.oldest_received_at)), fact(t('lastDelivered'), c.last_delivered_at ? ago(c.last_delivered_at) : t('never')),
           counts.length ? fact(t('bySeverity'), h('span', { class: 'row' }, counts.map(s => state(s, `${number(c.waiting_by_severity[s])} ${s}`)))) : null,
+          fact(t('rate'), [number(c.rate_used), h('span', { class: 'dim' }, ` / ${c.rate}`), c.slowed_to ? ` · ${t('slowedTo', c.slowed_to)}` : '']),
           c.through_at ? fact(t('throughAt'), ago(c.through_at)) : null,
           fact(t('inFlight'), number(c.in_flight)), fact(t('retrying'), number(c.retrying)),
           took ? fact(t('took'), t('quantiles', shortSpan(took.p50_ms), shortSpan(took.p95_ms), took.of)) : null,
@@ -145,7 +155,7 @@ function detail(c) {
         h('div', {}, h('h3', {}, t('failures')),
           past?.failures?.length
             ? h('ul', { class: 'causes' }, past.failures.map(f => h('li', {}, h('strong', {}, number(f.count)), h('span', { class: 'break' }, plainly(f.cause)))))
-            : h('p', { class: 'dim' }, t('noFailures')))))));
+            : h('p', { class: 'dim' }, history ? t('noFailures') : unread))))));
 }
 
 function pause(c) {

@@ -1,24 +1,25 @@
 // The way of alerts now: the problems on top, then integrations → journal → routing → channels, then the charts.
-import { ago, answeredByAnother, byFile, h, live, morph, number, plainly, poll, spark, state, svg, t, when } from '../lib.js';
-import { requestId, storyOf } from '../story.js';
+import { ago, answeredByAnother, asTyped, byFile, h, live, morph, number, plainly, poll, span, spark, state, svg, t, unknown, when, zone } from '../lib.js';
+import { requestId, searchOf, storyOf } from '../story.js';
 
 export const words = {
   en: {
-    find: 'Find', findHint: 'request_id or text of an alert', well: 'Nothing is held, paused, growing or given up.', wellSoFar: 'Nothing is held, paused or growing. What was given up is still being counted.', wrong: 'What is wrong',
+    find: 'Find', findHint: 'request id, words or team=payments', well: 'Nothing is held, paused, growing or given up.', wellSoFar: 'Nothing is held, paused or growing. What was given up is still being counted.', wrong: 'What is wrong', kinds: { bad: 'Serious: ', warn: 'Attention: ', note: 'Note: ' }, fewer: n => `${n} problems are left.`,
     todo: 'What to do: ', moreTroubles: n => `${n} more`, perMinute: n => `${n}/min`, waits: n => `${n} waiting`, oldest: 'oldest ', integrations: 'Integrations', journal: 'Journal', routing: 'Routing',
-    stored: 'stored in Kafka', last: 'last ', never: 'nothing since the start', toRoute: 'to be routed', more: (n, troubled) => `${n} more, ${troubled.map(([word, k]) => `${k} ${word}`).join(', ') || 'none of them held, slowed or paused'}`, moreIntegrations: n => `${n} more`,
+    stored: 'stored in Kafka', last: 'last ', never: 'no use known', toRoute: 'to be routed', more: (n, troubled) => `${n} more, ${troubled.map(([word, k]) => `${k} ${word}`).join(', ') || 'none of them held, slowed or paused'}`, moreIntegrations: n => `${n} more`,
     accepted: 'accepted', failed: 'failed attempts', waitingNow: 'waiting', lastHour: 'Last hour', lastDay: 'Last 24 hours', begun: at => `since ${at}, when this relay started`,
-    most: n => `most ${n}`, config: 'configuration', since: 'since', kafka: 'Kafka', relays: 'relays', openIt: 'Open',
+    most: n => `most ${n}`, config: 'configuration', since: 'since', kafka: 'Kafka', relays: 'relays', here: place => `this one ${place}`, others: places => `others: ${places}`, version: text => `version ${text}`, zone: offset => `times are in the time zone of this browser, ${offset}`, openIt: 'Open',
     chart: (what, sum) => `${what}: ${sum}`,
     goneTodo: 'see that the process runs and can be reached from here, and what its log says last; this page tries again by itself.',
     problemTitle: (name, means) => `${name}: ${means}`, stage: name => name,
-    heldTitle: names => `Held: ${names}`, heldWhy: (cause, since, next) => `${cause}; since ${since}${next ? `, next attempt ${next}` : ''}`, heldTodo: 'mend what the cause names; nothing is lost, and it goes on by itself. Probe it to try at once.',
+    heldTitle: names => `Held: ${names}`, heldWhy: (cause, since, next, slowedTo) => `${cause}; since ${since}${next ? `, next attempt ${next}` : ''}${slowedTo ? `, slowed to ${slowedTo}` : ''}`, heldTodo: 'mend what the cause names; nothing is lost, and it goes on by itself. Probe it to try at once.',
+    lateTitle: (name, time, retried) => `${name}: alerts have waited for ${time}${retried ? ` (${retried} being retried)` : ''}`, lateMany: n => `In ${n} channels alerts have waited for more than 10 min`, lateWhy: (at, answer) => `last fault at ${at}: ${answer}`, lateTodo: 'see which alerts wait, and in the story of each what was answered. If none is retried, more comes than its rate, or Flashduty, takes; Critical goes first.',
     slowedTitle: name => `${name} is slowed`, slowedTodo: 'Flashduty finds it too fast; the rate rises again by itself. If it stays so, lower rate or ask for a higher limit.',
     growingTitle: name => `${name}: what waits is growing`, growingWhy: (now, before) => `${now} now, ${before} some minutes ago`, growingMany: n => `What waits is growing in ${n} channels`, slowedMany: n => `${n} channels are slowed`, pausedMany: n => `${n} channels are paused`, growingTodo: 'more comes than its rate, or Flashduty, takes; Critical goes first.',
     routingTitle: n => `${n} webhooks wait to be routed`, routingWhy: before => `${before} some minutes ago: it grows`, routingTodo: 'what is accepted is not lost, and goes by itself. If it goes on growing, more comes than this machine can route: start another relay on the cluster, with partitions enough for it (relay journal partitions), or see the log.',
-    keyTitle: (hash, name, end) => `The key ${hash}… of ${name} ends ${end}`, keyWhy: (end, used) => `not_after is ${end}; ${used ? `last used ${used}` : 'never used'}`, keyTodo: 'give the sender the new key, then press Test in ARMS; after that time posts with this one are refused and lost.', keyOnly: 'it is the only one of the integration',
+    keyTitle: (hash, name, end) => `The key ${hash}… of ${name} ends ${end}`, keyWhy: (end, used) => `not_after is ${end}; ${used ? `last used ${used}` : 'never used'}`, keyTodo: 'give the sender the new key, then press Test in ARMS; after that time posts with this one are refused and lost.', keyOnly: 'it is the only one of the integration', keysEnded: (name, end) => `Integration ${name} has no valid key any more: the last ended at ${end}`, keysEndedTodo: 'its posts are answered 401 and lost: add a key to it (keys) in the configuration, and give it to the sender.',
     pausedTitle: (name, by) => `${name} is paused by ${by}`, pausedByFile: name => `${name} is paused by the configuration`, pausedByFileTodo: 'what comes waits; take “paused: true” out of the configuration of each relay when the reason is over.', pausedWhy: (since, until, reason) => `since ${since}, ${until ? 'until ' + until : 'until it is resumed'}${reason ? ': ' + reason : ''}`, pausedTodo: 'what comes waits; resume it when the reason is over.',
-    elsewhereTitle: n => (n === 1 ? 'A channel is elsewhere' : `${n} channels are elsewhere`), elsewhereTodo: 'another relay handles what is elsewhere, or none does yet: ask the others (their console, or relay status --url).',
+    elsewhereTitle: n => (n === 1 ? 'A channel is elsewhere' : `${n} channels are elsewhere`), elsewhereTodo: hosts => `another relay handles what is elsewhere, or none does yet: ask the others${hosts ? `, on ${hosts}` : ''} (their console, or relay status --url).`,
     lastDayOf: names => `In the last 24 h: ${names || 'none'}`, dead: n => `${n} dead letters wait for a decision`, deadTodo: 'see why, mend it, and redrive or discard them.',
     quarantine: n => `${n} bodies in quarantine wait for a decision`, quarantineTodo: 'see whether the ARMS template is just $alertmanager_content; retry or discard them.',
     refused: (n, who) => `${n} requests of ${who} were refused in the last hour`, strangers: 'unknown senders', refusedWhy: (status, cause) => `answered ${status} (${cause}): what they carried is not here`,
@@ -27,6 +28,7 @@ export const words = {
     refusedFor: { closed: 'the relay was starting or stopping', disk: 'the disk is nearly full', connections: 'all connections were in use', webhooks: 'too many webhooks were in flight', bytes: 'too many bytes were in flight', kafka: 'Kafka did not store it in time', 'too-old': 'it took longer to arrive than its sender waits', fault: 'a fault of the relay, or no CPU left',
       head: 'a head that is no HTTP', key: 'the integration key', path: 'the path', method: 'the method', slow: 'the body came too slowly', 'broken-off': 'its body broke off, or was no valid HTTP', version: 'the version of HTTP', size: 'the body is too large', encoding: 'the encoding of the body', other: 'it is no request that can be taken' },
     refusedTodo: { 401: 'give the sender the right integration key; the log names who posts.', 503: 'the relay could not take or store it just then, for the cause in brackets; see the other lines here, and the log.', slow: 'the sender or the network is too slow (server.body_timeout).', 'broken-off': 'its sender gave up (ARMS after 5 s), or the network or a proxy broke the connection.', 'too-old': 'the network is slow, or the relay stood still (the log has a WARN then); raise server.sender_patience only if the sender waits longer.', other: 'the log names who posts, and what is wrong with it.' },
+    truncated: (name, n) => `The sender of ${name} left out ${n} alerts in the last hour`, truncatedTodo: 'raise max_alerts where that Alertmanager names the relay.',
     unaccounted: n => `${n} deliveries are unaccounted for`, unaccountedTodo: 'run: relay audit --from 2h', leftOutOfAudit: 'The last hour is not audited', leftOutWhy: n => `it has ${n} records, which is too many for the relay’s own audit`,
     readingTodo: 'nothing: what comes is accepted and waits, and goes on by itself after that.', disk: 'The disk of the data folder is nearly full', diskLow: (free, wanted) => `${free} free; below ${wanted} no webhooks are taken`, diskTodo: 'make room, or move kafka.data.',
     topic: name => `Topic ${name} is at fault`, waitsFor: what => `It waits for ${what}`, topicTodo: 'see docs/operations.md, “When a topic, a record or a file is at fault”.', lost: n => `${n} records are lost: damaged on disk, or deleted in Kafka before they were read; see the log`,
@@ -36,22 +38,23 @@ export const words = {
     allowed: 'Kafka does not answer', partly: 'a part can’t be stored',
   },
   zh: {
-    find: '查找', findHint: 'request_id 或告警文字', well: '一切正常：没有挂起、暂停、积压增长或死信。', wellSoFar: '没有挂起、暂停或积压增长；死信和隔离区仍在统计中。', wrong: '存在的问题',
+    find: '查找', findHint: 'request id、关键词或 team=payments', well: '一切正常：没有挂起、暂停、积压增长或死信。', wellSoFar: '没有挂起、暂停或积压增长；死信和隔离区仍在统计中。', wrong: '存在的问题', kinds: { bad: '严重：', warn: '注意：', note: '提示：' }, fewer: n => `还有 ${n} 项问题。`,
     todo: '处理办法：', moreTroubles: n => `另有 ${n} 项`, perMinute: n => `${n}/分钟`, waits: n => `${n} 条等待`, oldest: '最早 ', integrations: '集成', journal: '存储', routing: '路由',
-    stored: '已存入 Kafka', last: '最近 ', never: '启动以来尚无', toRoute: '等待路由', more: (n, troubled) => `另有 ${n} 个，${troubled.map(([word, k]) => `${k} 个${word}`).join('，') || '均未挂起、降速或暂停'}`, moreIntegrations: n => `另有 ${n} 个`,
+    stored: '已存入 Kafka', last: '最近 ', never: '尚无记录', toRoute: '等待路由', more: (n, troubled) => `另有 ${n} 个，${troubled.map(([word, k]) => `${k} 个${word}`).join('，') || '均未挂起、降速或暂停'}`, moreIntegrations: n => `另有 ${n} 个`,
     accepted: '已接收', failed: '尝试失败', waitingNow: '等待', lastHour: '最近一小时', lastDay: '最近 24 小时', begun: at => `自 ${at} 本中继启动以来`,
-    most: n => `最高 ${n}`, config: '配置', since: '生效于', kafka: 'Kafka', relays: '中继数', openIt: '查看',
+    most: n => `最高 ${n}`, config: '配置', since: '生效于', kafka: 'Kafka', relays: '中继数', here: place => `本中继 ${place}`, others: places => `其他：${places}`, version: text => `版本 ${text}`, zone: offset => `时间均为本机时区 ${offset}`, openIt: '查看',
     chart: (what, sum) => `${what}：${sum}`,
     goneTodo: '确认进程在运行、从本机能否连通，并查看日志的最后几行；本页会自动重试。',
     problemTitle: (name, means) => `${name}：${means}`,
-    stage: name => ({ kafka: 'Kafka', leader: '分区 leader', coordinator: '消费组协调者', 'public-port': '接入端口', routing: '路由分区', 'routing-elsewhere': '其他中继的路由分区', 'routing-poll': '读取 webhook 的线程', router: '路由决策线程', recorder: '结果记录', 'dead-letters': '死信记录', dispatcher: '发送调度', sender: '推送请求', 'delivery-poll': '读取协作空间 topic 的线程', delivery: '协作空间的 topic', 'replays-poll': '读取重放指令的线程', replays: '重放', 'replay-watch': '重放进度', 'topic-watch': 'topic 监视', 'trouble-count': '死信统计', refusals: '拒收记录', 'self-alert': '自身告警', 'house-keeping': '过期数据清理', 'disk-guard': '磁盘监视', 'clock-watch': '时钟监视', log: '日志', 'config-watch': '配置文件监视', relays: '中继计数', 'channel-orders': '协作空间指令', 'kafka-look': 'Kafka 查询', gathering: '状态采集', watchdog: '看门狗', deadlock: '线程死锁' })[name] ?? name,
-    heldTitle: names => `已挂起：${names}`, heldWhy: (cause, since, next) => `${cause}；始于 ${since}${next ? `，下次尝试 ${next}` : ''}`, heldTodo: '请按原因排查；告警不会丢失，对方恢复后自动继续投递。也可“立即探测”，马上重试。',
+    stage: name => ({ kafka: 'Kafka', leader: '分区 leader', coordinator: '消费组协调者', 'public-port': '接入端口', routing: '路由分区', 'routing-elsewhere': '其他中继的路由分区', 'routing-poll': '读取 webhook 的线程', router: '路由判定线程', recorder: '结果记录', 'dead-letters': '死信记录', dispatcher: '发送调度', sender: '推送请求', 'delivery-poll': '读取协作空间 topic 的线程', delivery: '协作空间的 topic', 'replays-poll': '读取重放指令的线程', replays: '重放', 'replay-watch': '重放进度', 'topic-watch': 'topic 监视', 'trouble-count': '死信统计', refusals: '拒收记录', 'self-alert': '自身告警', 'house-keeping': '过期数据清理', 'disk-guard': '磁盘监视', 'clock-watch': '时钟监视', log: '日志', 'config-watch': '配置文件监视', relays: '中继计数', 'channel-orders': '协作空间指令', 'kafka-look': 'Kafka 查询', gathering: '状态采集', watchdog: '看门狗', deadlock: '线程死锁' })[name] ?? name,
+    heldTitle: names => `已挂起：${names}`, heldWhy: (cause, since, next, slowedTo) => `${cause}；始于 ${since}${next ? `，下次尝试 ${next}` : ''}${slowedTo ? `，降至 ${slowedTo}` : ''}`, heldTodo: '请按原因排查；告警不会丢失，对方恢复后自动继续投递。也可“立即探测”，马上重试。',
+    lateTitle: (name, time, retried) => `${name}：有告警已等待 ${time}${retried ? `（${retried} 条在重试）` : ''}`, lateMany: n => `${n} 个协作空间有告警等待超过 10 分钟`, lateWhy: (at, answer) => `最近故障 ${at}：${answer}`, lateTodo: '查看是哪些告警在等待，以及各自的处理过程中对方的应答。若没有在重试的，则是到达速度超过了配置的速率，或 Flashduty 的接收能力；Critical 优先发送。',
     slowedTitle: name => `${name} 正在降速`, slowedTodo: 'Flashduty 认为发送过快；速率会自动回升。若持续如此，请调低 rate 或申请更高限额。',
     growingTitle: name => `${name}：积压正在增长`, growingWhy: (now, before) => `现在 ${now} 条，几分钟前 ${before} 条`, growingMany: n => `${n} 个协作空间的积压正在增长`, slowedMany: n => `${n} 个协作空间正在降速`, pausedMany: n => `${n} 个协作空间已暂停`, growingTodo: '到达速度超过了配置的速率，或 Flashduty 的接收能力；Critical 优先发送。',
     routingTitle: n => `${n} 个 webhook 等待路由`, routingWhy: before => `几分钟前为 ${before} 个，仍在增长`, routingTodo: '已接收的不会丢失，会自动继续。若持续增长，说明到达速度超过了本机的路由能力：在集群上增加中继，并保证分区够用（relay journal partitions）；或查看日志。',
-    keyTitle: (hash, name, end) => `${name} 的密钥 ${hash}… 将于 ${end}失效`, keyWhy: (end, used) => `not_after 为 ${end}；${used ? `最近使用于 ${used}` : '从未使用'}`, keyTodo: '为发送方换上新密钥，并在 ARMS 中点击“测试”；到期后使用该密钥的请求会被拒绝，其中的告警会丢失。', keyOnly: '它是该集成唯一的密钥',
+    keyTitle: (hash, name, end) => `${name} 的密钥 ${hash}… 将于 ${end}失效`, keyWhy: (end, used) => `not_after 为 ${end}；${used ? `最近使用于 ${used}` : '从未使用'}`, keyTodo: '为发送方换上新密钥，并在 ARMS 中点击“测试”；到期后使用该密钥的请求会被拒绝，其中的告警会丢失。', keyOnly: '它是该集成唯一的密钥', keysEnded: (name, end) => `集成 ${name} 已没有有效的密钥：最后一个于 ${end} 失效`, keysEndedTodo: '它的请求得到 401，其中的告警会丢失：请在配置中为它增加密钥（keys），并为发送方换上。',
     pausedTitle: (name, by) => `${name} 已由 ${by} 暂停`, pausedByFile: name => `${name} 已由配置暂停`, pausedByFileTodo: '期间的告警会排队等待；原因消除后，请从每个中继的配置文件中去掉“paused: true”。', pausedWhy: (since, until, reason) => `始于 ${since}，${until ? '至 ' + until : '直到有人恢复'}${reason ? '：' + reason : ''}`, pausedTodo: '期间的告警会排队等待；原因消除后请恢复。',
-    elsewhereTitle: n => `${n} 个协作空间在其他中继`, elsewhereTodo: '由其他中继处理，或尚未分配：状态请查看其他中继（其控制台，或 relay status --url）。',
+    elsewhereTitle: n => `${n} 个协作空间在其他中继`, elsewhereTodo: hosts => `由其他中继处理，或尚未分配：状态请查看其他中继${hosts ? ` ${hosts}` : ''}（其控制台，或 relay status --url）。`,
     lastDayOf: names => `最近 24 小时：${names || '无'}`, dead: n => `${n} 条死信待处理`, deadTodo: '查明原因并修复，然后重新投递或作废。',
     quarantine: n => `隔离区有 ${n} 个请求体待处理`, quarantineTodo: '检查 ARMS 模板是否仅为 $alertmanager_content；然后重试或作废。',
     refused: (n, who) => `最近一小时拒绝了 ${who} 的 ${n} 个请求`, strangers: '未知来源', refusedWhy: (status, cause) => `应答 ${status}（${cause}）：其中的告警没有进入中继`,
@@ -60,6 +63,7 @@ export const words = {
     refusedFor: { closed: '中继正在启动或停止', disk: '磁盘空间即将用尽', connections: '连接已全部占用', webhooks: '在途的 webhook 过多', bytes: '在途的字节过多', kafka: 'Kafka 未能及时存储', 'too-old': '到达过慢，发送方已不再等待', fault: '中继自身出错，或 CPU 不足',
       head: '请求头不是有效的 HTTP', key: '集成密钥不对', path: '路径不对', method: '请求方法不对', slow: '请求体到达过慢', 'broken-off': '请求体中断，或不是有效的 HTTP', version: 'HTTP 版本不支持', size: '请求体过大', encoding: '请求体的编码不支持', other: '无法接收的请求' },
     refusedTodo: { 401: '为发送方配置正确的集成密钥；来源地址见日志。', 503: '中继当时无法接收或存储，原因见括号；请看本页列出的其他问题和日志。', slow: '发送方或网络过慢（server.body_timeout）。', 'broken-off': '发送方放弃（ARMS 为 5 秒），或网络、代理中断。', 'too-old': '网络过慢，或中继曾停顿（日志中会有 WARN）；只有发送方等待的时间更长时，才调高 server.sender_patience。', other: '来源地址和原因见日志。' },
+    truncated: (name, n) => `最近一小时 ${name} 的发送方省略了 ${n} 条告警`, truncatedTodo: '在该 Alertmanager 指向中继的配置中调高 max_alerts。',
     unaccounted: n => `${n} 条投递去向不明`, unaccountedTodo: '运行：relay audit --from 2h', leftOutOfAudit: '最近一小时未对账', leftOutWhy: n => `共有 ${n} 条记录，超出中继自身对账的上限`,
     readingTodo: '无需处理：期间到达的告警照常接收并等待，完成后自动继续。', disk: '数据目录的磁盘空间即将用尽', diskLow: (free, wanted) => `剩余 ${free}；低于 ${wanted} 将不再接收 webhook`, diskTodo: '清理空间，或迁移 kafka.data。',
     topic: name => `topic ${name} 出现故障`, waitsFor: what => `正在等待：${what}`, topicTodo: '参见 docs/operations.md 中关于 topic 故障的一节。', lost: n => `${n} 条记录已丢失：在磁盘上损坏，或未读取就在 Kafka 中被删除；详见日志`,
@@ -80,8 +84,9 @@ let history = null;
 let status;
 
 export default async function (main) {
-  const find = h('input', { type: 'search', 'aria-label': t('findHint'), placeholder: t('findHint'), size: '26', spellcheck: 'false' });
-  const troubles = h('section', { class: 'troubles', 'aria-live': 'polite', 'aria-label': t('wrong') });
+  const find = h('input', { type: 'search', 'aria-label': t('findHint'), placeholder: t('findHint'), size: '36', ...asTyped });
+  const troubles = h('section', { class: 'troubles', 'aria-label': t('wrong') });
+  const said = h('p', { class: 'hidden', role: 'status' });
   const picture = h('section', { class: 'picture', 'aria-label': t('flow') });
   const lines = svg('svg', { class: 'lines', 'aria-hidden': 'true' });
   const columns = h('div', { class: 'columns' });
@@ -91,12 +96,14 @@ export default async function (main) {
   main.append(
     h('div', { class: 'page-head' }, h('h1', {}, t('flow')),
       h('form', { class: 'row', role: 'search', onsubmit: event => look(event, find.value.trim()) }, find, h('button', { type: 'submit' }, t('find')))),
-    troubles, picture, charts, facts);
+    troubles, said, picture, charts, facts);
 
+  const announce = announcer(said);
   const draw = () => {
     if (status === undefined) return;
     const all = status ? wrong(status, history) : [answeredByAnother() ? trouble('bad', t('unreached'), t('another', answeredByAnother())) : trouble('bad', t('gone'), '', t('goneTodo'))];
     morph(troubles, all.length ? [all.slice(0, MOST_TROUBLES).map(show), all.length > MOST_TROUBLES ? h('details', {}, h('summary', {}, t('moreTroubles', all.length - MOST_TROUBLES)), all.slice(MOST_TROUBLES).map(show)) : null] : history ? well(status) : null);
+    if (all.length || history) announce(all, troubles);
     if (!status) return;
     // While the relay is starting it is not known what there is.
     morph(columns, status.as_of ? drawColumns(status) : []);
@@ -108,7 +115,11 @@ export default async function (main) {
     draw();
   });
   const learn = async () => {
-    history = await poll('history').catch(() => history);
+    try {
+      history = await poll('history');
+    } catch (e) {
+      if (!history) unknown(charts, e);
+    }
     if (history) morph(charts, drawChart('hour', history), drawChart('day', history));
     draw();
   };
@@ -120,18 +131,34 @@ export default async function (main) {
 function look(event, text) {
   event.preventDefault();
   const asked = requestId(text);
-  if (text) location.assign(asked ? storyOf(asked) : '/alerts?' + new URLSearchParams({ text }));
+  if (text) location.assign(asked ? storyOf(asked) : '/alerts?' + searchOf(text));
 }
 
-/** A problem. kind: bad, warn or note; link: its address; changing: whether its text changes by the second, and is not to be read aloud each time. */
+/**
+ * Has read aloud which problems are new, or how many are left: what is only counted on, each second, is not said again.
+ * Returns a function of all problems and of the place that shows them.
+ */
+function announcer(said) {
+  let known;
+  return (all, place) => {
+    // A number in a name belongs to it.
+    const now = new Map(all.map(p => [p.title.replace(/(?<![\w.-])\d[\d,.]*/g, ''), t('kinds')[p.kind] + p.title]));
+    const fresh = [...now].filter(([what]) => !known?.has(what)).map(([, text]) => text);
+    if (fresh.length) said.textContent = fresh.slice(0, MOST_TROUBLES).join('; ');
+    else if (now.size !== known?.size) said.textContent = now.size ? t('fewer', now.size) : place.textContent;
+    known = now;
+  };
+}
+
+/** A problem. kind: bad, warn or note; link: its address. */
 function trouble(kind, title, why, todo, link) {
   return { kind, title, why, todo, link };
 }
 
-function show({ kind, title, why, todo, link, changing = false }) {
+function show({ kind, title, why, todo, link }) {
   const word = { bad: 'down', warn: 'degraded', note: 'paused' }[kind];
-  return h('div', { class: `banner trouble ${kind}`, 'aria-live': changing ? 'off' : null },
-    h('p', { class: 'title' }, state(word, title), link ? h('a', { href: link }, t('openIt')) : null),
+  return h('div', { class: `banner trouble ${kind}` },
+    h('p', { class: 'title' }, h('span', { class: 'hidden' }, t('kinds')[kind]), state(word, title), link ? h('a', { href: link }, t('openIt')) : null),
     why ? h('p', { class: 'break' }, why) : null,
     todo ? h('p', { class: 'small dim break' }, t('todo'), todo) : null);
 }
@@ -158,7 +185,7 @@ function wrong(now, past) {
   if (now.config?.error) add('bad', t('configBad'), plainly(now.config.error), t('configTodo'));
   if (now.unaccounted) add('bad', t('unaccounted', now.unaccounted), '', t('unaccountedTodo'));
   if (now.audit_left_out_records) add('warn', t('leftOutOfAudit'), t('leftOutWhy', number(now.audit_left_out_records)), t('unaccountedTodo'));
-  for (const read of now.reading ?? []) all.push({ ...trouble('note', plainly(read), '', t('readingTodo')), changing: true });
+  for (const read of now.reading ?? []) add('note', plainly(read), '', t('readingTodo'));
   for (const f of now.topic_faults ?? []) add('bad', t('topic', f.topic), plainly(f.cause), t('topicTodo'));
   const lost = Object.values(now.lost_records ?? {}).reduce((a, b) => a + b, 0);
   if (lost) add('bad', t('lost', lost), named(now.lost_records), '');
@@ -176,6 +203,7 @@ function wrong(now, past) {
     add(stranger ? 'warn' : 'bad', t('refused', number(r.count), stranger ? t('strangers') : r.integration), t(r.cause === 'broken-off' ? 'refusedUnanswered' : r.status === 503 && MAYBE_STORED.includes(r.cause) ? 'refusedMaybe' : 'refusedWhy', r.status, t('refusedFor')[r.cause] ?? r.cause), todo[r.cause] ?? todo[r.status] ?? todo.other,
       stranger ? null : '/alerts?' + new URLSearchParams({ outcome: 'refused', integration: r.integration }));
   }
+  for (const i of (now.integrations ?? []).filter(one => one.truncated_last_hour)) add('warn', t('truncated', i.name, number(i.truncated_last_hour)), '', t('truncatedTodo'));
   if (now.config?.needs_restart) add('warn', t('restart'), now.config.needs_restart.join(', '), '');
   for (const c of now.removed_channels ?? []) add('warn', t('removed', c.name, number(c.waiting)), '', t('removedTodo'));
   for (const r of now.cluster ?? []) {
@@ -205,11 +233,12 @@ function routing(now, past, add) {
 const SOON = 7 * 86400000;
 const DAY = 86400000;
 
-/** Keys that end soon, and are in use or the last ones. */
+/** Integrations whose keys have all ended; keys that end soon, and are in use or the last ones. */
 function keys(now, add) {
   for (const i of now.integrations ?? []) {
     const left = key => new Date(key.not_after ?? 8.64e15) - new Date(now.as_of);
     const good = (i.keys ?? []).filter(key => left(key) > 0);
+    if (i.keys?.length && !good.length) add('bad', t('keysEnded', i.name, when(i.keys.map(key => key.not_after).sort().at(-1))), '', t('keysEndedTodo'));
     for (const key of good.filter(k => left(k) < SOON)) {
       const only = good.every(k => left(k) < SOON);
       if (!only && !(new Date(now.as_of) - new Date(key.last_used_at ?? 0) < DAY)) continue;
@@ -219,34 +248,48 @@ function keys(now, add) {
   }
 }
 
+/** From when on the alarm AlertRelayChannelLate calls somebody, who must find here what for. */
+const LATE_MS = 600000;
+const waitedMs = (c, now) => new Date(now.as_of) - new Date(c.oldest_received_at ?? now.as_of);
+
 function channels(now, past, add) {
   const link = all => '/channels' + (all.length === 1 ? '?name=' + encodeURIComponent(all[0]) : '');
   const held = new Map();
-  const others = { slowed: [], growing: [], paused: [] };
+  const others = { late: [], slowed: [], growing: [], paused: [] };
   const before = c => past?.channels[c.name]?.waiting.at(-4) ?? 0;
   for (const c of now.channels ?? []) {
     if (c.state === 'held' || c.state === 'probing') held.set(c.cause, [...(held.get(c.cause) ?? []), c]);
     else if (c.state === 'slowed') others.slowed.push(c);
     else if (c.paused) others.paused.push(c);
+    else if (c.state === 'running' && waitedMs(c, now) > LATE_MS) others.late.push(c);
     else if (past && c.waiting >= 20 && grows(c.waiting, past.channels[c.name]?.waiting)) others.growing.push(c);
   }
   const each = {
-    slowed: c => ['warn', t('slowedTitle', c.name), t('heldWhy', plainly(c.cause), when(c.since), when(c.next_attempt_at))],
+    late: c => ['warn', t('lateTitle', c.name, span(waitedMs(c, now)), c.retrying ? number(c.retrying) : ''), c.retrying && c.last_fault ? t('lateWhy', when(c.last_fault.at), plainly(c.last_fault.answer)) : ''],
+    slowed: c => ['warn', t('slowedTitle', c.name), t('heldWhy', plainly(c.cause), when(c.since), when(c.next_attempt_at), c.slowed_to)],
     growing: c => ['warn', t('growingTitle', c.name), t('growingWhy', number(c.waiting), number(before(c)))],
     paused: c => ['note', byFile(c) ? t('pausedByFile', c.name) : t('pausedTitle', c.name, c.paused.by), t('pausedWhy', when(c.paused.since), when(c.paused.until), c.paused.reason)],
   };
   for (const [kind, them] of Object.entries(others)) {
     // More than a few of a kind are one line, or they would hide the rest.
     if (them.length > 3) add(kind === 'paused' ? 'note' : 'warn', t(kind + 'Many', them.length), names(them.map(c => c.name), 12), t(kind + 'Todo'), link([]));
-    else for (const c of them) add(...each[kind](c), t(byFile(c) ? 'pausedByFileTodo' : kind + 'Todo'), link([c.name]));
+    else for (const c of them) add(...each[kind](c), t(byFile(c) ? 'pausedByFileTodo' : kind + 'Todo'), kind === 'late' ? '/alerts?' + new URLSearchParams({ channel: c.name, outcome: 'waiting' }) : link([c.name]));
   }
   const elsewhere = (now.channels ?? []).filter(c => c.state === 'elsewhere').map(c => c.name);
-  if (elsewhere.length) add('note', t('elsewhereTitle', elsewhere.length), names(elsewhere, 12), t('elsewhereTodo'), link(elsewhere));
+  if (elsewhere.length) add('note', t('elsewhereTitle', elsewhere.length), names(elsewhere, 12), t('elsewhereTodo', names(otherPlaces(now))), link(elsewhere));
   for (const [cause, them] of held) {
     const since = them.map(c => c.since).sort()[0];
     add('bad', `${t('heldTitle', names(them.map(c => c.name)))} · ${t('waits', number(them.reduce((sum, c) => sum + (c.waiting ?? 0), 0)))}`, t('heldWhy', plainly(cause), when(since), them.length === 1 ? when(them[0].next_attempt_at) : ''), t('heldTodo'), link(them.map(c => c.name)));
   }
 }
+
+/** Where a relay is; its host alone, unless another one is there, too. */
+const placeOf = (r, all) => (r.port && all.some(other => other !== r && other.host === r.host) ? `${r.host}:${r.port}` : r.host);
+const otherPlaces = ({ cluster = [] }) => cluster.filter(r => !r.this).map(r => placeOf(r, cluster));
+
+/** When something was last posted for the integration, to whichever relay, as far as this one knows. */
+const heard = i => [i.last_accepted_at, ...(i.keys ?? []).map(key => key.last_used_at)].filter(Boolean).sort().at(-1);
+const lastHeard = i => (heard(i) ? [t('last'), when(heard(i))] : t('never'));
 
 function drawColumns(now) {
   const into = now.integrations.reduce((sum, i) => sum + (i.accepted_last_minute ?? 0), 0);
@@ -255,12 +298,14 @@ function drawColumns(now) {
   const chosen = [...now.channels].sort((a, b) => rank(b) - rank(a)).slice(0, now.channels.length > MOST_SHOWN + 1 ? MOST_SHOWN : MOST_SHOWN + 1);
   const shown = now.channels.filter(c => chosen.includes(c));
   const integrations = [...now.integrations].sort((a, b) => (b.accepted_last_minute ?? 0) - (a.accepted_last_minute ?? 0)).slice(0, MOST_SHOWN).sort((a, b) => (a.name < b.name ? -1 : 1));
+  const quiet = now.integrations.filter(i => !integrations.includes(i)).sort((a, b) => ((heard(a) ?? '') < (heard(b) ?? '') ? -1 : 1));
   const column = (name, ...nodes) => h('div', { class: 'column', 'data-key': name }, h('h2', {}, t(name)), nodes);
   return [
     column('integrations',
       integrations.map(i => node('i/' + i.name, (i.accepted_last_minute ? 'moving ' : '') + 'integration',
-        h('p', { class: 'name break' }, i.name), rate(i.accepted_last_minute), h('p', { class: 'small dim' }, i.last_accepted_at ? [t('last'), when(i.last_accepted_at)] : t('never')))),
-      now.integrations.length > integrations.length ? h('p', { class: 'small dim more' }, t('moreIntegrations', now.integrations.length - integrations.length)) : null),
+        h('p', { class: 'name break' }, i.name), rate(i.accepted_last_minute), h('p', { class: 'small dim' }, lastHeard(i)))),
+      quiet.length ? h('details', { class: 'small dim more', 'data-key': 'quiet' }, h('summary', {}, t('moreIntegrations', quiet.length)),
+        h('ul', {}, quiet.map(i => h('li', { 'data-key': i.name }, h('span', { class: 'break' }, i.name), h('span', {}, lastHeard(i)))))) : null),
     column('journal', node('journal', (into ? 'moving ' : '') + (stored === 'stored' ? '' : 'bad'), h('p', { class: 'big' }, t('perMinute', number(into))), h('p', { class: 'small dim' }, t(stored)))),
     column('routing', node('routing', `${into ? 'moving' : ''} ${(now.routing?.waiting ?? 0) >= 100 && history?.routing && grows(now.routing.waiting, history.routing.waiting) ? 'warn' : ''}`, h('p', { class: 'big' }, number(now.routing?.waiting)), h('p', { class: 'small dim' }, t('toRoute')))),
     column('channels',
@@ -323,5 +368,12 @@ function drawChart(what, past) {
 
 function drawFacts(now) {
   if (!now.config) return [];
-  return [`${t('config')} `, h('code', {}, now.config.version), ` ${t('since')} ${when(now.config.loaded_at)} · ${t('kafka')} ${plainly(now.kafka?.brokers)} · ${t('relays')} ${now.relays} · `, h('a', { href: '/health' }, '/health'), ' · ', h('a', { href: '/metrics' }, '/metrics')];
+  const here = now.cluster?.find(r => r.this);
+  const others = otherPlaces(now);
+  return [
+    [`${t('config')} `, h('code', {}, now.config.version), ` ${t('since')} ${when(now.config.loaded_at)}`],
+    `${t('kafka')} ${plainly(now.kafka?.brokers)}`, `${t('relays')} ${now.relays}`,
+    here && t('here', placeOf(here, now.cluster)), others.length && t('others', names(others)), now.version && t('version', now.version),
+    t('zone', zone()), h('a', { href: '/health' }, '/health'), h('a', { href: '/metrics' }, '/metrics'),
+  ].filter(Boolean).flatMap((fact, i) => (i ? [' · ', fact] : [fact]));
 }

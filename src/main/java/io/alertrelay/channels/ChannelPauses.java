@@ -16,6 +16,9 @@ import java.util.function.Function;
  * pauses a channel, that is removed and added again; what waited meanwhile counts as no older.
  */
 final class ChannelPauses {
+    /** By whom a channel is paused that the configuration pauses; no operator may be called so. */
+    static final String BY_CONFIGURATION = "the configuration";
+
     private final Function<String, Optional<ChannelOrder>> standing;
     private final InstantSource wall;
     /** Until when the configuration paused a channel that it no longer pauses. */
@@ -30,10 +33,9 @@ final class ChannelPauses {
     /** Pauses the channel's new outbox, or not, before it is started. */
     void applyTo(Outbox outbox, ChannelSettings settings) {
         if (settings.paused()) {
-            outbox.pause(new Pause("the configuration", "", wall.instant(), Optional.empty()));
+            outbox.pause(new Pause(BY_CONFIGURATION, "", wall.instant(), Optional.empty()));
         } else {
-            Optional.ofNullable(pausedUntil.get(settings.name()))
-                    .ifPresent(at -> outbox.resume(at, "the configuration"));
+            Optional.ofNullable(pausedUntil.get(settings.name())).ifPresent(at -> outbox.resume(at, BY_CONFIGURATION));
             standing.apply(settings.name()).ifPresent(order -> obey(order, outbox));
         }
     }

@@ -50,6 +50,14 @@ public record ChannelsResource(
         if (refusal.isPresent()) {
             return refusal.get();
         }
+        // Nobody looks for a way to resume what seems to be paused by it.
+        if (operator.get().strip().equals(ChannelPauses.BY_CONFIGURATION)) {
+            return ApiAnswer.error(
+                    400,
+                    "NoOperator",
+                    "expected the name of who does it, found \"" + ChannelPauses.BY_CONFIGURATION
+                            + "\", which stands for paused: true there");
+        }
         String name = item.substring(0, slash);
         Optional<Channel> channel = running.apply(name);
         if (channel.isEmpty()) {

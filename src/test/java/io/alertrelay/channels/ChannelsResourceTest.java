@@ -84,6 +84,16 @@ class ChannelsResourceTest {
     }
 
     @Test
+    void nobodyPausesAChannelInTheNameOfTheConfigurationWhichNobodyCouldResume() throws Exception {
+        ApiAnswer answer = resource(settings(""))
+                .post("payments/pause", JsonNodeFactory.instance.objectNode(), Optional.of("the configuration"));
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.body().at("/error/message").asText()).contains("found \"the configuration\"");
+        assertThat(orders.standing("payments")).isEmpty();
+    }
+
+    @Test
     void aChannelThatItsTopicHoldsIsNotSaidNotToBeHeld() throws Exception {
         ChannelsResource resource = resource(settings(""));
         assertThat(post(resource, "probe").body().at("/error/code").asText()).isEqualTo("NotHeld");

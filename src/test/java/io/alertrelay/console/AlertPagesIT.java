@@ -204,10 +204,21 @@ class AlertPagesIT extends BilingualPages {
         assertThat(browser.eval("new URLSearchParams(location.search).has('text')")
                         .asBoolean())
                 .isFalse();
+
+        open("");
+        search("“of the” 集群＝“杭州 一”");
+        browser.until(found);
+        assertThat(browser.eval("document.querySelector('#text').value").asText())
+                .as("also by the field of Flow, as a Chinese keyboard writes it")
+                .isEqualTo("集群=\"杭州 一\" \"of the\"");
+        assertThat(browser.eval("document.querySelector('#text').autocapitalize")
+                        .asText())
+                .isEqualTo("none");
     }
 
     @ParameterizedTest
     @CsvSource({
+        "'', en, history, .charts .card",
         "alerts, zh, alerts, '.alerts [data-key]'",
         "alerts?id=, en, receipts, .timeline",
         "rules, zh, rules$, .rule-set",

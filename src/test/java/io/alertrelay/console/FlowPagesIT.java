@@ -22,6 +22,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The frame of the console, and the pages of the flow and of the channels. */
 class FlowPagesIT extends ConsolePages {
     private static final List<String> PAGES = List.of("", "alerts", "channels", "rules", "repair");
+    /** A script by which a page knows of the relay what {@code tell(status)} says. */
+    private static final String TOLD = """
+            window.EventSource = class {
+              addEventListener(name, f) { if (name === 'all') { window.tell = data => f({ data: JSON.stringify(data) }); } }
+              set onerror(f) { }
+              close() { }
+            };""";
 
     @Test
     void eachPageCanBeReadByEverybodyInBothLanguagesAndThemesAndOnAPhone() throws Exception {
@@ -159,19 +166,13 @@ class FlowPagesIT extends ConsolePages {
 
     @Test
     void ofTheChannelsThatAreNotShownItIsSaidHowManyAreOutOfOrder() throws Exception {
-        String events = """
-                window.EventSource = class {
-                  addEventListener(name, f) { if (name === 'all') { window.tell = data => f({ data: JSON.stringify(data) }); } }
-                  set onerror(f) { }
-                  close() { }
-                }""";
         String tell = "fetch('/api/v1/status').then(answer => answer.json()).then(now => {"
                 + " for (let i = 0; i < 15; i++) { now['channels/c' + (100 + i)] = { ...now.channels[0], name: 'c' + (100 + i),"
                 + " state: i < %d ? 'held' : i < %d ? 'paused' : 'running', cause: 'no answer', paused: i >= %1$d && i < %2$d"
                 + " ? { by: 'li', since: now.as_of } : undefined, since: now.as_of }; }"
                 + " now.integrations.forEach(i => { now['integrations/' + i.name] = i; });"
                 + " delete now.channels; delete now.integrations; tell(now); })";
-        browser.with(events, () -> {
+        browser.with(TOLD, () -> {
             open("");
             browser.until("window.tell !== undefined");
             browser.eval(tell.formatted(12, 14));
@@ -184,6 +185,85 @@ class FlowPagesIT extends ConsolePages {
             browser.eval(tell.formatted(12, 14));
             browser.sees("另有 5 个，2 个已挂起，2 个已暂停");
             rig.readable("many channels out of order");
+        });
+    }
+
+    @Test
+    void whoIsCalledAtNightFindsOnTopWhatWaitsTooLongHasNoKeyAndWasLeftOut() throws Exception {
+        String tell = "fetch('/api/v1/status').then(answer => answer.json()).then(now => {"
+                + " const before = minutes => new Date(new Date(now.as_of) - minutes * 60000).toISOString();"
+                + " now.problems = []; now.topic_faults = []; now.version = '1.2.3';"
+                + " now.cluster = ['a', 'b', 'c'].map(name => ({ host: 'host-' + name, this: name === 'a' }));"
+                + " const those = (all, name) => all.find(one => one.name === name);"
+                + " Object.assign(those(now.channels, 'payments'), { state: 'running', waiting: 3, retrying: 1,"
+                + "   oldest_received_at: before(%d), last_fault: { at: before(1), answer: '500 InternalError' } });"
+                + " Object.assign(those(now.channels, 'platform'), { state: 'slowed', cause: '429 Too Many', since: before(2),"
+                + "   slowed_to: '50%%' });"
+                + " those(now.channels, 'oncall').state = 'elsewhere';"
+                + " now.integrations.forEach(i => { i.last_accepted_at = now.as_of; });"
+                + " those(now.integrations, 'arms-shared').truncated_last_hour = 7;"
+                + " those(now.integrations, 'arms-shared').keys = [{ hash: 'a', not_after: before(30) }, { hash: 'b', not_after: before(10) }];"
+                + " for (let i = 10; i < 22; i++) { now.integrations.push({ name: 'x' + i, accepted_last_minute: i < 20 ? 9 : 0,"
+                + "   keys: [{ hash: 'c', last_used_at: i === 20 ? before(100) : undefined }] }); }"
+                + " now.channels.forEach(c => { now['channels/' + c.name] = c; });"
+                + " now.integrations.forEach(i => { now['integrations/' + i.name] = i; });"
+                + " delete now.channels; delete now.integrations; clearInterval(window.telling);"
+                + " tell(now); window.telling = setInterval(() => tell(now), 1000); })";
+        String aloud = "document.querySelector('main > [role=status]').innerText";
+        browser.with(TOLD, () -> {
+            open("?lang=en");
+            browser.until("window.tell !== undefined && document.querySelector('.charts .card') !== null");
+            browser.eval(tell.formatted(12));
+            browser.sees("payments: alerts have waited for 12 min (1 being retried)");
+            browser.sees("500 InternalError");
+            browser.sees("Integration arms-shared has no valid key any more: the last ended at");
+            browser.sees("The sender of arms-shared left out 7 alerts in the last hour");
+            browser.sees("slowed to 50%");
+            browser.sees("ask the others, on host-b, host-c (their console");
+            browser.sees("this one host-a · others: host-b, host-c · version 1.2.3 · times are in the time zone");
+            assertThat(browser.eval(
+                                    "[...document.querySelectorAll('.trouble a')].map(a => a.getAttribute('href')).join(' ')")
+                            .asText())
+                    .contains("/alerts?channel=payments&outcome=waiting");
+            browser.click("4 more");
+            assertThat(browser.eval("[...document.querySelectorAll('.more li')].map(li => li.innerText).join(' ')")
+                            .asText())
+                    .as("longest silent first")
+                    .matches("(?s)x21\\s+no use known\\s+x20\\s+last .*arms-.*");
+            browser.eval(tell.formatted(13));
+            browser.sees("payments: alerts have waited for 13 min");
+            assertThat(browser.eval(aloud).asText())
+                    .as("is not read aloud again when it is only a minute more")
+                    .contains("Attention: payments: alerts have waited for 12 min", "Serious: Integration arms-shared");
+            assertThat(browser.eval("document.querySelector('.troubles').closest('[aria-live]') === null")
+                            .asBoolean())
+                    .isTrue();
+            rig.readable("all of it");
+
+            open("?lang=zh");
+            browser.until("window.tell !== undefined");
+            browser.eval(tell.formatted(12));
+            browser.sees("payments：有告警已等待 12 分钟（1 条在重试）");
+            browser.sees("集成 arms-shared 已没有有效的密钥：最后一个于");
+            browser.sees("arms-shared 的发送方省略了 7 条告警");
+            browser.sees("本中继 host-a · 其他：host-b, host-c · 版本 1.2.3 · 时间均为本机时区 UTC");
+            browser.click("另有 4 个");
+            rig.readable("all of it");
+            rig.picture("flow-late-desktop-light-zh");
+
+            browser.looks(true, false);
+            open("channels?name=payments");
+            browser.until("window.tell !== undefined");
+            browser.eval(tell.formatted(12));
+            browser.sees("1 条在重试：500 InternalError");
+            browser.sees("429 Too Many · 始于");
+            browser.sees("降至 50%");
+            browser.until("document.querySelector('.facts-list').innerText.includes('已用速率')");
+            assertThat(browser.eval("document.querySelector('[data-key=waiting]').getAttribute('href')")
+                            .asText())
+                    .isEqualTo("/alerts?outcome=waiting&channel=payments");
+            rig.readable("the channel");
+            rig.picture("channels-late-phone-light-zh");
         });
     }
 
@@ -313,12 +393,7 @@ class FlowPagesIT extends ConsolePages {
 
     @Test
     void whatIsRefusedNotAuditedReadFirstOrPausedByTheFileIsToldInBothLanguages() throws Exception {
-        String told = """
-                window.EventSource = class {
-                  addEventListener(name, f) { if (name === 'all') { window.tell = data => f({ data: JSON.stringify(data) }); } }
-                  set onerror(f) { }
-                  close() { }
-                };
+        String told = TOLD + """
                 (() => {
                   const real = fetch;
                   const refused = [{ integration: 'arms-shared', status: 503, cause: 'bytes', count: 7 },
@@ -352,10 +427,6 @@ class FlowPagesIT extends ConsolePages {
             browser.sees("answered 413 (the body is too large): what they carried is not here");
             browser.sees("The last hour is not audited");
             browser.sees("reading decisions of partition 3: 40 %, at offset 4 of 10");
-            assertThat(browser.eval("document.querySelector('.troubles [aria-live=off] .title').innerText")
-                            .asText())
-                    .as("is not read aloud each second")
-                    .contains("reading decisions");
             browser.sees("is paused by the configuration");
             assertThat(browser.eval(
                                     "[...document.querySelectorAll('.trouble a')].map(a => a.getAttribute('href')).join(' ')")
@@ -368,7 +439,7 @@ class FlowPagesIT extends ConsolePages {
             browser.sees("应答 503（在途的字节过多）：其中的告警没有进入中继");
             browser.sees("未能应答（请求体中断，或不是有效的 HTTP）：其中的告警没有进入中继");
             browser.sees("最近一小时未对账");
-            browser.sees("正在读取分区 3 的路由决定（其间该分区不路由）：40%，位点 4 / 10");
+            browser.sees("正在读取分区 3 的路由判定（其间该分区不路由）：40%，offset 4 / 10");
             browser.sees("已由配置暂停");
             rig.readable("all of it");
 
