@@ -33,7 +33,7 @@ public final class AlertSelection {
         }
         Map<String, ExactJson> fields = new LinkedHashMap<>(object.fields());
         fields.put("alerts", new ExactJson.Arr(chosen));
-        return new ExactJson.Obj(fields, Map.of()).json().getBytes(StandardCharsets.UTF_8);
+        return new ExactJson.Obj(fields, object.earlier()).json().getBytes(StandardCharsets.UTF_8);
     }
 
     private static ExactJson parsed(byte[] body) throws UnreadableWebhookException {

@@ -14,12 +14,13 @@ import java.util.Set;
  * common fields may follow them. The few of a small body are kept, so that it is read only once.
  *
  * @param fields the fields of the contract, except {@code alerts}
+ * @param common the same as received
  * @param alerts how many there are, {@code null} not counted
  * @param grouped whether it has Alertmanager's key of its group, which ARMS does not send
  * @param kept the alerts themselves, with {@code null} entries, if they are few; empty if they are still to be read
  */
 record BodyOutline(
-        BodyFields fields, Map<String, ExactJson> common, int alerts, boolean grouped, Optional<List<ExactJson>> kept) {
+        BodyFields fields, ExactJson.Obj common, int alerts, boolean grouped, Optional<List<ExactJson>> kept) {
     static final String ALERTS = "alerts";
 
     private static final String OF_ALERTMANAGER = "groupKey";
@@ -69,13 +70,13 @@ record BodyOutline(
         if (!some) {
             throw forPeople ? ConsoleTemplate.preset("it is JSON, but has no alerts with status and labels") : none();
         }
-        return new BodyOutline(
-                BodyFields.of(new ExactJson.Obj(known, earlier), ""), known, items.count, grouped, items.kept());
+        ExactJson.Obj common = new ExactJson.Obj(known, earlier);
+        return new BodyOutline(BodyFields.of(common, ""), common, items.count, grouped, items.kept());
     }
 
     /** The sender that seems to have made it, by what only one of them sends; empty if that is not clear. */
     Optional<Sender> maker() {
-        boolean labelled = common.get("commonLabels") instanceof ExactJson.Obj labels
+        boolean labelled = common.fields().get("commonLabels") instanceof ExactJson.Obj labels
                 && labels.fields().keySet().stream().anyMatch(name -> name.startsWith(OF_ARMS));
         if (grouped == labelled) {
             return Optional.empty();

@@ -1,6 +1,8 @@
 package io.alertrelay.arms;
 
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The fields of a body other than the alerts, as received, if they are short enough to be repeated with each alert.
@@ -8,23 +10,28 @@ import java.util.Map;
  * with them; those of more at once, because what is too long is not to be held until the last alert is routed.
  */
 final class RepeatedFields {
-    private final Map<String, ExactJson> all;
+    private static final ExactJson.Obj NONE = new ExactJson.Obj(Map.of(), Map.of());
+
+    private final ExactJson.Obj all;
     private final boolean measured;
 
     /** @param alerts how many the body has */
-    RepeatedFields(Map<String, ExactJson> all, int alerts) {
+    RepeatedFields(ExactJson.Obj all, int alerts) {
         this.measured = alerts > 1;
         this.all = measured ? fitting(all, alerts) : all;
     }
 
     /** All of them, or none if they are too long. */
-    Map<String, ExactJson> kept() {
+    ExactJson.Obj kept() {
         return measured ? all : fitting(all, 1);
     }
 
-    private static Map<String, ExactJson> fitting(Map<String, ExactJson> all, int alerts) {
-        long length =
-                all.values().stream().mapToLong(value -> value.json().length()).sum();
-        return length <= CommonFieldsLimit.toEachOf(alerts).characters() ? all : Map.of();
+    private static ExactJson.Obj fitting(ExactJson.Obj all, int alerts) {
+        long length = Stream.concat(
+                        all.fields().values().stream(),
+                        all.earlier().values().stream().flatMap(List::stream))
+                .mapToLong(value -> value.json().length())
+                .sum();
+        return length <= CommonFieldsLimit.toEachOf(alerts).characters() ? all : NONE;
     }
 }

@@ -1,9 +1,7 @@
 package io.alertrelay.arms;
 
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** A body of one alert, with the common fields of the body that it was taken from. */
 public final class SingleAlert {
@@ -28,7 +26,7 @@ public final class SingleAlert {
      * @param alerts as {@link #json}
      */
     public byte[] bytesOf(List<String> alerts) {
-        String fields = new ExactJson.Obj(common.kept(), Map.of()).json();
+        String fields = common.kept().json();
         return (fields.substring(0, fields.length() - 1) + (fields.length() > 2 ? "," : "") + "\"alerts\":["
                         + String.join(",", alerts) + "]}")
                 .getBytes(StandardCharsets.UTF_8);
@@ -36,8 +34,6 @@ public final class SingleAlert {
 
     /** The body, UTF-8: white space apart, the alert is as it was received. */
     public byte[] bytes() {
-        Map<String, ExactJson> fields = new LinkedHashMap<>(common.kept());
-        fields.put("alerts", new ExactJson.Arr(List.of(alert)));
-        return new ExactJson.Obj(fields, Map.of()).json().getBytes(StandardCharsets.UTF_8);
+        return bytesOf(List.of(json()));
     }
 }

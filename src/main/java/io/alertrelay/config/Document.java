@@ -114,6 +114,13 @@ record Document(String name, ConfigProblems problems, Set<String> passedOver) {
         if (problem.contains("\\t")) {
             return ": a tab can't be used for indentation";
         }
+        if (problem.startsWith("found unknown escape character") || problem.startsWith("expected escape sequence")) {
+            return ": within double quotes a backslash is written twice; or use single quotes";
+        }
+        if (problem.startsWith("found undefined alias")
+                || String.valueOf(e.getContext()).startsWith("while scanning an alias")) {
+            return ": a text that begins with * must be in quotes";
+        }
         return problem.startsWith("but found another document") ? ": one document in a file, without ---" : "";
     }
 }

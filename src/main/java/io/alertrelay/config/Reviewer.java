@@ -1,6 +1,7 @@
 package io.alertrelay.config;
 
 import io.alertrelay.flashduty.EventTemplate;
+import io.alertrelay.flashduty.Template;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -41,6 +42,7 @@ record Reviewer(
         warnings.addAll(pushUrls());
         warnings.addAll(replacedLabels());
         warnings.addAll(literalPlaceholders());
+        warnings.addAll(oddLabels());
         warnings.addAll(missingIds());
         Map<String, Integer> examples = new LinkedHashMap<>();
         List<ConfigProblem> failed = new ArrayList<>();
@@ -119,6 +121,36 @@ record Reviewer(
                                         key,
                                         "{{ stands for a brace, so no value is put in here",
                                         "write {labels.<name>}, {annotations.<name>}, {externalURL} or {generatorURL}, in single braces")));
+    }
+
+    /** Those of templates whose value is probably not the one that is meant. */
+    private List<ConfigWarning> oddLabels() {
+        List<ConfigWarning> warnings = new ArrayList<>();
+        for (int i = 0; i < integrations.size(); i++) {
+            Map<String, Template> templates =
+                    config.integrations().get(i).template().labels();
+            Section labels = integrations.get(i).open("event").open("labels");
+            templates.forEach((name, template) -> {
+                String text = template.toString();
+                if (!text.isBlank() && !text.equals(text.strip())) {
+                    warnings.add(label(
+                            labels,
+                            name,
+                            "it " + (text.equals(text.stripTrailing()) ? "begins" : "ends")
+                                    + " with white space, which the label's value then has",
+                            "write it on one line, or as a block with >-"));
+                }
+                template.labels().stream()
+                        .filter(other -> !other.equals(name) && templates.containsKey(other))
+                        .forEach(other -> warnings.add(label(
+                                labels,
+                                name,
+                                "labels." + other + " in it is the alert's own label, not what the template makes of"
+                                        + " it",
+                                "write here what that template has")));
+            });
+        }
+        return warnings;
     }
 
     /** Conditions on an id that the integration does not have: rules that were carried over may count on it. */

@@ -40,7 +40,8 @@ sealed interface SourceText {
                 return new Unreadable(0, 0, "more than 16 MiB", "a smaller file");
             }
             SourceText text = decode(ByteBuffer.wrap(bytes));
-            return file.toString().endsWith(".json") ? json(text) : text;
+            // Not by the name alone: that of a pipe, or of rules that somebody saved from Flashduty, may be any.
+            return file.toString().endsWith(".json") ? withoutTabs(text) : jsonOrYaml(text);
         } catch (IOException e) {
             return new Unreadable(0, 0, "no file that can be read", "a file");
         }
@@ -48,11 +49,17 @@ sealed interface SourceText {
 
     /** The same of a text that is in no file, and JSON if it looks like it. */
     static SourceText inNoFile(String text) {
-        return text.replace("\uFEFF", "").stripLeading().startsWith("{") ? json(of(text)) : of(text);
+        return jsonOrYaml(of(text));
+    }
+
+    private static SourceText jsonOrYaml(SourceText text) {
+        boolean json = text instanceof Readable r
+                && r.text().replace("\uFEFF", "").stripLeading().startsWith("{");
+        return json ? withoutTabs(text) : text;
     }
 
     /** JSON allows tabs between its values but not in them, and YAML, as which it is read, does not allow them. */
-    private static SourceText json(SourceText text) {
+    private static SourceText withoutTabs(SourceText text) {
         return text instanceof Readable r ? new Readable(r.text().replace('\t', ' ')) : text;
     }
 

@@ -22,7 +22,7 @@ import java.util.function.Supplier;
 
 /**
  * {@code POST /api/v1/explain}: where an alert would go, and why. Accepts {@code {"integration", "body", "sender"}},
- * the body as it is posted, as JSON or as a text, and the sender as the path has it (ARMS if absent), or {@code
+ * the body as it is posted, as JSON or, byte for byte, as a text, and the sender as the path has it (ARMS if absent), or {@code
  * {"integration", "labels", "severity", "title", "description"}} as the rules see them.
  *
  * @param config the current configuration

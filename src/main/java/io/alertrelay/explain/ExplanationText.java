@@ -3,6 +3,7 @@ package io.alertrelay.explain;
 import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.routing.CaseExplanation;
 import io.alertrelay.routing.CaseOutcome;
+import io.alertrelay.routing.Decision;
 import io.alertrelay.routing.Explanation;
 import io.alertrelay.text.OneLine;
 import io.alertrelay.text.TextWidth;
@@ -15,6 +16,9 @@ import picocli.CommandLine.Help.Ansi;
 /** Explanations for people. Texts of alerts are sanitized: they must not control the terminal. */
 record ExplanationText(PrintWriter out, Ansi ansi) {
     private static final int LONGEST = 120;
+    /** What their version does not include. */
+    private static final String SAME_RULES =
+            " (same rules: channels were added or removed, or templates or severities changed)";
 
     void print(String integration, AlertExplanation one) {
         Explanation explanation = one.explanation();
@@ -52,8 +56,9 @@ record ExplanationText(PrintWriter out, Ansi ansi) {
             return;
         }
         PastDecision past = then.get();
-        String now = past.differs(current.explanation().decision())
-                ? styled("yellow", "now it is different")
+        Decision decision = current.explanation().decision();
+        String now = past.differs(decision)
+                ? styled("yellow", "now it is different") + (past.rules().equals(decision.version()) ? SAME_RULES : "")
                 : "now it is the same";
         out.printf(
                 "  then      %s by %s; rules %s, %s%n",

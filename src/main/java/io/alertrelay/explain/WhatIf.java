@@ -16,8 +16,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Evaluates where the alerts of received webhooks would go by other rules. Each firing is evaluated as if it opened its
- * alert: reminders and recoveries follow the firing that did, whatever the rules. Immutable and thread-safe.
+ * Evaluates where the alerts of received webhooks would go by other rules: each firing, reminders too, because rules
+ * decide about all of them. Recoveries are left out: they go where their firings went, whatever the rules. Immutable
+ * and thread-safe.
  */
 final class WhatIf {
     private final IntegrationPipeline pipeline;

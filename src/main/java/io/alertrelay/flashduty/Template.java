@@ -3,6 +3,8 @@ package io.alertrelay.flashduty;
 import io.alertrelay.alert.Alert;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -114,6 +116,16 @@ public final class Template {
     /** The text with its placeholders filled from the alert. */
     String render(Alert alert) {
         return parts.stream().map(part -> part.render(alert)).collect(Collectors.joining());
+    }
+
+    /** The names of the alert's labels that it is filled from. */
+    public Set<String> labels() {
+        return parts.stream()
+                .filter(Part.Placeholder.class::isInstance)
+                .flatMap(part -> ((Part.Placeholder) part).sources().stream())
+                .filter(Source.Label.class::isInstance)
+                .map(source -> ((Source.Label) source).name())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Whether the template itself, and not a value inserted into it, begins with {@code prefix}, in any case. */

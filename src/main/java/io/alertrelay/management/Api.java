@@ -2,7 +2,11 @@ package io.alertrelay.management;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URLDecoder;
@@ -31,10 +35,17 @@ public final class Api {
     /** In a body: a tree takes some hundred bytes for each, however few there are in the body. */
     private static final long MOST_TOKENS = 500_000;
 
-    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
-            .streamReadConstraints(
-                    StreamReadConstraints.builder().maxTokenCount(MOST_TOKENS).build())
-            .build());
+    /** A body may quote a webhook: its numbers stay as they are, and no value takes the place of another one. */
+    private static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxTokenCount(MOST_TOKENS)
+                            .build())
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
+
     private static final byte[] EMPTY = {'{', '}'};
 
     private final Map<String, Resource> resources;
@@ -111,7 +122,10 @@ public final class Api {
 
     private static ApiAnswer invalidBody() {
         return ApiAnswer.error(
-                400, "InvalidBody", "expected a JSON object as the body, of at most " + MOST_TOKENS + " tokens");
+                400,
+                "InvalidBody",
+                "expected a JSON object as the body, of at most " + MOST_TOKENS
+                        + " tokens, each name once in its object");
     }
 
     /** The listing at the path, which begins with {@link #PATH}. */

@@ -71,6 +71,7 @@ final class ConditionLint {
                 warnings.add(new RuleWarning(here, "the value stands in the list already", "leave it out"));
             } else {
                 dead(condition, value, here)
+                        .or(() -> StrayEscape.in(value, here))
                         .or(() -> SuspiciousValue.in(value, here))
                         .ifPresent(warnings::add);
             }

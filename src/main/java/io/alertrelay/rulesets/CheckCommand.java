@@ -54,7 +54,7 @@ public final class CheckCommand extends RelayCommand {
             paramLabel = "AGE",
             description =
                     "Looks at the alerts of so long until now, 24h for example, too: warns of name mappings that found"
-                            + " no channel for any of them.")
+                            + " no channel for any of them, and of labels that none has or that are misspelt.")
     private String last;
 
     @Override
@@ -123,7 +123,7 @@ public final class CheckCommand extends RelayCommand {
                 .orElse("the last " + last);
     }
 
-    /** Name mappings that found no channel for any received alert, by integration. */
+    /** What received alerts show of the rules, by integration. */
     private static Map<String, List<RuleWarning>> surveyed(
             Ledger ledger, Scope scope, String when, AuditProgress progress)
             throws StartException, InterruptedException {

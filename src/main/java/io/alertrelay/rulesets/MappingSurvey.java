@@ -1,6 +1,8 @@
 package io.alertrelay.rulesets;
 
+import io.alertrelay.alert.Alert;
 import io.alertrelay.pipeline.IntegrationPipeline;
+import io.alertrelay.record.ConditionDefinition;
 import io.alertrelay.record.RuleSetDefinition;
 import io.alertrelay.record.WebhookRecord;
 import io.alertrelay.routing.Decision;
@@ -11,19 +13,20 @@ import io.alertrelay.text.OneLine;
 import io.alertrelay.text.Plural;
 import io.alertrelay.text.Suggestion;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.regex.Pattern;
 
 /**
- * Checks against received webhooks whether the name mappings of an integration's rules find channels, and whether
- * alerts fell to the default because a label is misspelt. Immutable and thread-safe.
+ * Checks against received webhooks whether the name mappings of an integration's rules find channels, whether alerts
+ * have the labels that the rules ask for, and whether they fell to the default because a label is misspelt. Thread-safe.
  */
 final class MappingSurvey {
     private static final Pattern PATTERN = Pattern.compile("^/.*/$|^(cidr|num):|[*?]");
@@ -35,13 +38,19 @@ final class MappingSurvey {
 
     private final IntegrationPipeline pipeline;
     private final Map<Integer, String> labels;
-    private final Map<String, Set<String>> values;
+    private final NearValues near;
+    private final Map<String, Asking> asked;
+
+    /** The first condition that asks for a label, from 1 and from 0. */
+    private record Asking(int number, int condition) {}
 
     /** @param pipeline the pipeline of the integration */
     MappingSurvey(IntegrationPipeline pipeline) {
         this.pipeline = pipeline;
         this.labels = pipeline.rules().mappings();
-        this.values = pipeline.rules().definition().map(MappingSurvey::values).orElse(Map.of());
+        this.near = new NearValues(
+                pipeline.rules().definition().map(MappingSurvey::values).orElse(Map.of()));
+        this.asked = pipeline.rules().definition().map(MappingSurvey::asked).orElse(Map.of());
     }
 
     /** The values that the rules expect of each label, except patterns. */
@@ -49,8 +58,7 @@ final class MappingSurvey {
         Map<String, Set<String>> values = new TreeMap<>();
         rules.cases().stream()
                 .flatMap(one -> one.conditions().stream())
-                .filter(condition ->
-                        condition.key().startsWith(LABELS) && condition.oper().equals("IN"))
+                .filter(MappingSurvey::asksForALabel)
                 .forEach(condition -> condition.vals().stream()
                         .filter(value -> !PATTERN.matcher(value).find())
                         .forEach(value -> values.computeIfAbsent(
@@ -59,9 +67,27 @@ final class MappingSurvey {
         return values;
     }
 
+    /** The labels that the rules ask for, and where they do first. */
+    private static Map<String, Asking> asked(RuleSetDefinition rules) {
+        Map<String, Asking> asked = new TreeMap<>();
+        for (int i = 0; i < rules.cases().size(); i++) {
+            List<ConditionDefinition> conditions = rules.cases().get(i).conditions();
+            for (int j = 0; j < conditions.size(); j++) {
+                if (asksForALabel(conditions.get(j))) {
+                    asked.putIfAbsent(conditions.get(j).key().substring(LABELS.length()), new Asking(i + 1, j));
+                }
+            }
+        }
+        return asked;
+    }
+
+    private static boolean asksForALabel(ConditionDefinition condition) {
+        return condition.key().startsWith(LABELS) && condition.oper().equals("IN");
+    }
+
     /** Whether there is anything to check. */
     boolean isNeeded() {
-        return !labels.isEmpty() || !values.isEmpty();
+        return !labels.isEmpty() || !asked.isEmpty();
     }
 
     /**
@@ -77,21 +103,34 @@ final class MappingSurvey {
      * @param firings that were received
      * @param cases by the number of the case
      * @param misspelt how often each was received
+     * @param had those of the labels that the rules ask for which some of them have
+     * @param others names of the labels that they have
      */
-    record Survey(long firings, Map<Integer, MappingHits> cases, Map<Misspelt, Long> misspelt) {
+    record Survey(
+            long firings,
+            Map<Integer, MappingHits> cases,
+            Map<Misspelt, Long> misspelt,
+            Set<String> had,
+            Set<String> others) {
         /** Nothing was received. */
-        public static final Survey NOTHING = new Survey(0, Map.of(), Map.of());
+        public static final Survey NOTHING = new Survey(0, Map.of(), Map.of(), Set.of(), Set.of());
 
         Survey {
             cases = Map.copyOf(cases);
             misspelt = Map.copyOf(misspelt);
+            had = Set.copyOf(had);
+            others = Set.copyOf(others);
         }
 
         /** The sum of both. */
         Survey plus(Survey other) {
             Map<Integer, MappingHits> sum = new HashMap<>(cases);
             other.cases.forEach((number, mapping) -> sum.merge(number, mapping, MappingHits::plus));
-            return new Survey(firings + other.firings, sum, bounded(misspelt, other.misspelt));
+            Set<String> both = new HashSet<>(had);
+            both.addAll(other.had);
+            Set<String> names = new TreeSet<>(others);
+            other.others.forEach(name -> addBounded(names, name));
+            return new Survey(firings + other.firings, sum, bounded(misspelt, other.misspelt), both, names);
         }
     }
 
@@ -121,32 +160,48 @@ final class MappingSurvey {
         return sum;
     }
 
-    /** Evaluates these webhooks, all of this integration. Never throws, whatever the bodies. */
-    Survey look(List<WebhookRecord> webhooks) {
-        LongAdder firings = new LongAdder();
-        Map<Integer, MappingHits> cases = new HashMap<>();
-        Map<Misspelt, Long> misspelt = new HashMap<>();
-        new FiringAlerts(pipeline, webhooks).forEach(alert -> {
-            firings.increment();
-            look(pipeline.facts(alert), cases, misspelt);
-        });
-        return new Survey(firings.sum(), cases, misspelt);
+    private static void addBounded(Set<String> names, String name) {
+        if (names.size() < MOST_VALUES && name.length() <= LONGEST) {
+            names.add(name);
+        }
     }
 
-    private void look(Facts facts, Map<Integer, MappingHits> cases, Map<Misspelt, Long> misspelt) {
-        Decision decision = pipeline.rules().decide(facts);
-        if (decision.byDefault()) {
-            values.forEach((label, wanted) -> Optional.ofNullable(facts.labels().get(label))
-                    .ifPresent(value -> Suggestion.nearest(value, wanted)
-                            .ifPresent(near -> misspelt.merge(new Misspelt(label, line(value), near), 1L, Long::sum))));
-        }
-        for (MatchedCase matched : decision.matched()) {
-            String label = labels.get(matched.number());
-            if (label != null) {
-                MappingHits one = matched.channels().isEmpty()
-                        ? new MappingHits(0, Map.of(line(facts.labels().getOrDefault(label, "")), 1L))
-                        : new MappingHits(1, Map.of());
-                cases.merge(matched.number(), one, MappingHits::plus);
+    /** Evaluates these webhooks, all of this integration. Never throws, whatever the bodies. */
+    Survey look(List<WebhookRecord> webhooks) {
+        Look look = new Look();
+        new FiringAlerts(pipeline, webhooks).forEach(look::at);
+        return new Survey(look.firings, look.cases, look.misspelt, look.had, look.others);
+    }
+
+    /** At some webhooks. For one thread. */
+    private final class Look {
+        private final Map<Integer, MappingHits> cases = new HashMap<>();
+        private final Map<Misspelt, Long> misspelt = new HashMap<>();
+        private final Set<String> had = new HashSet<>();
+        private final Set<String> others = new HashSet<>();
+        private long firings;
+
+        private void at(Alert alert) {
+            firings++;
+            Facts facts = pipeline.facts(alert);
+            facts.labels().keySet().forEach(name -> addBounded(others, name));
+            asked.keySet().stream().filter(facts.labels()::containsKey).forEach(had::add);
+            Decision decision = pipeline.rules().decide(facts);
+            if (decision.byDefault()) {
+                near.labels()
+                        .forEach(label -> Optional.ofNullable(facts.labels().get(label))
+                                .ifPresent(value -> near.to(label, value)
+                                        .ifPresent(one ->
+                                                misspelt.merge(new Misspelt(label, line(value), one), 1L, Long::sum))));
+            }
+            for (MatchedCase matched : decision.matched()) {
+                String label = labels.get(matched.number());
+                if (label != null) {
+                    MappingHits one = matched.channels().isEmpty()
+                            ? new MappingHits(0, Map.of(line(facts.labels().getOrDefault(label, "")), 1L))
+                            : new MappingHits(1, Map.of());
+                    cases.merge(matched.number(), one, MappingHits::plus);
+                }
             }
         }
     }
@@ -161,8 +216,8 @@ final class MappingSurvey {
     }
 
     /**
-     * A warning for each mapping that found no channel for any alert. None if no alert was received, which proves
-     * nothing.
+     * A warning for each mapping that found no channel for any alert, and for each label that no alert has. None if no
+     * alert was received, which proves nothing.
      *
      * @param when the examined period, such as {@code the last 24h}
      */
@@ -183,6 +238,11 @@ final class MappingSurvey {
                                 : "give a channel that name, or use another label"));
             }
         });
+        asked.forEach((label, asking) -> {
+            if (found.firings() > 0 && !found.had().contains(label)) {
+                warnings.add(missing(label, asking, found.others(), when));
+            }
+        });
         found.misspelt().entrySet().stream()
                 .sorted(Map.Entry.<Misspelt, Long>comparingByValue()
                         .reversed()
@@ -190,6 +250,20 @@ final class MappingSurvey {
                 .limit(SHOWN)
                 .forEach(one -> warnings.add(misspelt(one.getKey(), one.getValue(), when)));
         return warnings;
+    }
+
+    private static RuleWarning missing(String label, Asking asking, Set<String> others, String when) {
+        // Names of the same thing are often longer, by more than a slip: clustername for cluster.
+        Optional<String> near = Suggestion.nearest(label, others)
+                .or(() -> others.stream()
+                        .filter(other -> other.contains(label))
+                        .min(Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder())));
+        return new RuleWarning(
+                "cases[" + (asking.number() - 1) + "].if[" + asking.condition() + "].key",
+                "no firing alert of " + when + " has the label " + label + ", which case " + asking.number()
+                        + " asks for",
+                near.map(other -> "did you mean " + LABELS + line(other) + "?")
+                        .orElse("ask for one that alerts have, or make it by a template"));
     }
 
     private static RuleWarning misspelt(Misspelt one, long count, String when) {

@@ -30,6 +30,21 @@ class AlertSelectionTest {
     }
 
     @Test
+    void whatTheBodyStatesTwiceItStillDoes() throws Exception {
+        byte[] body = """
+                {"status":"firing","status":"resolved","alerts":[
+                  {"status":"firing","labels":{"alertname":"a"}}, {"labels":{"alertname":"b"}},
+                  {"status":"firing","labels":{"alertname":"c"}}]}""".getBytes(StandardCharsets.UTF_8);
+
+        Webhook some = reader.read(Sender.ARMS, AlertSelection.without(body, Set.of(0)));
+
+        assertThat(some.alerts()).hasSize(1);
+        assertThat(some.setAside())
+                .singleElement()
+                .satisfies(one -> assertThat(one.cause()).hasMessageStartingWith("status: expected once"));
+    }
+
+    @Test
     void whatHasNoAlertsIsSaid() {
         assertThatThrownBy(() -> AlertSelection.without("[]".getBytes(StandardCharsets.UTF_8), Set.of(0)))
                 .hasMessageContaining("alerts: expected an array of alerts");

@@ -136,6 +136,26 @@ class SetAsideTest {
     }
 
     @Test
+    void theBodyOfOneWhoseGroupStatesSomethingTwiceIsRefusedForTheSameReasonWhenItIsReadAgain() throws Exception {
+        for (String twice : List.of(
+                "\"status\":\"firing\",\"status\":\"resolved\"",
+                "\"status\":\"firing\",\"commonLabels\":{\"a\":\"b\"},\"commonLabels\":{\"a\":\"c\"}")) {
+            Webhook webhook = ContractBodies.read(
+                    "{" + twice + ",\"alerts\":[{\"status\":\"firing\",\"labels\":{\"a\":\"b\"}},{}]}");
+            AlertItem.SetAside one = webhook.setAside().get(0);
+
+            assertThatThrownBy(() -> ContractBodies.read(new String(one.body().bytes(), StandardCharsets.UTF_8)))
+                    .hasMessage(one.cause().getMessage());
+            assertThatThrownBy(() -> ContractBodies.read(new String(
+                            one.body()
+                                    .bytesOf(List.of(
+                                            one.body().json(), one.body().json())),
+                            StandardCharsets.UTF_8)))
+                    .hasMessage(one.cause().getMessage());
+        }
+    }
+
+    @Test
     void aGroupWhoseCommonFieldsCannotBeReadConcernsOnlyTheAlertsThatNeedThem() throws Exception {
         Webhook webhook = ContractBodies.read("""
                 {"status":"firing","status":"resolved","commonLabels":"text","commonAnnotations":7,"receiver":{},

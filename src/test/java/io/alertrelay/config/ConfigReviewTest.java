@@ -388,6 +388,66 @@ class ConfigReviewTest {
     }
 
     @Test
+    void aTemplateOfALabelWhoseValueIsProbablyNotTheOneThatIsMeantIsWarnedOf() throws Exception {
+        ConfigReview review = review("""
+                integrations:
+                  - name: a
+                    key: a-long-key
+                    channel: payments
+                    event:
+                      title: '{labels.team} '
+                      labels:
+                        team: |
+                          payments
+                        owner: '{labels.team|labels.owner}'
+                        env: ' {labels.env}'
+                        zone: >-
+                          {labels.zone} {annotations.team} {labels.other}
+                        none: ' '
+                  - { name: b, key: b-long-key, channel: night, event: { labels: { x: '{labels.team}' } } }
+                """ + CHANNELS);
+
+        assertThat(review.warnings())
+                .extracting(ConfigWarning::toString)
+                .satisfiesExactly(
+                        w -> assertThat(w)
+                                .isEqualTo("relay.yaml:8:15: integrations[0].event.labels.team: warning: it ends with"
+                                        + " white space, which the label's value then has; write it on one line, or as"
+                                        + " a block with >-"),
+                        w -> assertThat(w)
+                                .isEqualTo("relay.yaml:10:16: integrations[0].event.labels.owner: warning: labels.team"
+                                        + " in it is the alert's own label, not what the template makes of it; write"
+                                        + " here what that template has"),
+                        w -> assertThat(w)
+                                .startsWith("relay.yaml:11:14: integrations[0].event.labels.env: warning: it begins"));
+    }
+
+    @Test
+    void aBackspaceThatWasMeantAsTheBoundaryOfAWordIsWarnedOfInYamlAndJson() throws Exception {
+        Files.writeString(
+                folder.resolve("rules.json"),
+                "{\"cases\":[{\"if\":[{\"key\":\"labels.env\",\"oper\":\"NOTIN\",\"vals\":[\"/\\bprod\\b/\"]}],"
+                        + "\"channels\":[\"payments\"]}],\"default\":{\"channels\":[\"night\"]}}");
+        ConfigReview review = review("""
+                integrations:
+                  - { name: a, key: a-long-key, routes: rules.json }
+                  - name: b
+                    key: b-long-key
+                    routes:
+                      cases: [{ if: [{ key: title, oper: IN, vals: ["/\\bprod/", '/\\bprod/'] }], channels: [payments] }]
+                      default: { channels: [night] }
+                """ + CHANNELS);
+
+        assertThat(review.warnings())
+                .extracting(ConfigWarning::toString)
+                .satisfiesExactly(
+                        w -> assertThat(w)
+                                .startsWith("relay.yaml:6:")
+                                .contains("vals[0]: warning: it has the character U+0008"),
+                        w -> assertThat(w).startsWith("rules.json:1:").contains("U+0008; within double quotes"));
+    }
+
+    @Test
     void rulesThatWereCutOffAreCalledSoWithTheLineWhereThatBegan() throws Exception {
         Files.writeString(
                 folder.resolve("rules.json"), "{\"cases\":[\n {\"if\":[{\"key\":\"title\",\n  \"vals\":[\"a\"");

@@ -94,13 +94,14 @@ class SourceTextTest {
                         ":3:1: found no valid YAML here, expected valid YAML: one document in a file, without ---");
     }
 
-    @Test
-    void jsonMayBeIndentedWithTabs() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"routes.json", "routes", "routes.yaml"})
+    void jsonMayBeIndentedWithTabs(String name) throws Exception {
         Files.writeString(
-                folder.resolve("routes.json"),
+                folder.resolve(name),
                 "{\n\t\"cases\": [\n\t],\n\t\"default\": {\n\t\t\"channel_ids\": [\n\t\t\t1\n\t\t]\n\t}\n}\n");
 
-        assertThat(load(INTEGRATIONS.replace("channel: b", "routes: routes.json") + CHANNELS, StandardCharsets.UTF_8)
+        assertThat(load(INTEGRATIONS.replace("channel: b", "routes: " + name) + CHANNELS, StandardCharsets.UTF_8)
                         .integrations())
                 .hasSize(1);
     }

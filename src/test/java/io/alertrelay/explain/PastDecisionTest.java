@@ -58,7 +58,22 @@ class PastDecisionTest {
 
         assertThat(then.path("follows_firing").asBoolean(true)).isFalse();
         assertThat(then.path("differs").asBoolean()).isTrue();
-        assertThat(text(recovery(BY_RULES))).contains("rules 3f2a, now it is different");
+        assertThat(text(recovery(BY_RULES)))
+                .contains("rules 3f2a, now it is different")
+                .doesNotContain("same rules");
+    }
+
+    @Test
+    void theSameRulesMayLeadElsewhereWhichIsSaid() throws Exception {
+        String version =
+                recovery(BY_RULES).alerts().get(0).explanation().decision().version();
+
+        assertThat(text(recovery(new PastDecision(List.of("a"), version, "case 1"))))
+                .contains("rules " + version + ", now it is different (same rules: channels were added or removed, or"
+                        + " templates or severities changed)");
+        assertThat(text(recovery(new PastDecision(List.of("b"), version, "default"))))
+                .contains("now it is the same")
+                .doesNotContain("same rules");
     }
 
     @Test

@@ -85,6 +85,8 @@ class ManagementServerTest {
 
     @Test
     void answersWhatIsPostedAsJson() throws Exception {
+        assertThat(post("/api/v1/echo", "Content-Type: application/json", "{\"a\":1.50,\"b\":100000000000000000000.1}"))
+                .contains("\"a\" : 1.50,", "\"b\" : 100000000000000000000.1\n");
         assertThat(post("/api/v1/echo", "Content-Type: application/json; charset=utf-8", "{\"a\":\"支付\"}"))
                 .startsWith("HTTP/1.1 200")
                 .contains("支付");
@@ -240,6 +242,9 @@ class ManagementServerTest {
         assertThat(post("/api/v1/echo", "Content-Type: application/json", "[]")).startsWith("HTTP/1.1 400");
         assertThat(post("/api/v1/echo", "Content-Type: application/json", "{")).startsWith("HTTP/1.1 400");
         assertThat(post("/api/v1/echo", "Content-Type: application/json", "")).startsWith("HTTP/1.1 400");
+        assertThat(post("/api/v1/echo", "Content-Type: application/json", "{\"x\":{\"a\":1,\"a\":2}}"))
+                .startsWith("HTTP/1.1 400")
+                .contains("InvalidBody");
         assertThat(post("/api/v1/echo", "Content-Type: application/json", "{\"x\":[" + "{},".repeat(300_000) + "0]}"))
                 .startsWith("HTTP/1.1 400")
                 .contains("tokens");

@@ -130,6 +130,13 @@ class RuleLintTest {
                         "cases[0].if[0].key",
                         "has a space",
                         TestRules.stop(List.of(TestRules.in("labels.a ", "x")), "infra")),
+                value(
+                        "/\bprod\b/",
+                        "it has the character U+0008; within double quotes \\b is a backspace: write \\\\b"),
+                value("pre\b*", "U+0008"),
+                value("a\u0085", "U+0085; within double quotes \\N is that: write \\\\N, or use single quotes"),
+                value("a\u00a0b", "U+00A0; write a usual space"),
+                value("a\u0001", "U+0001; leave it out"),
                 value("prod.*", "write \"/prod.*/\""),
                 value("^prod", "write \"/^prod/\""),
                 value("(a|b)", "write \"/(a|b)/\""),
@@ -145,7 +152,7 @@ class RuleLintTest {
 
     private static Arguments value(String val, String text) {
         return found(
-                "value " + val,
+                "value " + Excerpt.of(val, 100),
                 "cases[0].if[0].vals[0]",
                 text,
                 TestRules.stop(List.of(TestRules.in("labels.a", val)), "infra"));

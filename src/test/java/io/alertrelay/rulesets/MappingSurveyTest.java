@@ -20,22 +20,26 @@ class MappingSurveyTest {
 
     @BeforeEach
     void rules() throws Exception {
+        survey = survey("""
+                cases:
+                  - if: [{ key: labels.team, oper: IN, vals: [nobody, "x*"] }]
+                    routing_mode: name_mapping
+                    name_mapping_label: labels.team
+                  - if: [{ key: labels.team, oper: IN, vals: ["*"] }]
+                    routing_mode: name_mapping
+                    name_mapping_label: team
+                default: { channels: [night] }
+                """);
+    }
+
+    private static MappingSurvey survey(String rules) throws Exception {
         IntegrationPipeline any = IntegrationPipeline.of(RandomIntegration.with(new Random(1)));
-        survey = new MappingSurvey(new IntegrationPipeline(
+        return new MappingSurvey(new IntegrationPipeline(
                 any.name(),
                 any.id(),
                 any.reader(),
                 any.events(),
-                new RulesFile(RandomIntegration.channels()).read("""
-                        cases:
-                          - if: [{ key: labels.team, oper: IN, vals: [nobody, "x*"] }]
-                            routing_mode: name_mapping
-                            name_mapping_label: labels.team
-                          - if: [{ key: labels.team, oper: IN, vals: ["*"] }]
-                            routing_mode: name_mapping
-                            name_mapping_label: team
-                        default: { channels: [night] }
-                        """, "rules.yaml")));
+                new RulesFile(RandomIntegration.channels()).read(rules, "rules.yaml")));
     }
 
     @Test
@@ -75,6 +79,48 @@ class MappingSurveyTest {
                 .anyMatch(w -> w.startsWith("default: 2 alerts of the last 24h fell to the default with labels.team"
                         + " \"nobdy\", which is nearly \"nobody\""))
                 .noneMatch(w -> w.contains("stranger"));
+    }
+
+    @Test
+    void aLabelThatNoAlertHasIsNamedWithTheOneThatIsProbablyMeant() throws Exception {
+        survey = survey("""
+                cases:
+                  - { if: [{ key: severity, oper: IN, vals: [Info] }], channels: [night] }
+                  - if:
+                      - { key: labels.team, oper: IN, vals: [a] }
+                      - { key: labels.alert, oper: IN, vals: ["/x/"] }
+                    channels: [night]
+                  - { if: [{ key: labels.alert, oper: IN, vals: [y] }], channels: [night] }
+                  - { if: [{ key: labels.tema, oper: IN, vals: ["*"] }], channels: [night] }
+                  - { if: [{ key: labels.datacentre, oper: IN, vals: [y] }], channels: [night] }
+                  - { if: [{ key: labels.nobody, oper: NOTIN, vals: [y] }], channels: [night] }
+                default: { channels: [night] }
+                """);
+
+        assertThat(survey.isNeeded()).isTrue();
+        assertThat(survey.warnings(found("a").plus(found("b")), "the last 24h"))
+                .extracting(RuleWarning::toString)
+                .containsExactly(
+                        "cases[1].if[1].key: no firing alert of the last 24h has the label alert, which case 2 asks for; did"
+                                + " you mean labels.alertname?",
+                        "cases[4].if[0].key: no firing alert of the last 24h has the label datacentre, which case 5 asks for;"
+                                + " ask for one that alerts have, or make it by a template",
+                        "cases[3].if[0].key: no firing alert of the last 24h has the label tema, which case 4 asks for; did you"
+                                + " mean labels.team?");
+        assertThat(survey.warnings(MappingSurvey.Survey.NOTHING, "the last 24h"))
+                .isEmpty();
+    }
+
+    @Test
+    void anotherNumberIsNotNearly() throws Exception {
+        survey = survey("""
+                cases: [{ if: [{ key: labels.team, oper: IN, vals: [cluster-1, web-12] }], channels: [payments] }]
+                default: { channels: [night] }
+                """);
+
+        assertThat(survey.warnings(found("cluster-2", "web-1", "clutser-1", "web"), "the last 24h"))
+                .extracting(RuleWarning::why)
+                .satisfiesExactly(why -> assertThat(why).contains("\"clutser-1\", which is nearly \"cluster-1\""));
     }
 
     @Test
