@@ -240,7 +240,7 @@ final class MappingSurvey {
         });
         asked.forEach((label, asking) -> {
             if (found.firings() > 0 && !found.had().contains(label)) {
-                warnings.add(missing(label, asking, found.others(), when));
+                meant(label, found.others()).ifPresent(other -> warnings.add(missing(label, asking, other, when)));
             }
         });
         found.misspelt().entrySet().stream()
@@ -252,18 +252,21 @@ final class MappingSurvey {
         return warnings;
     }
 
-    private static RuleWarning missing(String label, Asking asking, Set<String> others, String when) {
+    /** Empty if no name is like it: the label may be that of a sender from which nothing came in this time. */
+    private static Optional<String> meant(String label, Set<String> others) {
         // Names of the same thing are often longer, by more than a slip: clustername for cluster.
-        Optional<String> near = Suggestion.nearest(label, others)
+        return Suggestion.nearest(label, others)
                 .or(() -> others.stream()
                         .filter(other -> other.contains(label))
                         .min(Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder())));
+    }
+
+    private static RuleWarning missing(String label, Asking asking, String other, String when) {
         return new RuleWarning(
                 "cases[" + (asking.number() - 1) + "].if[" + asking.condition() + "].key",
                 "no firing alert of " + when + " has the label " + label + ", which case " + asking.number()
                         + " asks for",
-                near.map(other -> "did you mean " + LABELS + line(other) + "?")
-                        .orElse("ask for one that alerts have, or make it by a template"));
+                "did you mean " + LABELS + line(other) + "?");
     }
 
     private static RuleWarning misspelt(Misspelt one, long count, String when) {

@@ -103,8 +103,6 @@ class MappingSurveyTest {
                 .containsExactly(
                         "cases[1].if[1].key: no firing alert of the last 24h has the label alert, which case 2 asks for; did"
                                 + " you mean labels.alertname?",
-                        "cases[4].if[0].key: no firing alert of the last 24h has the label datacentre, which case 5 asks for;"
-                                + " ask for one that alerts have, or make it by a template",
                         "cases[3].if[0].key: no firing alert of the last 24h has the label tema, which case 4 asks for; did you"
                                 + " mean labels.team?");
         assertThat(survey.warnings(MappingSurvey.Survey.NOTHING, "the last 24h"))
