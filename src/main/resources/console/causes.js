@@ -220,6 +220,7 @@ export const CAUSES = [
   [' mistakes', ' 处错误'],
   ['1 mistake', '1 处错误'],
   [', the first: ', '，第一处：'],
+  ['; besides, ', '；此外，'],
   ['these channels could not be changed and are stopped, what waits in them is kept: ', '以下协作空间无法变更，已停止，其中等待的内容会保留：'],
   ['the relay itself failed: ', '中继自身出错：'],
   [' (did you mean {}?)', '（是否应为 {}？）'],
