@@ -1,6 +1,7 @@
 package io.alertrelay.kafka;
 
 import io.alertrelay.time.Deadline;
+import io.alertrelay.watchdog.LastResortLog;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -21,7 +22,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.header.Header;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -40,7 +40,7 @@ import org.slf4j.LoggerFactory;
  * store what it got, waits all the same, and its caller is told to hand over no more.
  */
 public final class Lanes implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Lanes.class);
+    private static final LastResortLog FAULTS = new LastResortLog(LoggerFactory.getLogger(Lanes.class));
     /** A producer may take that long to learn of a new topic. */
     private static final long GRACE = TimeUnit.SECONDS.toNanos(3);
 
@@ -238,7 +238,7 @@ public final class Lanes implements AutoCloseable {
                 return;
             } catch (Throwable e) {
                 // Not even an Error, such as a thread that can't be created, may end all writing.
-                LOG.error("writing goes on after a fault of the relay's own", e);
+                FAULTS.error("writing goes on after a fault of the relay's own", e);
             }
         }
     }
@@ -247,7 +247,7 @@ public final class Lanes implements AutoCloseable {
         try {
             next.run();
         } catch (Throwable e) {
-            LOG.error("writing goes on after a fault of the relay's own", e);
+            FAULTS.error("writing goes on after a fault of the relay's own", e);
         }
     }
 

@@ -62,8 +62,10 @@ final class MembershipCheck {
         } catch (WakeupException | AuthenticationException | AuthorizationException e) {
             // With files that were replaced only another client can log in, and no poll would fail for this reason
             // again.
+            commits.notCommitted(offsets.keySet());
             throw e;
         } catch (KafkaException e) {
+            commits.notCommitted(offsets.keySet());
             // The poll finds out whether to wait or whether the partitions are lost.
             LOG.debug("{}: not confirmed by the group's coordinator", offsets.keySet(), e);
         }

@@ -106,6 +106,11 @@ final class OffsetCommits {
                                 e.getKey(), e.getValue().offset(), e.getValue().note())));
     }
 
+    /** Those that {@link #toCommit} or {@link #allToCommit} gave were not committed: they are given again. */
+    void notCommitted(Set<TopicPartition> partitions) {
+        tracker.notCommitted(partitions);
+    }
+
     /**
      * The settled offsets of these partitions, committed or not. They count as committed from now on.
      *

@@ -4,6 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.turbo.TurboFilter;
+import ch.qos.logback.core.spi.FilterReply;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,6 +38,8 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+import org.slf4j.Marker;
 
 /** Each partition for itself, in order of each key, whatever fails. */
 class LanesTest {
@@ -135,6 +142,27 @@ class LanesTest {
         write("channel.a", "k", "2");
 
         await().until(() -> all.get() == 1);
+    }
+
+    @Test
+    void anErrorOfTheLogEndsNoWriting() {
+        LoggerContext logging = (LoggerContext) LoggerFactory.getILoggerFactory();
+        TurboFilter noMemory = new TurboFilter() {
+            @Override
+            public FilterReply decide(
+                    Marker marker, Logger logger, Level level, String format, Object[] params, Throwable cause) {
+                if (logger.getName().equals(Lanes.class.getName())) {
+                    throw new NoClassDefFoundError("for lack of memory");
+                }
+                return FilterReply.NEUTRAL;
+            }
+        };
+        logging.addTurboFilter(noMemory);
+        try {
+            anErrorOfWhoIsToldEndsNoWriting();
+        } finally {
+            logging.getTurboFilterList().remove(noMemory);
+        }
     }
 
     @Test
