@@ -345,7 +345,7 @@ public final class App implements AutoCloseable {
     private void guard(DiskGuard disk, IntakeServer intakeServer, Routing routing, BackgroundJobs lookouts) {
         disk.start(
                 held -> {
-                    routing.webhooks().hold(held);
+                    routing.webhooks().suspend(held);
                     routing.replayer().hold(held);
                 },
                 lookouts.houseKeeping()::now,

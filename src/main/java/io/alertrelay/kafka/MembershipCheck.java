@@ -21,8 +21,7 @@ import org.slf4j.LoggerFactory;
  * committed offsets are committed once more as a check. For the thread that polls.
  */
 final class MembershipCheck {
-    /** Whoever filters the log by the names of its loggers knows these lines as SettlingConsumer's. */
-    private static final Logger LOG = LoggerFactory.getLogger(SettlingConsumer.class);
+    private static final Logger LOG = LoggerFactory.getLogger(MembershipCheck.class);
 
     private static final Duration CONFIRMATION = Duration.ofSeconds(2);
 

@@ -53,7 +53,7 @@ class LanesTest {
     private final AtomicLong passed = new AtomicLong();
     private final AtomicInteger attempts = new AtomicInteger();
     private final AtomicInteger waiting = new AtomicInteger();
-    /** How many groups do not make their writer wait any more. */
+    /** How many batches do not make their writer wait any more. */
     private final AtomicInteger released = new AtomicInteger();
 
     private final Queue<Runnable> notKept = new ConcurrentLinkedQueue<>();
@@ -107,16 +107,16 @@ class LanesTest {
 
     @Test
     void nothingIsWrittenToATopicWhoseSettingsAreWrongAndItGoesOnInOrderWhenTheyAreRight() {
-        faults.report("channel.a", TopicFault.Use.UNFIT, "found retention.ms 1000, expected -1");
+        faults.report("channel.a", TopicFault.Kind.UNFIT, "found retention.ms 1000, expected -1");
         write("channel.a", "k", "1");
         write("channel.a", "k", "2");
         write("channel.b", "k", "3");
 
         await().until(() -> parked.get() == 2 && all.get() == 1);
         assertThat(stored).containsExactly("channel.b k 3");
-        assertThat(faults.all()).extracting(TopicFault::what).containsExactly(TopicFault.Use.UNFIT);
+        assertThat(faults.all()).extracting(TopicFault::kind).containsExactly(TopicFault.Kind.UNFIT);
 
-        faults.clear("channel.a", TopicFault.Use.UNFIT);
+        faults.clear("channel.a", TopicFault.Kind.UNFIT);
         await().until(() -> all.get() == 3);
         assertThat(stored).containsExactly("channel.b k 3", "channel.a k 1", "channel.a k 2");
         assertThat(faults.all()).isEmpty();
@@ -124,7 +124,7 @@ class LanesTest {
 
     @Test
     void settingsThatWereChangedWhileTheRelayRunsEndNoWriting() {
-        faults.report("channel.a", TopicFault.Use.SETTINGS, "found retention.ms 1000, expected -1");
+        faults.report("channel.a", TopicFault.Kind.SETTINGS, "found retention.ms 1000, expected -1");
 
         write("channel.a", "k", "1");
 
@@ -302,7 +302,7 @@ class LanesTest {
     }
 
     @Test
-    void aGroupThatHasNoRoomInOneOfItsPartitionsIsNotParkedBecauseOfAnother() {
+    void aBatchThatHasNoRoomInOneOfItsPartitionsIsNotParkedBecauseOfAnother() {
         faulty.addAll(Set.of("quarantine", "channel.a"));
         IntStream.range(0, 10).forEach(i -> write("quarantine", "k", String.valueOf(i)));
         write("channel.a", "k", "alone");
@@ -403,7 +403,7 @@ class LanesTest {
     }
 
     @Test
-    void whatIsNoLongerWantedIsNotSentAndItsGroupIsToldSo() {
+    void whatIsNoLongerWantedIsNotSentAndItsBatchIsToldSo() {
         AtomicInteger dropped = new AtomicInteger();
         lanes.write(List.of(record("channel.a", -1, "k", "1")), () -> false, new Lanes.Listener() {
             @Override
@@ -439,7 +439,7 @@ class LanesTest {
     }
 
     @Test
-    void aGroupOfNothingIsStoredAtOnce() {
+    void aBatchOfNothingIsStoredAtOnce() {
         lanes.write(List.of(), () -> true, all::incrementAndGet);
 
         await().until(() -> all.get() == 1);

@@ -99,7 +99,9 @@ class DamagedFilesTest {
         // Which would be those of another file if it were replaced without them.
         flip("well", 20_000);
         Files.delete(file("well", ".timeindex"));
-        Files.createDirectories(file("well", ".log").resolveSibling("00000000000000000000.timeindex").resolve("full"));
+        Files.createDirectories(file("well", ".log")
+                .resolveSibling("00000000000000000000.timeindex")
+                .resolve("full"));
         byte[] damaged = Files.readAllBytes(file("well", ".log"));
         // Where what is intact would go.
         Path log = file("flipped", ".log");
