@@ -170,6 +170,7 @@ export const CAUSES = [
   ['a stage that stops now goes unnoticed', '此后停止工作的部件不会被发现'],
   ['threads of the relay wait for one another and will never go on', '中继的线程相互等待，无法继续'],
   // What a start waits for
+  ['room to write in the data folder ', '数据目录有可写空间：'],
   ['Kafka; are kafka.brokers right, and the brokers up? ', 'Kafka；请检查 kafka.brokers 是否正确、broker 是否在运行。'],
   [' (are kafka.brokers right, and the brokers up?)', '（请检查 kafka.brokers 是否正确、broker 是否在运行）'],
   [', which was there: ', '（此前可用）：'],
@@ -220,6 +221,7 @@ export const CAUSES = [
   [' mistakes', ' 处错误'],
   ['1 mistake', '1 处错误'],
   [', the first: ', '，第一处：'],
+  ['; besides, ', '；此外，'],
   ['these channels could not be changed and are stopped, what waits in them is kept: ', '以下协作空间无法变更，已停止，其中等待的内容会保留：'],
   ['the relay itself failed: ', '中继自身出错：'],
   [' (did you mean {}?)', '（是否应为 {}？）'],

@@ -26,6 +26,7 @@ import io.alertrelay.observe.Telemetry;
 import io.alertrelay.pipeline.Pipelines;
 import io.alertrelay.reading.Ledger;
 import io.alertrelay.reading.StartException;
+import io.alertrelay.reading.StartWait;
 import io.alertrelay.reading.StartupListener;
 import io.alertrelay.record.ReceiptWriter;
 import io.alertrelay.rulesets.RuleSetArchive;
@@ -173,7 +174,7 @@ public final class App implements AutoCloseable {
         DiskGuard disk = DiskGuard.of(config.kafka());
         closing.push("disk guard", disk);
         disk.bindTo(metrics);
-        disk.awaitRoom(() -> health = () -> disk.amend(startup.report()));
+        disk.awaitRoom(() -> health = () -> disk.amend(startup.report()), new StartWait(startup));
         KafkaRuntime kafka = kafka(onFatal);
         WebhookPartitions partitions = kafka.webhookPartitions(startup);
         // Also because the brokers are no longer waited for, if they were.
@@ -344,7 +345,7 @@ public final class App implements AutoCloseable {
     private void guard(DiskGuard disk, IntakeServer intakeServer, Routing routing, BackgroundJobs lookouts) {
         disk.start(
                 held -> {
-                    routing.webhooks().hold(held);
+                    routing.webhooks().suspend(held);
                     routing.replayer().hold(held);
                 },
                 lookouts.houseKeeping()::now,

@@ -1,10 +1,6 @@
 package io.alertrelay.app;
 
 import io.alertrelay.config.ConfigFile;
-import io.alertrelay.text.Sha256;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,9 +17,6 @@ import java.util.stream.Collectors;
  * otherwise.
  */
 final class ConfigWatch {
-    private static final String ABSENT = "absent";
-    private static final String TOO_LARGE = "too large";
-
     private final Supplier<Set<Path>> files;
     private final BooleanSupplier changed;
     private Map<Path, String> seen;
@@ -33,17 +26,18 @@ final class ConfigWatch {
     private volatile boolean unknown;
 
     /**
-     * Takes the current content of the files as known.
+     * A watch that has not looked at the files since they were read.
      *
+     * @param known their {@linkplain ConfigFile#digest digests} when they were read
      * @param files the files to watch, asked at each poll
      * @param changed called when they have changed; returns false if that could not be handled now, and is called again
      *     then
      */
-    ConfigWatch(Supplier<Set<Path>> files, BooleanSupplier changed) {
+    ConfigWatch(Map<Path, String> known, Supplier<Set<Path>> files, BooleanSupplier changed) {
         this.files = files;
         this.changed = changed;
         this.seen = look();
-        this.handled = seen;
+        this.handled = known;
     }
 
     /** Reads the files once. */
@@ -54,12 +48,17 @@ final class ConfigWatch {
             handled = Map.of();
         }
         seen = look();
-        if (seen.equals(before) && !isHandled() && changed.getAsBoolean()) {
-            // If files are named now that never were, the next poll finds them changed: they are read once more, which
-            // does no harm. What is named no more, as while the file that names it is broken, may be named again.
+        if (seen.equals(before) && !isHandled()) {
             Map<Path, String> all = new HashMap<>(handled);
-            all.putAll(seen);
-            handled = all;
+            // If it can't be handled now, some of it may be in force: what was handled before is a change by then, too.
+            handled = Map.of();
+            if (changed.getAsBoolean()) {
+                // If files are named now that never were, the next poll finds them changed: they are read once more,
+                // which does no harm. What is named no more, as while the file that names it is broken, may be named
+                // again.
+                all.putAll(seen);
+                handled = all;
+            }
         }
     }
 
@@ -76,19 +75,6 @@ final class ConfigWatch {
     }
 
     private Map<Path, String> look() {
-        return files.get().stream().collect(Collectors.toMap(Function.identity(), ConfigWatch::content));
-    }
-
-    private static String content(Path file) {
-        if (!Files.isRegularFile(file)) {
-            // Opening a pipe would wait for its writer.
-            return ABSENT;
-        }
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(ConfigFile.LONGEST + 1);
-            return bytes.length > ConfigFile.LONGEST ? TOO_LARGE : Sha256.hex(bytes);
-        } catch (IOException e) {
-            return ABSENT;
-        }
+        return files.get().stream().collect(Collectors.toMap(Function.identity(), ConfigFile::digest));
     }
 }

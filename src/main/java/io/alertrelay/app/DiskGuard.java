@@ -7,6 +7,7 @@ import io.alertrelay.kafka.embedded.DiskRoom;
 import io.alertrelay.kafka.embedded.DiskRoom.DiskState;
 import io.alertrelay.kafka.embedded.DiskRoom.Level;
 import io.alertrelay.management.HealthReport;
+import io.alertrelay.reading.StartWait;
 import io.alertrelay.watchdog.Repeated;
 import io.alertrelay.watchdog.Stage;
 import io.micrometer.core.instrument.Gauge;
@@ -80,14 +81,16 @@ final class DiskGuard implements AutoCloseable {
     /**
      * Returns when there is enough room to start.
      *
-     * @param waiting run, once, if there is not enough yet
+     * @param begun run, once, if there is not enough yet
+     * @param waiting told what is waited for
      */
-    void awaitRoom(Runnable waiting) throws InterruptedException {
+    void awaitRoom(Runnable begun, StartWait waiting) throws InterruptedException {
         if (level() == Level.NONE) {
-            waiting.run();
+            begun.run();
         }
         while (level() == Level.NONE) {
             announce();
+            waiting.on("room to write in the data folder " + last.orElseThrow().folder());
             TimeUnit.MILLISECONDS.sleep(LOOK_EVERY.toMillis());
             last = room.map(DiskRoom::tryWriting);
         }

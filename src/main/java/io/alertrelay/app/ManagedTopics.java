@@ -107,7 +107,7 @@ final class ManagedTopics {
     }
 
     private void mustNotBeWritten(String topic, String cause) {
-        clients.faults().report(topic, TopicFault.Use.UNFIT, cause);
+        clients.faults().report(topic, TopicFault.Kind.UNFIT, cause);
     }
 
     /** A copy sets the committed offsets last: before that, everything that was delivered would be sent again. */
@@ -129,7 +129,7 @@ final class ManagedTopics {
                 .specs(channels).stream().filter(this::isOfChannel).toList();
         setup().ensure(added);
         List<String> topics = added.stream().map(TopicSpec::name).toList();
-        topics.forEach(topic -> clients.faults().clear(topic, TopicFault.Use.UNFIT));
+        topics.forEach(topic -> clients.faults().clear(topic, TopicFault.Kind.UNFIT));
         // Also for a topic that another relay, or an earlier attempt, has just created.
         setup().awaitLeaders(topics);
         clients.warmUp(topics);

@@ -19,7 +19,7 @@ import picocli.CommandLine.Mixin;
         optionListHeading = "%nOptions:%n",
         exitCodeList = {
             "0:what the files say is in force, except what needs a restart",
-            "1:no relay answers, or it could not do it now",
+            "1:no relay answers, or it could not do it now, or not all of it",
             "2:wrong usage, or a mistake in the configuration: nothing was changed"
         })
 public final class ReloadCommand extends JsonCommand {

@@ -28,6 +28,16 @@ sealed interface ReloadResult {
     /** Logs it. */
     void log(Attempt attempt);
 
+    /** Whether the same files must be read again, because of what could not be done now. */
+    default boolean mustBeRepeated() {
+        return false;
+    }
+
+    /** @param left why what ran before is not complete, which does not depend on what else has failed */
+    static String besides(String left) {
+        return "; besides, " + left;
+    }
+
     /**
      * What its lines in the log need.
      *
@@ -110,8 +120,65 @@ sealed interface ReloadResult {
         }
     }
 
-    /** It has mistakes: nothing was changed. */
-    record Invalid(List<ConfigProblem> problems) implements ReloadResult {
+    /**
+     * It is in force, except that some channels could not be changed to it; or that is so since an earlier attempt.
+     *
+     * @param difference from what ran before; empty if it was in force before
+     * @param cause what is left of it
+     */
+    record Incomplete(String before, String version, ConfigDifference difference, String cause)
+            implements ReloadResult {
+        /** It is counted as applied once, and each attempt to complete it as one of its own. */
+        @Override
+        public String word() {
+            return isNew() ? Applied.WORD : Failed.WORD;
+        }
+
+        private boolean isNew() {
+            return !difference.changes().isEmpty();
+        }
+
+        @Override
+        public ApiAnswer answer() {
+            return ApiAnswer.error(
+                    503,
+                    "NotCompleted",
+                    "version " + (isNew() ? before + " -> " : "") + version + " is in force, but not all of it: "
+                            + cause);
+        }
+
+        @Override
+        public Optional<String> error(Optional<String> errorBefore) {
+            return Optional.of(cause);
+        }
+
+        @Override
+        public void log(Attempt attempt) {
+            if (isNew()) {
+                new Applied(before, version, difference).log(attempt);
+            }
+            if (isNew() || !attempt.errorBefore().equals(Optional.of(cause))) {
+                attempt.log()
+                        .error(
+                                "configuration NOT completely reloaded ({}): {}; all else of version {} is in force",
+                                attempt.why(),
+                                OneLine.of(cause),
+                                version);
+            }
+        }
+
+        @Override
+        public boolean mustBeRepeated() {
+            return true;
+        }
+    }
+
+    /**
+     * It has mistakes: nothing was changed.
+     *
+     * @param left why what runs is not complete since an earlier attempt; empty if it is
+     */
+    record Invalid(List<ConfigProblem> problems, Optional<String> left) implements ReloadResult {
         private static final String WORD = "invalid";
 
         public Invalid {
@@ -125,8 +192,11 @@ sealed interface ReloadResult {
 
         @Override
         public ApiAnswer answer() {
-            ApiAnswer answer =
-                    ApiAnswer.error(422, "InvalidConfiguration", "the configuration has mistakes; nothing was changed");
+            ApiAnswer answer = ApiAnswer.error(
+                    422,
+                    "InvalidConfiguration",
+                    "the configuration has mistakes; nothing was changed"
+                            + left.map(ReloadResult::besides).orElse(""));
             ArrayNode lines = answer.body().withObject("/error").putArray("problems");
             problems.forEach(problem -> lines.add(problem.toString()));
             return answer;
@@ -134,18 +204,28 @@ sealed interface ReloadResult {
 
         @Override
         public Optional<String> error(Optional<String> before) {
-            return Optional.of(mistakes() + ", the first: " + problems.get(0));
+            return Optional.of(mistakes() + ", the first: " + problems.get(0)
+                    + left.map(ReloadResult::besides).orElse(""));
         }
 
         @Override
         public void log(Attempt attempt) {
+            if (mustBeRepeated() && error(attempt.errorBefore()).equals(attempt.errorBefore())) {
+                return;
+            }
             attempt.log()
                     .error(
-                            "configuration NOT reloaded ({}): {}; nothing was changed, version {} goes on",
+                            "configuration NOT reloaded ({}): {}; nothing was changed, version {} goes on{}",
                             attempt.why(),
                             mistakes(),
-                            attempt.version());
+                            attempt.version(),
+                            OneLine.of(left.map(ReloadResult::besides).orElse("")));
             problems.forEach(problem -> attempt.log().error("  {}", OneLine.of(problem.toString())));
+        }
+
+        @Override
+        public boolean mustBeRepeated() {
+            return left.isPresent();
         }
 
         private String mistakes() {
@@ -153,7 +233,7 @@ sealed interface ReloadResult {
         }
     }
 
-    /** The configuration is valid but could not be applied, or not completely: a later attempt may succeed. */
+    /** The configuration is valid but could not be applied: a later attempt may succeed. */
     record Failed(String cause) implements ReloadResult {
         private static final String WORD = "failed";
 
@@ -183,6 +263,11 @@ sealed interface ReloadResult {
                                 OneLine.of(cause),
                                 attempt.version());
             }
+        }
+
+        @Override
+        public boolean mustBeRepeated() {
+            return true;
         }
     }
 

@@ -20,8 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Applies a changed configuration while the relay runs, completely or not at all: mistakes are logged, and the former
- * configuration stays in effect. One reload at a time.
+ * Applies a changed configuration while the relay runs: mistakes are logged, and the former configuration stays in
+ * effect. What could not be completed is completed by the next reload, whatever the files say by then. One reload at a
+ * time.
  */
 final class Reloader implements ConfigState {
     private static final Logger LOG = LoggerFactory.getLogger("relay");
@@ -105,43 +106,75 @@ final class Reloader implements ConfigState {
     }
 
     private ReloadResult attempt(ConfigFile source) {
-        ConfigSnapshot running = current.get();
-        boolean before = incomplete;
         try {
-            RelayConfig loaded = source.load();
-            ConfigDifference difference = ConfigDifference.between(running.config(), loaded);
-            if (!difference.changes().isEmpty() || incomplete) {
-                incomplete = true;
-                List<String> left = applied.to(
-                        difference.changes().isEmpty()
-                                ? running
-                                : running.next(ConfigDifference.effective(running.config(), loaded), clock.instant()));
-                incomplete = !left.isEmpty();
-                if (incomplete) {
-                    return new ReloadResult.Failed("these channels could not be changed and are stopped, what waits in"
-                            + " them is kept: " + String.join(", ", left));
-                }
-            }
-            boolean known = difference.needRestart().equals(pending.needRestart());
-            pending = difference;
-            return difference.changes().isEmpty() && known
-                    ? new ReloadResult.Unchanged(running.version())
-                    : new ReloadResult.Applied(running.version(), current.get().version(), difference);
-        } catch (InvalidConfigException e) {
-            return new ReloadResult.Invalid(e.problems());
+            return loadAndApply(source);
         } catch (StoppingException e) {
             return new ReloadResult.Stopping();
+        } catch (RuntimeException | Error e) {
+            return new ReloadResult.Failed(ownFault(e));
+        }
+    }
+
+    private ReloadResult loadAndApply(ConfigFile source) throws StoppingException {
+        ConfigSnapshot running = current.get();
+        boolean owed = incomplete;
+        RelayConfig loaded;
+        try {
+            loaded = source.load();
+        } catch (InvalidConfigException e) {
+            // Nobody knows when the files will be in order: what runs is completed before that.
+            return new ReloadResult.Invalid(e.problems(), owed ? switchTo(running) : Optional.empty());
+        }
+        ConfigDifference difference = ConfigDifference.between(running.config(), loaded);
+        boolean same = difference.changes().isEmpty();
+        Optional<String> failure = Optional.empty();
+        if (!same) {
+            failure = switchTo(running.next(ConfigDifference.effective(running.config(), loaded), clock.instant()));
+            if (failure.isPresent() && current.get() == running) {
+                Optional<String> left = owed ? switchTo(running) : Optional.empty();
+                return new ReloadResult.Failed(
+                        failure.get() + left.map(ReloadResult::besides).orElse(""));
+            }
+        } else if (owed) {
+            failure = switchTo(running);
+        }
+        boolean known = difference.needRestart().equals(pending.needRestart());
+        pending = difference;
+        String version = current.get().version();
+        if (failure.isPresent()) {
+            return new ReloadResult.Incomplete(running.version(), version, difference, failure.get());
+        }
+        return same && known
+                ? new ReloadResult.Unchanged(version)
+                : new ReloadResult.Applied(running.version(), version, difference);
+    }
+
+    /** Switches to it, or completes that; returns why it is not in effect completely, empty if it is. */
+    private Optional<String> switchTo(ConfigSnapshot next) throws StoppingException {
+        boolean before = incomplete;
+        incomplete = true;
+        try {
+            List<String> left = applied.to(next);
+            incomplete = !left.isEmpty();
+            return incomplete
+                    ? Optional.of("these channels could not be changed and are stopped, what waits in them is kept: "
+                            + String.join(", ", left))
+                    : Optional.empty();
         } catch (NotAppliedException e) {
             incomplete = before;
-            return new ReloadResult.Failed(String.valueOf(e.getMessage()));
+            return Optional.of(String.valueOf(e.getMessage()));
         } catch (RuntimeException | Error e) {
-            // Even an Error, such as a thread that can't be created, must be reported by health and retried.
-            String cause = "the relay itself failed: " + e;
-            if (!error.equals(Optional.of(cause))) {
-                LOG.error("the reload failed inside the relay", e);
-            }
-            return new ReloadResult.Failed(cause);
+            return Optional.of(ownFault(e));
         }
+    }
+
+    /** Even an Error, such as a thread that can't be created, must be reported by health and retried. */
+    private String ownFault(Throwable fault) {
+        String cause = "the relay itself failed: " + fault;
+        if (!error.equals(Optional.of(cause))) {
+            LOG.error("the reload failed inside the relay", fault);
+        }
+        return cause;
     }
 
     /** Switches to another snapshot. */

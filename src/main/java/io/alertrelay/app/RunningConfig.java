@@ -40,9 +40,9 @@ final class RunningConfig {
     RunningConfig(RelayConfig first, Optional<ConfigFile> file, MeterRegistry metrics, Clock clock) {
         this.current = ConfigSnapshot.first(first, clock.instant());
         this.reloader = new Reloader(file, () -> current, next -> switched.to(next), metrics, clock);
-        // Watched from here on, so that changes during the start are noticed, too.
-        this.watch = file.map(read ->
-                new ConfigWatch(read::files, () -> !(read("a file was changed") instanceof ReloadResult.Failed)));
+        // Compared with what was read, so that changes during the start are noticed, too.
+        this.watch = file.map(read -> new ConfigWatch(
+                read.digests(), read::files, () -> !read("a file was changed").mustBeRepeated()));
     }
 
     /** The configuration in force. */
@@ -98,18 +98,14 @@ final class RunningConfig {
 
     /** Reloads when the files, or those that they name, have changed; the caller starts and closes it. */
     Repeated watching(Watchdog watchdog) {
-        ConfigWatch looks = watch.orElseThrow();
         return new Repeated(
-                "config-watch",
-                watchdog.stage(Job.CONFIG_WATCH, "", WATCH_LIMIT),
-                LOOK_EVERY,
-                LOOK_EVERY,
-                () -> look(looks));
+                "config-watch", watchdog.stage(Job.CONFIG_WATCH, "", WATCH_LIMIT), LOOK_EVERY, LOOK_EVERY, this::look);
     }
 
-    private static void look(ConfigWatch watch) {
+    /** Looks once whether the files have changed, and reloads if they have. */
+    void look() {
         try {
-            watch.poll();
+            watch.ifPresent(ConfigWatch::poll);
         } catch (RuntimeException e) {
             LOG.error("the configuration's files can't be watched, tried again: {}", e.toString());
         }

@@ -28,7 +28,7 @@ import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
  * the name to the last byte of the answer a request has the channel's timeout; then its connection is closed, whatever
  * it is doing.
  */
-final class OutboxConsumer extends HandOut implements Push {
+final class OutboxConsumer extends HandOutConsumer implements Push {
     private static final byte[] NO_BODY = {};
 
     private final AnswerReader answers;

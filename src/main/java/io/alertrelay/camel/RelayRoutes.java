@@ -240,7 +240,7 @@ public final class RelayRoutes implements AutoCloseable {
 
     private void stopWebhooks() {
         try {
-            webhooks.handOut(LAST_POLLS);
+            webhooks.drain(LAST_POLLS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -15,7 +15,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.component.kafka.KafkaConstants;
 
 /** Hands out what a replay sends again to {@code routes/replay.camel.yaml}. */
-final class ReplayConsumer extends HandOut implements ReplayFeed {
+final class ReplayConsumer extends HandOutConsumer implements ReplayFeed {
     private static final long LOOK_AGAIN_MILLIS = 100;
 
     private final WebhookPartitions partitions;

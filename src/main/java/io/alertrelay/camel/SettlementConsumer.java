@@ -28,7 +28,7 @@ import org.apache.camel.component.kafka.KafkaConstants;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
 /** Hands out what is to be recorded to {@code routes/settlement.camel.yaml}: the dead letters, and all receipts. */
-final class SettlementConsumer extends HandOut {
+final class SettlementConsumer extends HandOutConsumer {
     /** The exchange's properties that hold the records. */
     private static final String DEAD_LETTERS = "deadLetters";
 
@@ -85,18 +85,18 @@ final class SettlementConsumer extends HandOut {
         });
         List<DeadLettered> written = written(given, done);
         if (!given.isEmpty() && written.size() == given.size()) {
-            faults.clear(topics.deadLetters(), TopicFault.Use.WRITE);
+            faults.clear(topics.deadLetters(), TopicFault.Kind.WRITE);
         }
         if (done.getException() != null) {
             withDeadLetter.addAll(written);
             faults.report(
                     FromExchange.storesIn(done).orElse(topics.receipts()),
-                    TopicFault.Use.WRITE,
+                    TopicFault.Kind.WRITE,
                     "deliveries that end in it are not recorded, they wait and are tried again: "
                             + RecordFault.describe(done.getException()));
             throw new SettlementLogException(done.getException());
         }
-        faults.clear(topics.receipts(), TopicFault.Use.WRITE);
+        faults.clear(topics.receipts(), TopicFault.Kind.WRITE);
         List<?> acks = FromExchange.header(done.getMessage(), KafkaConstants.KAFKA_RECORD_META, List.class);
         return acks.stream()
                         .mapToLong(ack -> ((RecordMetadata) ack).offset())

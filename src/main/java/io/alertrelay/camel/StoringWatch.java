@@ -31,7 +31,7 @@ final class StoringWatch {
     /** Something was stored in the topic. */
     void stored(String topic) {
         if (failing.remove(topic) != null) {
-            faults.clear(topic, TopicFault.Use.WRITE);
+            faults.clear(topic, TopicFault.Kind.WRITE);
         }
     }
 
@@ -42,7 +42,7 @@ final class StoringWatch {
         if (now - since > ENOUGH.toNanos()) {
             faults.report(
                     topic,
-                    TopicFault.Use.WRITE,
+                    TopicFault.Kind.WRITE,
                     "what must be stored in it is answered 503: " + RecordFault.describe(failure),
                     BELIEVED);
         }

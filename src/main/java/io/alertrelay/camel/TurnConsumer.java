@@ -12,7 +12,7 @@ import org.apache.camel.Processor;
  * Hands out what waits to be routed to {@code routes/router.camel.yaml}, one turn after the other, on a thread of its
  * own. No exception: the turn is decided. A batch of turns goes on together.
  */
-final class TurnConsumer extends HandOut {
+final class TurnConsumer extends HandOutConsumer {
     private static final Duration LAST_BATCH = Duration.ofSeconds(2);
 
     private final RouterSteps router;

@@ -160,9 +160,13 @@ public final class GroupOffsets {
      */
     public void move(String group, String topic, int partition, NotedOffset to)
             throws ExecutionException, InterruptedException {
-        admin.alterConsumerGroupOffsets(
-                        group,
-                        Map.of(new TopicPartition(topic, partition), new OffsetAndMetadata(to.offset(), to.note())))
+        move(group, topic, partition, new OffsetAndMetadata(to.offset(), to.note()));
+    }
+
+    /** The same to what was committed before, with its metadata as they were. */
+    void move(String group, String topic, int partition, OffsetAndMetadata to)
+            throws ExecutionException, InterruptedException {
+        admin.alterConsumerGroupOffsets(group, Map.of(new TopicPartition(topic, partition), to))
                 .all()
                 .get();
     }

@@ -13,11 +13,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import org.apache.camel.component.kafka.DefaultKafkaClientFactory;
 import org.apache.camel.component.kafka.KafkaConfiguration;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
@@ -53,8 +56,6 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
 
     /** After this time readers and writers of webhooks know added partitions. */
     private static final String NEW_PARTITIONS_MILLIS = "10000";
-
-    private static final String AUTO_CREATE = "allow.auto.create.topics";
 
     private static final int LANE_BATCH_BYTES = 128 << 10;
     private static final int LANE_BUFFER_BYTES = 24 << 20;
@@ -137,17 +138,17 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
      */
     public Lanes lanes(Lanes.Settings settings) {
         Properties p = new Properties();
-        p.put("acks", "all");
-        p.put("enable.idempotence", "true");
-        p.put("max.in.flight.requests.per.connection", "1");
-        p.put("linger.ms", "0");
-        p.put("batch.size", String.valueOf(LANE_BATCH_BYTES));
-        p.put("max.request.size", String.valueOf(MessageSize.MAX_BYTES));
-        p.put("buffer.memory", String.valueOf(MessageSize.MAX_BYTES + LANE_BUFFER_BYTES));
-        p.put("max.block.ms", "0");
-        p.put("request.timeout.ms", "4000");
-        p.put("delivery.timeout.ms", "12000");
-        p.put("metadata.max.idle.ms", String.valueOf(Integer.MAX_VALUE));
+        p.put(ProducerConfig.ACKS_CONFIG, "all");
+        p.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
+        p.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, "1");
+        p.put(ProducerConfig.LINGER_MS_CONFIG, "0");
+        p.put(ProducerConfig.BATCH_SIZE_CONFIG, String.valueOf(LANE_BATCH_BYTES));
+        p.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, String.valueOf(MessageSize.MAX_BYTES));
+        p.put(ProducerConfig.BUFFER_MEMORY_CONFIG, String.valueOf(MessageSize.MAX_BYTES + LANE_BUFFER_BYTES));
+        p.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, "0");
+        p.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, "4000");
+        p.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, "12000");
+        p.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, String.valueOf(Integer.MAX_VALUE));
         return new Lanes(
                 open.producer(() -> new KafkaProducer<>(with(p), new ByteArraySerializer(), new ByteArraySerializer())),
                 faults,
@@ -168,8 +169,8 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
     /** A new admin client; the caller closes it. */
     public Admin admin() {
         Properties patience = new Properties();
-        patience.put("default.api.timeout.ms", "10000");
-        patience.put("request.timeout.ms", "5000");
+        patience.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, "10000");
+        patience.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, "5000");
         return open.admin(() -> Admin.create(with(patience)));
     }
 
@@ -224,22 +225,24 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
         membership.applyTo(own);
         Properties all = with(own);
         // A topic that is missing must be made by the relay, with its settings.
-        all.put(AUTO_CREATE, "false");
+        all.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
         // If a route names the client, others know it by that name.
-        String name = kafkaProps.getProperty("client.id");
-        if (own.containsKey("group.instance.id")) {
+        String name = kafkaProps.getProperty(CommonClientConfigs.CLIENT_ID_CONFIG);
+        boolean alone = Membership.isStatic(own);
+        if (alone) {
             // Its heartbeat thread wakes up at this interval, which the bound for all clients would cut.
-            all.put("retry.backoff.max.ms", String.valueOf(Membership.LOOK_UP.toMillis()));
+            all.put(CommonClientConfigs.RETRY_BACKOFF_MAX_MS_CONFIG, String.valueOf(Membership.LOOK_UP.toMillis()));
         }
         if (name != null) {
-            all.put("client.id", name);
-            all.put("metadata.max.age.ms", NEW_PARTITIONS_MILLIS);
+            all.put(CommonClientConfigs.CLIENT_ID_CONFIG, name);
+            all.put(CommonClientConfigs.METADATA_MAX_AGE_CONFIG, NEW_PARTITIONS_MILLIS);
         } else {
-            // It has one partition, so none that is resumed waits for the end of a fetch of the others.
-            boolean alone = own.containsKey("group.instance.id");
-            all.put("fetch.max.wait.ms", String.valueOf((alone ? QUIET_FETCH_ALONE : QUIET_FETCH).toMillis()));
+            // Who is alone has one partition: none that is resumed waits for the end of a fetch of the others.
+            all.put(
+                    ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                    String.valueOf((alone ? QUIET_FETCH_ALONE : QUIET_FETCH).toMillis()));
             if (alone) {
-                all.put("request.timeout.ms", String.valueOf(REQUEST_ALONE.toMillis()));
+                all.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, String.valueOf(REQUEST_ALONE.toMillis()));
             }
         }
         return withoutFillers(all);
@@ -248,12 +251,12 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
     /** A new producer for single records, each acknowledged by all in-sync replicas; the caller closes it. */
     public Producer<byte[], byte[]> writer() {
         Properties p = new Properties();
-        p.put("acks", "all");
-        p.put("compression.type", "gzip");
-        p.put("max.block.ms", "10000");
-        p.put("request.timeout.ms", "5000");
-        p.put("delivery.timeout.ms", "10000");
-        p.put("max.request.size", String.valueOf(MessageSize.MAX_BYTES));
+        p.put(ProducerConfig.ACKS_CONFIG, "all");
+        p.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "gzip");
+        p.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, "10000");
+        p.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, "5000");
+        p.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, "10000");
+        p.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, String.valueOf(MessageSize.MAX_BYTES));
         return open.producer(() -> new KafkaProducer<>(with(p), new ByteArraySerializer(), new ByteArraySerializer()));
     }
 
@@ -262,15 +265,15 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
      */
     Producer<byte[], byte[]> copier() {
         Properties p = new Properties();
-        p.put("acks", "all");
-        p.put("enable.idempotence", "true");
-        p.put("compression.type", "gzip");
-        p.put("linger.ms", "20");
-        p.put("batch.size", String.valueOf(COPY_BATCH_BYTES));
-        p.put("max.request.size", String.valueOf(MessageSize.MAX_BYTES));
-        p.put("buffer.memory", String.valueOf(MessageSize.MAX_BYTES + LANE_BUFFER_BYTES));
-        p.put("max.block.ms", String.valueOf(COPY_PATIENCE.toMillis()));
-        p.put("delivery.timeout.ms", String.valueOf(COPY_PATIENCE.toMillis()));
+        p.put(ProducerConfig.ACKS_CONFIG, "all");
+        p.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
+        p.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "gzip");
+        p.put(ProducerConfig.LINGER_MS_CONFIG, "20");
+        p.put(ProducerConfig.BATCH_SIZE_CONFIG, String.valueOf(COPY_BATCH_BYTES));
+        p.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, String.valueOf(MessageSize.MAX_BYTES));
+        p.put(ProducerConfig.BUFFER_MEMORY_CONFIG, String.valueOf(MessageSize.MAX_BYTES + LANE_BUFFER_BYTES));
+        p.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, String.valueOf(COPY_PATIENCE.toMillis()));
+        p.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, String.valueOf(COPY_PATIENCE.toMillis()));
         return new KafkaProducer<>(with(p), new ByteArraySerializer(), new ByteArraySerializer());
     }
 
@@ -296,27 +299,27 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
 
     /** Where null stands for a record that is not kept, fillers need no special handling. */
     private static Properties withoutFillers(Properties p) {
-        p.put("interceptor.classes", FillerRecords.class.getName());
+        p.put(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG, FillerRecords.class.getName());
         return p;
     }
 
     private static Properties bulk() {
         Properties more = new Properties();
-        more.put("max.partition.fetch.bytes", String.valueOf(BULK_BYTES));
-        more.put("max.poll.records", "5000");
-        more.put("receive.buffer.bytes", "-1");
+        more.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, String.valueOf(BULK_BYTES));
+        more.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "5000");
+        more.put(ConsumerConfig.RECEIVE_BUFFER_CONFIG, "-1");
         return more;
     }
 
     private Consumer<byte[], byte[]> reader(Properties p, Deserializer<byte[]> keys, Deserializer<byte[]> values) {
-        p.put("enable.auto.commit", "false");
-        p.put(AUTO_CREATE, "false");
-        p.put("auto.offset.reset", "earliest");
-        p.put("default.api.timeout.ms", "10000");
-        p.put("fetch.max.wait.ms", "100");
+        p.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+        p.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
+        p.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        p.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, "10000");
+        p.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "100");
         Properties all = with(p);
         // It joins no group, whatever group the configured properties may name.
-        all.remove("group.id");
+        all.remove(CommonClientConfigs.GROUP_ID_CONFIG);
         return new KafkaConsumer<>(all, keys, values);
     }
 
@@ -341,10 +344,10 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
     @Override
     public Producer<?, ?> getProducer(Properties kafkaProps) {
         Properties all = with(kafkaProps);
-        all.put("metadata.max.age.ms", NEW_PARTITIONS_MILLIS);
+        all.put(CommonClientConfigs.METADATA_MAX_AGE_CONFIG, NEW_PARTITIONS_MILLIS);
         // If a topic's metadata expired after five idle minutes, the next send would wait for it.
-        all.put("metadata.max.idle.ms", String.valueOf(Integer.MAX_VALUE));
-        all.put("max.request.size", String.valueOf(MessageSize.MAX_BYTES));
+        all.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, String.valueOf(Integer.MAX_VALUE));
+        all.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, String.valueOf(MessageSize.MAX_BYTES));
         return open.routeProducer(() -> new KafkaProducer<>(all));
     }
 
@@ -384,12 +387,12 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
         Properties all = new Properties();
         all.putAll(kafkaProps);
         // A sender waits four seconds, and a partition may have a new leader after three and a half.
-        all.put("retry.backoff.max.ms", "300");
-        all.put("reconnect.backoff.max.ms", "500");
+        all.put(CommonClientConfigs.RETRY_BACKOFF_MAX_MS_CONFIG, "300");
+        all.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, "500");
         // Would register hundreds of beans for each client, and ask brokers for telemetry subscriptions.
-        all.put("metric.reporters", "");
-        all.put("enable.metrics.push", "false");
-        all.put("bootstrap.servers", bootstrapServers);
+        all.put(CommonClientConfigs.METRIC_REPORTER_CLASSES_CONFIG, "");
+        all.put(CommonClientConfigs.ENABLE_METRICS_PUSH_CONFIG, "false");
+        all.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         all.putAll(properties);
         return all;
     }

@@ -104,7 +104,7 @@ public final class KeptCommits {
 
     private boolean commit(KeptCommit kept) throws InterruptedException {
         try {
-            offsets.move(kept.topic(), kept.topic(), 0, new NotedOffset(kept.offset(), kept.metadata()));
+            offsets.move(kept.topic(), kept.topic(), 0, new OffsetAndMetadata(kept.offset(), kept.metadata()));
             return true;
         } catch (ExecutionException e) {
             LOG.debug("group {} has members by now, or can't be reached: it is left alone", kept.topic(), e);

@@ -133,7 +133,7 @@ final class Lane {
             if (key != null && !keys.add(ByteBuffer.wrap(key))) {
                 break;
             }
-            drop(waiting, next);
+            remove(waiting, next);
             chunk.add(next);
             size += next.bytes();
         }
@@ -154,12 +154,12 @@ final class Lane {
     }
 
     private void dropUnwanted(Iterator<Outgoing> at, Outgoing gone) {
-        drop(at, gone);
+        remove(at, gone);
         gone.batch().left(this, gone.load());
         gone.batch().drop();
     }
 
-    private void drop(Iterator<Outgoing> at, Outgoing gone) {
+    private void remove(Iterator<Outgoing> at, Outgoing gone) {
         overdue = 0;
         at.remove();
         bytes -= gone.bytes();

@@ -1,6 +1,7 @@
 package io.alertrelay.kafka;
 
 import io.alertrelay.time.Deadline;
+import io.alertrelay.watchdog.LastResortLog;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -21,7 +22,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.header.Header;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * <pre>
  *   write ─▶ lane ─▶ on its way ─▶ acknowledged ─▶ all of its batch? ─▶ stored
  *              ▲          │
- *              └─ fails ◀─┘ the lane has a fault:  its groups are parked, one record a second shows when it goes on
+ *              └─ fails ◀─┘ the lane has a fault:  its batches are parked, one record a second shows when it goes on
  *              └─▶ too many are parked, or for too long: the oldest are given up to the overflow
  * </pre>
  *
@@ -40,7 +40,7 @@ import org.slf4j.LoggerFactory;
  * store what it got, waits all the same, and its caller is told to hand over no more.
  */
 public final class Lanes implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Lanes.class);
+    private static final LastResortLog FAULTS = new LastResortLog(LoggerFactory.getLogger(Lanes.class));
     /** A producer may take that long to learn of a new topic. */
     private static final long GRACE = TimeUnit.SECONDS.toNanos(3);
 
@@ -73,13 +73,13 @@ public final class Lanes implements AutoCloseable {
     /**
      * What may be parked, and what happens beyond that.
      *
-     * @param topics the beginning of the names of those topics whose records may be given up
+     * @param topicPrefix the beginning of the names of those topics whose records may be given up
      * @param mark a header for what is sent again to these, because Kafka may have it already
      * @param parked how much of them may be parked, and how much may be given up that the overflow has not stored yet
      * @param age after which a parked record is given up
      * @param others how much may be parked of each partition of another topic
      */
-    public record Settings(String topics, Header mark, Load parked, Duration age, Load others) {}
+    public record Settings(String topicPrefix, Header mark, Load parked, Duration age, Load others) {}
 
     /** Stores records that can't wait for their own topic any longer. */
     @FunctionalInterface
@@ -238,7 +238,7 @@ public final class Lanes implements AutoCloseable {
                 return;
             } catch (Throwable e) {
                 // Not even an Error, such as a thread that can't be created, may end all writing.
-                LOG.error("writing goes on after a fault of the relay's own", e);
+                FAULTS.error("writing goes on after a fault of the relay's own", e);
             }
         }
     }
@@ -247,7 +247,7 @@ public final class Lanes implements AutoCloseable {
         try {
             next.run();
         } catch (Throwable e) {
-            LOG.error("writing goes on after a fault of the relay's own", e);
+            FAULTS.error("writing goes on after a fault of the relay's own", e);
         }
     }
 
@@ -273,7 +273,7 @@ public final class Lanes implements AutoCloseable {
      */
     private boolean isOver(Lane lane) {
         if (lane.isIdle() && lane.fault().isPresent()) {
-            faults.forget(lane.topic(), lane.partition(), TopicFault.Use.WRITE);
+            faults.forget(lane.topic(), lane.partition(), TopicFault.Kind.WRITE);
         }
         return lane.isIdle();
     }
@@ -297,7 +297,7 @@ public final class Lanes implements AutoCloseable {
     /** Returns the reason if the producer refuses it at once. */
     private Optional<Exception> send(Lane lane, Outgoing one) {
         Optional<Exception> unfit =
-                faults.cause(lane.topic(), TopicFault.Use.UNFIT).map(MustNotBeWrittenException::new);
+                faults.cause(lane.topic(), TopicFault.Kind.UNFIT).map(MustNotBeWrittenException::new);
         if (unfit.isPresent()) {
             inbox.add(() -> done(lane, one, unfit, false));
             return unfit;
@@ -327,7 +327,7 @@ public final class Lanes implements AutoCloseable {
             lane.stored();
             one.batch().left(lane, one.load());
             if (lane.fault().isEmpty()) {
-                faults.clear(lane.topic(), lane.partition(), TopicFault.Use.WRITE);
+                faults.clear(lane.topic(), lane.partition(), TopicFault.Kind.WRITE);
             }
             one.batch().stored();
             return;
@@ -336,7 +336,8 @@ public final class Lanes implements AutoCloseable {
         lane.failed(again, failure.get(), clock.getAsLong());
         if (isAtFault(lane)) {
             if (!(failure.get() instanceof MustNotBeWrittenException)) {
-                faults.report(lane.topic(), lane.partition(), TopicFault.Use.WRITE, WriteFault.describe(failure.get()));
+                faults.report(
+                        lane.topic(), lane.partition(), TopicFault.Kind.WRITE, WriteFault.describe(failure.get()));
             }
             lane.all().forEach(waits -> park(waits.batch()));
         }
@@ -348,7 +349,7 @@ public final class Lanes implements AutoCloseable {
                 : WriteFault.describe(failure);
     }
 
-    /** It is not known yet, or not so, that the topic is as it must be; the message says what is wrong. */
+    /** The topic is unfit, or not yet known to be fit; the message says what is wrong. */
     static final class MustNotBeWrittenException extends KafkaException {
         MustNotBeWrittenException(String cause) {
             super(cause);
@@ -364,7 +365,7 @@ public final class Lanes implements AutoCloseable {
     }
 
     private boolean mayBeGivenUp(Lane lane) {
-        return lane.topic().startsWith(settings.topics());
+        return lane.topic().startsWith(settings.topicPrefix());
     }
 
     /** Whether no more may be parked in a lane that is at fault. */

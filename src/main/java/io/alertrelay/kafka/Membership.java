@@ -2,7 +2,9 @@ package io.alertrelay.kafka;
 
 import java.time.Duration;
 import java.util.Properties;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.RangeAssignor;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InconsistentGroupProtocolException;
@@ -58,16 +60,23 @@ final class Membership {
      */
     void applyTo(Properties consumer) {
         consumer.put(
-                "partition.assignment.strategy",
+                ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
                 SpreadAssignor.class.getName() + (besideRange ? "," + RangeAssignor.class.getName() : ""));
-        if (!consumer.containsKey("group.instance.id")) {
-            consumer.put("session.timeout.ms", String.valueOf(session.toMillis()));
-            consumer.put("heartbeat.interval.ms", String.valueOf(session.toMillis() / HEARTBEATS_A_SESSION));
+        if (!isStatic(consumer)) {
+            consumer.put(CommonClientConfigs.SESSION_TIMEOUT_MS_CONFIG, String.valueOf(session.toMillis()));
+            consumer.put(
+                    CommonClientConfigs.HEARTBEAT_INTERVAL_MS_CONFIG,
+                    String.valueOf(session.toMillis() / HEARTBEATS_A_SESSION));
         } else {
-            consumer.put("session.timeout.ms", String.valueOf(STATIC_SESSION.toMillis()));
-            consumer.put("heartbeat.interval.ms", String.valueOf(STATIC_HEARTBEAT.toMillis()));
-            consumer.put("retry.backoff.ms", String.valueOf(LOOK_UP.toMillis()));
+            consumer.put(CommonClientConfigs.SESSION_TIMEOUT_MS_CONFIG, String.valueOf(STATIC_SESSION.toMillis()));
+            consumer.put(CommonClientConfigs.HEARTBEAT_INTERVAL_MS_CONFIG, String.valueOf(STATIC_HEARTBEAT.toMillis()));
+            consumer.put(CommonClientConfigs.RETRY_BACKOFF_MS_CONFIG, String.valueOf(LOOK_UP.toMillis()));
         }
+    }
+
+    /** Whether a consumer with these settings is a static member, and so the only one of its group. */
+    static boolean isStatic(Properties consumer) {
+        return consumer.containsKey(CommonClientConfigs.GROUP_INSTANCE_ID_CONFIG);
     }
 
     /**

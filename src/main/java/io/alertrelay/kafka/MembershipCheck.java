@@ -21,8 +21,7 @@ import org.slf4j.LoggerFactory;
  * committed offsets are committed once more as a check. For the thread that polls.
  */
 final class MembershipCheck {
-    /** Whoever filters the log by the names of its loggers knows these lines as SettlingConsumer's. */
-    private static final Logger LOG = LoggerFactory.getLogger(SettlingConsumer.class);
+    private static final Logger LOG = LoggerFactory.getLogger(MembershipCheck.class);
 
     private static final Duration CONFIRMATION = Duration.ofSeconds(2);
 
@@ -62,8 +61,10 @@ final class MembershipCheck {
         } catch (WakeupException | AuthenticationException | AuthorizationException e) {
             // With files that were replaced only another client can log in, and no poll would fail for this reason
             // again.
+            commits.notCommitted(offsets.keySet());
             throw e;
         } catch (KafkaException e) {
+            commits.notCommitted(offsets.keySet());
             // The poll finds out whether to wait or whether the partitions are lost.
             LOG.debug("{}: not confirmed by the group's coordinator", offsets.keySet(), e);
         }

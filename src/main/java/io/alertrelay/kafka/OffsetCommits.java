@@ -21,8 +21,7 @@ import org.slf4j.LoggerFactory;
  * from a commit.
  */
 final class OffsetCommits {
-    /** Whoever filters the log by the names of its loggers knows these lines as SettlingConsumer's. */
-    private static final Logger LOG = LoggerFactory.getLogger(SettlingConsumer.class);
+    private static final Logger LOG = LoggerFactory.getLogger(OffsetCommits.class);
 
     private final Consumer<?, ?> consumer;
     private final OffsetTracker tracker;
@@ -104,6 +103,11 @@ final class OffsetCommits {
                         Map.Entry::getKey,
                         e -> marks.marked(
                                 e.getKey(), e.getValue().offset(), e.getValue().note())));
+    }
+
+    /** Those that {@link #toCommit} or {@link #allToCommit} gave were not committed: they are given again. */
+    void notCommitted(Set<TopicPartition> partitions) {
+        tracker.notCommitted(partitions);
     }
 
     /**

@@ -8,13 +8,11 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
@@ -29,7 +27,7 @@ import org.apache.kafka.common.TopicPartition;
 public final class OffsetTracker {
     private final int maxRecords;
     private long maxBytes;
-    private boolean holding;
+    private boolean suspended;
     private boolean stopping;
     private int pollsSinceStopping;
     private final Lease lease = new Lease(System::nanoTime, InstantSource.system());
@@ -58,8 +56,8 @@ public final class OffsetTracker {
     }
 
     /** Suspends or resumes fetching. What is held already is still handled. */
-    public synchronized void hold(boolean wanted) {
-        holding = wanted;
+    public synchronized void suspend(boolean wanted) {
+        suspended = wanted;
     }
 
     /**
@@ -68,41 +66,34 @@ public final class OffsetTracker {
      *
      * @return whether that happened within the time
      */
-    public synchronized boolean handOut(Duration atMost) throws InterruptedException {
+    public synchronized boolean drain(Duration atMost) throws InterruptedException {
         stopping = true;
         pollsSinceStopping = 0;
         // The current poll may still return records; they are handed out before the next poll.
         return await(() -> pollsSinceStopping >= 2, atMost);
     }
 
-    synchronized boolean holding() {
-        return holding || stopping;
+    /** Whether nothing is to be fetched. */
+    synchronized boolean isSuspended() {
+        return suspended || stopping;
     }
 
     /** @param note what is to be committed with this offset, if it is the one that is committed */
     synchronized void received(TopicPartition partition, long offset, int bytes, String note) {
-        PartitionOffsets held = partitions.computeIfAbsent(partition, p -> new PartitionOffsets());
-        if (offset < held.next) {
+        PartitionOffsets offsets = partitions.computeIfAbsent(partition, p -> new PartitionOffsets());
+        if (offset < offsets.next()) {
             // There was no rewind: it is another topic of that name, or the topic was truncated.
-            held = new PartitionOffsets();
-            partitions.put(partition, held);
+            offsets = new PartitionOffsets();
+            partitions.put(partition, offsets);
         }
-        held.unsettled.put(offset, new Unsettled(bytes, note));
-        held.bytes += bytes;
-        held.next = offset + 1;
+        offsets.received(offset, bytes, note);
     }
 
     /** The results of the record are durable: it need not be read again. */
     public synchronized void settled(TopicPartition partition, long offset) {
-        PartitionOffsets held = partitions.get(partition);
-        if (held != null) {
-            Unsettled record = held.unsettled.remove(offset);
-            held.waiting.remove(offset);
-            if (record != null && !held.aside.remove(offset)) {
-                held.bytes -= record.bytes();
-            }
-            held.failed.remove(offset);
-            held.steps.remove(offset);
+        PartitionOffsets offsets = partitions.get(partition);
+        if (offsets != null) {
+            offsets.settled(offset);
             notifyAll();
         }
     }
@@ -112,8 +103,8 @@ public final class OffsetTracker {
      * still counts towards what is held, and its offset holds back the commit.
      */
     public synchronized void waits(TopicPartition partition, long offset) {
-        PartitionOffsets held = partitions.get(partition);
-        if (held != null && held.unsettled.containsKey(offset) && held.waiting.add(offset)) {
+        PartitionOffsets offsets = partitions.get(partition);
+        if (offsets != null && offsets.waits(offset)) {
             notifyAll();
         }
     }
@@ -123,26 +114,23 @@ public final class OffsetTracker {
      * held.
      */
     public synchronized void setAside(TopicPartition partition, long offset) {
-        PartitionOffsets held = partitions.get(partition);
-        Unsettled record = held == null ? null : held.unsettled.get(offset);
-        if (held != null && record != null && held.aside.add(offset)) {
-            held.waiting.add(offset);
-            held.bytes -= record.bytes();
+        PartitionOffsets offsets = partitions.get(partition);
+        if (offsets != null && offsets.setAside(offset)) {
             notifyAll();
         }
     }
 
     /** True as long as the record is unsettled, and was neither forgotten nor received again since this call. */
     public synchronized BooleanSupplier asLongAsHeld(TopicPartition partition, long offset) {
-        Optional<Unsettled> then = unsettled(partition, offset);
+        Optional<PartitionOffsets.Unsettled> then = unsettled(partition, offset);
         return () -> {
-            Optional<Unsettled> now = unsettled(partition, offset);
+            Optional<PartitionOffsets.Unsettled> now = unsettled(partition, offset);
             return then.isPresent() && now.isPresent() && then.get() == now.get();
         };
     }
 
-    private synchronized Optional<Unsettled> unsettled(TopicPartition partition, long offset) {
-        return Optional.ofNullable(partitions.get(partition)).map(held -> held.unsettled.get(offset));
+    private synchronized Optional<PartitionOffsets.Unsettled> unsettled(TopicPartition partition, long offset) {
+        return Optional.ofNullable(partitions.get(partition)).flatMap(offsets -> offsets.unsettled(offset));
     }
 
     /**
@@ -150,14 +138,14 @@ public final class OffsetTracker {
      * fault; empty if nothing of it was received.
      */
     public synchronized OptionalLong handled(TopicPartition partition) {
-        PartitionOffsets held = partitions.get(partition);
-        return held == null ? OptionalLong.empty() : OptionalLong.of(held.handled());
+        PartitionOffsets offsets = partitions.get(partition);
+        return offsets == null ? OptionalLong.empty() : OptionalLong.of(offsets.handled());
     }
 
     /** How many offsets of the partition were received from that one on: all of them are read again after a crash. */
     public synchronized long behind(TopicPartition partition, long offset) {
-        PartitionOffsets held = partitions.get(partition);
-        return held == null ? 0 : held.next - offset;
+        PartitionOffsets offsets = partitions.get(partition);
+        return offsets == null ? 0 : offsets.next() - offset;
     }
 
     /**
@@ -165,29 +153,28 @@ public final class OffsetTracker {
      * have to wait, too.
      */
     public synchronized boolean isHeldUp(TopicPartition partition) {
-        PartitionOffsets held = partitions.get(partition);
-        return held != null && held.isHeldUp();
+        PartitionOffsets offsets = partitions.get(partition);
+        return offsets != null && offsets.isHeldUp();
     }
 
     /** A part of the record was handled: one step of many, for a record that takes long. */
     public synchronized void worked(TopicPartition partition, long offset) {
-        PartitionOffsets held = partitions.get(partition);
-        if (held != null && held.unsettled.containsKey(offset)) {
-            held.steps.merge(offset, 1, Integer::sum);
+        PartitionOffsets offsets = partitions.get(partition);
+        if (offsets != null) {
+            offsets.worked(offset);
         }
     }
 
     /** How many steps were made of the first record of the partition that is not {@link #handled}. */
     public synchronized int steps(TopicPartition partition) {
-        PartitionOffsets held = partitions.get(partition);
-        return held == null ? 0 : held.steps.getOrDefault(held.handled(), 0);
+        PartitionOffsets offsets = partitions.get(partition);
+        return offsets == null ? 0 : offsets.steps();
     }
 
     /** The record could not be handled and is to be read again, with all that came after it in its partition. */
     public synchronized void failed(TopicPartition partition, long offset) {
-        PartitionOffsets held = partitions.get(partition);
-        if (held != null && held.unsettled.containsKey(offset)) {
-            held.failed.add(offset);
+        PartitionOffsets offsets = partitions.get(partition);
+        if (offsets != null && offsets.failed(offset)) {
             notifyAll();
         }
     }
@@ -197,17 +184,17 @@ public final class OffsetTracker {
      * it.
      */
     public synchronized boolean failing(TopicPartition partition) {
-        PartitionOffsets held = partitions.get(partition);
-        return held != null && !held.failed.isEmpty();
+        PartitionOffsets offsets = partitions.get(partition);
+        return offsets != null && offsets.isFailing();
     }
 
     /** The partitions with a failed record. */
     synchronized Set<TopicPartition> failing() {
         Set<TopicPartition> failing = Set.of();
-        for (Map.Entry<TopicPartition, PartitionOffsets> held : partitions.entrySet()) {
-            if (!held.getValue().failed.isEmpty()) {
+        for (Map.Entry<TopicPartition, PartitionOffsets> each : partitions.entrySet()) {
+            if (each.getValue().isFailing()) {
                 failing = failing.isEmpty() ? new HashSet<>() : failing;
-                failing.add(held.getKey());
+                failing.add(each.getKey());
             }
         }
         return failing;
@@ -219,7 +206,7 @@ public final class OffsetTracker {
      * @return whether that happened within the time
      */
     synchronized boolean awaitSettled(Collection<TopicPartition> which, Duration atMost) throws InterruptedException {
-        return await(() -> held(which).noneMatch(PartitionOffsets::pending), atMost);
+        return await(() -> known(which).noneMatch(PartitionOffsets::isPending), atMost);
     }
 
     private synchronized boolean await(BooleanSupplier reached, Duration atMost) throws InterruptedException {
@@ -270,15 +257,17 @@ public final class OffsetTracker {
      * @param end the offset after the partition's last record
      */
     public synchronized OptionalLong unsettledBefore(TopicPartition partition, long end) {
-        PartitionOffsets held = partitions.get(partition);
-        return held == null
+        PartitionOffsets offsets = partitions.get(partition);
+        return offsets == null
                 ? OptionalLong.empty()
-                : OptionalLong.of(Math.max(0, end - held.next) + held.unsettled.size());
+                : OptionalLong.of(Math.max(0, end - offsets.next()) + offsets.unsettled());
     }
 
     /** How many records are held unsettled, over all partitions. */
     public synchronized int unsettled() {
-        return partitions.values().stream().mapToInt(h -> h.unsettled.size()).sum();
+        return partitions.values().stream()
+                .mapToInt(PartitionOffsets::unsettled)
+                .sum();
     }
 
     /**
@@ -288,30 +277,25 @@ public final class OffsetTracker {
      */
     synchronized Map<TopicPartition, NotedOffset> committable(PartitionListener notes) {
         Map<TopicPartition, NotedOffset> positions = new HashMap<>();
-        partitions.forEach((partition, held) -> {
-            NotedOffset lowest = held.lowest(partition, notes);
-            if (lowest.offset() > held.committed) {
-                positions.put(partition, lowest);
-                held.committed = lowest.offset();
-            }
-        });
+        partitions.forEach((partition, offsets) ->
+                offsets.committable(partition, notes).ifPresent(lowest -> positions.put(partition, lowest)));
         return positions;
     }
 
     /** A commit of these did not succeed: they are committable again. */
     synchronized void notCommitted(Collection<TopicPartition> which) {
-        held(which).forEach(held -> held.committed = -1);
+        known(which).forEach(PartitionOffsets::notCommitted);
     }
 
-    private Stream<PartitionOffsets> held(Collection<TopicPartition> which) {
+    private Stream<PartitionOffsets> known(Collection<TopicPartition> which) {
         return which.stream().map(partitions::get).filter(Objects::nonNull);
     }
 
     /** The partitions from which nothing more should be fetched for now. */
     synchronized Set<TopicPartition> full() {
         Set<TopicPartition> full = new HashSet<>();
-        partitions.forEach((partition, held) -> {
-            if (holds(held, maxRecords, maxBytes)) {
+        partitions.forEach((partition, offsets) -> {
+            if (offsets.holds(maxRecords, maxBytes)) {
                 full.add(partition);
             }
         });
@@ -320,20 +304,16 @@ public final class OffsetTracker {
 
     /** Whether half of what may be held of a partition before it is {@linkplain #full() full} is held of any. */
     public synchronized boolean isCrowded() {
-        return partitions.values().stream().anyMatch(held -> holds(held, maxRecords / 2, maxBytes / 2));
-    }
-
-    private static boolean holds(PartitionOffsets held, int records, long bytes) {
-        return held.unsettled.size() - held.aside.size() >= records || held.bytes >= bytes;
+        return partitions.values().stream().anyMatch(offsets -> offsets.holds(maxRecords / 2, maxBytes / 2));
     }
 
     /** Where to go back to, for each of these that is held; what was held of it is forgotten. */
     synchronized Map<TopicPartition, NotedOffset> rewinds(Collection<TopicPartition> which, PartitionListener notes) {
         Map<TopicPartition, NotedOffset> positions = new HashMap<>();
         which.forEach(partition -> {
-            PartitionOffsets held = partitions.get(partition);
-            if (held != null) {
-                positions.put(partition, held.lowest(partition, notes));
+            PartitionOffsets offsets = partitions.get(partition);
+            if (offsets != null) {
+                positions.put(partition, offsets.lowest(partition, notes));
             }
         });
         forget(positions.keySet());
@@ -348,45 +328,4 @@ public final class OffsetTracker {
     synchronized void forgetAll() {
         partitions.clear();
     }
-
-    private static final class PartitionOffsets {
-        private final NavigableMap<Long, Unsettled> unsettled = new TreeMap<>();
-        private long bytes;
-        private long next = -1;
-        private long committed = -1;
-        private final Set<Long> failed = new HashSet<>();
-        private final Set<Long> waiting = new HashSet<>();
-        /** Those that wait and do not count towards what is held. */
-        private final Set<Long> aside = new HashSet<>();
-
-        private final Map<Long, Integer> steps = new HashMap<>();
-
-        private long handled() {
-            return unsettled.keySet().stream()
-                    .filter(offset -> !waiting.contains(offset))
-                    .findFirst()
-                    .orElse(next);
-        }
-
-        private boolean isHeldUp() {
-            return waiting.size() > aside.size();
-        }
-
-        /** What is behind records that hold it up may not move for long. */
-        private boolean pending() {
-            return !isHeldUp()
-                    && unsettled.keySet().stream()
-                            .anyMatch(offset -> !failed.contains(offset) && !waiting.contains(offset));
-        }
-
-        private NotedOffset lowest(TopicPartition partition, PartitionListener notes) {
-            return unsettled.isEmpty()
-                    ? new NotedOffset(next, notes.note(partition, next))
-                    : new NotedOffset(
-                            unsettled.firstKey(),
-                            unsettled.firstEntry().getValue().note());
-        }
-    }
-
-    private record Unsettled(int bytes, String note) {}
 }

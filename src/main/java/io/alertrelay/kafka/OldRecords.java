@@ -10,7 +10,6 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -64,14 +63,9 @@ public final class OldRecords {
     public Map<TopicPartition, Long> deleteSettled(String topic, String group, Duration kept)
             throws ExecutionException, InterruptedException {
         Map<TopicPartition, Long> settled = new HashMap<>();
-        for (Map.Entry<TopicPartition, OffsetAndMetadata> committed : admin.listConsumerGroupOffsets(group)
-                .partitionsToOffsetAndMetadata()
-                .get()
-                .entrySet()) {
-            if (committed.getKey().topic().equals(topic) && committed.getValue() != null) {
-                settled.put(committed.getKey(), committed.getValue().offset());
-            }
-        }
+        new GroupOffsets(admin)
+                .committed(group, topic)
+                .forEach((partition, offset) -> settled.put(new TopicPartition(topic, partition), offset));
         return delete(settled, kept);
     }
 

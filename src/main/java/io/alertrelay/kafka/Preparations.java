@@ -98,7 +98,7 @@ final class Preparations {
     void cancel(Collection<TopicPartition> gone) {
         gone.forEach(partition -> {
             drop(partition);
-            faults.forget(partition.topic(), partition.partition(), TopicFault.Use.READ);
+            faults.forget(partition.topic(), partition.partition(), TopicFault.Kind.READ);
         });
     }
 
@@ -128,13 +128,13 @@ final class Preparations {
         try {
             preparation.ready().get().run();
             open.remove(partition);
-            faults.clear(partition.topic(), partition.partition(), TopicFault.Use.READ);
+            faults.clear(partition.topic(), partition.partition(), TopicFault.Kind.READ);
         } catch (ExecutionException e) {
             LOG.debug("preparing {} failed", partition, e.getCause());
             faults.report(
                     partition.topic(),
                     partition.partition(),
-                    TopicFault.Use.READ,
+                    TopicFault.Kind.READ,
                     "it is not handled, because what must be known before can't be read, tried again: "
                             + RecordFault.describe(e));
             open.put(

@@ -90,18 +90,18 @@ final class SettingsCheck {
 
     private Set<String> faulty() {
         return faults.all().stream()
-                .filter(fault -> fault.what() == TopicFault.Use.SETTINGS)
+                .filter(fault -> fault.kind() == TopicFault.Kind.SETTINGS)
                 .map(TopicFault::topic)
                 .collect(Collectors.toSet());
     }
 
     private void report(TopicSpec spec, List<TopicMistake> found) {
         if (found.isEmpty()) {
-            faults.clear(spec.name(), TopicFault.Use.SETTINGS);
+            faults.clear(spec.name(), TopicFault.Kind.SETTINGS);
         } else {
             faults.report(
                     spec.name(),
-                    TopicFault.Use.SETTINGS,
+                    TopicFault.Kind.SETTINGS,
                     "its settings were changed, and a relay that starts refuses it: "
                             + found.stream().map(TopicMistake::text).collect(Collectors.joining("; ")));
         }

@@ -1,5 +1,6 @@
 package io.alertrelay.kafka;
 
+import io.alertrelay.time.SteadyClock;
 import io.alertrelay.watchdog.Stage;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.DoubleSupplier;
 import java.util.function.ToLongFunction;
 import java.util.regex.Pattern;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -67,8 +69,11 @@ final class SettlingConsumer extends GuardedConsumer {
     private final SetBack setBack;
     private final Membership membership;
     private final Stage polling;
-    private final StaticMember member;
+    private final Optional<StaticMember> member;
     private final boolean alone;
+    /** A wall clock that is set back must not keep a partition from being read. */
+    private final Clock steady;
+
     private final OffsetCommits commits;
     private final MembershipCheck check;
     private final Map<TopicPartition, Instant> rewound = new HashMap<>();
@@ -94,12 +99,13 @@ final class SettlingConsumer extends GuardedConsumer {
         this.damaged = new DamagedRecords(faults, Optional.of(fetches));
         this.marks = new TopicMarks(ids);
         this.setBack = new SetBack(ids, ids::now);
-        this.commits = new OffsetCommits(this, tracker, listener, marks, SettlingConsumer::steady);
+        this.steady = new SteadyClock(clock, System::nanoTime);
+        this.commits = new OffsetCommits(this, tracker, listener, marks, steady);
         this.check = new MembershipCheck(this, tracker.lease(), commits, preparations, setBack);
         this.membership = membership;
         this.polling = polling;
-        this.alone = properties.containsKey("group.instance.id");
-        this.member = new StaticMember(this, !alone);
+        this.alone = Membership.isStatic(properties);
+        this.member = alone ? Optional.of(new StaticMember(this)) : Optional.empty();
         // When Camel reconnects, another consumer preceded this one; what it held is read again.
         tracker.forgetAll();
         if (!alone) {
@@ -109,7 +115,8 @@ final class SettlingConsumer extends GuardedConsumer {
     }
 
     private static Duration session(Properties properties) {
-        return Duration.ofMillis(Long.parseLong(String.valueOf(properties.get("session.timeout.ms"))));
+        return Duration.ofMillis(
+                Long.parseLong(String.valueOf(properties.get(CommonClientConfigs.SESSION_TIMEOUT_MS_CONFIG))));
     }
 
     /** How many answers it gave, whatever their content: the next poll acts on that. */
@@ -134,7 +141,7 @@ final class SettlingConsumer extends GuardedConsumer {
         try {
             ConsumerRecords<Object, Object> records = settleAndPoll(timeout);
             tracker.assigned(assignment(), groupMetadata().generationId());
-            member.polled();
+            member.ifPresent(StaticMember::polled);
             polling.progress();
             polling.doing("");
             return records;
@@ -237,7 +244,7 @@ final class SettlingConsumer extends GuardedConsumer {
                 && commits.mayCommit()
                 && rewound.isEmpty()
                 && preparations.pending().isEmpty()
-                && !tracker.holding();
+                && !tracker.isSuspended();
     }
 
     /**
@@ -353,11 +360,11 @@ final class SettlingConsumer extends GuardedConsumer {
                     LOG.warn("going back to offset {} of {}", position.offset(), partition);
                     seek(partition, position.offset());
                     assigned(partition, Optional.of(position.offset()), Optional.of(position.note()));
-                    rewound.put(partition, steady().plus(REWIND_PAUSE));
+                    rewound.put(partition, steady.instant().plus(REWIND_PAUSE));
                 }
             });
         }
-        rewound.values().removeIf(until -> !until.isAfter(steady()));
+        rewound.values().removeIf(until -> !until.isAfter(steady.instant()));
     }
 
     /** The partitions are assigned to this consumer: they are read from the committed offsets. */
@@ -388,7 +395,7 @@ final class SettlingConsumer extends GuardedConsumer {
         wanted.addAll(unclear);
         wanted.addAll(rewound.keySet());
         wanted.addAll(preparations.pending());
-        if (tracker.holding() || !tracker.lease().isHeld()) {
+        if (tracker.isSuspended() || !tracker.lease().isHeld()) {
             wanted.addAll(assignment());
         }
         wanted.retainAll(assignment());
@@ -402,7 +409,7 @@ final class SettlingConsumer extends GuardedConsumer {
     private boolean readsAll() {
         return preparations.pending().isEmpty()
                 && paused().isEmpty()
-                && !tracker.holding()
+                && !tracker.isSuspended()
                 && tracker.lease().isHeld();
     }
 
@@ -419,10 +426,5 @@ final class SettlingConsumer extends GuardedConsumer {
             preparations.close();
             closed = true;
         }
-    }
-
-    /** By a monotonic clock: a wall clock that is set back must not keep a partition from being read. */
-    private static Instant steady() {
-        return Instant.EPOCH.plusNanos(System.nanoTime());
     }
 }

@@ -33,7 +33,7 @@ final class StaleClients {
     void isWell(String topic) {
         boolean unknown = faults.all().stream()
                 .anyMatch(fault -> fault.topic().equals(topic)
-                        && fault.what() == TopicFault.Use.WRITE
+                        && fault.kind() == TopicFault.Kind.WRITE
                         && (fault.cause().contains(UNKNOWN) || fault.cause().equals(WriteFault.MISSING)));
         if (!unknown) {
             looks.remove(topic);

@@ -21,10 +21,8 @@ final class StaticMember {
     private final KafkaConsumer<?, ?> consumer;
     private boolean looked;
 
-    /** @param dynamic whether the member leaves the group on close, so that no request is needed */
-    StaticMember(KafkaConsumer<?, ?> consumer, boolean dynamic) {
+    StaticMember(KafkaConsumer<?, ?> consumer) {
         this.consumer = consumer;
-        this.looked = dynamic;
     }
 
     /** To be called after each poll, on its thread. */

@@ -7,13 +7,13 @@ import java.time.Instant;
  *
  * @param topic its name
  * @param partition its number; -1 if it is the whole topic
- * @param what the kind of fault: {@code write}, {@code read}, {@code exists}, {@code settings} or {@code unfit}
+ * @param kind of fault: {@code write}, {@code read}, {@code exists}, {@code settings} or {@code unfit}
  * @param cause what is wrong and what to do about it, one line
  * @param since when it was noticed
  */
-public record TopicFault(String topic, int partition, Use what, String cause, Instant since) {
-    /** The affected use of the topic. */
-    public enum Use {
+public record TopicFault(String topic, int partition, Kind kind, String cause, Instant since) {
+    /** What is wrong with the topic. */
+    public enum Kind {
         /** It is missing, or has too few replicas. */
         EXISTS,
         /**

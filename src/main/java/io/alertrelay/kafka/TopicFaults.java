@@ -46,63 +46,63 @@ public final class TopicFaults {
      *
      * @param cause the fault, and what to do about it
      */
-    public void report(String topic, TopicFault.Use what, String cause) {
-        report(topic, WHOLE_TOPIC, what, cause);
+    public void report(String topic, TopicFault.Kind kind, String cause) {
+        report(topic, WHOLE_TOPIC, kind, cause);
     }
 
     /** Reports a fault of one partition. */
-    public void report(String topic, int partition, TopicFault.Use what, String cause) {
-        report(topic, partition, what, cause, OptionalLong.empty());
+    public void report(String topic, int partition, TopicFault.Kind kind, String cause) {
+        report(topic, partition, kind, cause, OptionalLong.empty());
     }
 
     /** Reports a fault of a whole topic that is over, unless it is reported again within that time. */
-    public void report(String topic, TopicFault.Use what, String cause, Duration lasts) {
-        report(topic, WHOLE_TOPIC, what, cause, lasts);
+    public void report(String topic, TopicFault.Kind kind, String cause, Duration lasts) {
+        report(topic, WHOLE_TOPIC, kind, cause, lasts);
     }
 
     /**
      * Reports a fault that is over, as far as is known, unless it is reported again within that time. For a use that
      * may not be tried again for long.
      */
-    public void report(String topic, int partition, TopicFault.Use what, String cause, Duration lasts) {
-        report(topic, partition, what, cause, OptionalLong.of(nanos.getAsLong() + lasts.toNanos()));
+    public void report(String topic, int partition, TopicFault.Kind kind, String cause, Duration lasts) {
+        report(topic, partition, kind, cause, OptionalLong.of(nanos.getAsLong() + lasts.toNanos()));
     }
 
-    private void report(String topic, int partition, TopicFault.Use what, String cause, OptionalLong until) {
-        faults.compute(new FaultKey(topic, partition, what), (place, before) -> {
+    private void report(String topic, int partition, TopicFault.Kind kind, String cause, OptionalLong until) {
+        faults.compute(new FaultKey(topic, partition, kind), (place, before) -> {
             if (before != null && before.fault().cause().equals(cause)) {
                 return new StandingFault(before.fault(), until);
             }
             Instant since = before == null ? clock.instant() : before.fault().since();
-            TopicFault now = new TopicFault(topic, partition, what, cause, since);
+            TopicFault now = new TopicFault(topic, partition, kind, cause, since);
             LOG.error("{}: {}", now.where(), cause);
             return new StandingFault(now, until);
         });
     }
 
     /** The fault of the whole topic is over. */
-    public void clear(String topic, TopicFault.Use what) {
-        clear(topic, WHOLE_TOPIC, what);
+    public void clear(String topic, TopicFault.Kind kind) {
+        clear(topic, WHOLE_TOPIC, kind);
     }
 
     /** The fault of that partition is over. */
-    public void clear(String topic, int partition, TopicFault.Use what) {
-        StandingFault gone = faults.remove(new FaultKey(topic, partition, what));
+    public void clear(String topic, int partition, TopicFault.Kind kind) {
+        StandingFault gone = faults.remove(new FaultKey(topic, partition, kind));
         if (gone != null) {
-            LOG.info("{} is well again ({})", gone.fault().where(), word(what));
+            LOG.info("{} is well again ({})", gone.fault().where(), word(kind));
         }
     }
 
     /** Nobody wants to use it any more, so whether the fault is over is not known, and delays nothing. */
-    public void forget(String topic, int partition, TopicFault.Use what) {
-        StandingFault gone = faults.remove(new FaultKey(topic, partition, what));
+    public void forget(String topic, int partition, TopicFault.Kind kind) {
+        StandingFault gone = faults.remove(new FaultKey(topic, partition, kind));
         if (gone != null) {
-            LOG.info("{}: nothing waits for it any more ({})", gone.fault().where(), word(what));
+            LOG.info("{}: nothing waits for it any more ({})", gone.fault().where(), word(kind));
         }
     }
 
-    private static String word(TopicFault.Use what) {
-        return what == TopicFault.Use.UNFIT ? "checked" : what.name().toLowerCase(Locale.ROOT);
+    private static String word(TopicFault.Kind kind) {
+        return kind == TopicFault.Kind.UNFIT ? "checked" : kind.name().toLowerCase(Locale.ROOT);
     }
 
     /** All faults, by topic and partition; of several faults of a place the one that explains the others is first. */
@@ -111,7 +111,7 @@ public final class TopicFaults {
         return faults.values().stream()
                 .map(StandingFault::fault)
                 .sorted(Comparator.comparing(TopicFault::topic)
-                        .thenComparing(TopicFault::what)
+                        .thenComparing(TopicFault::kind)
                         .thenComparingInt(TopicFault::partition))
                 .toList();
     }
@@ -120,20 +120,20 @@ public final class TopicFaults {
         if (standing.until().isPresent()
                 && nanos.getAsLong() - standing.until().getAsLong() > 0
                 && faults.remove(place, standing)) {
-            LOG.info("{}: it has not failed again ({})", standing.fault().where(), word(place.what()));
+            LOG.info("{}: it has not failed again ({})", standing.fault().where(), word(place.kind()));
         }
     }
 
     /** The main fault that keeps a topic from being used; empty if there is none. */
     public Optional<TopicFault> of(String topic) {
         return all().stream()
-                .filter(fault -> fault.topic().equals(topic) && fault.what() != TopicFault.Use.SETTINGS)
+                .filter(fault -> fault.topic().equals(topic) && fault.kind() != TopicFault.Kind.SETTINGS)
                 .findFirst();
     }
 
     /** The cause of that fault of the whole topic; empty if there is none. */
-    Optional<String> cause(String topic, TopicFault.Use what) {
-        return Optional.ofNullable(faults.get(new FaultKey(topic, WHOLE_TOPIC, what)))
+    Optional<String> cause(String topic, TopicFault.Kind kind) {
+        return Optional.ofNullable(faults.get(new FaultKey(topic, WHOLE_TOPIC, kind)))
                 .map(standing -> standing.fault().cause());
     }
 
@@ -175,7 +175,7 @@ public final class TopicFaults {
         return all;
     }
 
-    private record FaultKey(String topic, int partition, TopicFault.Use what) {}
+    private record FaultKey(String topic, int partition, TopicFault.Kind kind) {}
 
     /** @param until when it is over if it is not reported again, in nanoseconds; empty if it must be cleared */
     private record StandingFault(TopicFault fault, OptionalLong until) {}

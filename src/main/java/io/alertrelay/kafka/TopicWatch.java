@@ -42,8 +42,8 @@ public final class TopicWatch implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(1);
     /** Not that a topic must not be written yet: what waits for a removed channel's must not be, either. */
-    private static final Set<TopicFault.Use> OF_CHANNELS_IN_USE =
-            Set.of(TopicFault.Use.EXISTS, TopicFault.Use.SETTINGS);
+    private static final Set<TopicFault.Kind> OF_CHANNELS_IN_USE =
+            Set.of(TopicFault.Kind.EXISTS, TopicFault.Kind.SETTINGS);
 
     private final Admin admin;
     private final TopicSetup setup;
@@ -130,8 +130,8 @@ public final class TopicWatch implements AutoCloseable {
     /** Whether the topic of a channel that was removed is there, and is kept for long enough, matters to nobody. */
     private void forgetOthers(Set<String> names) {
         faults.all().stream()
-                .filter(fault -> OF_CHANNELS_IN_USE.contains(fault.what()) && !names.contains(fault.topic()))
-                .forEach(fault -> faults.forget(fault.topic(), fault.partition(), fault.what()));
+                .filter(fault -> OF_CHANNELS_IN_USE.contains(fault.kind()) && !names.contains(fault.topic()))
+                .forEach(fault -> faults.forget(fault.topic(), fault.partition(), fault.kind()));
         missed.retainAll(names);
         weak.retainAll(names);
         stale.retain(names);
@@ -160,7 +160,7 @@ public final class TopicWatch implements AutoCloseable {
             } else if (!(e.getCause() instanceof RetriableException)) {
                 faults.report(
                         spec.name(),
-                        TopicFault.Use.EXISTS,
+                        TopicFault.Kind.EXISTS,
                         e.getCause() instanceof AuthorizationException
                                 ? "the relay may not see it; give its user the rights Describe, Read and Write"
                                 : "Kafka does not describe it: "
@@ -172,15 +172,15 @@ public final class TopicWatch implements AutoCloseable {
 
     /** Whether it was at fault when the relay started. */
     private boolean isUnchecked(TopicSpec spec) {
-        return faults.cause(spec.name(), TopicFault.Use.UNFIT).isPresent();
+        return faults.cause(spec.name(), TopicFault.Kind.UNFIT).isPresent();
     }
 
     private void check(TopicSpec spec) throws InterruptedException {
         try {
             setup.whyUnfit(spec)
                     .ifPresentOrElse(
-                            cause -> faults.report(spec.name(), TopicFault.Use.UNFIT, cause),
-                            () -> faults.clear(spec.name(), TopicFault.Use.UNFIT));
+                            cause -> faults.report(spec.name(), TopicFault.Kind.UNFIT, cause),
+                            () -> faults.clear(spec.name(), TopicFault.Kind.UNFIT));
         } catch (ExecutionException e) {
             LOG.debug("topic {} not checked, tried again: {}", spec.name(), e.toString());
         }
@@ -193,13 +193,13 @@ public final class TopicWatch implements AutoCloseable {
     private void isWeak(String topic, String cause) {
         stale.isNotWell(topic);
         if (!weak.add(topic)) {
-            faults.report(topic, TopicFault.Use.EXISTS, cause);
+            faults.report(topic, TopicFault.Kind.EXISTS, cause);
         }
     }
 
     private void isWell(String topic) {
         weak.remove(topic);
-        faults.clear(topic, TopicFault.Use.EXISTS);
+        faults.clear(topic, TopicFault.Kind.EXISTS);
         stale.isWell(topic);
     }
 
@@ -253,7 +253,7 @@ public final class TopicWatch implements AutoCloseable {
         }
         faults.report(
                 spec.name(),
-                TopicFault.Use.EXISTS,
+                TopicFault.Kind.EXISTS,
                 "it is missing; the relay creates it again if it may, otherwise create it as it was");
         boolean never = ids.of(spec.name()).isEmpty();
         try {
@@ -270,11 +270,11 @@ public final class TopicWatch implements AutoCloseable {
         } catch (ExecutionException e) {
             faults.report(
                     spec.name(),
-                    TopicFault.Use.EXISTS,
+                    TopicFault.Kind.EXISTS,
                     "it is missing, and the relay can't create it ("
                             + RecordFault.cause(e).getMessage() + "): create it as it was");
         } catch (UnfitTopicException e) {
-            faults.report(spec.name(), TopicFault.Use.EXISTS, String.valueOf(e.getMessage()));
+            faults.report(spec.name(), TopicFault.Kind.EXISTS, String.valueOf(e.getMessage()));
         }
     }
 

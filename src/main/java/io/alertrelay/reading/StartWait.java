@@ -20,7 +20,7 @@ public final class StartWait {
     }
 
     /** @param nanos monotonic time, as {@link System#nanoTime} gives it */
-    StartWait(StartupListener startup, LongSupplier nanos) {
+    public StartWait(StartupListener startup, LongSupplier nanos) {
         this.startup = startup;
         this.nanos = nanos;
     }

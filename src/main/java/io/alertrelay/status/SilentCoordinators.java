@@ -74,7 +74,7 @@ final class SilentCoordinators {
         silent.forEach((topic, noticed) -> {
             boolean here = own.test(new TopicPartition(topic, 0));
             if (nanos.getAsLong() - noticed > (here ? PATIENCE : PATIENCE_ELSEWHERE).toNanos()) {
-                faults.report(topic, TopicFault.Use.READ, here ? CAUSE : CAUSE_ELSEWHERE, LASTS);
+                faults.report(topic, TopicFault.Kind.READ, here ? CAUSE : CAUSE_ELSEWHERE, LASTS);
             }
         });
     }

@@ -53,7 +53,7 @@ final class SilentLeaders {
         since.putAll(silent);
         silent.forEach((partition, noticed) -> {
             if (nanos.getAsLong() - noticed > PATIENCE.toNanos() && !isReportedOtherwise(partition)) {
-                faults.report(partition.topic(), partition.partition(), TopicFault.Use.READ, CAUSE, LASTS);
+                faults.report(partition.topic(), partition.partition(), TopicFault.Kind.READ, CAUSE, LASTS);
             }
         });
     }
@@ -63,7 +63,7 @@ final class SilentLeaders {
         return faults.all().stream()
                 .anyMatch(fault -> fault.topic().equals(partition.topic())
                         && fault.partition() == partition.partition()
-                        && fault.what() == TopicFault.Use.READ
+                        && fault.kind() == TopicFault.Kind.READ
                         && !fault.cause().equals(CAUSE));
     }
 }

@@ -1,7 +1,9 @@
 package io.alertrelay.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.alertrelay.config.ConfigFile;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -9,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,7 +33,7 @@ class ConfigWatchTest {
     void start() throws IOException {
         write("relay.yaml", "one");
         files.add(folder.resolve("relay.yaml"));
-        watch = new ConfigWatch(() -> Set.copyOf(files), () -> {
+        watch = new ConfigWatch(digests(), () -> Set.copyOf(files), () -> {
             changes++;
             meanwhile.run();
             return dealtWith;
@@ -145,6 +149,10 @@ class ConfigWatchTest {
         assertThat(changes).isGreaterThan(1);
     }
 
+    private Map<Path, String> digests() {
+        return files.stream().collect(Collectors.toMap(file -> file, ConfigFile::digest));
+    }
+
     private void writeNow(String name, String text) {
         try {
             write(name, text);
@@ -164,6 +172,36 @@ class ConfigWatchTest {
         look(4);
 
         assertThat(changes).isEqualTo(4);
+    }
+
+    @Test
+    void whatIsPutBackAfterAChangeThatCouldNotBeDealtWithIsAChange() throws IOException {
+        dealtWith = false;
+        write("relay.yaml", "two");
+        look(2);
+        int before = changes;
+
+        dealtWith = true;
+        write("relay.yaml", "one");
+        look(4);
+
+        assertThat(changes).isEqualTo(before + 1);
+    }
+
+    @Test
+    void whatIsPutBackAfterAChangeThatEndedInAFaultIsAChange() throws IOException {
+        meanwhile = () -> {
+            throw new IllegalStateException("a fault");
+        };
+        write("relay.yaml", "two");
+        look(1);
+        assertThatThrownBy(() -> look(1)).hasMessage("a fault");
+
+        meanwhile = () -> {};
+        write("relay.yaml", "one");
+        look(4);
+
+        assertThat(changes).isEqualTo(2);
     }
 
     @Test

@@ -33,6 +33,8 @@ class ReloaderTest {
     private final Deque<Reloader.Switch> outcomes = new ArrayDeque<>();
     private final List<ConfigSnapshot> applied = new ArrayList<>();
     private final AtomicReference<ConfigSnapshot> current = new AtomicReference<>();
+    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    private Optional<String> refused = Optional.empty();
     private Path file;
     private Reloader reloader;
 
@@ -42,24 +44,86 @@ class ReloaderTest {
         write(1000);
         ConfigFile source = new ConfigFile(file, Map.of());
         current.set(ConfigSnapshot.first(source.load(), clock.instant()));
-        reloader = new Reloader(Optional.of(source), current::get, this::to, new SimpleMeterRegistry(), clock);
+        reloader = new Reloader(Optional.of(source), current::get, this::to, metrics, clock);
     }
 
     @Test
     void whatIsLeftOfAReloadIsToldAndTriedAgainThoughNothingChangedSince() throws Exception {
+        String before = current.get().version();
         write(500);
         outcomes.add(next -> List.of("payments"));
 
-        assertThat(reloader.reload("a test")).isInstanceOf(ReloadResult.Failed.class);
+        List<ILoggingEvent> lines = logged(() -> assertThat(reloader.reload("a test")
+                        .answer()
+                        .body()
+                        .at("/error/message")
+                        .asText())
+                .contains(before + " -> " + current.get().version(), "payments"));
+
+        assertThat(lines)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .anyMatch(line -> line.endsWith(
+                        "version " + before + " -> " + current.get().version()))
+                .anyMatch(line -> line.startsWith("  channel payments"))
+                .anyMatch(line -> line.startsWith("configuration NOT completely reloaded") && line.contains("payments"))
+                .noneMatch(line -> line.contains("version " + before + " goes on"));
+        assertThat(reloads("applied")).isOne();
         assertThat(reloader.error()).get().asString().contains("payments");
 
+        outcomes.add(next -> List.of("payments"));
+        assertThat(logged(() ->
+                        assertThat(reloader.reload("a test").mustBeRepeated()).isTrue()))
+                .as("at each further attempt")
+                .isEmpty();
+        assertThat(reloads("failed")).isOne();
+
         outcomes.add(next -> List.of());
-        assertThat(reloader.reload("a test")).isNotInstanceOf(ReloadResult.Failed.class);
-        assertThat(applied).hasSize(2);
-        assertThat(applied.get(1)).isSameAs(current.get());
+        assertThat(reloader.reload("a test")).isInstanceOf(ReloadResult.Unchanged.class);
+        assertThat(applied).hasSize(3);
+        assertThat(applied.get(2)).isSameAs(current.get());
         assertThat(reloader.error()).isEmpty();
         reloader.reload("a test");
-        assertThat(applied).hasSize(2);
+        assertThat(applied).hasSize(3);
+    }
+
+    @Test
+    void whatIsLeftOfAReloadIsTriedAgainThoughTheFileHasAMistakeByThen() throws Exception {
+        write(500);
+        outcomes.add(next -> List.of("payments"));
+        reloader.reload("a test");
+        ConfigSnapshot half = current.get();
+        Files.writeString(file, "a mistake");
+
+        outcomes.add(next -> List.of("payments"));
+        ReloadResult broken = reloader.reload("a test");
+
+        assertThat(broken.mustBeRepeated()).isTrue();
+        assertThat(broken.answer().body().at("/error/message").asText()).contains("payments");
+        assertThat(reloader.error()).get().asString().contains("1 mistake", "payments");
+        outcomes.add(next -> List.of("payments"));
+        assertThat(logged(() -> reloader.reload("a test")))
+                .as("at each further attempt")
+                .isEmpty();
+
+        outcomes.add(next -> List.of());
+        assertThat(reloader.reload("a test").mustBeRepeated()).isFalse();
+        assertThat(applied).hasSize(4).allMatch(half::equals);
+        assertThat(reloader.error()).get().asString().contains("1 mistake").doesNotContain("payments");
+    }
+
+    @Test
+    void whatIsLeftOfAReloadIsTriedAgainThoughTheNextOneCanNotBeApplied() throws Exception {
+        write(500);
+        outcomes.add(next -> List.of("payments"));
+        reloader.reload("a test");
+        ConfigSnapshot half = current.get();
+        write(400);
+
+        refused = Optional.of("too many");
+        outcomes.add(next -> List.of());
+
+        assertThat(reloader.reload("a test").error(Optional.empty())).hasValue("too many");
+        assertThat(applied).hasSize(2).allMatch(half::equals);
     }
 
     @Test
@@ -69,11 +133,11 @@ class ReloaderTest {
             throw new IllegalStateException("a bug");
         });
 
-        assertThat(reloader.reload("a test")).isInstanceOf(ReloadResult.Failed.class);
+        assertThat(reloader.reload("a test").mustBeRepeated()).isTrue();
         assertThat(reloader.error()).get().asString().contains("a bug");
 
         outcomes.add(next -> List.of());
-        assertThat(reloader.reload("a test")).isNotInstanceOf(ReloadResult.Failed.class);
+        assertThat(reloader.reload("a test").mustBeRepeated()).isFalse();
         assertThat(reloader.error()).isEmpty();
     }
 
@@ -115,6 +179,13 @@ class ReloaderTest {
         assertThat(lines).extracting(ILoggingEvent::getLevel).containsOnly(Level.INFO);
     }
 
+    private double reloads(String result) {
+        return metrics.get("alert_relay_config_reloads")
+                .tag("result", result)
+                .counter()
+                .count();
+    }
+
     private static List<ILoggingEvent> logged(Runnable work) {
         LinesOfThisThread lines = new LinesOfThisThread();
         Logger logger = (Logger) LoggerFactory.getLogger("relay");
@@ -129,6 +200,9 @@ class ReloaderTest {
     }
 
     private List<String> to(ConfigSnapshot next) throws Reloader.NotAppliedException, Reloader.StoppingException {
+        if (refused.isPresent() && next != current.get()) {
+            throw new Reloader.NotAppliedException(refused.get());
+        }
         applied.add(next);
         current.set(next);
         return outcomes.remove().to(next);

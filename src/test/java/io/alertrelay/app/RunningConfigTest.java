@@ -3,6 +3,7 @@ package io.alertrelay.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alertrelay.config.ConfigFile;
+import io.alertrelay.config.RelayConfig;
 import io.alertrelay.testing.SteppedClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Files;
@@ -27,8 +28,65 @@ class RunningConfigTest {
     void start() throws Exception {
         write(1000);
         ConfigFile source = new ConfigFile(folder.resolve("relay.yaml"), Map.of());
-        running = new RunningConfig(source.load(), Optional.of(source), new SimpleMeterRegistry(), new SteppedClock());
+        RelayConfig first = source.load();
+        running = running(first, source);
         running.afterEachReload(looks::incrementAndGet);
+    }
+
+    private static RunningConfig running(RelayConfig first, ConfigFile source) {
+        return new RunningConfig(first, Optional.of(source), new SimpleMeterRegistry(), new SteppedClock());
+    }
+
+    @Test
+    void aFileThatWasChangedSinceItWasReadForTheStartIsReadAgain() throws Exception {
+        ConfigFile source = new ConfigFile(folder.resolve("relay.yaml"), Map.of());
+        RelayConfig first = source.load();
+        write(500);
+        running = running(first, source);
+        String before = running.current().version();
+        switchAtOnce();
+
+        look(2);
+
+        assertThat(running.current().version()).isNotEqualTo(before);
+    }
+
+    @Test
+    void aFileThatIsPutBackBecauseItCouldNotBeAppliedIsInOrder() throws Exception {
+        running.switchBy(next -> {
+            throw new Reloader.NotAppliedException("not now");
+        });
+        write(500);
+        look(2);
+        assertThat(running.state().error()).hasValue("not now");
+
+        write(1000);
+        look(2);
+
+        assertThat(running.state().error()).isEmpty();
+    }
+
+    @Test
+    void whatIsLeftOfAReloadIsCompletedThoughTheFileHasAMistakeByThen() throws Exception {
+        AtomicInteger switched = new AtomicInteger();
+        running.switchBy(next -> {
+            running.put(next);
+            return switched.incrementAndGet() < 3 ? List.of("payments") : List.of();
+        });
+        write(500);
+        look(2);
+        Files.writeString(folder.resolve("relay.yaml"), "a mistake");
+
+        look(5);
+
+        assertThat(switched).hasValue(3);
+        assertThat(running.state().error()).get().asString().contains("mistake").doesNotContain("payments");
+    }
+
+    private void look(int times) {
+        for (int i = 0; i < times; i++) {
+            running.look();
+        }
     }
 
     @Test

@@ -48,7 +48,7 @@ class PushRouteTest extends CamelTestSupport {
         CamelContext context = super.createCamelContext();
         context.addComponent("http", CamelComponents.http());
         context.addComponent(
-                "outbox", new RelayComponent().from("payments", (part, route) -> new HandOut(part, route) {}));
+                "outbox", new RelayComponent().from("payments", (part, route) -> new HandOutConsumer(part, route) {}));
         context.getRegistry()
                 .bind(
                         "http-payments",

@@ -97,7 +97,7 @@ class ChannelsResourceTest {
     void aChannelThatItsTopicHoldsIsNotSaidNotToBeHeld() throws Exception {
         ChannelsResource resource = resource(settings(""));
         assertThat(post(resource, "probe").body().at("/error/code").asText()).isEqualTo("NotHeld");
-        faults.report(names.channel("payments"), 0, TopicFault.Use.WRITE, "no right to write");
+        faults.report(names.channel("payments"), 0, TopicFault.Kind.WRITE, "no right to write");
 
         ApiAnswer answer = post(resource, "probe");
 
@@ -111,7 +111,7 @@ class ChannelsResourceTest {
     @Test
     void aChannelOfAnotherRelayIsProbedThoughItsTopicIsAtFaultForThisOne() throws Exception {
         ChannelsResource resource = resource(settings(""), false);
-        faults.report(names.channel("payments"), 0, TopicFault.Use.READ, "the coordinator does not answer");
+        faults.report(names.channel("payments"), 0, TopicFault.Kind.READ, "the coordinator does not answer");
 
         assertThat(post(resource, "probe").status()).isEqualTo(200);
     }

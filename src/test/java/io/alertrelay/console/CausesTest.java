@@ -36,6 +36,7 @@ class CausesTest {
             "MethodNotAllowed",
             "NoConfigurationFile",
             "NotApplied",
+            "NotCompleted",
             "NotDiscarded",
             "NotFound",
             "NotMoved",

@@ -159,13 +159,13 @@ class DeletedUnreadTest {
 
     /** Writes up to an offset, and deletes up to another one, while the consumer fetches nothing. */
     private void pauseAndDelete(Consumer<?, ?> consumer, int end, int first) throws Exception {
-        tracker.hold(true);
+        tracker.suspend(true);
         for (int i = 0; i < POLLS; i++) {
             poll(consumer);
         }
         write(end - read.size());
         delete(first);
-        tracker.hold(false);
+        tracker.suspend(false);
     }
 
     private void delete(long before) throws Exception {

@@ -105,7 +105,7 @@ class FailedAuthenticationTest {
             lanes.write(List.of(record("second")), () -> true, stored::incrementAndGet);
             await().atMost(PATIENCE)
                     .until(() -> clients.faults().all().stream()
-                            .anyMatch(fault -> fault.what() == TopicFault.Use.WRITE
+                            .anyMatch(fault -> fault.kind() == TopicFault.Kind.WRITE
                                     && fault.cause().contains("AuthenticationException")));
 
             allow("of-lanes");

@@ -4,6 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.turbo.TurboFilter;
+import ch.qos.logback.core.spi.FilterReply;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,6 +38,8 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+import org.slf4j.Marker;
 
 /** Each partition for itself, in order of each key, whatever fails. */
 class LanesTest {
@@ -46,7 +53,7 @@ class LanesTest {
     private final AtomicLong passed = new AtomicLong();
     private final AtomicInteger attempts = new AtomicInteger();
     private final AtomicInteger waiting = new AtomicInteger();
-    /** How many groups do not make their writer wait any more. */
+    /** How many batches do not make their writer wait any more. */
     private final AtomicInteger released = new AtomicInteger();
 
     private final Queue<Runnable> notKept = new ConcurrentLinkedQueue<>();
@@ -100,16 +107,16 @@ class LanesTest {
 
     @Test
     void nothingIsWrittenToATopicWhoseSettingsAreWrongAndItGoesOnInOrderWhenTheyAreRight() {
-        faults.report("channel.a", TopicFault.Use.UNFIT, "found retention.ms 1000, expected -1");
+        faults.report("channel.a", TopicFault.Kind.UNFIT, "found retention.ms 1000, expected -1");
         write("channel.a", "k", "1");
         write("channel.a", "k", "2");
         write("channel.b", "k", "3");
 
         await().until(() -> parked.get() == 2 && all.get() == 1);
         assertThat(stored).containsExactly("channel.b k 3");
-        assertThat(faults.all()).extracting(TopicFault::what).containsExactly(TopicFault.Use.UNFIT);
+        assertThat(faults.all()).extracting(TopicFault::kind).containsExactly(TopicFault.Kind.UNFIT);
 
-        faults.clear("channel.a", TopicFault.Use.UNFIT);
+        faults.clear("channel.a", TopicFault.Kind.UNFIT);
         await().until(() -> all.get() == 3);
         assertThat(stored).containsExactly("channel.b k 3", "channel.a k 1", "channel.a k 2");
         assertThat(faults.all()).isEmpty();
@@ -117,7 +124,7 @@ class LanesTest {
 
     @Test
     void settingsThatWereChangedWhileTheRelayRunsEndNoWriting() {
-        faults.report("channel.a", TopicFault.Use.SETTINGS, "found retention.ms 1000, expected -1");
+        faults.report("channel.a", TopicFault.Kind.SETTINGS, "found retention.ms 1000, expected -1");
 
         write("channel.a", "k", "1");
 
@@ -135,6 +142,27 @@ class LanesTest {
         write("channel.a", "k", "2");
 
         await().until(() -> all.get() == 1);
+    }
+
+    @Test
+    void anErrorOfTheLogEndsNoWriting() {
+        LoggerContext logging = (LoggerContext) LoggerFactory.getILoggerFactory();
+        TurboFilter noMemory = new TurboFilter() {
+            @Override
+            public FilterReply decide(
+                    Marker marker, Logger logger, Level level, String format, Object[] params, Throwable cause) {
+                if (logger.getName().equals(Lanes.class.getName())) {
+                    throw new NoClassDefFoundError("for lack of memory");
+                }
+                return FilterReply.NEUTRAL;
+            }
+        };
+        logging.addTurboFilter(noMemory);
+        try {
+            anErrorOfWhoIsToldEndsNoWriting();
+        } finally {
+            logging.getTurboFilterList().remove(noMemory);
+        }
     }
 
     @Test
@@ -274,7 +302,7 @@ class LanesTest {
     }
 
     @Test
-    void aGroupThatHasNoRoomInOneOfItsPartitionsIsNotParkedBecauseOfAnother() {
+    void aBatchThatHasNoRoomInOneOfItsPartitionsIsNotParkedBecauseOfAnother() {
         faulty.addAll(Set.of("quarantine", "channel.a"));
         IntStream.range(0, 10).forEach(i -> write("quarantine", "k", String.valueOf(i)));
         write("channel.a", "k", "alone");
@@ -375,7 +403,7 @@ class LanesTest {
     }
 
     @Test
-    void whatIsNoLongerWantedIsNotSentAndItsGroupIsToldSo() {
+    void whatIsNoLongerWantedIsNotSentAndItsBatchIsToldSo() {
         AtomicInteger dropped = new AtomicInteger();
         lanes.write(List.of(record("channel.a", -1, "k", "1")), () -> false, new Lanes.Listener() {
             @Override
@@ -411,7 +439,7 @@ class LanesTest {
     }
 
     @Test
-    void aGroupOfNothingIsStoredAtOnce() {
+    void aBatchOfNothingIsStoredAtOnce() {
         lanes.write(List.of(), () -> true, all::incrementAndGet);
 
         await().until(() -> all.get() == 1);

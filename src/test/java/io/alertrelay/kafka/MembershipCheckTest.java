@@ -16,6 +16,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -42,10 +43,11 @@ class MembershipCheckTest {
             });
         }
     };
+    private final OffsetCommits commits = new OffsetCommits(consumer, tracker, listener, new TopicMarks(ids), clock);
     private final MembershipCheck check = new MembershipCheck(
             consumer,
             lease,
-            new OffsetCommits(consumer, tracker, listener, new TopicMarks(ids), clock),
+            commits,
             new Preparations(listener, partition -> 0, (partition, offset) -> {}, new TopicFaults(clock), clock),
             new SetBack(ids, ids::now));
 
@@ -84,6 +86,18 @@ class MembershipCheckTest {
 
         assertThat(asked).hasSize(2);
         assertThat(lease.isHeld()).isTrue();
+    }
+
+    @Test
+    void whatWasSettledIsCommittedLaterIfTheCheckFails() {
+        tracker.received(PARTITION, 7, 1, "");
+        tracker.settled(PARTITION, 7);
+        lapse();
+        failure = Optional.of(new TimeoutException("no answer"));
+
+        check.askIfLapsed();
+
+        assertThat(commits.toCommit()).containsOnlyKeys(PARTITION);
     }
 
     @Test

@@ -54,13 +54,13 @@ class OffsetTrackerTest {
         CompletableFuture<Boolean> done = new CompletableFuture<>();
         Thread stopping = new Thread(() -> {
             try {
-                done.complete(tracker.handOut(Duration.ofMinutes(1)));
+                done.complete(tracker.drain(Duration.ofMinutes(1)));
             } catch (InterruptedException e) {
                 done.completeExceptionally(e);
             }
         });
         stopping.start();
-        await().until(tracker::holding);
+        await().until(tracker::isSuspended);
 
         tracker.assigned(Set.of(P), 1);
         await().during(Duration.ofMillis(200)).until(() -> !done.isDone());
@@ -72,7 +72,7 @@ class OffsetTrackerTest {
 
     @Test
     void aConsumerThatPollsNoMoreIsNotWaitedForWithoutEnd() throws Exception {
-        assertThat(tracker.handOut(Duration.ofMillis(50))).isFalse();
+        assertThat(tracker.drain(Duration.ofMillis(50))).isFalse();
     }
 
     @Test

@@ -20,7 +20,7 @@ class StaleClientsTest {
 
     @Test
     void itIsReplacedWhenItHasHadTimeToLearnOfTheTopicAndOnceMoreMuchLater() {
-        faults.report(TOPIC, TopicFault.Use.WRITE, UNKNOWN);
+        faults.report(TOPIC, TopicFault.Kind.WRITE, UNKNOWN);
 
         look(4);
         assertThat(renewed).hasValue(0);
@@ -34,7 +34,7 @@ class StaleClientsTest {
 
     @Test
     void itIsReplacedAlsoIfItCallsMissingWhatTheClusterHas() {
-        faults.report(TOPIC, TopicFault.Use.WRITE, WriteFault.describe(missing()));
+        faults.report(TOPIC, TopicFault.Kind.WRITE, WriteFault.describe(missing()));
         look(5);
         assertThat(renewed).hasValue(1);
     }
@@ -45,9 +45,9 @@ class StaleClientsTest {
 
     @Test
     void aTopicThatIsGoneOrRefusedIsNoReason() {
-        faults.report(TOPIC, TopicFault.Use.WRITE, "it can't be written: TopicAuthorizationException: no rights");
+        faults.report(TOPIC, TopicFault.Kind.WRITE, "it can't be written: TopicAuthorizationException: no rights");
         look(100);
-        faults.report(TOPIC, TopicFault.Use.WRITE, UNKNOWN);
+        faults.report(TOPIC, TopicFault.Kind.WRITE, UNKNOWN);
         for (int i = 0; i < 100; i++) {
             look(3);
             clients.isNotWell(TOPIC);

@@ -81,8 +81,8 @@ class TopicWatchTest {
     void whatWaitsForATopicThatMustNotBeWrittenIsNotWrittenToItWhenItsChannelIsRemoved() {
         KafkaClients clients = SharedBroker.clients();
         String topic = SharedBroker.newPrefix() + "removed";
-        clients.faults().report(topic, TopicFault.Use.UNFIT, "found retention.ms 1000, expected -1");
-        clients.faults().report(topic, TopicFault.Use.EXISTS, "it is missing");
+        clients.faults().report(topic, TopicFault.Kind.UNFIT, "found retention.ms 1000, expected -1");
+        clients.faults().report(topic, TopicFault.Kind.EXISTS, "it is missing");
         AtomicInteger looks = new AtomicInteger();
         try (Admin admin = clients.admin();
                 TopicWatch watch = clients.topicWatch(
@@ -97,7 +97,7 @@ class TopicWatchTest {
             watch.start();
             await().atMost(PATIENCE).until(() -> looks.get() > 1);
 
-            assertThat(clients.faults().all()).extracting(TopicFault::what).containsExactly(TopicFault.Use.UNFIT);
+            assertThat(clients.faults().all()).extracting(TopicFault::kind).containsExactly(TopicFault.Kind.UNFIT);
         }
     }
 
@@ -105,7 +105,7 @@ class TopicWatchTest {
     void aTopicThatCouldNotBeCreatedAtTheStartIsCreatedAndThenUsed() throws Exception {
         KafkaClients clients = SharedBroker.clients();
         TopicSpec spec = new TopicSpec(SharedBroker.newPrefix() + "late", 1, true, Map.of());
-        clients.faults().report(spec.name(), TopicFault.Use.UNFIT, "it can't be created: too few brokers");
+        clients.faults().report(spec.name(), TopicFault.Kind.UNFIT, "it can't be created: too few brokers");
         try (Admin admin = clients.admin();
                 TopicWatch watch = clients.topicWatch(
                         admin, new TopicSetup(admin, 1, 1), 1, () -> List.of(spec), Stage.unwatched(Job.TOPIC_WATCH))) {
@@ -124,7 +124,7 @@ class TopicWatchTest {
             TopicSetup setup = new TopicSetup(admin, 1, 1);
             setup.ensure(List.of(spec));
             SharedBroker.configure(spec.name(), "max.message.bytes", "100");
-            clients.faults().report(spec.name(), TopicFault.Use.UNFIT, "not known yet");
+            clients.faults().report(spec.name(), TopicFault.Kind.UNFIT, "not known yet");
             try (TopicWatch watch =
                     clients.topicWatch(admin, setup, 1, () -> List.of(spec), Stage.unwatched(Job.TOPIC_WATCH))) {
                 watch.start();
@@ -167,7 +167,7 @@ class TopicWatchTest {
 
                 await().atMost(PATIENCE)
                         .until(() -> clients.faults().all().stream()
-                                .anyMatch(fault -> fault.what() == TopicFault.Use.SETTINGS));
+                                .anyMatch(fault -> fault.kind() == TopicFault.Kind.SETTINGS));
             }
         }
     }

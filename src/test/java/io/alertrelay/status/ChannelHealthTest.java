@@ -100,7 +100,7 @@ class ChannelHealthTest {
                         0,
                         1,
                         Optional.of(0L),
-                        Optional.of(new TopicFault("relay.ch.a", 0, TopicFault.Use.WRITE, "full", AT.plusSeconds(1)))))
+                        Optional.of(new TopicFault("relay.ch.a", 0, TopicFault.Kind.WRITE, "full", AT.plusSeconds(1)))))
                 .isEqualTo("""
                 {"name":"payments","state":"held","waiting":0,"in_flight":1,"retrying":2,"rate":"60000/min",\
                 "rate_used":30,"paused":{"by":"ops@host","since":"2026-11-24T11:22:33Z"},\

@@ -55,7 +55,7 @@ class SilentLeadersTest {
 
     @Test
     void whatPreparesThePartitionSaysMoreAndIsNotEndedByIt() {
-        faults.report("channel.a", 0, TopicFault.Use.READ, "what must be known before can't be read");
+        faults.report("channel.a", 0, TopicFault.Kind.READ, "what must be known before can't be read");
 
         lookFor(Duration.ofSeconds(60), SILENT);
         lookFor(Duration.ofSeconds(60), WELL);

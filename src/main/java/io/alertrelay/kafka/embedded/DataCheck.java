@@ -121,8 +121,7 @@ final class DataCheck {
             verified += checksums ? size : 0;
             List<LogBatches.Gap> gaps = gaps(log, checksums);
             if (!gaps.isEmpty()) {
-                repair(folder, log, gaps);
-                indexes.delete();
+                repair(folder, log, gaps, indexes);
                 return;
             }
         }
@@ -142,14 +141,26 @@ final class DataCheck {
     }
 
     /** If there is no room for a copy, all stays as it is: without its indexes Kafka would truncate the file. */
-    private void repair(String folder, Path log, List<LogBatches.Gap> gaps) throws IOException {
+    private void repair(String folder, Path log, List<LogBatches.Gap> gaps, IndexFiles indexes) throws IOException {
         Path kept = unused("relay.damaged-" + folder + "-" + log.getFileName());
+        Path repaired = log.resolveSibling(log.getFileName() + ".relay");
         try {
-            takeOut(folder, log, gaps, kept);
+            copy(log, gaps, repaired, kept);
+            // Before the file is replaced: after a crash in between nothing would show that they are the other one's.
+            indexes.delete();
         } catch (IOException e) {
-            Files.deleteIfExists(repaired(log));
+            Files.deleteIfExists(repaired);
             Files.deleteIfExists(kept);
             throw e;
+        }
+        Files.move(repaired, log, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        for (LogBatches.Gap gap : gaps) {
+            found(
+                    folder,
+                    "damaged from offset " + gap.offset() + " on: " + gap.lost()
+                            + " records are lost, those behind them are kept; the damaged bytes are in "
+                            + kept.getFileName(),
+                    gap.lost());
         }
     }
 
@@ -162,16 +173,11 @@ final class DataCheck {
         return file;
     }
 
-    private static Path repaired(Path log) {
-        return log.resolveSibling(log.getFileName() + ".relay");
-    }
-
-    /** The intact ranges go to a new file, which atomically replaces the damaged one. */
-    private void takeOut(String folder, Path log, List<LogBatches.Gap> gaps, Path kept) throws IOException {
-        Path repaired = repaired(log);
+    /** The intact ranges go to one new file, the gaps to another. */
+    private static void copy(Path log, List<LogBatches.Gap> gaps, Path intact, Path gone) throws IOException {
         try (FileChannel from = FileChannel.open(log, StandardOpenOption.READ);
-                FileChannel to = create(repaired);
-                FileChannel damaged = create(kept)) {
+                FileChannel to = create(intact);
+                FileChannel damaged = create(gone)) {
             long at = 0;
             for (LogBatches.Gap gap : gaps) {
                 copy(from, at, gap.from(), to);
@@ -181,15 +187,6 @@ final class DataCheck {
             copy(from, at, from.size(), to);
             to.force(true);
             damaged.force(true);
-        }
-        Files.move(repaired, log, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        for (LogBatches.Gap gap : gaps) {
-            found(
-                    folder,
-                    "damaged from offset " + gap.offset() + " on: " + gap.lost()
-                            + " records are lost, those behind them are kept; the damaged bytes are in "
-                            + kept.getFileName(),
-                    gap.lost());
         }
     }
 

@@ -96,11 +96,19 @@ class DamagedFilesTest {
         Files.writeString(data.resolve("emptied-0").resolve("copy.log"), "not one of Kafka's");
         flip("flipped", 20_000);
         flip("late", 20_000);
+        // Which would be those of another file if it were replaced without them.
+        flip("well", 20_000);
+        Files.delete(file("well", ".timeindex"));
+        Files.createDirectories(file("well", ".log")
+                .resolveSibling("00000000000000000000.timeindex")
+                .resolve("full"));
+        byte[] damaged = Files.readAllBytes(file("well", ".log"));
         // Where what is intact would go.
         Path log = file("flipped", ".log");
         Files.createDirectory(log.resolveSibling(log.getFileName() + ".relay"));
 
         assertThat(new DataCheck(data).run()).extracting(Damage::folder).containsExactly("late-0");
+        assertThat(file("well", ".log")).hasBinaryContent(damaged);
         assertThat(file("flipped", ".index")).exists();
         try (Stream<Path> files = Files.list(data.resolve("flipped-0"))) {
             assertThat(files).noneMatch(file -> file.toString().endsWith(".relay"));

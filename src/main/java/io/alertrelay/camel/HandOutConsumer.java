@@ -10,8 +10,8 @@ import org.apache.camel.support.DefaultConsumer;
  * A consumer whose exchanges are started by a part of the relay, on its own thread. The result of an exchange is the
  * answer.
  */
-abstract class HandOut extends DefaultConsumer {
-    HandOut(Endpoint endpoint, Processor route) {
+abstract class HandOutConsumer extends DefaultConsumer {
+    HandOutConsumer(Endpoint endpoint, Processor route) {
         super(endpoint, route);
     }
 
