@@ -60,7 +60,9 @@ export const CAUSES = [
   ['can\'t go on now, and is tried again: ', '暂时无法继续，稍后自动重试：'],
   ['channel {} is no longer configured: plan it again', '协作空间 {} 已不在配置中：请重新生成计划'],
   ['integration {} is no longer configured: plan it again', '集成 {} 已不在配置中：请重新生成计划'],
-  ['the rules of {} changed since it was planned ({}, now {}): plan it again', '{} 的规则在计划之后已变更（当时 {}，现在 {}）：请重新生成计划'],
+  ['the relay on {} runs version {} of the rules of {}, and it was planned with version {}: relay reload there, or plan it again', '{1} 上的中继运行的 {3} 规则是版本 {2}，计划时是版本 {4}：请在该机器上执行 relay reload，或重新生成计划'],
+  ['a fault of the relay\'s own: ', '中继自身的故障：'],
+  ['from: found {}, which is still to come, expected a time before now, {}', 'from 为 {}，尚未到来；应早于现在，即 {}'],
   ['the topic {} was made anew since it was planned, and the webhooks of then are gone: plan it again', 'topic {} 在计划之后被重建，当时的 webhook 已不存在：请重新生成计划'],
   // Bodies
   ['The body comes from a notification template for people, such as ARMS\' preset one: ', '请求体来自供人阅读的通知模板，例如 ARMS 的预置模板：'],
@@ -186,7 +188,7 @@ export const CAUSES = [
   ['the data folder {} can\'t be written ({}, {} free): make room, or mend its disk', '数据目录 {} 无法写入（{}，剩余 {}）：请清理空间或修复磁盘'],
   ['the disk of the data folder {} was nearly full: {} free, webhooks are taken again with {} (kafka.min_free): make room, or move kafka.data', '数据目录 {} 所在磁盘曾即将用尽：剩余 {}，达到 {} 后恢复接收 webhook（kafka.min_free）'],
   ['the disk of the data folder {} is nearly full: {} free, wanted are {} (kafka.min_free): make room, or move kafka.data', '数据目录 {} 所在磁盘即将用尽：剩余 {}，至少需要 {}（kafka.min_free）'],
-  ['the very same was ordered before, as {}: it is not sent twice, unless again is true', '即 {}；不会重复发送。如需再发：重放时勾选“包括重放已经送达过的”，死信用 relay dead-letters redrive --again'],
+  ['the very same is ordered already, as {}, and is {}', '即 {}。请在下方列表中查看其进度'],
   // What must be read before partitions are handled
   ['reading decisions of partition {}: {} %, at offset {} of {}', '正在读取分区 {} 的路由判定（其间该分区不路由）：{}%，offset {} / {}'],
   ['reading receipts of channel {}: {} %, at offset {} of {}', '正在读取协作空间 {} 的回执（其间不向其投递）：{}%，offset {} / {}'],
@@ -293,7 +295,7 @@ export const REFUSALS = {
   NotHeld: '该协作空间没有挂起，无需探测。', TopicFault: '没有探测：', DecisionUnderWay: '没有执行：另一项处理正在保存，请稍后再试。',
   ChannelChanges: '没有执行：该协作空间正在变更设置，请稍后再试。', InvalidParameter: '参数有误：', InvalidPause: '暂停的参数有误：',
   InvalidReplay: '无法重放：', InvalidTest: '测试的参数有误：', InvalidBody: '请求有误：', InvalidRequestId: '这不是一个 request id。',
-  OrderedBefore: '没有执行：完全相同的重放或重新投递已经发起过：', NotTaken: '测试告警未被接收：',
+  OrderedBefore: '没有执行：完全相同的重放或重新投递已经发起，尚未结束：', NotTaken: '测试告警未被接收：',
   NoOperator: '没有执行：缺少您的姓名，或姓名过长、不可用。', UnknownChannel: '没有这个协作空间。', ForeignOrigin: '请求已被拒绝：',
 };
 

@@ -20,10 +20,10 @@ export const words = {
     redriveWhat: n => `Redrive ${n === 1 ? 'one dead letter' : number(n) + ' dead letters'}?`, redriveHow: 'They are sent again as they were, below what is live and in order with it. What was superseded or resolved meanwhile is left out.',
     discardWhat: n => `Discard ${n === 1 ? 'one record' : number(n) + ' records'}?`, discardHow: 'They are not sent. The records are kept, and no longer listed. This can’t be taken back.',
     why: 'Reason', whyHint: 'Kept with the decision.', toChannel: 'To channel', own: 'its own', planning: 'Making the plan …', notPlanned: 'There is no plan yet: wait for it, or change a choice to make it again.',
-    wouldSend: (n, channel) => `${number(n)} to ${channel}`, inAbout: time => `in about ${time}`, leftOut: 'Left out', nothingToSend: 'Nothing would be sent.', notRouted: (n, partition, offset) => `${number(n)} webhooks of the range are not in the plan: routing has not passed offset ${offset} of partition ${partition}. If it stands still there, replay them when it has gone on.`, ordered: id => `Ordered as ${id}.`, discarded: n => `${number(n)} discarded.`,
+    wouldSend: (n, channel) => `${number(n)} to ${channel}`, inAbout: time => `in about ${time}`, leftOut: 'Left out', nothingToSend: 'Nothing would be sent.', notRouted: (n, partition, offset) => `${number(n)} webhooks of the range are not in the plan: routing has not passed offset ${offset} of partition ${partition}. If it stands still there, replay them when it has gone on.`, orderedBefore: id => `The very same was ordered before, as ${id}. Until that has ended it is not ordered again; then what it delivered is left out.`, ordered: id => `Ordered as ${id}.`, discarded: n => `${number(n)} discarded.`,
     retryWhat: n => `Retry ${n === 1 ? 'one body' : number(n) + ' bodies'}?`, retryHow: 'Those that can be read now are stored as webhooks, as if they came in now.', as: 'Read as', asAlerts: 'what ARMS should send', asPreset: 'ARMS’ preset template', status: 'Status', asSays: 'as the body says', stateNewest: 'the newest state only', stateAll: 'all states', states: 'Which states', retried: n => `${number(n)} stored as webhooks.`,
     readable: 'can be read', outdated: 'left out: a later state has come in, or what came since is not known any more', stored: 'stored already', unreadable: 'can’t be read', accepted: 'was accepted: replay it', stray: 'is no webhook',
-    stretch: 'Which stretch', stretchHint: 'Draw over the chart, or type the times.', from: 'From', to: 'To', period: 'Show', last6h: '6 hours', last24h: '24 hours', last3d: '3 days', last7d: '7 days', webhooksIn: n => `${number(n)} webhooks in the stretch`, chart: 'Webhooks over time',
+    stretch: 'Which stretch', stretchHint: 'Draw over the chart, or type the times.', zoneHint: zone => `The times are those of this browser, ${zone}.`, receivedFrom: (from, to) => `Received from ${from} to ${to}`, from: 'From', to: 'To', period: 'Show', last6h: '6 hours', last24h: '24 hours', last3d: '3 days', last7d: '7 days', webhooksIn: n => `${number(n)} webhooks in the stretch`, chart: 'Webhooks over time',
     narrow: 'Only', severity: 'Severity', any: 'any', only: 'Deliveries', onlyDead: 'dead-lettered', onlyNever: 'never delivered', where: 'To', byRules: 'by the rules of now', asRouted: 'as they went then', showPlan: 'Show the plan', plan: 'The plan', run: 'Send …', runVerb: 'Send', again: 'Also what a replay delivered already',
     planRead: (webhooks, alerts) => `${webhooks === 1 ? '1 webhook' : number(webhooks) + ' webhooks'} with ${alerts === 1 ? '1 alert was' : number(alerts) + ' alerts were'} read.`, routesThen: 'Routes then and now', shiftAdded: 'come to it', shiftRemoved: 'left it', shiftSame: 'as then', examples: 'Examples', runWhat: n => `Send ${n === 1 ? 'one request' : number(n) + ' requests'} again?`, runHow: 'They go below what is live. It can be paused and cancelled; what was sent by then stays sent.',
     replays: 'Replays', noReplays: 'No replay was ordered.', by: 'By', at: 'At', sent: 'Sent', pause: 'Pause', resume: 'Resume', cancelReplay: 'Cancel …', cancelVerb: 'Cancel the replay', cancelWhat: id => `Cancel replay ${id}?`, cancelHow: 'Nothing more is handed over. What was, at most a few seconds’ worth, is still delivered.', kindReplay: 'replay', kindRedrive: 'redrive',
@@ -48,10 +48,10 @@ export const words = {
     redriveWhat: n => `重新投递 ${number(n)} 条死信？`, redriveHow: '按原样再次发送，优先级低于实时告警并与其保持顺序。期间已被取代或已恢复的不再发送。',
     discardWhat: n => `作废 ${number(n)} 条记录？`, discardHow: '不再发送。记录仍保留，但不再列出。此操作不可撤销。',
     why: '理由', whyHint: '与处理结果一起保存。', toChannel: '发往协作空间', own: '原协作空间', planning: '正在生成计划……', notPlanned: '还没有计划：请等待，或改变一个选项以重新生成。',
-    wouldSend: (n, channel) => `${number(n)} 条发往 ${channel}`, inAbout: time => `约需 ${time}`, leftOut: '不发送', nothingToSend: '没有可发送的内容。', notRouted: (n, partition, offset) => `范围内有 ${number(n)} 个 webhook 未列入计划：路由尚未越过分区 ${partition} 的 offset ${offset}。如果路由停在那里，请待其恢复后再重放这一部分。`, ordered: id => `已发起，编号 ${id}。`, discarded: n => `已作废 ${number(n)} 条。`,
+    wouldSend: (n, channel) => `${number(n)} 条发往 ${channel}`, inAbout: time => `约需 ${time}`, leftOut: '不发送', nothingToSend: '没有可发送的内容。', notRouted: (n, partition, offset) => `范围内有 ${number(n)} 个 webhook 未列入计划：路由尚未越过分区 ${partition} 的 offset ${offset}。如果路由停在那里，请待其恢复后再重放这一部分。`, orderedBefore: id => `完全相同的操作已经发起过，编号 ${id}。在其结束之前不能再次发起；结束之后再次发起时，已由其送达的不再发送。`, ordered: id => `已发起，编号 ${id}。`, discarded: n => `已作废 ${number(n)} 条。`,
     retryWhat: n => `重试 ${number(n)} 个请求体？`, retryHow: '现在可以读取的将作为 webhook 存入，视同刚刚收到。', as: '读取方式', asAlerts: 'ARMS 应发送的内容', asPreset: 'ARMS 的预置模板', status: '状态', asSays: '按请求体所述', stateNewest: '只要最新状态', stateAll: '全部状态', states: '哪些状态', retried: n => `已作为 webhook 存入 ${number(n)} 个。`,
     readable: '可以读取', outdated: '不重试：之后已有新状态，或之后的情况已无法查知', stored: '已存入', unreadable: '无法读取', accepted: '已被接收：请重放', stray: '不是 webhook',
-    stretch: '选择时段', stretchHint: '在图上拖动，或直接填写时间。', from: '从', to: '到', period: '显示', last6h: '6 小时', last24h: '24 小时', last3d: '3 天', last7d: '7 天', webhooksIn: n => `该时段内有 ${number(n)} 个 webhook`, chart: 'webhook 数量随时间的变化',
+    stretch: '选择时段', stretchHint: '在图上拖动，或直接填写时间。', zoneHint: zone => `时间按本浏览器的时区，即 ${zone}。`, receivedFrom: (from, to) => `接收时间从 ${from} 到 ${to}`, from: '从', to: '到', period: '显示', last6h: '6 小时', last24h: '24 小时', last3d: '3 天', last7d: '7 天', webhooksIn: n => `该时段内有 ${number(n)} 个 webhook`, chart: 'webhook 数量随时间的变化',
     narrow: '筛选', severity: '级别', any: '不限', only: '投递结果', onlyDead: '已成死信', onlyNever: '从未送达', where: '发往', byRules: '按现在的规则', asRouted: '按当时的去向', showPlan: '显示计划', plan: '计划', run: '发送……', runVerb: '发送', again: '包括重放已经送达过的',
     planRead: (webhooks, alerts) => `读取了 ${number(webhooks)} 个 webhook，共 ${number(alerts)} 条告警。`, routesThen: '当时与现在的去向', shiftAdded: '新增', shiftRemoved: '不再去', shiftSame: '不变', examples: '示例', runWhat: n => `再次发送 ${number(n)} 个请求？`, runHow: '优先级低于实时告警。可以暂停和取消；已发送的无法撤回。',
     replays: '重放', noReplays: '还没有重放记录。', by: '操作人', at: '时间', sent: '已发送', pause: '暂停', resume: '恢复', cancelReplay: '取消……', cancelVerb: '取消重放', cancelWhat: id => `取消重放 ${id}？`, cancelHow: '不再发出新的内容。已进入投递的（最多几秒的量）仍会发送。', kindReplay: '重放', kindRedrive: '重新投递',
@@ -346,10 +346,23 @@ function ordered(plan) {
   return plan;
 }
 
+/** A time with its day, for what must not be taken for another one. */
+const dated = at => local(new Date(at)).replace('T', ' ');
+
+/** The browser's zone at that time, such as UTC+08:00. */
+function zoneOf(at) {
+  const minutes = -new Date(at).getTimezoneOffset();
+  const two = n => String(n).padStart(2, '0');
+  return `UTC${minutes < 0 ? '-' : '+'}${two(Math.floor(Math.abs(minutes) / 60))}:${two(Math.abs(minutes) % 60)}`;
+}
+
 function planLines(plan) {
   const sent = Object.entries(plan.channels);
   const left = Object.entries(plan.left_out);
+  const { from, to } = plan.range ?? {};
   return [
+    from && to ? h('p', {}, t('receivedFrom', dated(from), dated(to)), ' ', h('span', { class: 'dim' }, zoneOf(from))) : '',
+    plan.ordered_before ? h('p', {}, t('orderedBefore', plan.ordered_before.id), ' ', state(plan.ordered_before.state)) : '',
     ...Object.entries(plan.not_routed ?? {}).map(([partition, rest]) => h('p', {}, state('Warning', t('notRouted', rest.webhooks, partition, rest.from)))),
     sent.length ? h('ul', {}, sent.map(([name, c]) => h('li', {}, h('strong', {}, t('wouldSend', c.requests, name)), c.seconds ? h('span', { class: 'dim' }, ', ', t('inAbout', span(c.seconds * 1000))) : '')))
       : h('p', {}, state('Warning', t('nothingToSend'))),
@@ -413,13 +426,14 @@ async function replay(main) {
   const where = h('select', { id: 'where', onchange: stale }, [['', t('byRules')], ['as-routed', t('asRouted')], ...status.channels.map(c => ['to ' + c.name, c.name])].map(([v, text]) => h('option', { value: v }, text)));
   const again = h('input', { id: 'again', type: 'checkbox', onchange: stale });
   const chart = h('div', { class: 'stretch' }, h('p', { class: 'dim' }, t('loading')));
+  const zone = h('p', { class: 'dim small' });
   const inStretch = h('p', { class: 'dim small', role: 'status' });
   const plan = h('div', { class: 'stack', 'aria-live': 'polite' });
   const go = h('button', { type: 'submit', class: 'primary' }, t('showPlan'));
   const form = h('form', { class: 'card', onsubmit: e => { e.preventDefault(); makePlan(); } },
     h('div', { class: 'card-head' }, h('h2', {}, t('stretch')), h('span', { class: 'row' }, h('label', { for: 'period', class: 'dim' }, t('period')), period)),
     h('div', { class: 'card-body' }, chart, h('p', { class: 'dim small' }, t('stretchHint')),
-      h('div', { class: 'filters times' }, field(t('from'), from), field(t('to'), to)), inStretch,
+      h('div', { class: 'filters times' }, field(t('from'), from), field(t('to'), to)), zone, inStretch,
       h('h3', {}, t('narrow')),
       h('div', { class: 'filters' }, field(t('integration'), integration), field(t('channel'), channel), field(t('severity'), severity), field(t('only'), only), field(t('where'), where)),
       h('div', { class: 'buttons' }, h('label', { class: 'by dim row' }, again, t('again')), go)));
@@ -457,6 +471,7 @@ async function replay(main) {
   function mark() {
     stale();
     const [a, b] = [new Date(from.value), new Date(to.value)];
+    if (!isNaN(a)) zone.textContent = t('zoneHint', zoneOf(a));
     if (!shown || isNaN(a) || isNaN(b)) return;
     const { begin, end, counts } = shown;
     const at = moment => Math.min(1, Math.max(0, (moment - begin) / (end - begin)));

@@ -118,6 +118,8 @@ class MainTest {
                 "receipts w0-1-short",
                 "audit --from yesterday",
                 "audit --to 2026-13-01",
+                "audit --last yesterday",
+                "audit --last 24h --from 48h",
                 "tail --severity fatal",
                 "completion",
                 "completion fish",

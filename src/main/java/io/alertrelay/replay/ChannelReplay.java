@@ -114,6 +114,11 @@ final class ChannelReplay {
         tokens += later.size();
     }
 
+    /** So many of what was taken are left out instead of handed over: that takes nothing of the rate. */
+    void giveBack(int leftOut) {
+        tokens += leftOut;
+    }
+
     /** Whether it keeps something that could not be handed over. */
     boolean isHolding() {
         return !held.isEmpty();

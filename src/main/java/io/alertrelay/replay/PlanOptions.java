@@ -9,6 +9,7 @@ import io.alertrelay.reading.StartException;
 import io.alertrelay.record.ReplayOrder;
 import io.alertrelay.record.ReplayState;
 import io.alertrelay.replay.Replays.Proposal;
+import io.alertrelay.text.OneLine;
 import java.io.PrintWriter;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Help.Ansi;
@@ -90,7 +91,7 @@ public final class PlanOptions {
         if (json && !yes) {
             out.println(ReplayJson.of(proposal).toPrettyString());
         } else if (!json) {
-            new PlanText(out, Colours.auto()).print(proposal);
+            new PlanText(out, Colours.auto(), command.times()).print(proposal);
         }
         boolean sends = proposal.plan().requests() > 0;
         if (!json && (yes || sends)) {
@@ -109,14 +110,16 @@ public final class PlanOptions {
     private int order(RelayCommand command, RelayConfig config, Proposal proposal)
             throws StartException, ReplayException, InterruptedException {
         String id = proposal.order().id();
-        if (proposal.before().isPresent()) {
-            throw new ReplayException("the very same was ordered before, as " + id + " by "
-                    + proposal.before().get().order().by() + ", and is "
-                    + proposal.before().get().state().word()
-                    + ": it is not sent twice. With --again it is");
+        if (proposal.underWay().isPresent()) {
+            ReplayEntry same = proposal.underWay().get();
+            throw new ReplayException("the very same is ordered already, as " + id + " by "
+                    + OneLine.of(same.order().by()) + ", and is " + same.state().word() + ": relay replay status "
+                    + id);
         }
         if (proposal.plan().requests() == 0) {
-            command.printLine(command.isData() ? "{}" : "There is nothing to send, so nothing was ordered.");
+            command.print(
+                    () -> ReplayJson.of(proposal).put("ordered", false),
+                    out -> out.println("There is nothing to send, so nothing was ordered."));
             return 0;
         }
         boolean[] waited = {false};

@@ -1,6 +1,7 @@
 package io.alertrelay.replay;
 
 import io.alertrelay.cli.Colours;
+import io.alertrelay.cli.Times;
 import io.alertrelay.replay.Replays.Proposal;
 import io.alertrelay.text.OneLine;
 import io.alertrelay.text.Plural;
@@ -11,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The plan of a replay, for people at a terminal. */
-public record PlanText(PrintWriter out, Colours colours) {
+public record PlanText(PrintWriter out, Colours colours, Times times) {
     private static final int NAME = 24;
 
     /** Prints what would be sent where, and what would be left out and why. */
@@ -29,7 +30,10 @@ public record PlanText(PrintWriter out, Colours colours) {
                     Plural.of(plan.alerts(), "alert"),
                     plan.webhooks() == 1 ? "was" : "were",
                     OneLine.of(plan.order().destination().text()));
+            out.println("  " + RangeText.of(plan.order(), times));
         }
+        proposal.before()
+                .ifPresent(before -> ordered(before, proposal.underWay().isPresent()));
         notRouted(proposal.notRouted());
         out.println();
         requests(plan, proposal.perMinute());
@@ -40,6 +44,15 @@ public record PlanText(PrintWriter out, Colours colours) {
         if (plan.unreadable().count() > 0) {
             tally(colours.bad("webhooks that can't be read"), plan.unreadable());
         }
+    }
+
+    private void ordered(ReplayEntry before, boolean underWay) {
+        out.println(colours.doubtful(
+                "The very same was ordered before, as " + before.order().id() + " "
+                        + times.show(before.order().createdAt()) + " by "
+                        + OneLine.of(before.order().by()) + ", and is "
+                        + before.state().word()
+                        + (underWay ? ": until it has ended it is not ordered again" : "")));
     }
 
     private void notRouted(Map<Integer, NotRouted> notRouted) {

@@ -92,6 +92,10 @@ final class Planner {
      */
     void candidate(Candidate candidate) {
         alerts++;
+        // It takes the place of no other of its alert.
+        if (order.isRedrive() && !comesFromNamedChannel(candidate)) {
+            return;
+        }
         size.add(candidate);
         String line = line(candidate);
         Optional<Candidate> known = Optional.ofNullable(latest.get(line));
@@ -187,7 +191,7 @@ final class Planner {
         }
         compare(candidate, then, now.get());
         List<String> covered =
-                now.get().stream().filter(order.narrowing()::coversChannel).toList();
+                now.get().stream().filter(channel -> covers(candidate, channel)).toList();
         String why = order.destination() instanceof ReplayDestination.ByRules
                 ? candidate.why()
                 : "replayed " + order.destination().text();
@@ -199,6 +203,18 @@ final class Planner {
                 picks.computeIfAbsent(channel, c -> new ArrayList<>()).add(PlannedEvent.of(candidate, covered, why));
             }
         }
+    }
+
+    /** The named channels are those that it goes to; of what goes to another one, those that it would go to. */
+    private boolean covers(Candidate candidate, String channel) {
+        return order.destination() instanceof ReplayDestination.ToChannel
+                ? comesFromNamedChannel(candidate)
+                : order.narrowing().coversChannel(channel);
+    }
+
+    private boolean comesFromNamedChannel(Candidate candidate) {
+        return order.narrowing().channels().isEmpty()
+                || candidate.channels().stream().anyMatch(order.narrowing()::coversChannel);
     }
 
     private Optional<List<String>> destination(Candidate candidate, Optional<List<String>> then) {
@@ -245,7 +261,9 @@ final class Planner {
 
     private void compare(Candidate candidate, Optional<List<String>> then, List<String> now) {
         String words = words(candidate);
-        for (String channel : now) {
+        List<String> covered =
+                now.stream().filter(channel -> covers(candidate, channel)).toList();
+        for (String channel : covered) {
             difference(channel, difference -> {
                 if (then.isEmpty()) {
                     return difference.plusUnknown(words);
@@ -254,14 +272,11 @@ final class Planner {
             });
         }
         then.orElse(List.of()).stream()
-                .filter(channel -> !now.contains(channel))
+                .filter(channel -> !now.contains(channel) && order.narrowing().coversChannel(channel))
                 .forEach(channel -> difference(channel, difference -> difference.plusRemoved(words)));
     }
 
     private void difference(String channel, UnaryOperator<RouteDifference> change) {
-        if (!order.narrowing().coversChannel(channel)) {
-            return;
-        }
         differences.put(channel, change.apply(differences.getOrDefault(channel, RouteDifference.NONE)));
     }
 

@@ -52,7 +52,11 @@ final class RangeOptions {
             description = "Only what was received by these integrations.")
     private List<String> integrations = List.of();
 
-    @Option(names = "--channel", split = ",", paramLabel = "NAME", description = "Only what goes to these channels.")
+    @Option(
+            names = "--channel",
+            split = ",",
+            paramLabel = "NAME",
+            description = "Only what goes to these channels; with --to-channel, what would go to them by the rules.")
     private List<String> channels = List.of();
 
     @Option(

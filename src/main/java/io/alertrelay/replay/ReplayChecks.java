@@ -1,5 +1,6 @@
 package io.alertrelay.replay;
 
+import io.alertrelay.cli.CurrentUser;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.pipeline.Pipelines;
@@ -60,9 +61,16 @@ record ReplayChecks(ReplayOrder order, RelayConfig config) {
                 throw new ReplayException("integration " + name + " is no longer configured: plan it again");
             }
             if (byRules && !planned.getValue().equals(now)) {
-                throw new ReplayException("the rules of " + name + " changed since it was planned ("
-                        + planned.getValue() + ", now " + now + "): plan it again");
+                throw new OtherRulesException(name, planned.getValue(), now);
             }
+        }
+    }
+
+    /** The relay runs other rules than it was planned with: newer ones, or not yet those of the file. */
+    static final class OtherRulesException extends ReplayException {
+        private OtherRulesException(String integration, String planned, String now) {
+            super("the relay on " + CurrentUser.host() + " runs version " + now + " of the rules of " + integration
+                    + ", and it was planned with version " + planned + ": relay reload there, or plan it again");
         }
     }
 }

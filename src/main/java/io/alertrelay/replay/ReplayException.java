@@ -1,7 +1,7 @@
 package io.alertrelay.replay;
 
 /** A replay is not possible; the message says why, for the operator. */
-public final class ReplayException extends Exception {
+public class ReplayException extends Exception {
     public ReplayException(String message) {
         super(message);
     }

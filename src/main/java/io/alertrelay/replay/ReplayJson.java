@@ -2,18 +2,25 @@ package io.alertrelay.replay;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alertrelay.alert.Severity;
 import io.alertrelay.json.Json;
+import io.alertrelay.record.ConditionDefinition;
+import io.alertrelay.record.OutcomeFilter;
 import io.alertrelay.record.RecordJson;
 import io.alertrelay.record.ReplayControl;
+import io.alertrelay.record.ReplayFilter;
 import io.alertrelay.record.ReplayOrder;
 import io.alertrelay.record.ReplayProgress;
 import io.alertrelay.record.ReplayState;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Plans and replays as JSON, for the API and scripts. */
 public final class ReplayJson {
@@ -37,6 +44,7 @@ public final class ReplayJson {
                                         .map(rate -> Math.ceil(picks.size() * 60 / rate)))));
         return Json.of(new Proposed(
                 plan.order().id(),
+                range(plan.order()),
                 plan.webhooks(),
                 plan.alerts(),
                 plan.requests(),
@@ -44,7 +52,29 @@ public final class ReplayJson {
                 plan.differences(),
                 plan.leftOut(),
                 plan.unreadable(),
-                proposal.notRouted()));
+                proposal.notRouted(),
+                proposal.before()
+                        .map(before -> new Before(
+                                before.order().id(),
+                                before.state(),
+                                before.order().createdAt(),
+                                before.order().by()))));
+    }
+
+    private static Range range(ReplayOrder order) {
+        ReplayFilter narrowing = order.narrowing();
+        return new Range(
+                order.bounds().from(),
+                order.bounds().to(),
+                narrowing.from(),
+                narrowing.to(),
+                narrowing.receipts().size(),
+                order.deadLetters().size(),
+                narrowing.integrations(),
+                narrowing.channels(),
+                narrowing.severities(),
+                narrowing.where(),
+                narrowing.only().map(OutcomeFilter::word));
     }
 
     /** A replay and its progress. */
@@ -57,13 +87,16 @@ public final class ReplayJson {
                 order.createdAt(),
                 order.by(),
                 order.destination().text(),
+                range(order),
                 order.share(),
                 entry.control(),
                 entry.progress()));
     }
 
+    /** @param before the very same, ordered before */
     private record Proposed(
             String id,
+            Range range,
             long webhooks,
             long alerts,
             long requests,
@@ -71,7 +104,30 @@ public final class ReplayJson {
             Map<String, RouteDifference> routes,
             Map<Reason, Tally> leftOut,
             Tally unreadable,
-            @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<Integer, NotRouted> notRouted) {}
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<Integer, NotRouted> notRouted,
+            @JsonProperty("ordered_before") Optional<Before> before) {}
+
+    private record Before(String id, ReplayState state, Instant createdAt, String by) {}
+
+    /**
+     * What was asked for, with the names of the API's question.
+     *
+     * @param receipts how many it names; 0 if it does not select by them
+     * @param deadLetters how many it redrives
+     */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    private record Range(
+            Map<Integer, Long> fromOffset,
+            Map<Integer, Long> toOffset,
+            Optional<Instant> from,
+            Optional<Instant> to,
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) int receipts,
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) int deadLetters,
+            Set<String> integrations,
+            Set<String> channels,
+            Set<Severity> severities,
+            List<ConditionDefinition> where,
+            Optional<String> only) {}
 
     /** @param seconds that it takes at the replay's rate */
     private record Planned(int requests, Optional<Double> seconds) {}
@@ -83,6 +139,7 @@ public final class ReplayJson {
             Instant createdAt,
             String by,
             String to,
+            Range range,
             double share,
             Optional<ReplayControl> wish,
             @JsonUnwrapped @JsonIgnoreProperties("state") ReplayProgress progress) {}

@@ -155,6 +155,7 @@ record ReplayOrders(TopicReader reader, GroupOffsets offsets, TopicNames names, 
             }
         } else if (narrowing.from().isPresent()) {
             Instant begin = narrowing.from().get();
+            hasBegun(begin);
             reachesBack(begin);
             from.putAll(reader.offsetsAt(names.webhooks(), begin.minus(RecordTimes.MARGIN)));
             narrowing
@@ -189,6 +190,7 @@ record ReplayOrders(TopicReader reader, GroupOffsets offsets, TopicNames names, 
     private void check(
             Map<Integer, Long> from, Map<Integer, Long> to, Map<Integer, Long> starts, Map<Integer, Long> routed)
             throws ReplayException {
+        Map<Integer, Long> ends = reader.ends(names.webhooks());
         for (Map.Entry<Integer, Long> begin : from.entrySet()) {
             int partition = begin.getKey();
             Long start = starts.get(partition);
@@ -200,6 +202,11 @@ record ReplayOrders(TopicReader reader, GroupOffsets offsets, TopicNames names, 
                 throw new ReplayException("partition " + partition + ": offset " + begin.getValue()
                         + " is no longer kept; " + available(start, routed.getOrDefault(partition, start)));
             }
+            long stored = ends.getOrDefault(partition, Long.MAX_VALUE);
+            if (begin.getValue() > stored) {
+                throw new ReplayException("partition " + partition + ": offset " + begin.getValue()
+                        + " is not there yet; " + available(start, stored));
+            }
             long end = to.getOrDefault(partition, Long.MAX_VALUE);
             if (end < begin.getValue()) {
                 throw new ReplayException("partition " + partition + ": found a range from " + begin.getValue() + " to "
@@ -210,6 +217,15 @@ record ReplayOrders(TopicReader reader, GroupOffsets offsets, TopicNames names, 
 
     private static String available(long start, long end) {
         return start == end ? "nothing is kept there" : start + " to " + end + " (exclusive) are there";
+    }
+
+    /** Nothing can have been received then, only with another clock: such a time is a slip, or one of another zone. */
+    private void hasBegun(Instant begin) throws ReplayException {
+        Instant now = clock.instant();
+        if (begin.isAfter(now.plus(RecordTimes.MARGIN))) {
+            throw new ReplayException(
+                    "from: found " + begin + ", which is still to come, expected a time before now, " + now);
+        }
     }
 
     private void reachesBack(Instant begin) throws ReplayException {

@@ -41,6 +41,15 @@ final class ReplayRun implements AutoCloseable {
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private static final Duration LOOK_AT_TOPICS = Duration.ofSeconds(2);
+    /** So many are left out of a channel at a time: it takes nothing of its rate, but some time. */
+    private static final int MOST_LEFT_OUT = 500;
+
+    /**
+     * Since an operator saw the plan, the channel may have been removed, or have another format; a dead letter may have
+     * been deleted, or discarded, or what became of its alert since is not known any more.
+     */
+    private static final List<Reason> MAY_HAVE_CHANGED =
+            List.of(Reason.CHANNEL_GONE, Reason.OTHER_FORMAT, Reason.NO_LONGER_KEPT, Reason.DECIDED, Reason.TOO_OLD);
 
     private final TopicNames names;
     private final GroupOffsets offsets;
@@ -85,9 +94,7 @@ final class ReplayRun implements AutoCloseable {
         Rerouter rerouter = new Pipelines(config).rerouter();
         ReplayReading.Planned planned = planned(parts, config, order, rerouter);
         this.latest = planned.latest();
-        // Since an operator saw the plan, the channel may have been removed, or have another format, or a dead letter
-        // may have been deleted.
-        for (Reason changed : List.of(Reason.CHANNEL_GONE, Reason.OTHER_FORMAT, Reason.NO_LONGER_KEPT)) {
+        for (Reason changed : MAY_HAVE_CHANGED) {
             Optional.ofNullable(planned.plan().leftOut().get(changed))
                     .ifPresent(some -> leftOut.put(changed.word(), some.count()));
         }
@@ -196,11 +203,32 @@ final class ReplayRun implements AutoCloseable {
         }
         Map<Integer, Long> checked = tails.follow(latest, taken.keySet());
         behind = tails.farBehind();
+        redriven.follow();
         for (Map.Entry<String, List<PlannedEvent>> picks : taken.entrySet()) {
-            List<PlannedEvent> due = notBehind(picks.getKey(), picks.getValue());
-            if (!due.isEmpty() && !feed(picks.getKey(), due, checked)) {
+            if (!feedInPlaceOfLeftOut(picks.getKey(), picks.getValue(), checked, now)) {
                 return false;
             }
+        }
+        return true;
+    }
+
+    /** Hands over what was taken of a channel, and more in place of what is left out of it. */
+    private boolean feedInPlaceOfLeftOut(
+            String channel, List<PlannedEvent> taken, Map<Integer, Long> checked, Instant now)
+            throws ReplayFeedException, ExecutionException, InterruptedException {
+        ChannelReplay replay = channel(channel);
+        List<PlannedEvent> picks = taken;
+        int allOut = 0;
+        while (!picks.isEmpty()) {
+            List<PlannedEvent> due = notBehind(channel, picks);
+            if (!due.isEmpty() && !feed(channel, due, checked)) {
+                return false;
+            }
+            int out = (int)
+                    due.stream().filter(pick -> !replay.isFed(pick.alert())).count();
+            replay.giveBack(out);
+            allOut += out;
+            picks = out > 0 && allOut < MOST_LEFT_OUT ? replay.take(now, behind) : List.of();
         }
         return true;
     }
@@ -257,6 +285,9 @@ final class ReplayRun implements AutoCloseable {
     }
 
     private Optional<Reason> reasonToLeaveOut(String channel, PlannedEvent pick) {
+        if (!order.again() && redriven.isDecided(pick)) {
+            return Optional.of(Reason.DECIDED);
+        }
         return latest.reasonToLeaveOut(channel, pick.key(), pick.alert(), pick.status())
                 .or(() -> Optional.of(order.isRedrive() ? Reason.DELIVERED_SINCE : Reason.REPLAYED_BEFORE)
                         .filter(why -> !order.again() && channel(channel).isDeliveredByAnother(pick.alert())));
@@ -289,6 +320,11 @@ final class ReplayRun implements AutoCloseable {
         }
     }
 
+    /** Whether something that was handed over has not ended. */
+    boolean isAwaiting() {
+        return channels.values().stream().anyMatch(ChannelReplay::isAwaiting);
+    }
+
     /** Whether everything that was to be sent has ended. */
     boolean isDone() {
         return channels.values().stream().allMatch(ChannelReplay::isDone);
@@ -311,13 +347,15 @@ final class ReplayRun implements AutoCloseable {
                 .map(Map.Entry::getKey)
                 .collect(Collectors.joining(", "));
         String message = stuck && state instanceof ReplayState.Running ? "nothing moves in " + waitsFor : "";
-        return new ReplayProgress(state, wall.instant(), ended.size(), message, counts, leftOut);
+        long perMinute = state instanceof ReplayState.Running ? ended.size() : 0;
+        return new ReplayProgress(state, wall.instant(), perMinute, message, counts, leftOut);
     }
 
     @Override
     public void close() {
         tails.close();
         events.close();
+        redriven.close();
     }
 
     /** Hands events over to the routing stage, while this relay executes replays. */

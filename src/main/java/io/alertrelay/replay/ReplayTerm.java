@@ -37,6 +37,8 @@ final class ReplayTerm implements AutoCloseable {
     private static final Duration IDLE = Duration.ofSeconds(5);
     /** Longer than what it may wait for an answer, so that the others have most of the time. */
     private static final Duration POSTPONED_FOR = Duration.ofSeconds(60);
+    /** A relay loads its rules so long after the file that a replay was planned by. */
+    private static final Duration RULES_AWAITED_FOR = Duration.ofMinutes(2);
     /** How many run at a time if earlier ones are stuck: each has its plan in memory. */
     private static final int MOST = 3;
 
@@ -122,14 +124,26 @@ final class ReplayTerm implements AutoCloseable {
             if (!lead.isCertain()) {
                 throw e;
             }
-            parts.progress().run();
-            drop(id);
-            Optional<ReplayEntry> entry =
-                    table.get(id).filter(ordered -> ordered.open().isPresent());
-            if (entry.isPresent()) {
-                postpone(entry.get(), RecordFault.describe(e));
-            }
+            putAside(id, RecordFault.describe(e));
             return true;
+        } catch (RuntimeException e) {
+            // Taken up again at once, it would keep all later ones from their turn.
+            LOG.error("replay {} meets a fault of the relay's own", id, e);
+            if (!lead.isCertain()) {
+                throw e;
+            }
+            putAside(id, "a fault of the relay's own: " + RecordFault.describe(e));
+            return true;
+        }
+    }
+
+    private void putAside(String id, String cause) throws ExecutionException, InterruptedException {
+        parts.progress().run();
+        drop(id);
+        Optional<ReplayEntry> entry =
+                table.get(id).filter(ordered -> ordered.open().isPresent());
+        if (entry.isPresent()) {
+            postpone(entry.get(), cause);
         }
     }
 
@@ -148,7 +162,8 @@ final class ReplayTerm implements AutoCloseable {
     /** The next replay to start; empty if the running ones have something to do. */
     private Optional<ReplayEntry> next() {
         Instant now = now();
-        boolean room = underWay.size() < MOST && underWay.values().stream().allMatch(each -> each.isStuck(now));
+        boolean room = underWay.size() < MOST
+                && underWay.values().stream().allMatch(each -> each.isStopped() || each.isStuck(now));
         postponed.values().removeIf(again -> !now.isBefore(again));
         return table.all().stream()
                 .filter(entry -> room && !underWay.containsKey(entry.order().id()))
@@ -176,12 +191,27 @@ final class ReplayTerm implements AutoCloseable {
             ReplayRun run = new ReplayRun(parts, by, entry.order(), feed);
             underWay.put(id, new RunningReplay(id, planning.planned(), run, by, now()));
             LOG.info("replay {} is carried out", id);
+        } catch (ReplayChecks.OtherRulesException e) {
+            String why = String.valueOf(e.getMessage());
+            if (isNew(entry)) {
+                postpone(entry, why);
+            } else {
+                failed(entry, planning, why);
+            }
         } catch (ReplayException e) {
             failed(entry, planning, String.valueOf(e.getMessage()));
         } catch (VirtualMachineError e) {
             // Planned repeatedly, it would take the memory of everything else.
             failed(entry, planning, "the relay lacks memory for it, narrow it: " + e);
         }
+    }
+
+    /** The file that it was planned by may be loaded in a moment. */
+    private boolean isNew(ReplayEntry entry) {
+        return Duration.between(entry.order().createdAt(), parts.wall().instant())
+                        .abs()
+                        .compareTo(RULES_AWAITED_FOR)
+                < 0;
     }
 
     private void failed(ReplayEntry entry, ReplayState.Planning planning, String why)
@@ -215,7 +245,7 @@ final class ReplayTerm implements AutoCloseable {
         if (dueReport.isPresent()) {
             store.write(writer, each.id(), dueReport.get());
         }
-        if (!(state instanceof ReplayState.Running)) {
+        if (each.isOver()) {
             LOG.info("replay {} is {}", each.id(), state.word());
             drop(each.id());
         }

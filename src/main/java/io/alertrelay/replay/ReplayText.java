@@ -2,7 +2,10 @@ package io.alertrelay.replay;
 
 import io.alertrelay.cli.Table;
 import io.alertrelay.cli.Times;
+import io.alertrelay.record.ReplayDestination;
+import io.alertrelay.record.ReplayOrder;
 import io.alertrelay.record.ReplayProgress;
+import io.alertrelay.record.ReplayState;
 import io.alertrelay.text.OneLine;
 import io.alertrelay.text.TextWidth;
 import java.io.PrintWriter;
@@ -33,6 +36,7 @@ record ReplayText(PrintWriter out, Times times) {
         out.printf(
                 "  ordered %s by %s%n",
                 times.show(entry.order().createdAt()), OneLine.of(entry.order().by()));
+        out.println("  " + RangeText.of(entry.order(), times) + destination(entry.order()));
         entry.control()
                 .ifPresent(control -> out.printf(
                         "  %s %s by %s%n", control.kind().word(), times.show(control.at()), OneLine.of(control.by())));
@@ -41,30 +45,56 @@ record ReplayText(PrintWriter out, Times times) {
         }
         progress.channels()
                 .forEach((channel, of) -> out.printf(
-                        "  %s %,d of %,d ended%s, %,d on their way%n",
+                        "  %s %,d of %,d ended%s%s%n",
                         TextWidth.pad(OneLine.of(channel), 24),
                         of.ended(),
                         of.planned(),
                         outcomes(of.settled()),
-                        of.fed() - of.ended()));
+                        onTheirWay(entry, of.fed() - of.ended())));
         if (!progress.leftOut().isEmpty()) {
-            out.println(
-                    "  left out while it ran: " + outcomes(progress.leftOut()).strip());
+            out.println("  left out: " + outcomes(progress.leftOut()).strip());
         }
-        if (!entry.isEnded() && progress.perMinute() > 0) {
+        if (isRunning(entry) && progress.perMinute() > 0) {
             out.printf("  %,d in the last minute%n", progress.perMinute());
         }
     }
 
-    /** A replay in one line, for a terminal that follows it. */
+    private static String destination(ReplayOrder order) {
+        return order.isRedrive() && order.destination() instanceof ReplayDestination.ByRules
+                ? ""
+                : ", to " + OneLine.of(order.destination().text());
+    }
+
+    /** What one that is stopped or has ended had handed over is followed for a while only. */
+    private static String onTheirWay(ReplayEntry entry, long some) {
+        if (entry.isEnded() || entry.state() instanceof ReplayState.Paused) {
+            return some == 0 ? "" : ", %,d on their way at the last look: see relay audit".formatted(some);
+        }
+        return ", %,d on their way".formatted(some);
+    }
+
+    private static boolean isRunning(ReplayEntry entry) {
+        return entry.state() instanceof ReplayState.Running;
+    }
+
+    /** A replay in one line, with why it failed or waits. */
     static String line(ReplayEntry entry) {
-        return "%s %s: %,d of %,d ended, %,d in the last minute%s"
+        String message = entry.progress().message();
+        return counts(entry) + (message.isEmpty() ? "" : "; " + OneLine.of(message));
+    }
+
+    /** A replay in one line, for a terminal that follows it. */
+    static String counts(ReplayEntry entry) {
+        return "%s %s: %,d of %,d ended%s%s"
                 .formatted(
                         entry.order().id(),
                         entry.state().word(),
                         ended(entry),
                         planned(entry),
-                        entry.progress().perMinute(),
+                        isRunning(entry)
+                                ? ", %,d in the last minute"
+                                        .formatted(entry.progress().perMinute())
+                                : "",
                         entry.progress().leftOut().isEmpty()
                                 ? ""
                                 : ", left out" + outcomes(entry.progress().leftOut()));

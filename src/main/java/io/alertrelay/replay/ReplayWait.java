@@ -1,6 +1,7 @@
 package io.alertrelay.replay;
 
 import io.alertrelay.reading.StartException;
+import io.alertrelay.text.OneLine;
 import java.io.PrintWriter;
 
 /**
@@ -13,9 +14,12 @@ import java.io.PrintWriter;
  * @param terminal whether the progress is shown there, in one line
  */
 record ReplayWait(Look look, Pause pause, PrintWriter err, boolean terminal) {
+    private static final String CLEAR = "\r\u001b[K";
+
     /** Returns the replay when it has ended. */
     ReplayEntry end() throws ReplayException, InterruptedException {
         boolean away = false;
+        String said = "";
         while (true) {
             try {
                 ReplayEntry entry = look.at();
@@ -23,6 +27,7 @@ record ReplayWait(Look look, Pause pause, PrintWriter err, boolean terminal) {
                     err.println("relay: Kafka answers again");
                     away = false;
                 }
+                said = say(entry, said);
                 show(entry);
                 if (entry.isEnded()) {
                     return entry;
@@ -39,9 +44,23 @@ record ReplayWait(Look look, Pause pause, PrintWriter err, boolean terminal) {
         }
     }
 
+    /**
+     * Says why it waits, once; why it failed is said with how it ended.
+     *
+     * @param before what was said last
+     */
+    private String say(ReplayEntry entry, String before) {
+        String message = entry.progress().message();
+        if (!message.isEmpty() && !message.equals(before) && !entry.isEnded()) {
+            err.println(
+                    (terminal ? CLEAR : "") + "relay: replay " + entry.order().id() + ": " + OneLine.of(message));
+        }
+        return message;
+    }
+
     private void show(ReplayEntry entry) {
         if (terminal) {
-            err.print("\r" + ReplayText.line(entry) + "  " + (entry.isEnded() ? System.lineSeparator() : ""));
+            err.print(CLEAR + ReplayText.counts(entry) + (entry.isEnded() ? System.lineSeparator() : ""));
             err.flush();
         }
     }

@@ -73,7 +73,7 @@ public final class Replays {
      * @param plan of the order
      * @param notRouted what it lacks of what was asked for, by partition of webhooks
      * @param perMinute the requests a minute to each channel
-     * @param before the same order, if it was placed before
+     * @param before the very same, if it was ordered before: the last of these
      */
     public record Proposal(
             Plan plan,
@@ -83,6 +83,11 @@ public final class Replays {
         /** The order that can be placed. */
         public ReplayOrder order() {
             return plan.order();
+        }
+
+        /** The very same that has not ended: it is not ordered twice at a time. */
+        public Optional<ReplayEntry> underWay() {
+            return before.filter(entry -> entry.order().id().equals(order().id()));
         }
     }
 
@@ -101,23 +106,21 @@ public final class Replays {
         }
         ReplayOrder order = ranged.order();
         String id = order.id();
-        // A replay that ended early may be ordered once more: what it has sent is not sent again.
-        for (int i = 2;
-                table.get(order.id())
-                        .filter(before -> request.again() || endedEarly(before))
-                        .isPresent();
-                i++) {
+        Optional<ReplayEntry> before = Optional.empty();
+        // One that has ended may be ordered once more: what it delivered is not sent again, what failed again is.
+        Optional<ReplayEntry> same = table.get(id);
+        for (int i = 2; same.isPresent(); i++) {
+            before = same;
+            if (!request.again() && !same.get().isCancelled() && !same.get().isEnded()) {
+                break;
+            }
             order = order.named(id + "-" + i);
+            same = table.get(order.id());
         }
         Plan plan = new ReplayReading(clients, names, config, rerouter, helpers, progress)
                 .plan(order)
                 .plan();
-        return new Proposal(
-                plan, ranged.notRouted(), ReplayOrders.perMinute(config, order.share()), table.get(order.id()));
-    }
-
-    private static boolean endedEarly(ReplayEntry entry) {
-        return entry.isCancelled() || entry.progress().state() instanceof ReplayState.Failed;
+        return new Proposal(plan, ranged.notRouted(), ReplayOrders.perMinute(config, order.share()), before);
     }
 
     /**

@@ -41,12 +41,13 @@ public record ReplaysResource(LedgerAccess access, Clock clock) implements Api.R
         return answered(all -> {
             Proposal proposal = all.propose(
                     ReplayRequestJson.read(body, operator.orElse(""), clock.instant()), (topic, read, total) -> {});
-            if (execute && proposal.before().isPresent()) {
+            if (execute && proposal.underWay().isPresent()) {
                 return ApiAnswer.error(
                         409,
                         "OrderedBefore",
-                        "the very same was ordered before, as "
-                                + proposal.order().id() + ": it is not sent twice, unless again is true");
+                        "the very same is ordered already, as "
+                                + proposal.order().id() + ", and is "
+                                + proposal.underWay().get().state().word());
             }
             ObjectNode plan = ReplayJson.of(proposal);
             if (!execute || proposal.plan().requests() == 0) {

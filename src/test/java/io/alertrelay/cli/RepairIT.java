@@ -99,7 +99,13 @@ class RepairIT {
         assertThat(run("dead-letters", "list", "--channel", "platform")).isZero();
         assertThat(out()).contains("no such dead letter");
         assertThat(run("replay", "--last", "1h", "--channel", "platform")).isZero();
-        assertThat(out()).contains("Nothing would be sent.").doesNotContain("--yes");
+        assertThat(out())
+                .contains("Nothing would be sent.", "  webhooks received ", "; channel platform")
+                .doesNotContain("--yes");
+        assertThat(run("replay", "--last", "1h", "--channel", "platform", "--yes", "--json"))
+                .isZero();
+        assertThat(json().path("ordered").asBoolean(true)).isFalse();
+        assertThat(json().at("/range/channels/0").asText()).isEqualTo("platform");
         assertThat(run("dead-letters", "redrive", "--channel", "platform")).isZero();
         assertThat(out()).contains("There is no such dead letter");
         assertThat(run("dead-letters", "redrive", "--channel", "platform", "--json"))

@@ -16,6 +16,7 @@ import io.alertrelay.text.TextWidth;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,7 +53,7 @@ class TerminalTextTest {
                 order, 1, 1, Map.of(), new TreeMap<>(Map.of("支付组", difference, "oncall", difference)), Map.of(), none);
         StringWriter out = new StringWriter();
 
-        new PlanText(new PrintWriter(out, true), new Colours(false))
+        new PlanText(new PrintWriter(out, true), new Colours(false), new Times(ZoneOffset.UTC, Instant.EPOCH))
                 .print(new Replays.Proposal(plan, new TreeMap<>(), Map.of(), Optional.empty()));
 
         assertThat(out.toString()).contains(": 1 webhook with 1 alert was read, to ");

@@ -183,6 +183,8 @@ class RepairPagesIT extends BilingualPages {
                 .isEmpty();
         browser.click(word("Show the plan", "显示计划"));
         browser.sees(word("The plan", "计划"));
+        browser.sees(word("Received from ", "接收时间从 "));
+        browser.sees(word("The times are those of this browser, UTC", "时间按本浏览器的时区，即 UTC"));
         readable();
         picture("repair", "replay");
         browser.click(word("Send …", "发送……"));

@@ -54,6 +54,17 @@ class ChannelReplayTest {
     }
 
     @Test
+    void whatIsLeftOutTakesNothingOfTheRate() {
+        ChannelReplay channel = new ChannelReplay(picks(4), 1, T0);
+        assertThat(numbers(channel.take(T0, NONE))).containsExactly(0L);
+
+        channel.giveBack(1);
+
+        assertThat(numbers(channel.take(T0, NONE))).containsExactly(1L);
+        assertThat(channel.take(T0, NONE)).isEmpty();
+    }
+
+    @Test
     void whatCannotBeHandedOverYetIsTakenAgainLater() {
         ChannelReplay channel = new ChannelReplay(picks(4), 100, T0);
         channel.fed(WebhookReceipts.alert(2, 0));

@@ -389,6 +389,46 @@ class PlannerTest extends PlannerRig {
     }
 
     @Test
+    void toAChannelOnlyThatIsSentWhichWouldGoToTheNamedOnes() {
+        planner = planner(new ReplayDestination.ToChannel("oncall"), channels("payments"), false);
+        due(1, "a", "platform", "");
+        received(1, "a", AlertStatus.FIRING, Severity.WARNING, "payments", "platform");
+        received(2, "b", AlertStatus.FIRING, Severity.WARNING, "platform");
+        settled(1, "platform", "", Outcome.DELIVERED);
+
+        Plan plan = plan();
+
+        assertThat(sent(plan, "oncall")).containsExactly("a 1 firing");
+        assertThat(plan.differences()).containsOnlyKeys("oncall");
+        assertThat(plan.differences().get("oncall").added().count()).isEqualTo(1);
+    }
+
+    @Test
+    void ofDeadLettersOnlyThoseOfTheNamedChannelsAreSentToAnother() {
+        ReplayOrder all = redrive(new ReplayDestination.ToChannel("oncall"), false);
+        planner = new Planner(
+                new ReplayOrder(
+                        all.id(),
+                        NOW,
+                        all.by(),
+                        channels("payments"),
+                        all.destination(),
+                        1,
+                        false,
+                        all.deadLetters(),
+                        all.bounds(),
+                        Map.of()),
+                CHANNELS);
+        planner.candidate(letter(1, Severity.WARNING, "payments"));
+        planner.candidate(letter(2, Severity.CRITICAL, "platform"));
+
+        Plan plan = plan();
+
+        assertThat(sent(plan, "oncall")).containsExactly("a 1 firing");
+        assertThat(plan.leftOut()).isEmpty();
+    }
+
+    @Test
     void aChannelThatIsGoneIsLeftOut() {
         received(1, "a", AlertStatus.FIRING, Severity.WARNING, "former", "payments");
 

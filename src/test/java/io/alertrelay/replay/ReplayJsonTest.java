@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.alert.Severity;
 import io.alertrelay.record.AlertRef;
+import io.alertrelay.record.ConditionDefinition;
+import io.alertrelay.record.OutcomeFilter;
 import io.alertrelay.record.Place;
 import io.alertrelay.record.ReceiptId;
 import io.alertrelay.record.ReplayBounds;
@@ -19,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -40,8 +43,17 @@ class ReplayJsonTest {
         Map<String, List<PlannedEvent>> picks = new LinkedHashMap<>();
         picks.put("值班", List.of(event, event));
         picks.put("gone", List.of(event));
+        ReplayFilter narrowing = new ReplayFilter(
+                Optional.empty(),
+                Optional.empty(),
+                Set.of(),
+                Set.of("arms"),
+                Set.of(),
+                Set.of(),
+                List.of(new ConditionDefinition("labels.team", "IN", List.of("pay"))),
+                Optional.of(OutcomeFilter.NEVER_DELIVERED));
         Plan plan = new Plan(
-                order(List.of()),
+                order(List.of(), narrowing, Map.of(0, 17L), Map.of(0, 20L)),
                 5,
                 7,
                 picks,
@@ -53,14 +65,18 @@ class ReplayJsonTest {
                                 plan,
                                 new TreeMap<>(Map.of(0, new NotRouted(17, 3))),
                                 Map.of("值班", 70.0),
-                                Optional.empty()))
+                                Optional.of(new ReplayEntry(
+                                        order(List.of()), Optional.empty(), ReplayProgress.waiting(AT)))))
                         .toString())
                 .isEqualTo("""
-                {"id":"rp-1","webhooks":5,"alerts":7,"requests":3,"channels":{"值班":{"requests":2,"seconds":2.0},\
+                {"id":"rp-1","range":{"from_offset":{"0":17},"to_offset":{"0":20},\
+                "integrations":["arms"],"where":[{"key":"labels.team","oper":"IN","vals":["pay"]}],\
+                "only":"never-delivered"},"webhooks":5,"alerts":7,"requests":3,"channels":{"值班":{"requests":2,"seconds":2.0},\
                 "gone":{"requests":1}},"routes":{"值班":{"added":{"count":1,"examples":["w0-17 a"]},\
                 "removed":{"count":0,"examples":[]},"unchanged":{"count":0,"examples":[]},"unknown":{"count":0,\
                 "examples":[]}}},"left_out":{"resolved-since":{"count":1,"examples":["w0-18 b"]}},\
-                "unreadable":{"count":0,"examples":[]},"not_routed":{"0":{"from":17,"webhooks":3}}}""");
+                "unreadable":{"count":0,"examples":[]},"not_routed":{"0":{"from":17,"webhooks":3}},\
+                "ordered_before":{"id":"rp-1","state":"waiting","created_at":"2026-11-24T11:22:33Z","by":"ops@host"}}""");
     }
 
     @Test
@@ -80,7 +96,7 @@ class ReplayJsonTest {
                         .toString())
                 .isEqualTo("""
                 {"id":"rp-1","kind":"redrive","state":"paused","created_at":"2026-11-24T11:22:33Z",\
-                "by":"ops@host","to":"channel:值班","share":0.2,"wish":{"wish":"pause",\
+                "by":"ops@host","to":"channel:值班","range":{"dead_letters":1},"share":0.2,"wish":{"wish":"pause",\
                 "at":"2026-11-24T11:22:33Z","by":"ops@host"},"at":"2026-11-24T11:22:33Z","per_minute":12,\
                 "message":"waits for Kafka","channels":{"a":{"planned":0,"fed":0,"settled":{}},\
                 "值班":{"planned":9,"fed":7,"settled":{"delivered":5,"superseded":1}}},\
@@ -89,21 +105,26 @@ class ReplayJsonTest {
                         .toString())
                 .isEqualTo("""
                 {"id":"rp-1","kind":"replay","state":"waiting","created_at":"2026-11-24T11:22:33Z",\
-                "by":"ops@host","to":"channel:值班","share":0.2,"at":"2026-11-24T11:22:33Z","per_minute":0,\
+                "by":"ops@host","to":"channel:值班","range":{},"share":0.2,"at":"2026-11-24T11:22:33Z","per_minute":0,\
                 "channels":{},"left_out":{}}""");
     }
 
     static ReplayOrder order(List<Place> deadLetters) {
+        return order(deadLetters, ReplayFilter.NONE, Map.of(), Map.of());
+    }
+
+    static ReplayOrder order(
+            List<Place> deadLetters, ReplayFilter narrowing, Map<Integer, Long> from, Map<Integer, Long> to) {
         return new ReplayOrder(
                 "rp-1",
                 AT,
                 "ops@host",
-                ReplayFilter.NONE,
+                narrowing,
                 new ReplayDestination.ToChannel("值班"),
                 0.2,
                 false,
                 deadLetters,
-                new ReplayBounds(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), 0, Map.of(), AT, Optional.empty()),
+                new ReplayBounds(from, to, Map.of(), Map.of(), Map.of(), 0, Map.of(), AT, Optional.empty()),
                 Map.of());
     }
 }

@@ -87,6 +87,25 @@ class ReplayOrdersTest {
     }
 
     @Test
+    void aBeginThatIsNotThereYetIsRefusedAndTheEndIsNot() throws Exception {
+        assertThatThrownBy(() -> orders.order(request(Map.of(0, STORED + 1L), ReplayFilter.NONE)))
+                .isInstanceOf(ReplayException.class)
+                .hasMessage("partition 0: offset 6 is not there yet; 0 to 5 (exclusive) are there");
+        assertThat(orders.order(request(Map.of(0, (long) STORED), ReplayFilter.NONE))
+                        .notRouted())
+                .isEmpty();
+    }
+
+    @Test
+    void aTimeThatIsStillToComeIsRefused() {
+        assertThatThrownBy(() ->
+                        orders.order(request(Map.of(), since(Instant.now().plus(Duration.ofHours(1))))))
+                .isInstanceOf(ReplayException.class)
+                .hasMessageStartingWith("from: found ")
+                .hasMessageContaining(", which is still to come, expected a time before now, ");
+    }
+
+    @Test
     void aRangeThatIsRoutedLacksNothing() throws Exception {
         ReplayRequest request = new ReplayRequest(
                 Map.of(0, 0L),
@@ -150,8 +169,12 @@ class ReplayOrdersTest {
     }
 
     private static ReplayFilter lastHour() {
+        return since(Instant.now().minus(Duration.ofHours(1)));
+    }
+
+    private static ReplayFilter since(Instant from) {
         return new ReplayFilter(
-                Optional.of(Instant.now().minus(Duration.ofHours(1))),
+                Optional.of(from),
                 Optional.empty(),
                 Set.of(),
                 Set.of(),

@@ -40,8 +40,28 @@ class ReplayWaitTest {
                         "relay: Kafka answers again");
     }
 
+    @Test
+    void whyItDoesNotGoOnIsSaidOnceForEachCause() throws Exception {
+        ReplayState running = new ReplayState.Running();
+        Deque<ReplayWait.Look> looks = new ArrayDeque<>(List.of(
+                state(running),
+                state(running, "nothing moves in a"),
+                state(running, "nothing moves in a"),
+                state(running),
+                state(new ReplayState.Failed(), "plan it again")));
+
+        ReplayEntry end = new ReplayWait(() -> looks.pop().at(), () -> {}, new PrintWriter(err, true), false).end();
+
+        assertThat(err.toString().lines()).containsExactly("relay: replay r1: nothing moves in a");
+        assertThat(ReplayText.line(end)).isEqualTo("r1 failed: 0 of 0 ended; plan it again");
+    }
+
     private static ReplayWait.Look state(ReplayState state) {
-        ReplayProgress progress = new ReplayProgress(state, PlannerRig.NOW, 0, "", Map.of(), Map.of());
+        return state(state, "");
+    }
+
+    private static ReplayWait.Look state(ReplayState state, String message) {
+        ReplayProgress progress = new ReplayProgress(state, PlannerRig.NOW, 0, message, Map.of(), Map.of());
         return () -> new ReplayEntry(
                 PlannerRig.order(new ReplayDestination.ByRules(), ReplayFilter.NONE, false),
                 Optional.empty(),

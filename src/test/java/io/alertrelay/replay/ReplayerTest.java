@@ -13,7 +13,9 @@ import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicSetup;
 import io.alertrelay.kafka.TopicWriter;
 import io.alertrelay.pipeline.ReplayFeed;
+import io.alertrelay.reading.Resolutions;
 import io.alertrelay.record.AlertRef;
+import io.alertrelay.record.Place;
 import io.alertrelay.record.ReplayControl;
 import io.alertrelay.record.ReplayDestination;
 import io.alertrelay.record.ReplayFilter;
@@ -21,6 +23,7 @@ import io.alertrelay.record.ReplayOrder;
 import io.alertrelay.record.ReplayProgress;
 import io.alertrelay.record.ReplayState;
 import io.alertrelay.record.ReplayedRecord;
+import io.alertrelay.record.Resolution;
 import io.alertrelay.testing.Bodies;
 import io.alertrelay.testing.SharedBroker;
 import io.alertrelay.testing.SteppedClock;
@@ -43,7 +46,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 import java.util.function.ToIntFunction;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -79,23 +84,34 @@ class ReplayerTest {
     }
 
     private void store() {
-        try (KafkaProducer<String, String> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", SharedBroker.bootstrapServers()),
-                new StringSerializer(),
-                new StringSerializer())) {
-            for (int i = 0; i < WEBHOOKS; i++) {
-                ProducerRecord<String, String> record = new ProducerRecord<>(
-                        names.webhooks(), 0, "arms-shared", Bodies.firing("a" + i, "warning", "payments"));
-                Map.of(
+        write(
+                WEBHOOKS,
+                i -> record(
+                        names.webhooks(),
+                        "arms-shared",
+                        Bodies.firing("a" + i, "warning", "payments"),
+                        Map.of(
                                 "integration",
                                 "arms-shared",
                                 "nonce",
                                 WebhookReceipts.NONCE,
                                 "received-at",
-                                clock.instant().toString())
-                        .forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
-                producer.send(record);
-            }
+                                clock.instant().toString())));
+    }
+
+    private static ProducerRecord<String, String> record(
+            String topic, String key, String value, Map<String, String> headers) {
+        ProducerRecord<String, String> record = new ProducerRecord<>(topic, 0, key, value);
+        headers.forEach((name, text) -> record.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
+        return record;
+    }
+
+    private static void write(int some, IntFunction<ProducerRecord<String, String>> each) {
+        try (KafkaProducer<String, String> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", SharedBroker.bootstrapServers()),
+                new StringSerializer(),
+                new StringSerializer())) {
+            IntStream.range(0, some).mapToObj(each).forEach(producer::send);
         }
     }
 
@@ -501,6 +517,235 @@ class ReplayerTest {
         assertThat(fed).extracting(item -> item.event().alert()).isEmpty();
         assertThat(replays.get(proposal.order().id()).orElseThrow().progress().message())
                 .contains("was made anew since it was planned");
+    }
+
+    @Test
+    void aDeadLetterThatIsDiscardedBeforeItsTurnIsNotSentAndTheReplaySaysSo() throws Exception {
+        letters(3);
+        Replays replays = new Replays(clients, offsets, names, config, clock, 1);
+        String id = place(replays, proposeRedrive(3, 1));
+        discard(1);
+        List<AlertRef> fed = new CopyOnWriteArrayList<>();
+        try (TopicWriter writer = new TopicWriter(clients);
+                Replayer replayer = replayer()) {
+            replayer.start(items -> hand(items, true, writer, fed), () -> true);
+
+            await().atMost(PATIENCE).until(() -> fed.size() == 2);
+            await().atMost(PATIENCE)
+                    .until(() ->
+                            replays.get(id).orElseThrow().progress().leftOut().equals(Map.of("decided", 1L)));
+        }
+        assertThat(fed).containsExactly(WebhookReceipts.alert(0, 0), WebhookReceipts.alert(2, 0));
+    }
+
+    @Test
+    void deadLettersThatAreDiscardedBetweenTwoStepsAreLeftOutAndTakeNothingOfTheRate() throws Exception {
+        letters(5);
+        ReplayOrder order = proposeRedrive(5, 0.001).order();
+        SteppedClock steady = new SteppedClock();
+        List<AlertRef> fed = new CopyOnWriteArrayList<>();
+        try (TopicWriter writer = new TopicWriter(clients);
+                ReplayRun run = run(order, writer, fed, steady)) {
+            assertThat(run.step(true)).isTrue();
+            assertThat(fed).containsExactly(WebhookReceipts.alert(0, 0));
+            discard(1);
+            discard(2);
+            discard(3);
+
+            steady.advance(Duration.ofMillis(1_100));
+            assertThat(run.step(true)).isTrue();
+
+            assertThat(fed).containsExactly(WebhookReceipts.alert(0, 0), WebhookReceipts.alert(4, 0));
+            assertThat(run.progress(new ReplayState.Running(), false).leftOut()).isEqualTo(Map.of("decided", 3L));
+        }
+    }
+
+    @Test
+    void oneOfWhichSomethingIsLeftOutMovesAndReportsThat() throws Exception {
+        letters(2);
+        ReplayOrder order = proposeRedrive(2, 0.001).order();
+        SteppedClock steady = new SteppedClock();
+        ReplayState.Running running = new ReplayState.Running();
+        try (TopicWriter writer = new TopicWriter(clients);
+                ReplayRun run = run(order, writer, new CopyOnWriteArrayList<>(), steady)) {
+            RunningReplay reported = new RunningReplay(order.id(), running, run, config, steady.instant());
+            run.step(true);
+            assertThat(reported.dueReport(running, steady.instant())).isPresent();
+            assertThat(reported.dueReport(running, steady.instant())).isEmpty();
+            discard(1);
+            steady.advance(Duration.ofSeconds(9));
+
+            run.step(true);
+
+            assertThat(reported.dueReport(running, steady.instant())
+                            .orElseThrow()
+                            .leftOut())
+                    .isEqualTo(Map.of("decided", 1L));
+            steady.advance(Duration.ofSeconds(2));
+            assertThat(reported.isStuck(steady.instant())).isFalse();
+        }
+    }
+
+    @Test
+    void ofOneThatIsCancelledItIsSaidHowThatEndsWhichIsOnItsWay() throws Exception {
+        Replays replays = new Replays(clients, offsets, names, config, clock, 1);
+        String id = place(replays, propose());
+        String oncall = names.channel("oncall");
+        List<AlertRef> fed = new CopyOnWriteArrayList<>();
+        try (TopicWriter writer = new TopicWriter(clients);
+                Replayer replayer = replayer()) {
+            replayer.start(
+                    items -> {
+                        hand(items, true, writer, fed);
+                        routed(items, writer);
+                    },
+                    () -> true);
+            await().atMost(PATIENCE).until(() -> fed.size() == WEBHOOKS);
+            replays.control(id, ReplayControl.Kind.CANCEL, "tester");
+            replayer.wake();
+            await().atMost(PATIENCE)
+                    .until(() -> replays.get(id).orElseThrow().progress().state() instanceof ReplayState.Cancelled);
+
+            offsets.move(oncall, oncall, 0, new NotedOffset(WEBHOOKS, ""));
+
+            await().atMost(PATIENCE).until(() -> {
+                ReplayProgress.OfChannel of =
+                        replays.get(id).orElseThrow().progress().channels().get("oncall");
+                return of != null && of.ended() == WEBHOOKS;
+            });
+        }
+        assertThat(replays.get(id).orElseThrow().progress().state()).isInstanceOf(ReplayState.Cancelled.class);
+    }
+
+    @Test
+    void oneThatHasEndedMayBeOrderedAgainAndOneThatHasNotMayNot() throws Exception {
+        Replays replays = new Replays(clients, offsets, names, config, clock, 1);
+        String id = place(replays, propose());
+
+        Replays.Proposal same = propose();
+        try (TopicWriter writer = new TopicWriter(clients)) {
+            ended(new ReplayStore(clients, names), writer, id, new ReplayState.Done(), clock.instant());
+        }
+        Replays.Proposal next = propose();
+
+        assertThat(same.order().id()).isEqualTo(id);
+        assertThat(same.underWay()).isPresent();
+        assertThat(next.order().id()).isEqualTo(id + "-2");
+        assertThat(next.underWay()).isEmpty();
+        assertThat(next.before().orElseThrow().order().id()).isEqualTo(id);
+    }
+
+    @Test
+    void aFaultOfItsOwnInOneReplayStopsNoOther() throws Exception {
+        Replays replays = new Replays(clients, offsets, names, config, clock, 1);
+        String first = place(replays, propose());
+        Replays.Proposal second = propose("platform");
+        replays.place(second);
+        SteppedClock steady = new SteppedClock();
+        List<AlertRef> fed = new CopyOnWriteArrayList<>();
+        try (TopicWriter writer = new TopicWriter(clients);
+                Replayer replayer = replayer(offsets, steady)) {
+            replayer.start(
+                    items -> {
+                        if (items.get(0).event().channel().equals("oncall")) {
+                            throw new IllegalStateException("a bug");
+                        }
+                        hand(items, true, writer, fed);
+                        routed(items, writer);
+                    },
+                    () -> true);
+
+            awaitEnd(replays, second, steady);
+            await().atMost(PATIENCE)
+                    .until(() -> replays.get(first)
+                            .orElseThrow()
+                            .progress()
+                            .message()
+                            .equals("can't go on now, and is tried again: a fault of the relay's own:"
+                                    + " IllegalStateException: a bug"));
+        }
+        assertThat(replays.get(first).orElseThrow().isEnded()).isFalse();
+    }
+
+    @Test
+    void oneThatWasPlannedByOtherRulesLatelyWaitsForThemAndFailsIfThatWasLongAgo() throws Exception {
+        ReplayStore store = new ReplayStore(clients, names);
+        Instant now = clock.instant();
+        store.write(byOtherRules("old", now.minus(Duration.ofMinutes(3))));
+        store.write(byOtherRules("new", now));
+        try (Replayer replayer = replayer()) {
+            replayer.start(items -> {}, () -> true);
+
+            await().atMost(PATIENCE)
+                    .until(() -> store.read().get("old").orElseThrow().isEnded()
+                            && !store.read()
+                                    .get("new")
+                                    .orElseThrow()
+                                    .progress()
+                                    .message()
+                                    .isEmpty());
+        }
+        ReplayEntry waits = store.read().get("new").orElseThrow();
+        assertThat(waits.isEnded()).isFalse();
+        assertThat(waits.progress().message())
+                .startsWith("can't go on now, and is tried again: the relay on ")
+                .contains(" of the rules of arms-shared, and it was planned with version other: relay reload there");
+        assertThat(store.read().get("old").orElseThrow().progress().state()).isInstanceOf(ReplayState.Failed.class);
+    }
+
+    private ReplayOrder byOtherRules(String id, Instant createdAt) throws Exception {
+        ReplayOrder order = propose().order();
+        return new ReplayOrder(
+                id,
+                createdAt,
+                order.by(),
+                order.narrowing(),
+                new ReplayDestination.ByRules(),
+                order.share(),
+                false,
+                List.of(),
+                order.bounds(),
+                Map.of("arms-shared", "other"));
+    }
+
+    private static String place(Replays replays, Replays.Proposal proposal) throws Exception {
+        replays.place(proposal);
+        return proposal.order().id();
+    }
+
+    /** Dead letters of the first webhooks, to payments. */
+    private void letters(int some) {
+        write(some, i -> {
+            String receipt = "w0-" + i + "-" + WebhookReceipts.NONCE;
+            String letter = """
+                    {"receipt":"%s","index":"0","channel":"payments","alert_key":"letter %d",\
+                    "integration":"arms-shared","status":"firing","severity":"Warning","rules":"v1","why":"a rule",\
+                    "reason":"refused","event":"{\\"title\\":\\"t\\"}"}""".formatted(receipt, i);
+            return record(names.deadLetters(), "letter " + i, letter, Map.of("receipt", receipt, "index", "0"));
+        });
+    }
+
+    private void discard(int letter) throws Exception {
+        try (TopicWriter writer = new TopicWriter(clients)) {
+            Resolutions.write(
+                    writer,
+                    names.deadLetters(),
+                    "letter " + letter,
+                    Resolution.discarded("dl-0-" + letter, "tester", clock.instant(), ""));
+        }
+    }
+
+    private Replays.Proposal proposeRedrive(int letters, double share) throws Exception {
+        ReplayRequest request = new ReplayRequest(
+                Map.of(),
+                Map.of(),
+                ReplayFilter.NONE,
+                new ReplayDestination.ByRules(),
+                share,
+                false,
+                IntStream.range(0, letters).mapToObj(i -> new Place(0, i)).toList(),
+                "tester");
+        return new Replays(clients, offsets, names, config, clock, 1).propose(request, (topic, read, total) -> {});
     }
 
     /** What the routing stage lets in is in the topic of no channel here. */
