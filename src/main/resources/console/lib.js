@@ -440,9 +440,9 @@ export function when(at) {
   return moment.toLocaleString(language === 'zh' ? 'zh-CN' : 'en-GB', { ...days, hour: '2-digit', minute: '2-digit', second: '2-digit' });
 }
 
-/** The time zone of those times: UTC+08:00. */
-export function zone() {
-  const minutes = -new Date().getTimezoneOffset();
+/** The time zone of those times, at one of them: UTC+08:00. */
+export function zone(at = Date.now()) {
+  const minutes = -new Date(at).getTimezoneOffset();
   const two = n => String(Math.floor(n)).padStart(2, '0');
   return `UTC${minutes < 0 ? '-' : '+'}${two(Math.abs(minutes) / 60)}:${two(Math.abs(minutes) % 60)}`;
 }

@@ -1,5 +1,5 @@
 // What was given up, what could not be read, and what is sent again; who did what. Whatever changes something shows its plan first.
-import { ago, ask, clock, fail, get, h, insist, language, lines, live, number, plainly, poll, post, say, span, started, state, svg, t, table, unknown, when } from '../lib.js';
+import { ago, ask, clock, fail, get, h, insist, language, lines, live, number, plainly, poll, post, say, span, started, state, svg, t, table, unknown, when, zone } from '../lib.js';
 import { briefly, words as telling } from '../story.js';
 
 export const words = {
@@ -349,19 +349,12 @@ function ordered(plan) {
 /** A time with its day, for what must not be taken for another one. */
 const dated = at => local(new Date(at)).replace('T', ' ');
 
-/** The browser's zone at that time, such as UTC+08:00. */
-function zoneOf(at) {
-  const minutes = -new Date(at).getTimezoneOffset();
-  const two = n => String(n).padStart(2, '0');
-  return `UTC${minutes < 0 ? '-' : '+'}${two(Math.floor(Math.abs(minutes) / 60))}:${two(Math.abs(minutes) % 60)}`;
-}
-
 function planLines(plan) {
   const sent = Object.entries(plan.channels);
   const left = Object.entries(plan.left_out);
   const { from, to } = plan.range ?? {};
   return [
-    from && to ? h('p', {}, t('receivedFrom', dated(from), dated(to)), ' ', h('span', { class: 'dim' }, zoneOf(from))) : '',
+    from && to ? h('p', {}, t('receivedFrom', dated(from), dated(to)), ' ', h('span', { class: 'dim' }, zone(from))) : '',
     plan.ordered_before ? h('p', {}, t('orderedBefore', plan.ordered_before.id), ' ', state(plan.ordered_before.state)) : '',
     ...Object.entries(plan.not_routed ?? {}).map(([partition, rest]) => h('p', {}, state('Warning', t('notRouted', rest.webhooks, partition, rest.from)))),
     sent.length ? h('ul', {}, sent.map(([name, c]) => h('li', {}, h('strong', {}, t('wouldSend', c.requests, name)), c.seconds ? h('span', { class: 'dim' }, ', ', t('inAbout', span(c.seconds * 1000))) : '')))
@@ -426,14 +419,14 @@ async function replay(main) {
   const where = h('select', { id: 'where', onchange: stale }, [['', t('byRules')], ['as-routed', t('asRouted')], ...status.channels.map(c => ['to ' + c.name, c.name])].map(([v, text]) => h('option', { value: v }, text)));
   const again = h('input', { id: 'again', type: 'checkbox', onchange: stale });
   const chart = h('div', { class: 'stretch' }, h('p', { class: 'dim' }, t('loading')));
-  const zone = h('p', { class: 'dim small' });
+  const zoneLine = h('p', { class: 'dim small' });
   const inStretch = h('p', { class: 'dim small', role: 'status' });
   const plan = h('div', { class: 'stack', 'aria-live': 'polite' });
   const go = h('button', { type: 'submit', class: 'primary' }, t('showPlan'));
   const form = h('form', { class: 'card', onsubmit: e => { e.preventDefault(); makePlan(); } },
     h('div', { class: 'card-head' }, h('h2', {}, t('stretch')), h('span', { class: 'row' }, h('label', { for: 'period', class: 'dim' }, t('period')), period)),
     h('div', { class: 'card-body' }, chart, h('p', { class: 'dim small' }, t('stretchHint')),
-      h('div', { class: 'filters times' }, field(t('from'), from), field(t('to'), to)), zone, inStretch,
+      h('div', { class: 'filters times' }, field(t('from'), from), field(t('to'), to)), zoneLine, inStretch,
       h('h3', {}, t('narrow')),
       h('div', { class: 'filters' }, field(t('integration'), integration), field(t('channel'), channel), field(t('severity'), severity), field(t('only'), only), field(t('where'), where)),
       h('div', { class: 'buttons' }, h('label', { class: 'by dim row' }, again, t('again')), go)));
@@ -471,7 +464,7 @@ async function replay(main) {
   function mark() {
     stale();
     const [a, b] = [new Date(from.value), new Date(to.value)];
-    if (!isNaN(a)) zone.textContent = t('zoneHint', zoneOf(a));
+    if (!isNaN(a)) zoneLine.textContent = t('zoneHint', zone(a));
     if (!shown || isNaN(a) || isNaN(b)) return;
     const { begin, end, counts } = shown;
     const at = moment => Math.min(1, Math.max(0, (moment - begin) / (end - begin)));

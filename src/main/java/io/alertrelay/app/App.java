@@ -414,8 +414,9 @@ public final class App implements AutoCloseable {
                 new TestQuestion(running::current, disk::refusal, post, api::trail, new Nonces(random), clock)));
         SelfAudit audit = startSelfAlerts(parts, routing, relays, lookouts.troubles(), disk, post);
         intakeServer.open(intake, telemetry::eventsRouted);
+        ReachedBounds bounds = new ReachedBounds(intakeServer::isReached);
         // Last, so that no load balancer sends requests that would be refused.
-        health = () -> audit.amend(disk.amend(lookouts.health().read()));
+        health = () -> bounds.amend(audit.amend(disk.amend(lookouts.health().read())));
     }
 
     /** Of several relays the one that has the first partition of webhooks reports for all. */
@@ -435,6 +436,7 @@ public final class App implements AutoCloseable {
                         steady,
                         watchdog.stage(Job.SELF_ALERT, "audit", SelfAudit.LIMIT)),
                 SelfAudit::start);
+        audit.bindTo(metrics);
         closing.started(
                 "self-alerter",
                 new SelfAlerter(parts, leads, relays, troubles, disk, audit, post, watchdog.stage(Job.SELF_ALERT)),

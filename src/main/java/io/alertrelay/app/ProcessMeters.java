@@ -1,6 +1,7 @@
 package io.alertrelay.app;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import io.alertrelay.text.BuildVersion;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -11,7 +12,6 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.core.metrics.Info;
 import java.lang.management.ManagementFactory;
-import java.util.Optional;
 
 /** The metrics of the process: which version it is, and how its JVM is. */
 final class ProcessMeters implements AutoCloseable {
@@ -24,7 +24,7 @@ final class ProcessMeters implements AutoCloseable {
                 .help("1; its labels tell which version of the relay runs, and on which Java")
                 .labelNames("version", "java")
                 .register(metrics.getPrometheusRegistry())
-                .addLabelValues(version(), Runtime.version().toString());
+                .addLabelValues(BuildVersion.text(), Runtime.version().toString());
         collections.bindTo(metrics);
         new JvmMemoryMetrics().bindTo(metrics);
         new JvmThreadMetrics().bindTo(metrics);
@@ -45,11 +45,6 @@ final class ProcessMeters implements AutoCloseable {
         Gauge.builder("process_max_fds", system, UnixOperatingSystemMXBean::getMaxFileDescriptorCount)
                 .description("Files and sockets that the process may have open")
                 .register(metrics);
-    }
-
-    private static String version() {
-        return Optional.ofNullable(App.class.getPackage().getImplementationVersion())
-                .orElse("(not packaged)");
     }
 
     @Override

@@ -19,7 +19,7 @@ import io.alertrelay.watchdog.Stage;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -174,7 +174,7 @@ final class SelfAlerter implements AutoCloseable {
                 .held(held.causes(), held.isComplete(settings.heldAfter()))
                 .disk(disk.reading())
                 .unaccounted(audit.unaccounted())
-                .heartbeat(clock.instant().truncatedTo(ChronoUnit.SECONDS).toString())
+                .heartbeat(clock.instant(), ZoneId.systemDefault())
                 .all();
     }
 

@@ -1,5 +1,6 @@
 package io.alertrelay.app;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.audit.AuditRun;
 import io.alertrelay.config.SelfAlertSettings;
 import io.alertrelay.config.TroubleKind;
@@ -9,6 +10,8 @@ import io.alertrelay.pipeline.ConfigSnapshot;
 import io.alertrelay.reading.Scope;
 import io.alertrelay.watchdog.Repeated;
 import io.alertrelay.watchdog.Stage;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -89,13 +92,34 @@ final class SelfAudit implements AutoCloseable {
         return unaccounted;
     }
 
-    /** Adds how many deliveries are unaccounted for, if some are, and that the last audit was left out, if it was. */
+    /** Exports it as a metric. */
+    void bindTo(MeterRegistry metrics) {
+        Gauge.builder(
+                        "alert_relay_unaccounted",
+                        this,
+                        a -> a.unaccounted.map(Long::doubleValue).orElse(Double.NaN))
+                .description("Deliveries that this relay's last own audit found unaccounted for; NaN if it makes none")
+                .register(metrics);
+    }
+
+    /**
+     * Adds how many deliveries are unaccounted for, if some are, which degrades what else is well, and that the last
+     * audit was left out, if it was.
+     */
     HealthReport amend(HealthReport report) {
-        unaccounted
-                .filter(count -> count > 0)
-                .ifPresent(count -> report.details().put("unaccounted", count));
+        return amended(report, unaccounted.orElse(0L), leftOut);
+    }
+
+    static HealthReport amended(HealthReport report, long unaccounted, long leftOut) {
+        ObjectNode details = report.details();
+        if (unaccounted > 0) {
+            details.put("unaccounted", unaccounted);
+            if (details.path("status").asText().equals("up")) {
+                details.put("status", "degraded");
+            }
+        }
         if (leftOut > 0) {
-            report.details().put("audit_left_out_records", leftOut);
+            details.put("audit_left_out_records", leftOut);
         }
         return report;
     }

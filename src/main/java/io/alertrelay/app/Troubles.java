@@ -1,6 +1,7 @@
 package io.alertrelay.app;
 
 import io.alertrelay.alert.Severity;
+import io.alertrelay.cli.Times;
 import io.alertrelay.config.SelfAlertSettings;
 import io.alertrelay.config.TroubleKind;
 import io.alertrelay.kafka.embedded.DiskRoom.DiskState;
@@ -11,6 +12,8 @@ import io.alertrelay.text.OneLine;
 import io.alertrelay.text.Plural;
 import io.alertrelay.text.ShellWord;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -214,9 +217,13 @@ final class Troubles {
         return this;
     }
 
-    /** @param now the time in words, which distinguishes each heartbeat from the others */
-    Troubles heartbeat(String now) {
+    /**
+     * @param at now, which distinguishes each heartbeat from the others
+     * @param zone of the people who read it
+     */
+    Troubles heartbeat(Instant at, ZoneId zone) {
         if (settings.heartbeat().isPresent()) {
+            String now = new Times(zone, at).show(at);
             add(
                     TroubleKind.HEARTBEAT,
                     "",

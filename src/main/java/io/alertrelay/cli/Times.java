@@ -75,6 +75,16 @@ public final class Times {
         return instant(time).map(t -> span(Duration.between(now, t))).orElse("-");
     }
 
+    /** How long until then, of which nothing is left once it is past. */
+    public Duration left(Instant time) {
+        return time.isAfter(now) ? Duration.between(now, time) : Duration.ZERO;
+    }
+
+    /** Whether the text is a time that is past for that long at least. */
+    public boolean isPast(String time, Duration by) {
+        return instant(time).filter(t -> !t.isAfter(now.minus(by))).isPresent();
+    }
+
     /**
      * A time as it is written on the command line: RFC 3339, a local date with or without a time, or an age such as
      * {@code 90m}, {@code 24h}, {@code 7d}. Empty if it is none of these.

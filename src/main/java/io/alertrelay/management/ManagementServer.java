@@ -5,6 +5,8 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.CompressionConfig;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -61,6 +63,9 @@ public final class ManagementServer implements AutoCloseable {
     private static final int MAX_LINE = 64 << 10;
 
     private static final int MAX_HEAD = 16 << 10;
+    /** The status of many channels, and pages, for browsers far away: a tenth of it is left whatever the level is. */
+    private static final int FASTEST = 1;
+
     private static final long STOP_SECONDS = 5;
 
     private final Vertx vertx;
@@ -83,11 +88,14 @@ public final class ManagementServer implements AutoCloseable {
         this.api = api;
         this.clients = new Clients(vertx);
         this.bodies = new PostBodies(vertx);
-        this.events = new EventStreams(vertx, () -> health.get().details(), ManagementServer::guard, SEND_EVERY);
+        this.events = new EventStreams(vertx, () -> health.get().details(), ManagementServer::guardLines, SEND_EVERY);
         this.server = vertx.createHttpServer(new HttpServerOptions()
                         .setHttp2ClearTextEnabled(false)
                         .setMaxInitialLineLength(MAX_LINE)
                         .setMaxHeaderSize(MAX_HEAD)
+                        .setCompression(new CompressionConfig()
+                                .setCompressionEnabled(true)
+                                .addGzip(FASTEST))
                         .setIdleTimeout(SILENT_SECONDS)
                         .setIdleTimeoutUnit(TimeUnit.SECONDS))
                 .connectionHandler(clients::opened)
@@ -256,7 +264,7 @@ public final class ManagementServer implements AutoCloseable {
             return;
         }
         Map<String, List<String>> all = parameters.all();
-        LinesOut lines = new LinesOut(request, ManagementServer::guard);
+        LinesOut lines = new LinesOut(request, ManagementServer::guardLines);
         blocking(
                 request,
                 () -> listing.list(all, lines::write)
@@ -331,6 +339,12 @@ public final class ManagementServer implements AutoCloseable {
         }
         guard(response);
         response.setStatusCode(status).putHeader("Content-Type", type).end(body);
+    }
+
+    /** Of an answer that grows: each line is to be sent at once, which no compression does. */
+    private static void guardLines(HttpServerResponse response) {
+        guard(response);
+        response.putHeader(HttpHeaders.CONTENT_ENCODING, HttpHeaders.IDENTITY);
     }
 
     private static void guard(HttpServerResponse response) {

@@ -48,6 +48,7 @@ public final class RecentActivity {
     private final Map<String, Delays> delays = new ConcurrentHashMap<>();
     private final RecentCounts causes = new RecentCounts(Duration.ofHours(24), Duration.ofMinutes(10));
     private final RecentCounts refused = new RecentCounts(Duration.ofHours(1), Duration.ofMinutes(1));
+    private final RecentCounts truncated = new RecentCounts(Duration.ofHours(1), Duration.ofMinutes(1));
 
     RecentActivity(Clock clock) {
         this.clock = clock;
@@ -89,6 +90,11 @@ public final class RecentActivity {
         refused.add(integration + '\n' + status + '\n' + cause, 1, clock.instant());
     }
 
+    /** Alerts that a sender states it left out of a webhook. */
+    void truncated(String integration, int alerts) {
+        truncated.add(integration, alerts, clock.instant());
+    }
+
     /** The number of waiting deliveries of every channel. */
     public void waiting(Map<String, Long> channels) {
         Instant now = clock.instant();
@@ -105,6 +111,11 @@ public final class RecentActivity {
     /** How many alerts the integration accepted in the last minute. */
     public long acceptedLastMinute(String integration) {
         return accepted.lastMinute(integration, clock.instant());
+    }
+
+    /** How many alerts senders state they left out in the last hour, by integration. */
+    public Map<String, Long> truncatedLastHour() {
+        return truncated.until(clock.instant());
     }
 
     /** When it accepted one last. */
@@ -140,7 +151,10 @@ public final class RecentActivity {
                 integrations,
                 new Routing(course(unrouted, now, POINTS, true)),
                 channels,
-                refusals(now)));
+                refusals(now),
+                truncatedLastHour().entrySet().stream()
+                        .map(entry -> new Truncated(entry.getKey(), entry.getValue()))
+                        .toList()));
     }
 
     private Courses courses(int stepSeconds, Function<Course, long[]> numbers) {
@@ -245,7 +259,8 @@ public final class RecentActivity {
             Map<String, Accepted> integrations,
             Routing routing,
             Map<String, OfChannel> channels,
-            List<Refused> refused) {}
+            List<Refused> refused,
+            List<Truncated> truncated) {}
 
     private record Courses(int stepSeconds, long[] accepted, long[] delivered, long[] failed, long[] waiting) {}
 
@@ -268,4 +283,6 @@ public final class RecentActivity {
     private record Counted(String cause, long count) {}
 
     private record Refused(String integration, int status, String cause, long count) {}
+
+    private record Truncated(String integration, long count) {}
 }

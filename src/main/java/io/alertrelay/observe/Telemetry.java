@@ -119,6 +119,7 @@ public final class Telemetry {
                     receipt,
                     webhook.integration());
             meters.truncated(webhook.integration()).increment(truncated);
+            recent.truncated(webhook.integration(), truncated);
         }
     }
 

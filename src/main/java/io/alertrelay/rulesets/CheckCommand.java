@@ -2,8 +2,10 @@ package io.alertrelay.rulesets;
 
 import io.alertrelay.cli.ConfigOption;
 import io.alertrelay.cli.RelayCommand;
+import io.alertrelay.cli.Times;
 import io.alertrelay.config.ConfigReview;
 import io.alertrelay.config.ConfigWarning;
+import io.alertrelay.config.IntegrationKey;
 import io.alertrelay.config.IntegrationSettings;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.reading.AuditProgress;
@@ -15,6 +17,7 @@ import io.alertrelay.reading.WebhooksBegin;
 import io.alertrelay.routing.RuleWarning;
 import io.alertrelay.text.Plural;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,6 +40,8 @@ import picocli.CommandLine.Option;
             "2:it has mistakes, or an example failed, or with --strict there are warnings"
         })
 public final class CheckCommand extends RelayCommand {
+    private static final Duration SOON = Duration.ofDays(7);
+
     @Mixin
     private ConfigOption config;
 
@@ -104,9 +109,28 @@ public final class CheckCommand extends RelayCommand {
                 Plural.of(loaded.integrations().size(), "integration"),
                 Plural.of(loaded.channels().size(), "channel"),
                 examples == 0 ? "" : ", " + Plural.of(examples, "example"));
-        loaded.integrations()
-                .forEach(i -> out.printf("  %s: rules %s%n", i.name(), i.rules().version()));
+        Times times = times();
+        loaded.integrations().forEach(i -> {
+            out.printf("  %s: rules %s%n", i.name(), i.rules().version());
+            keys(i.keys(), times);
+        });
         out.flush();
+    }
+
+    /** By their places: without secrets, the keys themselves are not known. */
+    private void keys(List<IntegrationKey> keys, Times times) {
+        for (int i = 0; i < keys.size(); i++) {
+            String which = keys.size() == 1 ? "its key" : "key " + (i + 1) + " of " + keys.size();
+            keys.get(i)
+                    .notAfter()
+                    .filter(end -> times.left(end).compareTo(SOON) <= 0)
+                    .ifPresent(end -> out().printf(
+                                    times.left(end).isZero()
+                                            ? "    %s has ended, at %s: posts with it are answered 401%n"
+                                            : "    %s ends at %s: then posts with it are answered 401%n",
+                                    which,
+                                    times.show(end)));
+        }
     }
 
     private List<ConfigWarning> mappings(ConfigReview review, Scope scope) throws StartException, InterruptedException {

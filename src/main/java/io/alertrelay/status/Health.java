@@ -9,6 +9,7 @@ import io.alertrelay.channels.RemovedChannels;
 import io.alertrelay.delivery.ChannelState;
 import io.alertrelay.json.Json;
 import io.alertrelay.management.HealthReport;
+import io.alertrelay.text.BuildVersion;
 import io.alertrelay.watchdog.Job;
 import io.alertrelay.watchdog.Job.Effect;
 import io.alertrelay.watchdog.Repeated;
@@ -45,6 +46,7 @@ public final class Health implements AutoCloseable {
     private volatile Gathered gathered;
     private Optional<ChannelMeters> meters = Optional.empty();
     private Optional<UnresolvedMeters> unresolved = Optional.empty();
+    private Optional<KeyMeters> keys = Optional.empty();
 
     /**
      * @param steady a monotonic clock
@@ -73,8 +75,7 @@ public final class Health implements AutoCloseable {
 
     /** The report while the relay is not running. */
     public static HealthReport notRunning(String status) {
-        return new HealthReport(
-                false, false, JsonNodeFactory.instance.objectNode().put("status", status));
+        return new HealthReport(false, false, head(status));
     }
 
     /** Begins to gather. */
@@ -93,12 +94,15 @@ public final class Health implements AutoCloseable {
                 || reloader.error().isPresent()
                 || !details.faults().lost().isEmpty();
 
-        ObjectNode root = JsonNodeFactory.instance.objectNode();
-        root.put("status", down ? "down" : degraded ? "degraded" : "up");
+        ObjectNode root = head(down ? "down" : degraded ? "degraded" : "up");
         root.put("as_of", now.overview().at().toString());
         root.set("problems", Json.tree(problems));
         root.setAll(now.details().deepCopy());
         return new HealthReport(routes, !down, root);
+    }
+
+    private static ObjectNode head(String status) {
+        return JsonNodeFactory.instance.objectNode().put("status", status).put("version", BuildVersion.text());
     }
 
     /** Exports the same as metrics. */
@@ -141,6 +145,7 @@ public final class Health implements AutoCloseable {
         StageMeters.bind(watchdog, metrics);
         meters = Optional.of(new ChannelMeters(metrics, () -> gathered.overview(), clock));
         unresolved = Optional.of(new UnresolvedMeters(details.troubles(), metrics));
+        keys = Optional.of(new KeyMeters(metrics));
         show();
     }
 
@@ -151,6 +156,7 @@ public final class Health implements AutoCloseable {
                 gathered.overview().channels().stream().map(ChannelView::name).toList();
         meters.ifPresent(m -> m.show(names));
         unresolved.ifPresent(u -> u.show(names, details.integrations()));
+        keys.ifPresent(k -> k.show(details.keys(), details.integrations()));
     }
 
     private List<Problem> problems(Gathered now) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.config.IntegrationSettings;
+import io.alertrelay.config.KeyRing;
 import io.alertrelay.intake.KeyUses;
 import io.alertrelay.json.Json;
 import io.alertrelay.kafka.KafkaClients;
@@ -54,6 +55,11 @@ public record HealthDetails(
         return snapshot.get().integrationNames();
     }
 
+    /** Their keys. */
+    KeyRing keys() {
+        return snapshot.get().keys();
+    }
+
     /** Those whose webhooks go to one of these partitions. */
     List<String> integrationsIn(List<KafkaReading.CutOff> cut) {
         Set<Integer> numbers = cut.stream().map(KafkaReading.CutOff::partition).collect(Collectors.toSet());
@@ -76,6 +82,7 @@ public record HealthDetails(
     ObjectNode of(Overview overview, Optional<Long> unrouted) {
         KafkaReading kafka = overview.kafka();
         ConfigSnapshot running = snapshot.get();
+        Map<String, Long> truncated = recent.truncatedLastHour();
         return Json.of(new Details(
                 new Kafka(brokers, kafka.reachable(), kafka.at()),
                 relays.size(),
@@ -88,7 +95,7 @@ public record HealthDetails(
                 troubles.lastDay(),
                 new Config(running.version(), running.since(), reloader.error(), reloader.needRestart()),
                 running.config().integrations().stream()
-                        .map(integration -> integration(integration, running))
+                        .map(integration -> integration(integration, running, truncated))
                         .toList(),
                 overview.channels().stream()
                         .map(channel ->
@@ -101,13 +108,15 @@ public record HealthDetails(
                         .map(entries -> entries.stream().map(ReplayJson::of).toList())));
     }
 
-    private Integration integration(IntegrationSettings integration, ConfigSnapshot running) {
+    private Integration integration(
+            IntegrationSettings integration, ConfigSnapshot running, Map<String, Long> truncated) {
         String name = integration.name();
         return new Integration(
                 name,
                 integration.rules().version(),
                 recent.acceptedLastMinute(name),
                 recent.lastAcceptedAt(name),
+                truncated.getOrDefault(name, 0L),
                 running.keys().of(name).stream()
                         .map(key -> new Key(key.shortHash(), key.notAfter(), keyUses.last(key)))
                         .toList());
@@ -153,7 +162,12 @@ public record HealthDetails(
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> needsRestart) {}
 
     private record Integration(
-            String name, String rules, long acceptedLastMinute, Optional<Instant> lastAcceptedAt, List<Key> keys) {}
+            String name,
+            String rules,
+            long acceptedLastMinute,
+            Optional<Instant> lastAcceptedAt,
+            long truncatedLastHour,
+            List<Key> keys) {}
 
     private record Key(String hash, Optional<Instant> notAfter, Optional<Instant> lastUsedAt) {}
 

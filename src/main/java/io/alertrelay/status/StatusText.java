@@ -6,7 +6,9 @@ import io.alertrelay.cli.Table;
 import io.alertrelay.cli.Times;
 import io.alertrelay.text.OneLine;
 import io.alertrelay.text.Plural;
+import io.alertrelay.text.ShellWord;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongFunction;
@@ -15,9 +17,13 @@ import java.util.function.LongFunction;
 record StatusText(Colours colours, Times times) {
     private static final String NONE = "-";
     private static final double MOSTLY = 0.9;
+    /** As AlertRelayChannelLate has it. */
+    private static final Duration LATE = Duration.ofMinutes(10);
 
     void print(JsonNode status, PrintWriter out) {
-        out.println("Alert Relay " + colour(status.path("status").asText("?")) + facts(status));
+        String version = OneLine.of(status.path("version").asText(""));
+        out.println("Alert Relay " + version + (version.isEmpty() ? "" : " ")
+                + colour(status.path("status").asText("?")) + facts(status));
         if (status.path("disk").has("problem")) {
             out.println(
                     colours.bad(OneLine.of(status.path("disk").path("problem").asText())));
@@ -27,10 +33,17 @@ record StatusText(Colours colours, Times times) {
                     + OneLine.of(status.path("waiting_for").asText()));
         }
         problems(status.path("problems"), out);
+        status.path("bounds_reached")
+                .forEach(bound -> out.println(colours.doubtful("public port full ("
+                                + OneLine.of(bound.path("bound").asText("?")) + ")")
+                        + ": " + OneLine.of(bound.path("means").asText())));
         audit(status, out);
         lastDay(status.path("last_24h"), out);
         configuration(status.path("config"), out);
-        status.path("integrations").forEach(integration -> keys(integration, out));
+        status.path("integrations").forEach(integration -> {
+            keys(integration, out);
+            truncated(integration, out);
+        });
         cluster(status.path("cluster"), out);
         faults(status, out);
         status.path("removed_channels")
@@ -147,10 +160,22 @@ record StatusText(Colours colours, Times times) {
             String used = key.path("last_used_at").asText("");
             texts.add(key.path("hash").asText() + "… "
                     + (used.isEmpty() ? "no use known" : "used " + times.age(used) + " ago")
-                    + (end.isEmpty() ? "" : ", not after " + times.show(end)));
+                    + (end.isEmpty()
+                            ? ""
+                            : ", not after " + times.show(end) + (times.isPast(end, Duration.ZERO) ? ", ended" : "")));
         }
         if (!texts.isEmpty()) {
             out.println("keys of " + OneLine.of(integration.path("name").asText()) + ": " + String.join("; ", texts));
+        }
+    }
+
+    /** An Alertmanager says so when its webhook has no place for all. */
+    private void truncated(JsonNode integration, PrintWriter out) {
+        long alerts = integration.path("truncated_last_hour").asLong();
+        if (alerts > 0) {
+            out.println(colours.doubtful("left out: ")
+                    + "the sender of " + OneLine.of(integration.path("name").asText()) + " left "
+                    + Plural.of(alerts, "alert") + " out of its webhooks in the last hour; raise max_alerts there");
         }
     }
 
@@ -249,11 +274,27 @@ record StatusText(Colours colours, Times times) {
             out.println("    since " + times.show(channel.path("since").asText(NONE)) + next + ": "
                     + OneLine.of(times.within(channel.path("cause").asText())));
         }
+        late(channel, out);
         JsonNode fault = channel.path("last_fault");
         if (!fault.isMissingNode()) {
             out.println(
                     colours.faint("    last fault " + times.age(fault.path("at").asText()) + " ago: "
                             + OneLine.of(fault.path("answer").asText())));
+        }
+    }
+
+    /** Of a channel that runs nothing else says that something of it does not get through. */
+    private void late(JsonNode channel, PrintWriter out) {
+        String state = channel.path("state").asText();
+        String oldest = channel.path("oldest_received_at").asText();
+        if ((state.equals("running") || state.equals("slowed")) && times.isPast(oldest, LATE)) {
+            out.println(colours.doubtful("    late: ") + "an alert has waited for " + times.age(oldest)
+                    + (channel.path("retrying").asLong() > 0
+                            ? ", " + number(channel.path("retrying"))
+                                    + (channel.path("retrying").asLong() == 1 ? " is retried" : " are retried")
+                            : "")
+                    + "; relay find --outcome waiting --channel "
+                    + OneLine.of(ShellWord.of(channel.path("name").asText(NONE))));
         }
     }
 

@@ -39,6 +39,7 @@ class SelfAuditIT extends SelfAlertRig {
         copyOfTheDelivery("payments");
         await().atMost(SOON).until(() -> reported(MISSED).contains("Critical"));
         assertThat(relay.health().path("unaccounted").asInt()).isEqualTo(1);
+        assertThat(relay.health().path("status").asText()).isEqualTo("degraded");
 
         copyOfTheDelivery("platform");
         await().atMost(SOON).until(() -> reported(MISSED).contains("Ok"));

@@ -11,6 +11,8 @@ import io.alertrelay.selfalert.Findings;
 import io.alertrelay.selfalert.SelfTrouble;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -115,6 +117,26 @@ class TroublesTest {
                             .contains("See: relay channels list. The cause: 503 503")
                             .endsWith("…");
                 });
+    }
+
+    @Test
+    void aHeartbeatSaysTheTimeAsItIsWhereTheRelayIs() {
+        SelfAlertSettings beats = new SelfAlertSettings(
+                "ops",
+                Optional.empty(),
+                Duration.ofMinutes(10),
+                Duration.ofHours(1),
+                Optional.of(Duration.ofMinutes(5)),
+                Set.of());
+
+        assertThat(new Troubles("relay", beats)
+                        .heartbeat(Instant.parse("2026-11-24T02:00:00.5Z"), ZoneId.of("Asia/Shanghai"))
+                        .all()
+                        .wrong())
+                .singleElement()
+                .satisfies(beat -> assertThat(beat.message())
+                        .startsWith("2026-11-24 10:00:00 +08:00 告警链路正常")
+                        .contains("At 2026-11-24 10:00:00 +08:00 alerts went"));
     }
 
     private static SelfAlertSettings of(TroubleKind... kinds) {

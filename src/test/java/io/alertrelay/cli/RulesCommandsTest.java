@@ -14,6 +14,8 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -163,6 +165,32 @@ class RulesCommandsTest {
                 .contains("1 warning");
         assertThat(run("check", "-c", odd, "--strict")).isEqualTo(2);
         assertThat(run("check", "-c", config, "--strict")).isZero();
+    }
+
+    @Test
+    void aCheckTellsOfKeysThatHaveEndedOrSoonDo() throws Exception {
+        Instant soon = Instant.now().plus(Duration.ofDays(2));
+        String keys = "keys: [a-long-key, { key: b-long-key, not_after: 2024-01-31T00:00:00Z },"
+                + " { key: c-long-key, not_after: %s }, { key: d-long-key, not_after: %s }]";
+
+        assertThat(run(
+                        "check",
+                        "-c",
+                        write(
+                                "keys.yaml",
+                                Files.readString(Path.of(config))
+                                        .replace(
+                                                "key: a-long-key",
+                                                keys.formatted(soon, soon.plus(Duration.ofDays(60)))))))
+                .isZero();
+
+        assertThat(out.toString().lines().filter(line -> line.contains("key ")))
+                .satisfiesExactly(
+                        ended -> assertThat(ended)
+                                .startsWith("    key 2 of 4 has ended, at 2024-01-31 ")
+                                .endsWith(": posts with it are answered 401"),
+                        ends -> assertThat(ends).startsWith("    key 3 of 4 ends at "));
+        assertThat(out.toString()).doesNotContain("-long-key");
     }
 
     @Test

@@ -45,7 +45,13 @@ class MonitoringIT {
     @BeforeAll
     static void scrapeARelayToWhichNothingHasHappened() throws Exception {
         app = App.start(
-                TestConfig.load(TestConfig.yaml("{ brokers: embedded, data: ./data, port: 0 }", 0, 0, 9, ""), folder),
+                TestConfig.load(
+                        TestConfig.yaml("{ brokers: embedded, data: ./data, port: 0 }", 0, 0, 9, "")
+                                .replace(
+                                        "key: " + TestConfig.DEDICATED_KEY,
+                                        "keys: [{ key: " + TestConfig.DEDICATED_KEY
+                                                + ", not_after: 2096-02-29T00:00:00Z }]"),
+                        folder),
                 what -> {},
                 (status, reason) -> {});
         // The JVM's are there once it has collected garbage.
@@ -66,7 +72,7 @@ class MonitoringIT {
 
     @Test
     void promtoolTakesTheRulesAndTheConfigurationThatNamesThem() throws Exception {
-        assertThat(promtool().run("", "check", "rules", RULES.toString())).contains("SUCCESS: 22 rules");
+        assertThat(promtool().run("", "check", "rules", RULES.toString())).contains("SUCCESS: 25 rules");
         assertThat(promtool()
                         .run(
                                 "",
@@ -95,9 +101,11 @@ class MonitoringIT {
                 .filter(line -> line.strip().startsWith("expr:"))
                 .collect(Collectors.joining("\n"));
 
-        assertThat(allAreThere(expressions)).isGreaterThanOrEqualTo(17);
+        assertThat(allAreThere(expressions)).isGreaterThanOrEqualTo(20);
         assertThat(scrape)
-                .contains("alert_relay_ready 1.0", "alert_relay_lost_records 0.0")
+                .contains("alert_relay_ready 1.0", "alert_relay_lost_records 0.0", "alert_relay_unaccounted NaN")
+                .contains("alert_relay_key_ends_timestamp_seconds{integration=\"arms-dedicated\"} ")
+                .doesNotContain("alert_relay_key_ends_timestamp_seconds{integration=\"arms-shared\"}")
                 .contains("alert_relay_webhooks_total{integration=\"arms-shared\",result=\"quarantined\"} 0.0")
                 .contains("alert_relay_deliveries_total{channel=\"oncall\",outcome=\"expired\"} 0.0")
                 .contains(

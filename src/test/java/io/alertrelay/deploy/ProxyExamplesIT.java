@@ -43,6 +43,13 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("long")
 class ProxyExamplesIT {
     private static final String KEY = "key-that-nobody-may-see";
+    private static final String USER = "operator";
+    private static final String PASSWORD = "password-of-the-operator";
+    /** As {@code caddy hash-password} made it. */
+    private static final String HASH = "$2a$14$l/A0fj3JQmOqxkQPAzfKc.lV/VPN7PZnqOwGJckW3TNLIz0.Lf7XO";
+    /** Of lines that are there to be taken in. */
+    private static final String COMMENTED = "(?m)^#(?! \\S|$)";
+
     private static final String PATH = "/event/push/alert/aliyun-arms";
 
     @TempDir
@@ -170,8 +177,30 @@ class ProxyExamplesIT {
         return client.sendAsync(request, BodyHandlers.discarding()).thenApply(HttpResponse::statusCode);
     }
 
+    private void asksForALoginBeforeTheConsole() throws Exception {
+        assertThat(console("nobody:wrong")).isEqualTo(401);
+        assertThat(received).isEmpty();
+        assertThat(console(USER + ":" + PASSWORD)).isEqualTo(200);
+        assertThat(received)
+                .singleElement()
+                .asString()
+                .contains("/api/v1/status")
+                .endsWith(" for localhost:" + port);
+        received.clear();
+    }
+
+    private int console(String login) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("https://localhost:" + port + "/api/v1/status"))
+                .header(
+                        "Authorization",
+                        "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8)))
+                .build();
+        return client.send(request, BodyHandlers.discarding()).statusCode();
+    }
+
     private void passesOnAndHidesTheKey() throws Exception {
         await("the proxy answers").ignoreExceptions().until(() -> get("/") == 404);
+        asksForALoginBeforeTheConsole();
 
         assertThat(post(PATH + "?integration_key=" + KEY)).isEqualTo(200);
         assertThat(post(PATH, "X-Integration-Key", KEY)).isEqualTo(200);
@@ -185,7 +214,7 @@ class ProxyExamplesIT {
         assertThat(post(PATH, "X-Integration-Key", KEY)).isGreaterThanOrEqualTo(502);
 
         await("the accesses are logged").until(() -> written().split(PATH, -1).length > 4);
-        assertThat(written()).doesNotContain(KEY);
+        assertThat(written()).doesNotContain(KEY, PASSWORD);
     }
 
     private static HttpServer relay(HttpHandler handler) throws IOException {
@@ -202,9 +231,15 @@ class ProxyExamplesIT {
 
     private void nginx() throws Exception {
         Tool nginx = Tool.find("nginx", "nginx-light");
+        Path users = Files.writeString(folder.resolve("users"), USER + ":{PLAIN}" + PASSWORD + "\n");
         Path example = Files.writeString(
                 folder.resolve("alert-relay.conf"),
                 Files.readString(Path.of("deploy/nginx/alert-relay.conf"))
+                        .replaceAll(COMMENTED, "")
+                        .replace("server_name console.example.com", "server_name localhost")
+                        .replace("console.example.com", "relay.example.com")
+                        .replace("127.0.0.1:8081", "127.0.0.1:" + relayPort())
+                        .replace("/etc/nginx/alert-relay.users", users.toString())
                         .replace("listen 443 ssl;", "listen 127.0.0.1:" + port + " ssl;")
                         .replace("listen [::]:443 ssl;", "")
                         .replace("server 127.0.0.1:8080", "server 127.0.0.1:" + relayPort())
@@ -234,6 +269,12 @@ class ProxyExamplesIT {
         Path example = Files.writeString(
                 folder.resolve("Caddyfile"),
                 Files.readString(Path.of("deploy/caddy/Caddyfile"))
+                        .replaceAll(COMMENTED, "")
+                        .replace("NAME HASH", USER + " " + HASH)
+                        .replace("127.0.0.1:8081", "127.0.0.1:" + relayPort())
+                        .replace(
+                                "console.example.com {",
+                                "https://localhost:" + port + " {\n\ttls " + pem() + " " + privateKey())
                         .replaceFirst("(?m)^\\{$", "{\n\tadmin off\n\tauto_https disable_redirects")
                         .replace(
                                 "relay.example.com {",
@@ -251,7 +292,8 @@ class ProxyExamplesIT {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         received.add(exchange.getRequestURI() + " "
                 + exchange.getRequestHeaders().getFirst("X-Integration-Key") + " from "
-                + exchange.getRequestHeaders().getFirst("X-Forwarded-For") + ": " + body);
+                + exchange.getRequestHeaders().getFirst("X-Forwarded-For") + ": " + body + " for "
+                + exchange.getRequestHeaders().getFirst("Host"));
         exchange.sendResponseHeaders(status, -1);
         exchange.close();
     }

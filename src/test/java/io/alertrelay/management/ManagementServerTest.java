@@ -13,11 +13,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +34,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -211,6 +218,27 @@ class ManagementServerTest {
                     .doesNotContain("\r\n0\r\n");
         }
         assertThat(answerTo("GET /api/v1/list?fail=y")).startsWith("HTTP/1.1 500");
+    }
+
+    @Test
+    void compressesForWhoeverAsksForItButNotWhatGrowsLineByLine() throws Exception {
+        HttpResponse<byte[]> status = compressed("/api/v1/status");
+        assertThat(status.headers().allValues("Content-Encoding")).containsExactly("gzip");
+        assertThat(new GZIPInputStream(new ByteArrayInputStream(status.body())).readAllBytes())
+                .asString()
+                .contains("\"status\" : \"up\"");
+
+        HttpResponse<byte[]> lines = compressed("/api/v1/list?name=a");
+        assertThat(lines.headers().map()).doesNotContainKey("Content-Encoding");
+        assertThat(lines.body()).asString().isEqualTo("{\"name\":\"a\"}\n");
+        assertThat(answerTo("GET /api/v1/status")).contains("\"status\" : \"up\"");
+    }
+
+    private HttpResponse<byte[]> compressed(String path) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + host() + path))
+                .header("Accept-Encoding", "gzip, deflate, br, zstd")
+                .build();
+        return HttpClient.newHttpClient().send(request, BodyHandlers.ofByteArray());
     }
 
     private Socket asking(String request) throws IOException {
@@ -430,7 +458,8 @@ class ManagementServerTest {
         Socket socket = new Socket("127.0.0.1", server.port());
         socket.setSoTimeout(10_000);
         socket.getOutputStream()
-                .write(("GET /api/v1/events HTTP/1.1\r\nHost: " + host() + "\r\nSec-Fetch-Site: " + site + "\r\n\r\n")
+                .write(("GET /api/v1/events HTTP/1.1\r\nHost: " + host() + "\r\nSec-Fetch-Site: " + site
+                                + "\r\nAccept-Encoding: gzip\r\n\r\n")
                         .getBytes(StandardCharsets.UTF_8));
         return socket;
     }

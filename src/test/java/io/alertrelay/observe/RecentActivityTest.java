@@ -109,6 +109,8 @@ class RecentActivityTest {
         recent.failed("gone", "503");
         recent.refused("arms", 401, "the key\nis unknown");
         recent.refused("arms", 401, "the key\nis unknown");
+        recent.truncated("alertmanager", 3);
+        recent.truncated("alertmanager", 6);
 
         assertThat(recent.toJson().toString().replaceAll("0(,0)+", "…")).isEqualTo("""
                 {"at":"2026-05-01T10:00:00Z","since":"2026-05-01T10:00:00Z","hour":{"step_seconds":60,\
@@ -119,7 +121,19 @@ class RecentActivityTest {
                 "delivered_after":{"of":1,"p50_ms":7,"p95_ms":7},"failures":[{"cause":"505","count":2},\
                 {"cause":"500","count":1},{"cause":"501","count":1},{"cause":"502","count":1},\
                 {"cause":"503","count":1}]},"夜班":{"waiting":[…,1],"delivered":[…]}},\
-                "refused":[{"integration":"arms","status":401,"cause":"the key\\nis unknown","count":2}]}""");
+                "refused":[{"integration":"arms","status":401,"cause":"the key\\nis unknown","count":2}],\
+                "truncated":[{"integration":"alertmanager","count":9}]}""");
+    }
+
+    @Test
+    void whatSendersLeftOutCountsForAnHour() {
+        recent.truncated("alertmanager", 3);
+        clock.advance(Duration.ofMinutes(50));
+        recent.truncated("alertmanager", 4);
+        assertThat(recent.truncatedLastHour()).containsExactly(Map.entry("alertmanager", 7L));
+
+        clock.advance(Duration.ofMinutes(30));
+        assertThat(recent.truncatedLastHour()).containsExactly(Map.entry("alertmanager", 4L));
     }
 
     private static long sum(ObjectNode json, String path) {

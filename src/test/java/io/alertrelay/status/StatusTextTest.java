@@ -85,6 +85,44 @@ class StatusTextTest {
                         + " audit; relay audit --from 2h");
     }
 
+    @Test
+    void saysOfAChannelThatRunsThatSomethingDoesNotGetThrough() throws Exception {
+        String late = """
+                {"status":"up","channels":[{"name":"网络 组","state":"%s","waiting":1,"retrying":1,
+                 "oldest_received_at":"2026-11-24T11:%s:00Z",
+                 "last_fault":{"at":"2026-11-24T11:44:00Z","answer":"400 no"}}]}""";
+
+        assertThat(print(late.formatted("running", "33")))
+                .containsSubsequence(
+                        "    late: an alert has waited for 12m00s, 1 is retried;"
+                                + " relay find --outcome waiting --channel '网络 组'",
+                        "    last fault 1m00s ago: 400 no");
+        assertThat(print(late.formatted("running", "36"))).noneMatch(line -> line.contains("late:"));
+        assertThat(print(late.formatted("paused", "33"))).noneMatch(line -> line.contains("late:"));
+    }
+
+    @Test
+    void saysWhatSendersSufferFrom() throws Exception {
+        assertThat(print("""
+                {"status":"up","version":"1.2.3","bounds_reached":[{"bound":"webhooks","means":"server.max_in_flight"}],
+                 "integrations":[{"name":"prom","truncated_last_hour":9},{"name":"arms","truncated_last_hour":0}]}"""))
+                .containsExactly(
+                        "Alert Relay 1.2.3 up",
+                        "public port full (webhooks): server.max_in_flight",
+                        "left out: the sender of prom left 9 alerts out of its webhooks in the last hour;"
+                                + " raise max_alerts there");
+    }
+
+    @Test
+    void saysWhichKeyOfAnIntegrationHasEnded() throws Exception {
+        assertThat(print("""
+                {"status":"up","integrations":[{"name":"arms","keys":[
+                 {"hash":"9f86d081","not_after":"2026-11-24T11:44:00Z"},
+                 {"hash":"60303ae2","not_after":"2026-11-25T00:00:00Z"}]}]}"""))
+                .contains("keys of arms: 9f86d081… no use known, not after 2026-11-24 19:44:00 +08:00, ended;"
+                        + " 60303ae2… no use known, not after 2026-11-25 08:00:00");
+    }
+
     private static List<String> print(String status) throws Exception {
         StringWriter out = new StringWriter();
         text(false).print(new ObjectMapper().readTree(status), new PrintWriter(out, true));

@@ -17,13 +17,13 @@ public final class Certificates {
         this.folder = folder;
     }
 
-    /** A new key with a certificate for 127.0.0.1, in a store of its own. */
+    /** A new key with a certificate for this machine, in a store of its own. */
     public Path key(String name) throws IOException, InterruptedException {
         Path store = folder.resolve(name + ".p12");
         keytool(
                 store,
                 List.of("-genkeypair", "-alias", name, "-dname", "CN=" + name, "-keyalg", "EC", "-validity", "2"),
-                List.of("-ext", "SAN=ip:127.0.0.1"));
+                List.of("-ext", "SAN=ip:127.0.0.1,dns:localhost"));
         keytool(store, List.of("-exportcert", "-alias", name), List.of("-file", certificate(name)));
         return store;
     }
