@@ -35,7 +35,7 @@ import java.util.function.BooleanSupplier;
  * wall clock.
  *
  * <p>Whose fault is a failure? An answer that names the account, the key or the URL is the channel's fault, unless
- * others get through between such answers to the same event. A 5xx, a timeout or a broken connection may be the fault
+ * others get through between such answers to the same event, or did so to an earlier one of its alert. A 5xx, a timeout or a broken connection may be the fault
  * of Flashduty, the network, or that event alone. It counts as the event's own if others got through since it failed
  * before; otherwise it is counted against the channel, and when {@value #OUTAGE} alerts in a row (or all that wait)
  * have failed with none getting through, the channel is held. So an event is given up only after others got through
@@ -290,11 +290,20 @@ final class Schedule {
     }
 
     private Optional<Settlement> channelFault(QueuedDelivery queued, Answer.ChannelFault answer, Instant now) {
-        if (queued.probe() || held() || !queued.failed(now, lastTakenAt, false)) {
-            hold(queued, HoldReason.CHANNEL, answer, now);
-            return whileHeld(queued, answer, now);
+        if (!queued.probe() && !held()) {
+            if (queued.failed(now, lastTakenAt, false)) {
+                return failedAlone(queued, answer, now);
+            }
+            if (waiting.ownFailures(queued) > 0) {
+                // If by now the channel is at fault, the next other alert shows that.
+                failing.add(queued.delivery().alertKey());
+                return takesTheRoom(queued, now)
+                        ? Optional.of(deadLetter(queued, GiveUpReason.NO_ROOM, answer))
+                        : rest(queued, answer, now);
+            }
         }
-        return failedAlone(queued, answer, now);
+        hold(queued, HoldReason.CHANNEL, answer, now);
+        return whileHeld(queued, answer, now);
     }
 
     private Optional<Settlement> unavailable(QueuedDelivery queued, Answer.Unavailable answer, Instant now) {
@@ -308,7 +317,7 @@ final class Schedule {
             return failedAlone(queued, answer, now);
         }
         failing.add(queued.delivery().alertKey());
-        if (failing.size() >= Math.min(OUTAGE, waiting.queues())) {
+        if (failing.size() >= waiting.unanswered(OUTAGE)) {
             hold(queued, HoldReason.OUTAGE, answer, now);
             return whileHeld(queued, answer, now);
         }

@@ -538,6 +538,68 @@ class ScheduleTest {
     }
 
     @Test
+    void anAlertThatIsKnownToBeAnsweredSoAloneDelaysNoneThatComesWhenItAloneIsLeft() {
+        poisonIsKnown();
+        pass(Duration.ofSeconds(3));
+        assertThat(schedule.answered(sent(), WRONG_KEY, now())).isEmpty();
+
+        assertThat(schedule.state()).isInstanceOf(Running.class);
+        offer(firing(3, now(), "third", Severity.INFO));
+        assertThat(sent().delivery().offset()).isEqualTo(3);
+    }
+
+    @Test
+    void theNextEventOfSuchAnAlertDoesNotHoldTheChannelEither() {
+        poisonIsKnown();
+        offer(recovery(3, now(), "poison", Severity.CRITICAL));
+        pass(Duration.ofSeconds(3));
+        QueuedDelivery poison = sent();
+        schedule.answered(poison, REFUSED, now());
+        schedule.settled(poison);
+        assertThat(sent().delivery().offset()).isEqualTo(3);
+
+        schedule.answered(schedule.waiting().all().findFirst().orElseThrow(), WRONG_KEY, now());
+
+        assertThat(schedule.state()).isInstanceOf(Running.class);
+    }
+
+    @Test
+    void anotherAlertThatIsAnsweredSoHoldsTheChannelAllTheSame() {
+        poisonIsKnown();
+        offer(firing(3, now(), "third", Severity.INFO));
+
+        schedule.answered(sent(), WRONG_KEY, now());
+
+        assertThat(schedule.state()).isInstanceOf(Held.class);
+    }
+
+    @Test
+    void anOutageIsSeenThoughTheOnlyOtherAlertIsAnsweredAsAFaultOfTheChannel() {
+        poisonIsKnown();
+        pass(Duration.ofSeconds(3));
+        schedule.answered(sent(), WRONG_KEY, now());
+        offer(firing(3, now(), "third", Severity.INFO));
+
+        schedule.answered(sent(), DOWN, now());
+
+        assertThat(schedule.state())
+                .isInstanceOfSatisfying(
+                        Held.class, held -> assertThat(held.reason()).isEqualTo(HoldReason.OUTAGE));
+    }
+
+    /** Others got through between two answers to an alert that the channel is at fault. */
+    private void poisonIsKnown() {
+        offer(firing(1, now(), "poison", Severity.CRITICAL));
+        offer(firing(2, now(), "other", Severity.INFO));
+        hold();
+        pass(Duration.ofMinutes(1));
+        take(sent());
+        pass(Duration.ofMillis(1));
+        assertThat(schedule.answered(sent(), WRONG_KEY, now())).isEmpty();
+        assertThat(schedule.state()).isInstanceOf(Running.class);
+    }
+
+    @Test
     void whatIsForgottenTakesTheFaultOfTheChannelWithIt() {
         offer(delivery(1, now()));
         hold();
