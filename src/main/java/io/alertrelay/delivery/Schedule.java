@@ -48,9 +48,11 @@ final class Schedule {
     static final Duration UNTRIED = Duration.ofSeconds(2);
     /**
      * For how long each is tried: what was old before the relay had it, because that was down, or the channel paused by
-     * its configuration, and what takes the room of others.
+     * its configuration, what became old while the channel was held, and what takes the room of others.
      */
     static final Duration CHANCE = Duration.ofHours(1);
+    /** How long the channel may have been another relay's and the fault still be the same: the longest Retry-After. */
+    static final Duration LEFT = Duration.ofMinutes(10);
 
     private final RetryPolicy policy;
     private final Waiting waiting;
@@ -375,9 +377,12 @@ final class Schedule {
         // A wall clock that jumps forward makes nothing older: what waits here has aged by the elapsed time.
         Duration before = Duration.between(since, queued.offeredAt());
         Duration here = Duration.between(queued.waitsSince(), now);
+        // While the channel was held it was not tried.
+        Duration tried =
+                queued.failsSince().map(first -> Duration.between(first, now)).orElse(Duration.ZERO);
         return !at.isBefore(since.plus(policy.maxAge()))
                 && before.plus(here).compareTo(policy.maxAge()) >= 0
-                && (here.compareTo(CHANCE) >= 0 || here.compareTo(policy.maxAge()) >= 0);
+                && (tried.compareTo(CHANCE) >= 0 || tried.compareTo(policy.maxAge()) >= 0);
     }
 
     private void hold(QueuedDelivery queued, HoldReason reason, NotDelivered answer, Instant now) {

@@ -246,7 +246,6 @@ class ScheduleTest {
     @Test
     void anEventIsGivenUpAtItsMaximumAgeOnlyIfOthersGotThroughBetweenItsFailures() {
         offer(firing(1, now().minus(MAX_AGE), "poison", Severity.CRITICAL));
-        pass(Schedule.CHANCE);
         Optional<Settlement> end = Optional.empty();
         int failures = 0;
         for (int i = 0; end.isEmpty() && i < 10; i++) {
@@ -255,7 +254,7 @@ class ScheduleTest {
             take(sent());
             end = schedule.answered(poison, DOWN, now());
             failures++;
-            pass(Duration.ofMinutes(2));
+            pass(Schedule.CHANCE);
         }
 
         assertThat(failures).isEqualTo(Schedule.PROOFS);
@@ -281,6 +280,31 @@ class ScheduleTest {
 
         assertThat(end).isPresent();
         assertThat(Duration.between(offered, now())).isGreaterThanOrEqualTo(Schedule.CHANCE);
+    }
+
+    @Test
+    void whatBecameOldWhileTheChannelWasHeldIsTriedForAnHourAllTheSame() {
+        offer(firing(1, now(), "poison", Severity.CRITICAL));
+        offer(firing(2, now(), "other", Severity.WARNING));
+        hold();
+        pass(MAX_AGE.plusHours(1));
+        take(sent());
+        Instant over = now();
+        Optional<Settlement> end = Optional.empty();
+        for (int i = 0; end.isEmpty() && i < 2_000; i++) {
+            offer(delivery(100 + i, now()));
+            for (QueuedDelivery each : allSent()) {
+                if (each.delivery().offset() == 1) {
+                    end = schedule.answered(each, DOWN, now());
+                } else {
+                    take(each);
+                }
+            }
+            pass(Duration.ofSeconds(3));
+        }
+
+        assertThat(end).isPresent();
+        assertThat(Duration.between(over, now())).isGreaterThanOrEqualTo(Schedule.CHANCE);
     }
 
     @Test
