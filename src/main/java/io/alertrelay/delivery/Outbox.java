@@ -281,7 +281,7 @@ public final class Outbox implements AutoCloseable {
         lock.lock();
         awaiting++;
         try {
-            schedule.forget(partition);
+            schedule.forget(partition, steady.instant());
             long requests = forRequests.toNanos();
             long records = forRecords.toNanos();
             boolean requested = isRequested(partition);
@@ -294,7 +294,7 @@ public final class Outbox implements AutoCloseable {
                     records = changed.awaitNanos(records);
                 }
                 // What failed meanwhile waits again, and is no longer this relay's to send.
-                schedule.forget(partition);
+                schedule.forget(partition, steady.instant());
                 requested = isRequested(partition);
             }
         } catch (InterruptedException e) {
@@ -381,6 +381,29 @@ public final class Outbox implements AutoCloseable {
         lock.lock();
         try {
             return recordings.unrecorded();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * How Flashduty slows the channel, by the steady clock: whoever sends to the same target next must not send either.
+     * Empty if it does not, or only until now.
+     */
+    public Optional<ChannelState.Slowed> slowed() {
+        lock.lock();
+        try {
+            return schedule.slowed(steady.instant());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The outbox that sent to the same target before was {@link #slowed} like that. To be called before the start. */
+    public void slowed(ChannelState.Slowed before) {
+        lock.lock();
+        try {
+            schedule.slowed(before, steady.instant());
         } finally {
             lock.unlock();
         }

@@ -35,10 +35,10 @@ import java.util.function.BooleanSupplier;
  * wall clock.
  *
  * <p>Whose fault is a failure? An answer that names the account, the key or the URL is the channel's fault, unless
- * others get through between such answers to the same event, or did so to an earlier one of its alert. A 5xx, a timeout or a broken connection may be the fault
- * of Flashduty, the network, or that event alone. It counts as the event's own if others got through since it failed
- * before; otherwise it is counted against the channel, and when {@value #OUTAGE} alerts in a row (or all that wait)
- * have failed with none getting through, the channel is held. So an event is given up only after others got through
+ * others get through between such answers to the same event, or did so to an earlier one of its alert. A 5xx, a timeout
+ * or a broken connection may be the fault of Flashduty, the network, or that event alone. It counts as the event's own
+ * if others got through since it failed before; otherwise it is counted against the channel, and when {@value #OUTAGE}
+ * alerts in a row (or all that wait) have failed with none getting through, the channel is held. So an event is given up only after others got through
  * {@value #PROOFS} times between its failures, never because Flashduty was down.
  */
 final class Schedule {
@@ -66,8 +66,10 @@ final class Schedule {
     private Instant lastTakenAt = Instant.MIN;
     private Instant lastProbeAt = Instant.MIN;
     private Instant pausedUntil = Instant.MIN;
-    /** Whether what is left here is of a partition that is no longer this relay's. */
-    private boolean left;
+    /** Until when an answer wants nothing to be sent. */
+    private Instant askedUntil = Instant.MIN;
+    /** Since when what is left here is of a partition that is no longer this relay's; empty if it is this relay's. */
+    private Optional<Instant> leftAt = Optional.empty();
 
     /**
      * @param wall for the ages of what waits
@@ -81,8 +83,9 @@ final class Schedule {
         this.crowded = crowded;
     }
 
+    /** With nothing left to deliver, the channel belongs to another relay, and so does its fault. */
     Unpaused state() {
-        return state;
+        return leftAt.isPresent() && waiting.size() == 0 ? new Running() : state;
     }
 
     Waiting waiting() {
@@ -105,7 +108,10 @@ final class Schedule {
      * @param maybeSent whether it may have been sent by whoever had it before
      */
     List<Superseded> offer(Delivery delivery, boolean maybeSent, Instant now) {
-        left = false;
+        if (leftAt.filter(at -> at.plus(LEFT).isBefore(now)).isPresent()) {
+            recovered();
+        }
+        leftAt = Optional.empty();
         return waiting.add(delivery, maybeSent, now, wall.instant());
     }
 
@@ -134,8 +140,8 @@ final class Schedule {
     }
 
     private NextStep probe(Held held, Instant now) {
-        Instant earliest =
-                held.reason() == HoldReason.OUTAGE ? earlier(held.until(), lastProbeAt.plus(UNTRIED)) : held.until();
+        Instant untriedFrom = later(askedUntil, Optional.of(lastProbeAt.plus(UNTRIED)));
+        Instant earliest = held.reason() == HoldReason.OUTAGE ? earlier(held.until(), untriedFrom) : held.until();
         if (earliest.isAfter(now)) {
             return new NextStep.Rest(earliest);
         }
@@ -211,7 +217,6 @@ final class Schedule {
     void settled(QueuedDelivery queued) {
         inFlight.landed(queued);
         waiting.done(queued);
-        leave();
     }
 
     /** The relay itself failed, which says nothing about Flashduty. No effect on what is not in flight. */
@@ -233,6 +238,18 @@ final class Schedule {
         return state instanceof Held;
     }
 
+    /** How Flashduty slows the channel; empty if it does not, or only until now. */
+    Optional<Slowed> slowed(Instant now) {
+        return state instanceof Slowed slowed && slowed.until().isAfter(now) ? Optional.of(slowed) : Optional.empty();
+    }
+
+    /** Whoever sent to the channel before was slowed like that. */
+    void slowed(Slowed before, Instant now) {
+        state = before;
+        askedUntil = before.until();
+        throttle.tooFast(now, now, before.until());
+    }
+
     /**
      * The channel was paused until then: what waited counts as no older.
      *
@@ -242,17 +259,10 @@ final class Schedule {
         pausedUntil = later(until, Optional.of(pausedUntil));
     }
 
-    /** With nothing left to deliver, the channel belongs to another relay, and so does its fault. */
-    void forget(int partition) {
+    /** The partition is not this relay's any more, or is read again: then the channel goes on as it was. */
+    void forget(int partition, Instant now) {
         waiting.forget(partition);
-        left = true;
-        leave();
-    }
-
-    private void leave() {
-        if (left && waiting.size() == 0) {
-            recovered();
-        }
+        leftAt = Optional.of(now);
     }
 
     private void passed(QueuedDelivery queued, Instant now) {
@@ -267,8 +277,8 @@ final class Schedule {
     }
 
     private Optional<Settlement> tooFast(QueuedDelivery queued, Answer.TooFast answer, Instant now) {
-        throttle.tooFast(queued.startedAt(), now);
         slow(queued, answer, now);
+        throttle.tooFast(queued.startedAt(), now, state.nextAttempt().orElse(now));
         int times = queued.tooFast();
         // An event that is answered 429 however slowly it is sent must not get the next turn again.
         return again(
@@ -281,13 +291,15 @@ final class Schedule {
     }
 
     private void slow(QueuedDelivery queued, Answer.TooFast answer, Instant now) {
-        Failure failure = new Failure(AnswerText.of(answer), now, policy.tooFast(), answer.retryAfter());
+        Failure failure = failure(answer, policy.tooFast(), now);
         if (state instanceof Running running) {
             state = running.slowed(failure);
         } else if (state instanceof Slowed slowed) {
             state = slowed.slowed(failure, queued.startedAt());
         } else if (state instanceof Probing probing && queued.probe()) {
             state = probing.slowed(failure);
+        } else if (state instanceof Held held) {
+            state = held.notBefore(askedUntil);
         }
     }
 
@@ -387,7 +399,7 @@ final class Schedule {
 
     private void hold(QueuedDelivery queued, HoldReason reason, NotDelivered answer, Instant now) {
         Backoff backoff = reason == HoldReason.CHANNEL ? policy.faultProbe() : policy.outageProbe();
-        Failure failure = new Failure(AnswerText.of(answer), now, backoff, answer.retryAfter());
+        Failure failure = failure(answer, backoff, now);
         if (state instanceof Open open) {
             state = open.held(reason, failure);
             lastProbeAt = now;
@@ -399,6 +411,11 @@ final class Schedule {
         // Else one of several that were in flight together: the first one was counted.
     }
 
+    private Failure failure(NotDelivered answer, Backoff backoff, Instant now) {
+        askedUntil = later(askedUntil, answer.retryAfter().map(now::plus));
+        return new Failure(AnswerText.of(answer), now, backoff, askedUntil);
+    }
+
     private boolean held() {
         return state instanceof Held || state instanceof Probing;
     }
@@ -407,6 +424,7 @@ final class Schedule {
         if (state instanceof Failing failure) {
             state = failure.over();
         }
+        askedUntil = Instant.MIN;
         probes.clear();
         failing.clear();
     }
