@@ -105,10 +105,15 @@ public final class ChannelOrders implements AutoCloseable {
      * @throws ExecutionException if Kafka does not confirm it; it may be ordered all the same, and is executed then
      */
     void place(ChannelOrder order) throws ExecutionException, InterruptedException {
+        boolean executed;
         synchronized (writing) {
             try (TopicWriter writer = new TopicWriter(clients)) {
-                take(order, writer.write(topic, order.draft()).offset(), false);
+                executed = take(order, writer.write(topic, order.draft()).offset(), false);
             }
+        }
+        if (!executed) {
+            // It has been read meanwhile, or the topic was made anew, and with it the offsets.
+            look();
         }
     }
 
@@ -191,11 +196,13 @@ public final class ChannelOrders implements AutoCloseable {
         }
     }
 
-    /** An order that was placed here is read a second time from the topic. */
-    private synchronized void take(ChannelOrder order, long offset, boolean again) {
-        if (orders.take(order, offset, again)) {
+    /** An order that was placed here is read a second time from the topic. Returns whether it was new. */
+    private synchronized boolean take(ChannelOrder order, long offset, boolean again) {
+        boolean isNew = orders.take(order, offset, again);
+        if (isNew) {
             listener.accept(order);
         }
+        return isNew;
     }
 
     @Override

@@ -12,7 +12,6 @@ import io.alertrelay.delivery.Push;
 import io.alertrelay.delivery.Recorder;
 import io.alertrelay.delivery.SettledProgress;
 import io.alertrelay.delivery.Settlement;
-import io.alertrelay.delivery.Unrecorded;
 import io.alertrelay.flashduty.Answer;
 import io.alertrelay.flashduty.AnswerReader;
 import io.alertrelay.kafka.Lease;
@@ -67,8 +66,7 @@ public final class Channels implements AutoCloseable {
     /** Whose removal has begun and not ended: their outboxes take and send nothing any more. */
     private final Set<String> stopped = ConcurrentHashMap.newKeySet();
 
-    /** By the name of a channel that was removed: what its outbox had not recorded by then. */
-    private final Map<String, Unrecorded> unrecorded = new ConcurrentHashMap<>();
+    private final FormerOutboxes former = new FormerOutboxes();
 
     private final String relay;
     private final ChannelPauses pauses;
@@ -160,7 +158,8 @@ public final class Channels implements AutoCloseable {
                     account,
                     stages.dispatching(),
                     offsets::isCrowded,
-                    unrecorded.getOrDefault(settings.name(), Unrecorded.none()));
+                    former.unrecorded(settings.name()));
+            former.applyTo(outbox, settings);
             pauses.applyTo(outbox, settings);
             outbox.start();
             channels.put(
@@ -223,7 +222,7 @@ public final class Channels implements AutoCloseable {
         }
         routes.remove(channel.slug());
         channel.stages().close();
-        unrecorded.put(name, channel.outbox().unrecorded());
+        former.removed(channel.settings(), channel.outbox());
         channels.remove(name);
         stopped.remove(name);
         pauses.removed(channel.settings());

@@ -108,6 +108,11 @@ final class AlertQueue {
         busy = now;
     }
 
+    /** Whether its first waits for its turn, or for an answer, and not for a record. */
+    boolean unanswered() {
+        return !isEmpty() && !recording() && !(busy && first().ended());
+    }
+
     /** Its first failed while events of other alerts got through. */
     void failedAlone() {
         ownFailures++;

@@ -181,6 +181,11 @@ public sealed interface ChannelState {
             return new Held(reason, cause, since.plus(by), failures, until.plus(by));
         }
 
+        /** The next probe is not due before that. */
+        Held notBefore(Instant earliest) {
+            return until.isBefore(earliest) ? probedAt(earliest) : this;
+        }
+
         /** The next probe is due at another time. */
         Held probedAt(Instant due) {
             return new Held(reason, cause, since, failures, due);
@@ -280,13 +285,13 @@ public sealed interface ChannelState {
      * @param cause in words
      * @param at when the answer was received
      * @param backoff after how many failures in a row to wait how long
-     * @param asked for how long the answer wants nothing to be sent; empty if it does not say
+     * @param notBefore until when it, or an earlier answer of the row, wants nothing to be sent
      */
-    record Failure(String cause, Instant at, Backoff backoff, Optional<Duration> asked) {
+    record Failure(String cause, Instant at, Backoff backoff, Instant notBefore) {
         /** When to try again if it is that failure of the row. */
         Instant until(int failures) {
-            Duration pause = backoff.after(failures);
-            return at.plus(asked.filter(wanted -> wanted.compareTo(pause) > 0).orElse(pause));
+            Instant next = at.plus(backoff.after(failures));
+            return next.isBefore(notBefore) ? notBefore : next;
         }
     }
 }

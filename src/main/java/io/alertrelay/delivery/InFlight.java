@@ -28,6 +28,7 @@ final class InFlight {
         queued.end(again);
         ended++;
         repeatable += again ? 1 : 0;
+        replayed -= queued.isReplayed() && !again ? 1 : 0;
     }
 
     /** Its end is recorded, or it waits again. No effect on what is not in flight. */
@@ -36,7 +37,7 @@ final class InFlight {
             all--;
             ended -= queued.ended() ? 1 : 0;
             repeatable -= queued.repeatable() ? 1 : 0;
-            replayed -= queued.isReplayed() ? 1 : 0;
+            replayed -= queued.isReplayed() && (!queued.ended() || queued.repeatable()) ? 1 : 0;
         }
     }
 
@@ -54,6 +55,7 @@ final class InFlight {
         return repeatable;
     }
 
+    /** Replayed ones of which the end is not known, or that Flashduty would get once more. */
     int replayed() {
         return replayed;
     }

@@ -40,14 +40,15 @@ import org.slf4j.LoggerFactory;
  *            └── channel held, probed ◀─ its own fault, or nothing gets through
  * </pre>
  *
- * While the channel is paused nothing gets its turn; everything else continues.
+ * <p>While the channel is paused nothing gets its turn; everything else continues.
  *
- * The next event of an alert is sent when the one before is recorded, not when it is answered ({@link Recordings}).
+ * <p>The next event of an alert is sent when the one before is recorded, not when it is answered ({@link Recordings}).
  *
  * <p>One thread, the dispatcher, hands out what is due; senders, the recorder and the poll thread come from outside.
  * One lock guards all that they share: the schedule, what is being recorded, the pause, and what is said of these in
  * the status. It is held neither while a request is made nor while a listener is notified: what is to be announced is
- * queued under the lock and sent after it; that something is settled the recorder's thread says itself. The recorder and the schedule never block, and may be called with it.
+ * queued under the lock and sent after it; that something is settled the recorder's thread says itself. The recorder
+ * and the schedule never block, and may be called with it.
  */
 public final class Outbox implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
@@ -72,7 +73,7 @@ public final class Outbox implements AutoCloseable {
     private final Executor senders;
     private final Stage dispatching;
     private final SupervisedThread dispatcher;
-    private final Notifications announcements = new Notifications();
+    private final Announcements announcements = new Announcements();
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -281,7 +282,7 @@ public final class Outbox implements AutoCloseable {
         lock.lock();
         awaiting++;
         try {
-            schedule.forget(partition);
+            schedule.forget(partition, steady.instant());
             long requests = forRequests.toNanos();
             long records = forRecords.toNanos();
             boolean requested = isRequested(partition);
@@ -294,7 +295,7 @@ public final class Outbox implements AutoCloseable {
                     records = changed.awaitNanos(records);
                 }
                 // What failed meanwhile waits again, and is no longer this relay's to send.
-                schedule.forget(partition);
+                schedule.forget(partition, steady.instant());
                 requested = isRequested(partition);
             }
         } catch (InterruptedException e) {
@@ -381,6 +382,29 @@ public final class Outbox implements AutoCloseable {
         lock.lock();
         try {
             return recordings.unrecorded();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * How Flashduty slows the channel, by the steady clock: whoever sends to the same target next must not send either.
+     * Empty if it does not, or only until now.
+     */
+    public Optional<ChannelState.Slowed> slowed() {
+        lock.lock();
+        try {
+            return schedule.slowed(steady.instant());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The outbox that sent to the same target before was {@link #slowed} like that. To be called before the start. */
+    public void slowed(ChannelState.Slowed before) {
+        lock.lock();
+        try {
+            schedule.slowed(before, steady.instant());
         } finally {
             lock.unlock();
         }

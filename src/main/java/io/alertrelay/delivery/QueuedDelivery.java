@@ -20,6 +20,7 @@ final class QueuedDelivery {
     private boolean probe;
     private Instant startedAt = Instant.MIN;
     private Optional<Instant> failedAt = Optional.empty();
+    private Optional<Instant> failsSince = Optional.empty();
     private int failures;
     private int ownFailures;
     private int tooFast;
@@ -166,7 +167,10 @@ final class QueuedDelivery {
                 .orElse(whileTried && !lastTakenAt.isBefore(startedAt));
         failedAt = Optional.of(now);
         failures++;
-        ownFailures += own ? 1 : 0;
+        if (own) {
+            ownFailures++;
+            failsSince = Optional.of(failsSince.orElse(now));
+        }
         return own;
     }
 
@@ -179,6 +183,11 @@ final class QueuedDelivery {
     /** How many times it failed, probes aside. */
     int failures() {
         return failures;
+    }
+
+    /** When it first failed with others getting through in between, by the steady clock; empty if it has not. */
+    Optional<Instant> failsSince() {
+        return failsSince;
     }
 
     /** How many times it failed with others getting through in between. */

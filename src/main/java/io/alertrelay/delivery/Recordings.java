@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * <p>Guarded by the outbox's lock: its methods are called with the lock held, unless they say otherwise.
  */
 final class Recordings {
-    private static final LastResortLog FAULTS = new LastResortLog(LoggerFactory.getLogger(Outbox.class));
+    private static final LastResortLog FAULTS = new LastResortLog(LoggerFactory.getLogger(Recordings.class));
 
     private final ReentrantLock lock;
     private final Recorder recorder;

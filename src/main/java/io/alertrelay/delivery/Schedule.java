@@ -35,10 +35,10 @@ import java.util.function.BooleanSupplier;
  * wall clock.
  *
  * <p>Whose fault is a failure? An answer that names the account, the key or the URL is the channel's fault, unless
- * others get through between such answers to the same event. A 5xx, a timeout or a broken connection may be the fault
- * of Flashduty, the network, or that event alone. It counts as the event's own if others got through since it failed
- * before; otherwise it is counted against the channel, and when {@value #OUTAGE} alerts in a row (or all that wait)
- * have failed with none getting through, the channel is held. So an event is given up only after others got through
+ * others get through between such answers to the same event, or did so to an earlier one of its alert. A 5xx, a timeout
+ * or a broken connection may be the fault of Flashduty, the network, or that event alone. It counts as the event's own
+ * if others got through since it failed before; otherwise it is counted against the channel, and when {@value #OUTAGE}
+ * alerts in a row (or all that wait) have failed with none getting through, the channel is held. So an event is given up only after others got through
  * {@value #PROOFS} times between its failures, never because Flashduty was down.
  */
 final class Schedule {
@@ -48,9 +48,11 @@ final class Schedule {
     static final Duration UNTRIED = Duration.ofSeconds(2);
     /**
      * For how long each is tried: what was old before the relay had it, because that was down, or the channel paused by
-     * its configuration, and what takes the room of others.
+     * its configuration, what became old while the channel was held, and what takes the room of others.
      */
     static final Duration CHANCE = Duration.ofHours(1);
+    /** How long the channel may have been another relay's and the fault still be the same: the longest Retry-After. */
+    static final Duration LEFT = Duration.ofMinutes(10);
 
     private final RetryPolicy policy;
     private final Waiting waiting;
@@ -64,8 +66,10 @@ final class Schedule {
     private Instant lastTakenAt = Instant.MIN;
     private Instant lastProbeAt = Instant.MIN;
     private Instant pausedUntil = Instant.MIN;
-    /** Whether what is left here is of a partition that is no longer this relay's. */
-    private boolean left;
+    /** Until when an answer wants nothing to be sent. */
+    private Instant askedUntil = Instant.MIN;
+    /** Since when what is left here is of a partition that is no longer this relay's; empty if it is this relay's. */
+    private Optional<Instant> leftAt = Optional.empty();
 
     /**
      * @param wall for the ages of what waits
@@ -79,8 +83,9 @@ final class Schedule {
         this.crowded = crowded;
     }
 
+    /** With nothing left to deliver, the channel belongs to another relay, and so does its fault. */
     Unpaused state() {
-        return state;
+        return leftAt.isPresent() && waiting.size() == 0 ? new Running() : state;
     }
 
     Waiting waiting() {
@@ -103,7 +108,10 @@ final class Schedule {
      * @param maybeSent whether it may have been sent by whoever had it before
      */
     List<Superseded> offer(Delivery delivery, boolean maybeSent, Instant now) {
-        left = false;
+        if (leftAt.filter(at -> at.plus(LEFT).isBefore(now)).isPresent()) {
+            recovered();
+        }
+        leftAt = Optional.empty();
         return waiting.add(delivery, maybeSent, now, wall.instant());
     }
 
@@ -132,8 +140,8 @@ final class Schedule {
     }
 
     private NextStep probe(Held held, Instant now) {
-        Instant earliest =
-                held.reason() == HoldReason.OUTAGE ? earlier(held.until(), lastProbeAt.plus(UNTRIED)) : held.until();
+        Instant untriedFrom = later(askedUntil, Optional.of(lastProbeAt.plus(UNTRIED)));
+        Instant earliest = held.reason() == HoldReason.OUTAGE ? earlier(held.until(), untriedFrom) : held.until();
         if (earliest.isAfter(now)) {
             return new NextStep.Rest(earliest);
         }
@@ -209,7 +217,6 @@ final class Schedule {
     void settled(QueuedDelivery queued) {
         inFlight.landed(queued);
         waiting.done(queued);
-        leave();
     }
 
     /** The relay itself failed, which says nothing about Flashduty. No effect on what is not in flight. */
@@ -231,6 +238,18 @@ final class Schedule {
         return state instanceof Held;
     }
 
+    /** How Flashduty slows the channel; empty if it does not, or only until now. */
+    Optional<Slowed> slowed(Instant now) {
+        return state instanceof Slowed slowed && slowed.until().isAfter(now) ? Optional.of(slowed) : Optional.empty();
+    }
+
+    /** Whoever sent to the channel before was slowed like that. */
+    void slowed(Slowed before, Instant now) {
+        state = before;
+        askedUntil = before.until();
+        throttle.tooFast(now, now, before.until());
+    }
+
     /**
      * The channel was paused until then: what waited counts as no older.
      *
@@ -240,17 +259,10 @@ final class Schedule {
         pausedUntil = later(until, Optional.of(pausedUntil));
     }
 
-    /** With nothing left to deliver, the channel belongs to another relay, and so does its fault. */
-    void forget(int partition) {
+    /** The partition is not this relay's any more, or is read again: then the channel goes on as it was. */
+    void forget(int partition, Instant now) {
         waiting.forget(partition);
-        left = true;
-        leave();
-    }
-
-    private void leave() {
-        if (left && waiting.size() == 0) {
-            recovered();
-        }
+        leftAt = Optional.of(now);
     }
 
     private void passed(QueuedDelivery queued, Instant now) {
@@ -265,8 +277,8 @@ final class Schedule {
     }
 
     private Optional<Settlement> tooFast(QueuedDelivery queued, Answer.TooFast answer, Instant now) {
-        throttle.tooFast(queued.startedAt(), now);
         slow(queued, answer, now);
+        throttle.tooFast(queued.startedAt(), now, state.nextAttempt().orElse(now));
         int times = queued.tooFast();
         // An event that is answered 429 however slowly it is sent must not get the next turn again.
         return again(
@@ -279,22 +291,33 @@ final class Schedule {
     }
 
     private void slow(QueuedDelivery queued, Answer.TooFast answer, Instant now) {
-        Failure failure = new Failure(AnswerText.of(answer), now, policy.tooFast(), answer.retryAfter());
+        Failure failure = failure(answer, policy.tooFast(), now);
         if (state instanceof Running running) {
             state = running.slowed(failure);
         } else if (state instanceof Slowed slowed) {
             state = slowed.slowed(failure, queued.startedAt());
         } else if (state instanceof Probing probing && queued.probe()) {
             state = probing.slowed(failure);
+        } else if (state instanceof Held held) {
+            state = held.notBefore(askedUntil);
         }
     }
 
     private Optional<Settlement> channelFault(QueuedDelivery queued, Answer.ChannelFault answer, Instant now) {
-        if (queued.probe() || held() || !queued.failed(now, lastTakenAt, false)) {
-            hold(queued, HoldReason.CHANNEL, answer, now);
-            return whileHeld(queued, answer, now);
+        if (!queued.probe() && !held()) {
+            if (queued.failed(now, lastTakenAt, false)) {
+                return failedAlone(queued, answer, now);
+            }
+            if (waiting.ownFailures(queued) > 0) {
+                // If by now the channel is at fault, the next other alert shows that.
+                failing.add(queued.delivery().alertKey());
+                return takesTheRoom(queued, now)
+                        ? Optional.of(deadLetter(queued, GiveUpReason.NO_ROOM, answer))
+                        : rest(queued, answer, now);
+            }
         }
-        return failedAlone(queued, answer, now);
+        hold(queued, HoldReason.CHANNEL, answer, now);
+        return whileHeld(queued, answer, now);
     }
 
     private Optional<Settlement> unavailable(QueuedDelivery queued, Answer.Unavailable answer, Instant now) {
@@ -308,7 +331,7 @@ final class Schedule {
             return failedAlone(queued, answer, now);
         }
         failing.add(queued.delivery().alertKey());
-        if (failing.size() >= Math.min(OUTAGE, waiting.queues())) {
+        if (failing.size() >= waiting.unanswered(OUTAGE)) {
             hold(queued, HoldReason.OUTAGE, answer, now);
             return whileHeld(queued, answer, now);
         }
@@ -366,14 +389,17 @@ final class Schedule {
         // A wall clock that jumps forward makes nothing older: what waits here has aged by the elapsed time.
         Duration before = Duration.between(since, queued.offeredAt());
         Duration here = Duration.between(queued.waitsSince(), now);
+        // While the channel was held it was not tried.
+        Duration tried =
+                queued.failsSince().map(first -> Duration.between(first, now)).orElse(Duration.ZERO);
         return !at.isBefore(since.plus(policy.maxAge()))
                 && before.plus(here).compareTo(policy.maxAge()) >= 0
-                && (here.compareTo(CHANCE) >= 0 || here.compareTo(policy.maxAge()) >= 0);
+                && (tried.compareTo(CHANCE) >= 0 || tried.compareTo(policy.maxAge()) >= 0);
     }
 
     private void hold(QueuedDelivery queued, HoldReason reason, NotDelivered answer, Instant now) {
         Backoff backoff = reason == HoldReason.CHANNEL ? policy.faultProbe() : policy.outageProbe();
-        Failure failure = new Failure(AnswerText.of(answer), now, backoff, answer.retryAfter());
+        Failure failure = failure(answer, backoff, now);
         if (state instanceof Open open) {
             state = open.held(reason, failure);
             lastProbeAt = now;
@@ -385,6 +411,11 @@ final class Schedule {
         // Else one of several that were in flight together: the first one was counted.
     }
 
+    private Failure failure(NotDelivered answer, Backoff backoff, Instant now) {
+        askedUntil = later(askedUntil, answer.retryAfter().map(now::plus));
+        return new Failure(AnswerText.of(answer), now, backoff, askedUntil);
+    }
+
     private boolean held() {
         return state instanceof Held || state instanceof Probing;
     }
@@ -393,6 +424,7 @@ final class Schedule {
         if (state instanceof Failing failure) {
             state = failure.over();
         }
+        askedUntil = Instant.MIN;
         probes.clear();
         failing.clear();
     }

@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * The rate and the number of concurrent requests of a channel. After an outage it begins with one at a time and doubles
  * with each request that is accepted, or refused for its event; a 429 halves the rate, which is restored within a
- * minute.
+ * minute after the rest that follows.
  *
  * <p>Flashduty's limits are by the minute ("Standard alert event", request limits), hence the minute.
  */
@@ -27,6 +27,7 @@ final class Throttle {
     private int allowed;
     private double floor = 1;
     private Instant slowedAt = Instant.EPOCH;
+    private Instant restsUntil = Instant.EPOCH;
     private Optional<Pace.Place> place = Optional.empty();
 
     /** @param account shared with the other channels of the relay */
@@ -93,18 +94,20 @@ final class Throttle {
      * Flashduty answered 429. Several such answers to requests that were sent together count once.
      *
      * @param sentAt when the request was sent
+     * @param until when the next may be sent
      */
-    void tooFast(Instant sentAt, Instant now) {
+    void tooFast(Instant sentAt, Instant now, Instant until) {
         if (sentAt.isAfter(slowedAt)) {
             floor = Math.max(LEAST, part(now) / 2);
             slowedAt = now;
         }
+        restsUntil = restsUntil.isAfter(until) ? restsUntil : until;
         allowed = 1;
     }
 
     /** The part of the channel's rate that is used now: 1 for all of it. */
     double part(Instant now) {
-        double regained = (double) Duration.between(slowedAt, now).toMillis() / RECOVERY.toMillis();
+        double regained = (double) Duration.between(restsUntil, now).toMillis() / RECOVERY.toMillis();
         return Math.min(1, floor + Math.max(0, regained));
     }
 }

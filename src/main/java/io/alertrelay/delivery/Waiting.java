@@ -56,9 +56,12 @@ final class Waiting {
         return size;
     }
 
-    /** How many alerts have waiting deliveries. */
-    int queues() {
-        return queues.size();
+    /** How many alerts wait for their turn or for an answer, rather than for a record; at most that many. */
+    int unanswered(int most) {
+        return (int) queues.values().stream()
+                .filter(AlertQueue::unanswered)
+                .limit(most)
+                .count();
     }
 
     /** How many alerts are not tried for a while, because the attempt before failed. */

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -104,6 +105,27 @@ class ChannelOrdersTest {
                 cutOff.catchUp();
                 return kind(cutOff, "payments").filter(Kind.RESUME::equals).isPresent();
             });
+        }
+    }
+
+    @Test
+    void anOrderIsExecutedAtOnceThoughTheTopicWasMadeAnewJustBefore() throws Exception {
+        SharedBroker.create(names.relays(), 1);
+        List<Kind> executed = new CopyOnWriteArrayList<>();
+        try (ChannelOrders relay = relay()) {
+            relay.place(order(Kind.PAUSE, "payments"));
+            relay.place(order(Kind.RESUME, "payments"));
+            relay.place(order(Kind.PROBE, "payments"));
+            assertThat(relay.catchUp()).isTrue();
+            makeAnew(names.relays());
+            relay.start("one", order -> executed.add(order.kind()));
+
+            relay.place(order(Kind.PROBE, "payments"));
+            assertThat(executed).contains(Kind.PROBE);
+            relay.place(order(Kind.PAUSE, "payments"));
+
+            assertThat(kind(relay, "payments")).contains(Kind.PAUSE);
+            assertThat(executed).contains(Kind.PAUSE);
         }
     }
 

@@ -14,6 +14,7 @@ import io.alertrelay.testing.SteppedClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
@@ -38,6 +39,25 @@ class ReplayedScheduleTest {
         assertThat(schedule.next(now())).isInstanceOf(NextStep.Idle.class);
         offer(delivery(200, now()));
         assertThat(sent().delivery().offset()).isEqualTo(200);
+    }
+
+    @Test
+    void refusedOnesWhoseDeadLettersCannotBeStoredKeepNoOtherReplayedOnesPlace() {
+        for (int i = 1; i <= 9; i++) {
+            offer(replayed(delivery(i, now()), 100 + i));
+        }
+        List<QueuedDelivery> refused = List.of(sent(), sent(), sent(), sent());
+        String reply = "{\"error\":{\"code\":\"InvalidParameter\",\"message\":\"labels\"}}";
+        refused.forEach(each -> schedule.answered(each, answer(400, reply), now()));
+
+        List<QueuedDelivery> others = List.of(sent(), sent(), sent(), sent());
+
+        assertThat(schedule.next(now())).isInstanceOf(NextStep.Idle.class);
+        refused.forEach(schedule::settled);
+        assertThat(schedule.next(now())).as("half of the room").isInstanceOf(NextStep.Idle.class);
+        schedule.answered(others.get(0), answer(200, "{\"request_id\":\"r1\",\"data\":{}}"), now());
+        schedule.settled(others.get(0));
+        assertThat(sent().delivery().offset()).isEqualTo(109);
     }
 
     @Test

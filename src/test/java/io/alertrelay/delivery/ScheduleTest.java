@@ -3,6 +3,7 @@ package io.alertrelay.delivery;
 import static io.alertrelay.delivery.Deliveries.delivery;
 import static io.alertrelay.delivery.Deliveries.firing;
 import static io.alertrelay.delivery.Deliveries.recovery;
+import static io.alertrelay.delivery.Deliveries.reminder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alertrelay.alert.Severity;
@@ -246,7 +247,6 @@ class ScheduleTest {
     @Test
     void anEventIsGivenUpAtItsMaximumAgeOnlyIfOthersGotThroughBetweenItsFailures() {
         offer(firing(1, now().minus(MAX_AGE), "poison", Severity.CRITICAL));
-        pass(Schedule.CHANCE);
         Optional<Settlement> end = Optional.empty();
         int failures = 0;
         for (int i = 0; end.isEmpty() && i < 10; i++) {
@@ -255,7 +255,7 @@ class ScheduleTest {
             take(sent());
             end = schedule.answered(poison, DOWN, now());
             failures++;
-            pass(Duration.ofMinutes(2));
+            pass(Schedule.CHANCE);
         }
 
         assertThat(failures).isEqualTo(Schedule.PROOFS);
@@ -284,6 +284,31 @@ class ScheduleTest {
     }
 
     @Test
+    void whatBecameOldWhileTheChannelWasHeldIsTriedForAnHourAllTheSame() {
+        offer(firing(1, now(), "poison", Severity.CRITICAL));
+        offer(firing(2, now(), "other", Severity.WARNING));
+        hold();
+        pass(MAX_AGE.plusHours(1));
+        take(sent());
+        Instant over = now();
+        Optional<Settlement> end = Optional.empty();
+        for (int i = 0; end.isEmpty() && i < 2_000; i++) {
+            offer(delivery(100 + i, now()));
+            for (QueuedDelivery each : allSent()) {
+                if (each.delivery().offset() == 1) {
+                    end = schedule.answered(each, DOWN, now());
+                } else {
+                    take(each);
+                }
+            }
+            pass(Duration.ofSeconds(3));
+        }
+
+        assertThat(end).isPresent();
+        assertThat(Duration.between(over, now())).isGreaterThanOrEqualTo(Schedule.CHANCE);
+    }
+
+    @Test
     void whatWaitedForTheEndOfAPauseIsNoOlderThanThat() {
         offer(firing(1, now(), "poison", Severity.CRITICAL));
         pass(MAX_AGE.plusHours(1));
@@ -307,6 +332,21 @@ class ScheduleTest {
         assertThat(schedule.probeNow(now())).isTrue();
 
         assertThat(sent().probe()).isTrue();
+    }
+
+    @Test
+    void aProbeThatIsAskedForAndPassesEndsThePauseThatAnAnswerAskedFor() {
+        offer(delivery(1, now()));
+        schedule.answered(sent(), new AnswerReader(wall).read(503, Optional.of("600"), new byte[0]), now());
+        schedule.probeNow(now());
+        take(sent());
+        pass(Duration.ofMillis(1));
+        offer(delivery(2, now()));
+
+        schedule.answered(sent(), DOWN, now());
+
+        NextStep.Rest next = (NextStep.Rest) schedule.next(now());
+        assertThat(next.until()).isBeforeOrEqualTo(now().plusSeconds(15));
     }
 
     @Test
@@ -366,7 +406,73 @@ class ScheduleTest {
         pass(Duration.ofSeconds(90));
         take(sent());
         assertThat(schedule.state()).isInstanceOf(Running.class);
+        assertThat(schedule.part(now()))
+                .as("restored from the end of the rest on")
+                .isEqualTo(0.5);
+        pass(Duration.ofMinutes(1));
         assertThat(schedule.part(now())).isEqualTo(1);
+    }
+
+    @Test
+    void anotherAnswerThatRequestsAreTooFrequentAfterTheRestHalvesTheRateAgain() {
+        for (int i = 1; i <= 5; i++) {
+            // One that is too fast twice rests until others have had their turn.
+            offer(delivery(i, now()));
+        }
+        for (double part : List.of(0.5, 0.25, 0.125, 1.0 / 16, 1.0 / 16)) {
+            schedule.answered(sent(), tooFast(90), now());
+
+            pass(Duration.ofSeconds(90));
+            assertThat(schedule.part(now())).isEqualTo(part);
+        }
+    }
+
+    @Test
+    void aFaultOfTheChannelDoesNotShortenThePauseThatWasAskedFor() {
+        offer(delivery(1, now()));
+        offer(delivery(2, now()));
+        List<QueuedDelivery> together = allSent();
+        Instant asked = now().plusSeconds(300);
+
+        schedule.answered(together.get(0), tooFast(300), now());
+        schedule.answered(together.get(1), WRONG_KEY, now());
+
+        assertThat(schedule.state()).isInstanceOf(Held.class);
+        assertThat(schedule.next(now())).isEqualTo(new NextStep.Rest(asked));
+    }
+
+    @Test
+    void aHeldChannelIsNotProbedBeforeAnotherAnswerOfTheSameMomentAllowsIt() {
+        offer(delivery(1, now()));
+        offer(delivery(2, now()));
+        List<QueuedDelivery> together = allSent();
+        Instant asked = now().plusSeconds(300);
+
+        schedule.answered(together.get(0), WRONG_KEY, now());
+        schedule.answered(together.get(1), tooFast(300), now());
+
+        assertThat(schedule.state()).isInstanceOf(Held.class);
+        assertThat(schedule.next(now())).isEqualTo(new NextStep.Rest(asked));
+        pass(Duration.ofSeconds(300));
+        schedule.answered(sent(), WRONG_KEY, now());
+        NextStep.Rest next = (NextStep.Rest) schedule.next(now());
+        assertThat(next.until()).isBeforeOrEqualTo(now().plusSeconds(60));
+    }
+
+    @Test
+    void inAnOutageAnAlertThatWasNotTriedYetWaitsForAsLongAsAnAnswerAskedFor() {
+        offer(delivery(1, now()));
+        Instant asked = now().plusSeconds(300);
+        schedule.answered(sent(), new AnswerReader(wall).read(503, Optional.of("300"), new byte[0]), now());
+        assertThat(schedule.state()).isInstanceOf(Held.class);
+        offer(delivery(2, now()));
+        pass(Schedule.UNTRIED);
+
+        assertThat(schedule.next(now())).isEqualTo(new NextStep.Rest(asked));
+    }
+
+    private Answer tooFast(int retryAfter) {
+        return new AnswerReader(wall).read(429, Optional.of(Integer.toString(retryAfter)), new byte[0]);
     }
 
     @Test
@@ -428,6 +534,68 @@ class ScheduleTest {
         assertThat(schedule.state()).isInstanceOf(Running.class);
         offer(firing(3, now(), "third", Severity.INFO));
         assertThat(sent().delivery().offset()).isEqualTo(3);
+    }
+
+    @Test
+    void anAlertThatIsKnownToBeAnsweredSoAloneDelaysNoneThatComesWhenItAloneIsLeft() {
+        poisonIsKnown();
+        pass(Duration.ofSeconds(3));
+        assertThat(schedule.answered(sent(), WRONG_KEY, now())).isEmpty();
+
+        assertThat(schedule.state()).isInstanceOf(Running.class);
+        offer(firing(3, now(), "third", Severity.INFO));
+        assertThat(sent().delivery().offset()).isEqualTo(3);
+    }
+
+    @Test
+    void theNextEventOfSuchAnAlertDoesNotHoldTheChannelEither() {
+        poisonIsKnown();
+        offer(recovery(3, now(), "poison", Severity.CRITICAL));
+        pass(Duration.ofSeconds(3));
+        QueuedDelivery poison = sent();
+        schedule.answered(poison, REFUSED, now());
+        schedule.settled(poison);
+        assertThat(sent().delivery().offset()).isEqualTo(3);
+
+        schedule.answered(schedule.waiting().all().findFirst().orElseThrow(), WRONG_KEY, now());
+
+        assertThat(schedule.state()).isInstanceOf(Running.class);
+    }
+
+    @Test
+    void anotherAlertThatIsAnsweredSoHoldsTheChannelAllTheSame() {
+        poisonIsKnown();
+        offer(firing(3, now(), "third", Severity.INFO));
+
+        schedule.answered(sent(), WRONG_KEY, now());
+
+        assertThat(schedule.state()).isInstanceOf(Held.class);
+    }
+
+    @Test
+    void anOutageIsSeenThoughTheOnlyOtherAlertIsAnsweredAsAFaultOfTheChannel() {
+        poisonIsKnown();
+        pass(Duration.ofSeconds(3));
+        schedule.answered(sent(), WRONG_KEY, now());
+        offer(firing(3, now(), "third", Severity.INFO));
+
+        schedule.answered(sent(), DOWN, now());
+
+        assertThat(schedule.state())
+                .isInstanceOfSatisfying(
+                        Held.class, held -> assertThat(held.reason()).isEqualTo(HoldReason.OUTAGE));
+    }
+
+    /** Others got through between two answers to an alert that the channel is at fault. */
+    private void poisonIsKnown() {
+        offer(firing(1, now(), "poison", Severity.CRITICAL));
+        offer(firing(2, now(), "other", Severity.INFO));
+        hold();
+        pass(Duration.ofMinutes(1));
+        take(sent());
+        pass(Duration.ofMillis(1));
+        assertThat(schedule.answered(sent(), WRONG_KEY, now())).isEmpty();
+        assertThat(schedule.state()).isInstanceOf(Running.class);
     }
 
     @Test
@@ -542,10 +710,89 @@ class ScheduleTest {
         offer(delivery(1, now()));
         hold();
 
-        schedule.forget(0);
+        schedule.forget(0, now());
 
         assertThat(schedule.state()).isInstanceOf(Running.class);
         assertThat(schedule.waiting().size()).isZero();
+    }
+
+    @Test
+    void aChannelThatIsReadAgainIsHeldAsBefore() {
+        for (int i = 1; i <= 8; i++) {
+            offer(delivery(i, now()));
+        }
+        hold();
+        ChannelState held = schedule.state();
+
+        schedule.forget(0, now());
+        pass(Duration.ofSeconds(2));
+        for (int i = 1; i <= 8; i++) {
+            offer(delivery(i, now()));
+        }
+
+        assertThat(schedule.state()).isEqualTo(held);
+        pass(Duration.ofMinutes(1));
+        assertThat(allSent()).as("probes").hasSize(1);
+    }
+
+    @Test
+    void aChannelThatIsReadAgainRestsForAsLongAsItWasAskedTo() {
+        offer(delivery(1, now()));
+        schedule.answered(sent(), tooFast(600), now());
+        Instant asked = now().plusSeconds(600);
+
+        schedule.forget(0, now());
+        pass(Duration.ofSeconds(2));
+        offer(delivery(1, now()));
+
+        assertThat(schedule.next(now())).isEqualTo(new NextStep.Rest(asked));
+    }
+
+    @Test
+    void aChannelThatWasAnotherRelaysForLongBeginsAnew() {
+        offer(delivery(1, now()));
+        hold();
+
+        schedule.forget(0, now());
+        pass(Schedule.LEFT.plusSeconds(1));
+        offer(delivery(1, now()));
+
+        assertThat(schedule.state()).isInstanceOf(Running.class);
+        assertThat(sent().probe()).isFalse();
+    }
+
+    @Test
+    void whoeverSendsToTheSameTargetNextRestsAsWellAndThenSendsAtHalfTheRate() {
+        offer(delivery(1, now()));
+        schedule.answered(sent(), tooFast(300), now());
+        ChannelState.Slowed slowed = schedule.slowed(now()).orElseThrow();
+
+        schedule = schedule(8, OptionalInt.empty());
+        schedule.slowed(slowed, now());
+        offer(delivery(1, now()));
+
+        assertThat(schedule.next(now())).isEqualTo(new NextStep.Rest(slowed.until()));
+        pass(Duration.ofSeconds(300));
+        assertThat(schedule.slowed(now())).isEmpty();
+        assertThat(schedule.part(now())).isEqualTo(0.5);
+        take(sent());
+        assertThat(schedule.state()).isInstanceOf(Running.class);
+    }
+
+    @Test
+    void anOutageIsSeenThoughOthersWaitForTheirRecords() {
+        offer(delivery(1, now()));
+        schedule.answered(sent(), REFUSED, now());
+        offer(firing(2, now(), "a", Severity.CRITICAL));
+        offer(reminder(3, now(), "a", Severity.CRITICAL));
+        pass(Duration.ofMillis(1));
+        offer(delivery(4, now()));
+
+        schedule.answered(sent(), DOWN, now());
+
+        assertThat(schedule.state())
+                .isInstanceOfSatisfying(
+                        Held.class, held -> assertThat(held.reason()).isEqualTo(HoldReason.OUTAGE));
     }
 
     /** A fault of the channel, shown by an alert of its own that is settled when the channel runs. */

@@ -8,26 +8,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The notifications of an outbox, sent in order, by one thread at a time and never with the outbox's lock held:
- * listeners write to a log, and a log may be slow. While one thread notifies, the others leave theirs to it and
+ * What an outbox announces to its listeners, in order, by one thread at a time and never with the outbox's lock held:
+ * listeners write to a log, and a log may be slow. While one thread announces, the others leave theirs to it and
  * continue, unless more than {@value #MOST} are queued; then they wait.
  */
-final class Notifications {
-    private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
+final class Announcements {
+    private static final Logger LOG = LoggerFactory.getLogger(Announcements.class);
     private static final int MOST = 1_000;
 
     private final Queue<Runnable> due = new ConcurrentLinkedQueue<>();
     private final AtomicInteger size = new AtomicInteger();
     private final ReentrantLock sending = new ReentrantLock();
 
-    /** Queues a notification. Never blocks. */
+    /** Queues an announcement. Never blocks. */
     void add(Runnable announcement) {
         due.add(announcement);
         size.incrementAndGet();
     }
 
     /**
-     * Sends the queued notifications, or leaves them to the thread that is sending. Must not be called with the
+     * Sends the queued announcements, or leaves them to the thread that is sending. Must not be called with the
      * outbox's lock held.
      */
     void sendAll() {
