@@ -38,8 +38,8 @@ import java.util.function.BooleanSupplier;
  * others get through between such answers to the same event, or did so to an earlier one of its alert. A 5xx, a timeout
  * or a broken connection may be the fault of Flashduty, the network, or that event alone. It counts as the event's own
  * if others got through since it failed before; otherwise it is counted against the channel, and when {@value #OUTAGE}
- * alerts in a row (or all that wait) have failed with none getting through, the channel is held. So an event is given up only after others got through
- * {@value #PROOFS} times between its failures, never because Flashduty was down.
+ * alerts in a row (or all that wait) have failed with none getting through, the channel is held. So an event is given
+ * up only after others got through {@value #PROOFS} times between its failures, never because Flashduty was down.
  */
 final class Schedule {
     static final int OUTAGE = 5;
