@@ -118,7 +118,8 @@ export default async function (main) {
     try {
       history = await poll('history');
     } catch (e) {
-      if (!history) unknown(charts, e);
+      // That nothing answers stands above already.
+      if (!history && e.status) unknown(charts, e);
     }
     if (history) morph(charts, drawChart('hour', history), drawChart('day', history));
     draw();

@@ -135,7 +135,11 @@ class ReplayControlIT extends ReplayRig {
         Proposal again = propose(end, new ReplayDestination.ToChannel("b"));
         carriedOut(again);
 
-        assertThat(again.before()).isEmpty();
+        assertThat(again.before()).hasValueSatisfying(before -> {
+            assertThat(before.order().id()).isEqualTo(proposal.order().id());
+            assertThat(before.progress().state()).isEqualTo(new ReplayState.Cancelled());
+        });
+        assertThat(again.order().id()).isNotEqualTo(proposal.order().id());
         assertThat(rig.arrivals("b").taken()).hasSize(MANY);
         assertThat(rig.settled().clean()).isTrue();
     }
