@@ -10,11 +10,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /** The result of reading a file of the configuration. */
 sealed interface SourceText {
     int MAX_BYTES = 16 << 20;
+
+    /** What a line begins with. */
+    Pattern INDENTATION = Pattern.compile("^[ \\t]+", Pattern.MULTILINE);
 
     /** Text that a YAML parser can read. */
     record Readable(String text) implements SourceText {}
@@ -41,7 +45,7 @@ sealed interface SourceText {
             }
             SourceText text = decode(ByteBuffer.wrap(bytes));
             // Not by the name alone: that of a pipe, or of rules that somebody saved from Flashduty, may be any.
-            return file.toString().endsWith(".json") ? withoutTabs(text) : jsonOrYaml(text);
+            return file.toString().endsWith(".json") ? withoutTabs(text) : isLikeJson(text) ? indentedBySpaces(text) : text;
         } catch (IOException e) {
             return new Unreadable(0, 0, "no file that can be read", "a file");
         }
@@ -49,13 +53,20 @@ sealed interface SourceText {
 
     /** The same of a text that is in no file, and JSON if it looks like it. */
     static SourceText inNoFile(String text) {
-        return jsonOrYaml(of(text));
+        SourceText read = of(text);
+        return isLikeJson(read) ? withoutTabs(read) : read;
     }
 
-    private static SourceText jsonOrYaml(SourceText text) {
-        boolean json = text instanceof Readable r
+    private static boolean isLikeJson(SourceText text) {
+        return text instanceof Readable r
                 && r.text().replace("\uFEFF", "").stripLeading().startsWith("{");
-        return json ? withoutTabs(text) : text;
+    }
+
+    /** It may be YAML, too, in which a tab within quotes is part of a value. */
+    private static SourceText indentedBySpaces(SourceText text) {
+        return text instanceof Readable r
+                ? new Readable(INDENTATION.matcher(r.text()).replaceAll(m -> m.group().replace('\t', ' ')))
+                : text;
     }
 
     /** JSON allows tabs between its values but not in them, and YAML, as which it is read, does not allow them. */

@@ -35,7 +35,7 @@ final class StrayEscape {
 
     private static String advice(int c) {
         if (c == NO_BREAK_SPACE) {
-            return "write a usual space; within double quotes \\_ is this one";
+            return "write a usual space, or \\x{A0} in an expression if alerts have this one; within double quotes \\_ is it";
         }
         int at = CHARACTERS.indexOf(c);
         if (at < 0) {
@@ -43,6 +43,6 @@ final class StrayEscape {
         }
         String escape = "\\" + LETTERS.charAt(at);
         return "within double quotes " + escape + " is " + (c == '\b' ? "a backspace" : "that") + ": write \\" + escape
-                + ", or use single quotes";
+                + ", or in YAML use single quotes";
     }
 }

@@ -254,10 +254,11 @@ final class MappingSurvey {
 
     /** Empty if no name is like it: the label may be that of a sender from which nothing came in this time. */
     private static Optional<String> meant(String label, Set<String> others) {
-        // Names of the same thing are often longer, by more than a slip: clustername for cluster.
+        // Names of the same thing are often longer, by more than a slip: clustername for cluster. Not if they only end
+        // with it: a rule for the label name of another sender does not mean alertname.
         return Suggestion.nearest(label, others)
                 .or(() -> others.stream()
-                        .filter(other -> other.contains(label))
+                        .filter(other -> other.startsWith(label))
                         .min(Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder())));
     }
 

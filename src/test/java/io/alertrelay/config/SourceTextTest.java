@@ -107,6 +107,13 @@ class SourceTextTest {
     }
 
     @Test
+    void aTabWithinAValueStays() throws Exception {
+        Path rules = Files.writeString(folder.resolve("rules.yaml"), "{ a: [\n\t\"x\ty\"\n] }");
+
+        assertThat(SourceText.read(rules)).isEqualTo(new SourceText.Readable("{ a: [\n \"x\ty\"\n] }"));
+    }
+
+    @Test
     void soMayJsonThatComesInNoFile() throws Exception {
         String json = "{\n\t\"cases\": [\n\t],\n\t\"default\": {\n\t\t\"channels\": [\n\t\t\t\"b\"\n\t\t]\n\t}\n}\n";
 

@@ -134,7 +134,7 @@ class RuleLintTest {
                         "/\bprod\b/",
                         "it has the character U+0008; within double quotes \\b is a backspace: write \\\\b"),
                 value("pre\b*", "U+0008"),
-                value("a\u0085", "U+0085; within double quotes \\N is that: write \\\\N, or use single quotes"),
+                value("a\u0085", "U+0085; within double quotes \\N is that: write \\\\N, or in YAML use single quotes"),
                 value("a\u00a0b", "U+00A0; write a usual space"),
                 value("a\u0001", "U+0001; leave it out"),
                 value("prod.*", "write \"/prod.*/\""),

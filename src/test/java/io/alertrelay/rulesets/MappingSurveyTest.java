@@ -93,6 +93,7 @@ class MappingSurveyTest {
                   - { if: [{ key: labels.alert, oper: IN, vals: [y] }], channels: [night] }
                   - { if: [{ key: labels.tema, oper: IN, vals: ["*"] }], channels: [night] }
                   - { if: [{ key: labels.datacentre, oper: IN, vals: [y] }], channels: [night] }
+                  - { if: [{ key: labels.name, oper: IN, vals: [y] }], channels: [night] }
                   - { if: [{ key: labels.nobody, oper: NOTIN, vals: [y] }], channels: [night] }
                 default: { channels: [night] }
                 """);
