@@ -45,7 +45,10 @@ sealed interface SourceText {
             }
             SourceText text = decode(ByteBuffer.wrap(bytes));
             // Not by the name alone: that of a pipe, or of rules that somebody saved from Flashduty, may be any.
-            return file.toString().endsWith(".json") ? withoutTabs(text) : isLikeJson(text) ? indentedBySpaces(text) : text;
+            if (file.toString().endsWith(".json")) {
+                return withoutTabs(text);
+            }
+            return isLikeJson(text) ? indentedBySpaces(text) : text;
         } catch (IOException e) {
             return new Unreadable(0, 0, "no file that can be read", "a file");
         }
@@ -65,7 +68,8 @@ sealed interface SourceText {
     /** It may be YAML, too, in which a tab within quotes is part of a value. */
     private static SourceText indentedBySpaces(SourceText text) {
         return text instanceof Readable r
-                ? new Readable(INDENTATION.matcher(r.text()).replaceAll(m -> m.group().replace('\t', ' ')))
+                ? new Readable(
+                        INDENTATION.matcher(r.text()).replaceAll(m -> m.group().replace('\t', ' ')))
                 : text;
     }
 
