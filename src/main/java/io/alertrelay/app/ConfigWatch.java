@@ -17,11 +17,18 @@ import java.util.stream.Collectors;
  * otherwise.
  */
 final class ConfigWatch {
+    /** A minute, if polled every two seconds. */
+    private static final int LONGEST_PAUSE = 30;
+
     private final Supplier<Set<Path>> files;
     private final BooleanSupplier changed;
     private Map<Path, String> seen;
     /** What was read of each file when it was named last. */
     private Map<Path, String> handled;
+    /** How many polls after an attempt in vain the next one follows. */
+    private int pause;
+    /** The polls until then at which nothing is attempted. */
+    private int resting;
 
     private volatile boolean unknown;
 
@@ -30,14 +37,16 @@ final class ConfigWatch {
      *
      * @param known their {@linkplain ConfigFile#digest digests} when they were read
      * @param files the files to watch, asked at each poll
-     * @param changed called when they have changed; returns false if that could not be handled now, and is called again
-     *     then
+     * @param changed called when they have changed; returns false if that could not be handled now. Then it is called
+     *     again: at the next poll, after two more, four more, and so on up to {@link #LONGEST_PAUSE}; and at once if
+     *     they change
      */
     ConfigWatch(Map<Path, String> known, Supplier<Set<Path>> files, BooleanSupplier changed) {
         this.files = files;
         this.changed = changed;
         this.seen = look();
         this.handled = known;
+        restNoLonger();
     }
 
     /** Reads the files once. */
@@ -46,9 +55,16 @@ final class ConfigWatch {
         if (unknown) {
             unknown = false;
             handled = Map.of();
+            restNoLonger();
         }
         seen = look();
-        if (seen.equals(before) && !isHandled()) {
+        if (!seen.equals(before)) {
+            restNoLonger();
+        } else if (resting > 0) {
+            resting--;
+        } else if (!isHandled()) {
+            resting = pause - 1;
+            pause = Math.min(2 * pause, LONGEST_PAUSE);
             Map<Path, String> all = new HashMap<>(handled);
             // If it can't be handled now, some of it may be in force: what was handled before is a change by then, too.
             handled = Map.of();
@@ -60,6 +76,11 @@ final class ConfigWatch {
                 handled = all;
             }
         }
+    }
+
+    private void restNoLonger() {
+        pause = 1;
+        resting = 0;
     }
 
     private boolean isHandled() {

@@ -84,6 +84,10 @@ sealed interface ReloadResult {
         public void log(Attempt attempt) {
             attempt.log().info("configuration reloaded ({}): version {} -> {}", attempt.why(), before, version);
             difference.changes().forEach(change -> attempt.log().info("  {}", OneLine.of(change)));
+            warnOfRestart(difference, attempt);
+        }
+
+        private static void warnOfRestart(ConfigDifference difference, Attempt attempt) {
             difference
                     .needRestart()
                     .forEach(key -> attempt.log().warn("  {}: needs a restart; until then the old setting holds", key));
@@ -123,7 +127,8 @@ sealed interface ReloadResult {
     /**
      * It is in force, except that some channels could not be changed to it; or that is so since an earlier attempt.
      *
-     * @param difference from what ran before; empty if it was in force before
+     * @param difference from what ran before; without changes if it was in force before, and empty if what needs a
+     *     restart is known, too
      * @param cause what is left of it
      */
     record Incomplete(String before, String version, ConfigDifference difference, String cause)
@@ -156,6 +161,8 @@ sealed interface ReloadResult {
         public void log(Attempt attempt) {
             if (isNew()) {
                 new Applied(before, version, difference).log(attempt);
+            } else {
+                Applied.warnOfRestart(difference, attempt);
             }
             if (isNew() || !attempt.errorBefore().equals(Optional.of(cause))) {
                 attempt.log()
@@ -252,7 +259,7 @@ sealed interface ReloadResult {
             return Optional.of(cause);
         }
 
-        /** Once for each cause: it is tried again every few seconds. */
+        /** Once for each cause: it is tried again and again. */
         @Override
         public void log(Attempt attempt) {
             if (!attempt.errorBefore().equals(Optional.of(cause))) {

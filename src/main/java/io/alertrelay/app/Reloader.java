@@ -11,8 +11,10 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -26,6 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Reloader implements ConfigState {
     private static final Logger LOG = LoggerFactory.getLogger("relay");
+    private static final ConfigDifference NO_DIFFERENCE = new ConfigDifference(List.of(), List.of());
 
     private final Optional<ConfigFile> file;
     private final Supplier<ConfigSnapshot> current;
@@ -35,9 +38,13 @@ final class Reloader implements ConfigState {
     private final ReentrantLock oneAtATime = new ReentrantLock();
     /** Whether some channels could not be changed to the current snapshot; for the thread that reloads. */
     private boolean incomplete;
+    /** The relay's own faults in the attempt before this one: the trace of each is logged once; for the same thread. */
+    private Set<String> faultsBefore = Set.of();
+
+    private Set<String> faults = new HashSet<>();
 
     private volatile Optional<String> error = Optional.empty();
-    private volatile ConfigDifference pending = new ConfigDifference(List.of(), List.of());
+    private volatile ConfigDifference pending = NO_DIFFERENCE;
 
     /**
      * @param current the current snapshot
@@ -87,6 +94,8 @@ final class Reloader implements ConfigState {
     ReloadResult reload(String why) {
         oneAtATime.lock();
         try {
+            faultsBefore = faults;
+            faults = new HashSet<>();
             ReloadResult result = file.map(this::attempt).orElseGet(ReloadResult.NoFile::new);
             reloads(metrics, result.word()).increment();
             Optional<String> before = error;
@@ -142,7 +151,8 @@ final class Reloader implements ConfigState {
         pending = difference;
         String version = current.get().version();
         if (failure.isPresent()) {
-            return new ReloadResult.Incomplete(running.version(), version, difference, failure.get());
+            return new ReloadResult.Incomplete(
+                    running.version(), version, same && known ? NO_DIFFERENCE : difference, failure.get());
         }
         return same && known
                 ? new ReloadResult.Unchanged(version)
@@ -171,7 +181,7 @@ final class Reloader implements ConfigState {
     /** Even an Error, such as a thread that can't be created, must be reported by health and retried. */
     private String ownFault(Throwable fault) {
         String cause = "the relay itself failed: " + fault;
-        if (!error.equals(Optional.of(cause))) {
+        if (faults.add(cause) && !faultsBefore.contains(cause)) {
             LOG.error("the reload failed inside the relay", fault);
         }
         return cause;

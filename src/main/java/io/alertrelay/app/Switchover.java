@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import org.apache.kafka.common.KafkaException;
@@ -30,20 +31,36 @@ import org.slf4j.LoggerFactory;
  *   new rules are kept ─▶ topics of new channels ─▶ their outboxes ─▶ the snapshot, at once
  *   └──────────────── if that fails: as it was ────────────────┘      ─▶ removed outboxes stop, changed are replaced
  * </pre>
- *
- * @param current makes a snapshot the current one
- * @param then notified of each snapshot that took effect
  */
-record Switchover(
-        KafkaRuntime kafka,
-        RuleSetArchive archive,
-        Channels channels,
-        Consumer<ConfigSnapshot> current,
-        Consumer<ConfigSnapshot> then)
-        implements Reloader.Switch {
+final class Switchover implements Reloader.Switch {
     private static final Logger LOG = LoggerFactory.getLogger("relay");
     /** The time for all channels together to finish what is in flight; what has not ended by then is sent again. */
     private static final Duration LONGEST = Duration.ofSeconds(90);
+
+    private final KafkaRuntime kafka;
+    private final RuleSetArchive archive;
+    private final Channels channels;
+    private final Consumer<ConfigSnapshot> current;
+    private final Consumer<ConfigSnapshot> then;
+    /** Why channels could not be changed in the last attempt: it is tried again and again, and logged once. */
+    private final Map<String, String> causes = new ConcurrentHashMap<>();
+
+    /**
+     * @param current makes a snapshot the current one
+     * @param then notified of each snapshot that took effect
+     */
+    Switchover(
+            KafkaRuntime kafka,
+            RuleSetArchive archive,
+            Channels channels,
+            Consumer<ConfigSnapshot> current,
+            Consumer<ConfigSnapshot> then) {
+        this.kafka = kafka;
+        this.archive = archive;
+        this.channels = channels;
+        this.current = current;
+        this.then = then;
+    }
 
     @Override
     public List<String> to(ConfigSnapshot next) throws Reloader.NotAppliedException, Reloader.StoppingException {
@@ -60,6 +77,7 @@ record Switchover(
                 changed.put(name, now);
             }
         }
+        causes.keySet().retainAll(changed.keySet());
         Deadline until = Deadline.after(LONGEST);
         List<String> left = BoundedParallel.failing(
                 "change-channel",
@@ -146,6 +164,7 @@ record Switchover(
         try {
             channels.remove(name, patience);
             now.ifPresent(channels::add);
+            causes.remove(name);
             return true;
         } catch (CancellationException e) {
             // The relay is stopping.
@@ -153,7 +172,10 @@ record Switchover(
         } catch (RuntimeException | Error e) {
             // The snapshot is the current one: there is no way back, and nothing is lost, because what waits stays in
             // its topic.
-            LOG.error("channel {} could not be changed, it is tried again: {}", OneLine.of(name), e.toString());
+            String cause = e.toString();
+            if (!cause.equals(causes.put(name, cause))) {
+                LOG.error("channel {} could not be changed, it is tried again: {}", OneLine.of(name), cause);
+            }
             return false;
         }
     }

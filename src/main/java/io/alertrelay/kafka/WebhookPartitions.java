@@ -33,8 +33,8 @@ import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
  * </pre>
  *
  * <p>A new partition takes over the open alerts of its integrations once everything in their former partition is
- * routed (class {@code OpenAlertsByPartition}). The number of partitions becomes a multiple, so each new one has one parent.
- * Thread-safe.
+ * routed (class {@code OpenAlertsByPartition}). The number of partitions becomes a multiple, so each new one has one
+ * parent. Thread-safe.
  */
 public final class WebhookPartitions {
     /** The most partitions that there may be. */

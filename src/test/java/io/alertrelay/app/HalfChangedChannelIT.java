@@ -8,7 +8,9 @@ import static org.awaitility.Awaitility.await;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.turbo.TurboFilter;
+import ch.qos.logback.core.read.ListAppender;
 import ch.qos.logback.core.spi.FilterReply;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
@@ -35,7 +37,16 @@ class HalfChangedChannelIT extends ReloadRig {
 
     @Test
     void channelWhoseChangeFailedDeliversAgainOnceTheFileIsAsBefore() throws Exception {
-        fails(yaml.replace("name: oncall,", "name: oncall, timeout: 20s,"));
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        logging.getLogger("relay").addAppender(lines);
+        fails(yaml.replace("name: oncall,", "name: oncall, timeout: 20s,"), 2);
+        logging.getLogger("relay").detachAppender(lines);
+        assertThat(lines.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .as("the cause, at the first of two attempts")
+                .containsOnlyOnce("channel oncall could not be changed, it is tried again: "
+                        + "java.lang.OutOfMemoryError: unable to create native thread");
 
         write(yaml);
         applied(reload());
@@ -74,9 +85,15 @@ class HalfChangedChannelIT extends ReloadRig {
 
     /** A reload of it is carried out in part. */
     private void fails(String text) throws Exception {
+        fails(text, 1);
+    }
+
+    private void fails(String text, int attempts) throws Exception {
         write(text);
         noThreads.begin();
-        assertThat(reload().body()).contains("stopped");
+        for (int i = 0; i < attempts; i++) {
+            assertThat(reload().body()).contains("stopped");
+        }
         noThreads.over();
     }
 

@@ -163,6 +163,54 @@ class ReloaderTest {
     }
 
     @Test
+    void theTraceOfAFaultIsLoggedOnceAlsoBehindAMistakeInTheFileAndAgainWhenItComesBack() throws Exception {
+        write(500);
+        outcomes.add(next -> List.of("payments"));
+        reloader.reload("a test");
+        Files.writeString(file, "a mistake");
+        for (int i = 0; i < 3; i++) {
+            outcomes.add(next -> {
+                throw new IllegalStateException("a bug");
+            });
+        }
+        List<ILoggingEvent> lines = logged(() -> {
+            while (!outcomes.isEmpty()) {
+                reloader.reload("a test");
+            }
+        });
+        assertThat(reloader.error()).get().asString().contains("; besides, the relay itself failed");
+        assertThat(lines).filteredOn(line -> line.getThrowableProxy() != null).hasSize(1);
+
+        outcomes.add(next -> List.of("payments"));
+        reloader.reload("a test");
+        outcomes.add(next -> {
+            throw new IllegalStateException("a bug");
+        });
+        assertThat(logged(() -> reloader.reload("a test")))
+                .filteredOn(line -> line.getThrowableProxy() != null)
+                .hasSize(1);
+    }
+
+    @Test
+    void whatNeedsARestartIsLoggedOnceThoughTheReloadIsNotComplete() throws Exception {
+        write(500);
+        outcomes.add(next -> List.of("payments"));
+        reloader.reload("a test");
+        Files.writeString(file, Files.readString(file) + "flashduty: { account_rate: 500/min }\n");
+
+        outcomes.add(next -> List.of("payments"));
+        assertThat(logged(() -> reloader.reload("a test")))
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .containsExactly("  flashduty: needs a restart; until then the old setting holds");
+        assertThat(reloader.needRestart()).containsExactly("flashduty");
+
+        outcomes.add(next -> List.of("payments"));
+        assertThat(logged(() -> reloader.reload("a test"))).isEmpty();
+        outcomes.add(next -> List.of());
+        assertThat(reloader.reload("a test")).isInstanceOf(ReloadResult.Unchanged.class);
+    }
+
+    @Test
     void aStopInTheMiddleOfAReloadIsNoError() throws Exception {
         write(500);
         outcomes.add(next -> {

@@ -140,20 +140,21 @@ final class DataCheck {
         }
     }
 
-    /** If there is no room for a copy, all stays as it is: without its indexes Kafka would truncate the file. */
+    /** If there is no room for a copy, say, all stays as it is: without its indexes Kafka would truncate the file. */
     private void repair(String folder, Path log, List<LogBatches.Gap> gaps, IndexFiles indexes) throws IOException {
         Path kept = unused("relay.damaged-" + folder + "-" + log.getFileName());
         Path repaired = log.resolveSibling(log.getFileName() + ".relay");
         try {
             copy(log, gaps, repaired, kept);
             // Before the file is replaced: after a crash in between nothing would show that they are the other one's.
-            indexes.delete();
+            indexes.setAside();
+            Files.move(repaired, log, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
+            indexes.putBack();
             Files.deleteIfExists(repaired);
             Files.deleteIfExists(kept);
             throw e;
         }
-        Files.move(repaired, log, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         for (LogBatches.Gap gap : gaps) {
             found(
                     folder,

@@ -5,7 +5,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The indexes of a log file: derived from it, so that a damaged one is deleted and rebuilt by Kafka. */
 final class IndexFiles {
@@ -14,7 +17,12 @@ final class IndexFiles {
     /** Bytes that are looked at together: whole entries of both kinds. */
     private static final int CHUNK = 4096 * OFFSET_ENTRY * TIME_ENTRY / 4;
 
+    private static final List<String> KINDS = List.of(".index", ".timeindex");
+    /** Kafka deletes what is called so when it starts. */
+    private static final String ASIDE = ".deleted";
+
     private final Path log;
+    private final List<String> aside = new ArrayList<>();
 
     IndexFiles(Path log) {
         this.log = log;
@@ -40,8 +48,31 @@ final class IndexFiles {
     }
 
     void delete() throws IOException {
-        Files.deleteIfExists(beside(".index"));
-        Files.deleteIfExists(beside(".timeindex"));
+        for (String kind : KINDS) {
+            Files.deleteIfExists(beside(kind));
+        }
+    }
+
+    /** As good as {@link #delete}, but that they can be {@link #putBack put back}. */
+    void setAside() throws IOException {
+        for (String kind : KINDS) {
+            if (Files.exists(beside(kind))) {
+                rename(kind, kind + ASIDE);
+                aside.add(kind);
+            }
+        }
+    }
+
+    /** Undoes {@link #setAside}, also if that failed halfway. */
+    void putBack() throws IOException {
+        for (String kind : aside) {
+            rename(kind + ASIDE, kind);
+        }
+        aside.clear();
+    }
+
+    private void rename(String from, String to) throws IOException {
+        Files.move(beside(from), beside(to), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static boolean isDamaged(Path index, int entry, long logSize) throws IOException {

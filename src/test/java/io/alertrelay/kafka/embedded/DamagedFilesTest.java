@@ -50,6 +50,9 @@ class DamagedFilesTest {
                     .contains("flipped-0", "indexed-0", "timed-0", "epochs-0", "emptied-0")
                     .doesNotContain("well-0", "late-0");
             assertThat(values(broker, "flipped")).hasSize(RECORDS - 1).contains("0", "59");
+            assertThat(data.resolve("flipped-0"))
+                    .as("the former indexes are gone")
+                    .isDirectoryNotContaining("glob:**.deleted");
             for (String topic : List.of("indexed", "timed", "snapshot", "epochs", "well")) {
                 assertThat(values(broker, topic)).as(topic).hasSize(RECORDS);
             }
@@ -96,19 +99,23 @@ class DamagedFilesTest {
         Files.writeString(data.resolve("emptied-0").resolve("copy.log"), "not one of Kafka's");
         flip("flipped", 20_000);
         flip("late", 20_000);
-        // Which would be those of another file if it were replaced without them.
+        // Where its second index would go.
         flip("well", 20_000);
-        Files.delete(file("well", ".timeindex"));
         Files.createDirectories(file("well", ".log")
-                .resolveSibling("00000000000000000000.timeindex")
+                .resolveSibling("00000000000000000000.timeindex.deleted")
                 .resolve("full"));
         byte[] damaged = Files.readAllBytes(file("well", ".log"));
+        byte[] index = Files.readAllBytes(file("well", ".index"));
         // Where what is intact would go.
         Path log = file("flipped", ".log");
         Files.createDirectory(log.resolveSibling(log.getFileName() + ".relay"));
 
         assertThat(new DataCheck(data).run()).extracting(Damage::folder).containsExactly("late-0");
         assertThat(file("well", ".log")).hasBinaryContent(damaged);
+        assertThat(file("well", ".index"))
+                .as("without which Kafka would truncate it")
+                .hasBinaryContent(index);
+        assertThat(file("well", ".timeindex")).isRegularFile();
         assertThat(file("flipped", ".index")).exists();
         try (Stream<Path> files = Files.list(data.resolve("flipped-0"))) {
             assertThat(files).noneMatch(file -> file.toString().endsWith(".relay"));
