@@ -243,8 +243,11 @@ final class Schedule {
         return state instanceof Slowed slowed && slowed.until().isAfter(now) ? Optional.of(slowed) : Optional.empty();
     }
 
-    /** Whoever sent to the channel before was slowed like that. */
+    /** Whoever sent to the channel before was slowed like that. No effect if that is over by now. */
     void slowed(Slowed before, Instant now) {
+        if (!before.until().isAfter(now)) {
+            return;
+        }
         state = before;
         askedUntil = before.until();
         throttle.tooFast(now, now, before.until());
@@ -262,7 +265,8 @@ final class Schedule {
     /** The partition is not this relay's any more, or is read again: then the channel goes on as it was. */
     void forget(int partition, Instant now) {
         waiting.forget(partition);
-        leftAt = Optional.of(now);
+        // Whoever takes the partition back forgets it again before anything of it is offered.
+        leftAt = leftAt.or(() -> Optional.of(now));
     }
 
     private void passed(QueuedDelivery queued, Instant now) {

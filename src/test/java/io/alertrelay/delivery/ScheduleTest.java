@@ -755,6 +755,7 @@ class ScheduleTest {
 
         schedule.forget(0, now());
         pass(Schedule.LEFT.plusSeconds(1));
+        schedule.forget(0, now());
         offer(delivery(1, now()));
 
         assertThat(schedule.state()).isInstanceOf(Running.class);
@@ -777,6 +778,20 @@ class ScheduleTest {
         assertThat(schedule.part(now())).isEqualTo(0.5);
         take(sent());
         assertThat(schedule.state()).isInstanceOf(Running.class);
+    }
+
+    @Test
+    void whoeverSendsToTheSameTargetAfterThePauseIsNotSlowed() {
+        offer(delivery(1, now()));
+        schedule.answered(sent(), tooFast(300), now());
+        ChannelState.Slowed slowed = schedule.slowed(now()).orElseThrow();
+        pass(Duration.ofSeconds(300));
+
+        schedule = schedule(8, OptionalInt.empty());
+        schedule.slowed(slowed, now());
+
+        assertThat(schedule.state()).isInstanceOf(Running.class);
+        assertThat(schedule.part(now())).isEqualTo(1);
     }
 
     @Test
