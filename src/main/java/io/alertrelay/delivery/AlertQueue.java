@@ -27,6 +27,7 @@ final class AlertQueue {
     private boolean busy;
     private int recording;
     private int ownFailures;
+    private boolean blamedAlone;
     /** Recoveries of pairs, which are recorded when nothing else of the alert is being recorded. */
     private final List<Superseded> last = new ArrayList<>(1);
     /** How many events have each rank, so that the best is known without a search through a long queue. */
@@ -118,14 +119,25 @@ final class AlertQueue {
         ownFailures++;
     }
 
+    /** Its first was answered that the channel is at fault while events of other alerts got through. */
+    void blamedAlone() {
+        blamedAlone = true;
+    }
+
     /** An event of it got through. */
     void passed() {
         ownFailures = 0;
+        blamedAlone = false;
     }
 
     /** How many times one of its events {@linkplain #failedAlone failed alone} since one got through. */
     int ownFailures() {
         return ownFailures;
+    }
+
+    /** Whether one of its events was {@linkplain #blamedAlone answered so alone} since one got through. */
+    boolean isBlamedAlone() {
+        return blamedAlone;
     }
 
     /** Whether it failed, and not only as a probe, since one of its events got through. */

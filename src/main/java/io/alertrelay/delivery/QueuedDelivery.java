@@ -20,6 +20,7 @@ final class QueuedDelivery {
     private boolean probe;
     private Instant startedAt = Instant.MIN;
     private Optional<Instant> failedAt = Optional.empty();
+    private Optional<Instant> blamedAt = Optional.empty();
     private Optional<Instant> failsSince = Optional.empty();
     private int failures;
     private int ownFailures;
@@ -158,14 +159,16 @@ final class QueuedDelivery {
      * An attempt failed that may be this event's own fault.
      *
      * @param lastTakenAt when another event last got through
-     * @param whileTried whether it counts, too, that another one got through while this one was tried for the first
-     *     time
+     * @param blamesChannel whether the answer is that the channel is at fault: then others must have got through since
+     *     it was answered so before; otherwise since any failure before, or while it was tried for the first time
      * @return whether others got through in between, so that the fault is this one's own
      */
-    boolean failed(Instant now, Instant lastTakenAt, boolean whileTried) {
-        boolean own = failedAt.map(last -> !lastTakenAt.isBefore(last))
-                .orElse(whileTried && !lastTakenAt.isBefore(startedAt));
+    boolean failed(Instant now, Instant lastTakenAt, boolean blamesChannel) {
+        boolean own = (blamesChannel ? blamedAt : failedAt)
+                .map(last -> !lastTakenAt.isBefore(last))
+                .orElse(!blamesChannel && !lastTakenAt.isBefore(startedAt));
         failedAt = Optional.of(now);
+        blamedAt = blamesChannel ? failedAt : blamedAt;
         failures++;
         if (own) {
             ownFailures++;

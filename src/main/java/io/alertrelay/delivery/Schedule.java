@@ -35,11 +35,12 @@ import java.util.function.BooleanSupplier;
  * wall clock.
  *
  * <p>Whose fault is a failure? An answer that names the account, the key or the URL is the channel's fault, unless
- * others get through between such answers to the same event, or did so to an earlier one of its alert. A 5xx, a timeout
- * or a broken connection may be the fault of Flashduty, the network, or that event alone. It counts as the event's own
- * if others got through since it failed before; otherwise it is counted against the channel, and when {@value #OUTAGE}
- * alerts in a row (or all that wait) have failed with none getting through, the channel is held. So an event is given
- * up only after others got through {@value #PROOFS} times between its failures, never because Flashduty was down.
+ * others get through between such answers to the same event, or did so with an earlier one of its alert. A 5xx, a
+ * timeout or a broken connection may be the fault of Flashduty, the network, or that event alone. It counts as the
+ * event's own if others got through since it failed before; otherwise it is counted against the channel, and when
+ * {@value #OUTAGE} alerts in a row (or all that wait) have failed with none getting through, the channel is held.
+ * {@value #OUTAGE} in a row hold it even if each is known to blame it alone. So an event is given up only after others
+ * got through {@value #PROOFS} times between its failures, never because Flashduty was down.
  */
 final class Schedule {
     static final int OUTAGE = 5;
@@ -243,8 +244,11 @@ final class Schedule {
         return state instanceof Slowed slowed && slowed.until().isAfter(now) ? Optional.of(slowed) : Optional.empty();
     }
 
-    /** Whoever sent to the channel before was slowed like that. */
+    /** Whoever sent to the channel before was slowed like that. No effect if that is over by now. */
     void slowed(Slowed before, Instant now) {
+        if (!before.until().isAfter(now)) {
+            return;
+        }
         state = before;
         askedUntil = before.until();
         throttle.tooFast(now, now, before.until());
@@ -262,18 +266,20 @@ final class Schedule {
     /** The partition is not this relay's any more, or is read again: then the channel goes on as it was. */
     void forget(int partition, Instant now) {
         waiting.forget(partition);
-        leftAt = Optional.of(now);
+        // Whoever takes the partition back forgets it again before anything of it is offered.
+        leftAt = leftAt.or(() -> Optional.of(now));
     }
 
     private void passed(QueuedDelivery queued, Instant now) {
         lastTakenAt = now;
         failing.clear();
-        if (state instanceof Failing failure && failure.isOver(queued.startedAt())) {
-            if (held()) {
-                throttle.restart();
-            }
-            recovered();
+        if (state instanceof Failing failure && !failure.isOver(queued.startedAt())) {
+            return;
         }
+        if (held()) {
+            throttle.restart();
+        }
+        recovered();
     }
 
     private Optional<Settlement> tooFast(QueuedDelivery queued, Answer.TooFast answer, Instant now) {
@@ -305,15 +311,19 @@ final class Schedule {
 
     private Optional<Settlement> channelFault(QueuedDelivery queued, Answer.ChannelFault answer, Instant now) {
         if (!queued.probe() && !held()) {
-            if (queued.failed(now, lastTakenAt, false)) {
+            if (queued.failed(now, lastTakenAt, true)) {
+                waiting.blamedAlone(queued);
                 return failedAlone(queued, answer, now);
             }
-            if (waiting.ownFailures(queued) > 0) {
-                // If by now the channel is at fault, the next other alert shows that.
+            if (waiting.isBlamedAlone(queued)) {
+                // If by now the channel is at fault, the next other alert shows that, or so many of these.
                 failing.add(queued.delivery().alertKey());
-                return takesTheRoom(queued, now)
-                        ? Optional.of(deadLetter(queued, GiveUpReason.NO_ROOM, answer))
-                        : rest(queued, answer, now);
+                if (takesTheRoom(queued, now)) {
+                    return Optional.of(deadLetter(queued, GiveUpReason.NO_ROOM, answer));
+                }
+                if (failing.size() < OUTAGE) {
+                    return rest(queued, answer, now);
+                }
             }
         }
         hold(queued, HoldReason.CHANNEL, answer, now);
@@ -323,15 +333,21 @@ final class Schedule {
     private Optional<Settlement> unavailable(QueuedDelivery queued, Answer.Unavailable answer, Instant now) {
         if (queued.probe()) {
             hold(queued, HoldReason.OUTAGE, answer, now);
-        }
-        if (queued.probe() || held()) {
             return whileHeld(queued, answer, now);
         }
-        if (queued.failed(now, lastTakenAt, true)) {
+        if (!held() && queued.failed(now, lastTakenAt, false)) {
             return failedAlone(queued, answer, now);
         }
+        // The channel may be held for it only later, or be held already.
+        askedUntil = askedUntil(answer, now);
+        if (state instanceof Held held) {
+            state = held.notBefore(askedUntil);
+        }
+        if (held()) {
+            return whileHeld(queued, answer, now);
+        }
         failing.add(queued.delivery().alertKey());
-        if (failing.size() >= waiting.unanswered(OUTAGE)) {
+        if (failing.size() >= OUTAGE || waiting.onlyUnanswered(failing)) {
             hold(queued, HoldReason.OUTAGE, answer, now);
             return whileHeld(queued, answer, now);
         }
@@ -412,8 +428,12 @@ final class Schedule {
     }
 
     private Failure failure(NotDelivered answer, Backoff backoff, Instant now) {
-        askedUntil = later(askedUntil, answer.retryAfter().map(now::plus));
+        askedUntil = askedUntil(answer, now);
         return new Failure(AnswerText.of(answer), now, backoff, askedUntil);
+    }
+
+    private Instant askedUntil(NotDelivered answer, Instant now) {
+        return later(askedUntil, answer.retryAfter().map(now::plus));
     }
 
     private boolean held() {

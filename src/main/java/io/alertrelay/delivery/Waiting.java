@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
@@ -56,12 +57,9 @@ final class Waiting {
         return size;
     }
 
-    /** How many alerts wait for their turn or for an answer, rather than for a record; at most that many. */
-    int unanswered(int most) {
-        return (int) queues.values().stream()
-                .filter(AlertQueue::unanswered)
-                .limit(most)
-                .count();
+    /** Whether no other alert than these waits for its turn or for an answer, rather than for a record. */
+    boolean onlyUnanswered(Set<String> alertKeys) {
+        return queues.values().stream().noneMatch(queue -> queue.unanswered() && !alertKeys.contains(queue.key()));
     }
 
     /** How many alerts are not tried for a while, because the attempt before failed. */
@@ -264,6 +262,11 @@ final class Waiting {
         queue(queued).failedAlone();
     }
 
+    /** It was answered that its channel is at fault, while others got through. */
+    void blamedAlone(QueuedDelivery queued) {
+        queue(queued).blamedAlone();
+    }
+
     /** It got through. */
     void passed(QueuedDelivery queued) {
         queue(queued).passed();
@@ -272,6 +275,11 @@ final class Waiting {
     /** How many times its alert {@linkplain #failedAlone failed alone} since an event of it got through. */
     int ownFailures(QueuedDelivery queued) {
         return queue(queued).ownFailures();
+    }
+
+    /** Whether its alert was {@linkplain #blamedAlone answered so alone} since an event of it got through. */
+    boolean isBlamedAlone(QueuedDelivery queued) {
+        return queue(queued).isBlamedAlone();
     }
 
     /** Whether every alert that has something to be sent has failed, and not only as a probe. */

@@ -337,7 +337,7 @@ class ScheduleTest {
     @Test
     void aProbeThatIsAskedForAndPassesEndsThePauseThatAnAnswerAskedFor() {
         offer(delivery(1, now()));
-        schedule.answered(sent(), new AnswerReader(wall).read(503, Optional.of("600"), new byte[0]), now());
+        schedule.answered(sent(), down(600), now());
         schedule.probeNow(now());
         take(sent());
         pass(Duration.ofMillis(1));
@@ -463,12 +463,80 @@ class ScheduleTest {
     void inAnOutageAnAlertThatWasNotTriedYetWaitsForAsLongAsAnAnswerAskedFor() {
         offer(delivery(1, now()));
         Instant asked = now().plusSeconds(300);
-        schedule.answered(sent(), new AnswerReader(wall).read(503, Optional.of("300"), new byte[0]), now());
+        schedule.answered(sent(), down(300), now());
         assertThat(schedule.state()).isInstanceOf(Held.class);
         offer(delivery(2, now()));
         pass(Schedule.UNTRIED);
 
         assertThat(schedule.next(now())).isEqualTo(new NextStep.Rest(asked));
+    }
+
+    @Test
+    void aChannelThatIsHeldByTheFailuresOfOthersIsNotProbedBeforeTheFirstAllowsIt() {
+        for (int i = 1; i <= 3; i++) {
+            offer(delivery(i, now()));
+        }
+        List<QueuedDelivery> together = allSent();
+        Instant asked = now().plusSeconds(300);
+
+        schedule.answered(together.get(0), down(300), now());
+        schedule.answered(together.get(1), DOWN, now());
+        schedule.answered(together.get(2), DOWN, now());
+
+        assertThat(schedule.state()).isInstanceOf(Held.class);
+        assertThat(schedule.next(now())).isEqualTo(new NextStep.Rest(asked));
+    }
+
+    @Test
+    void aHeldChannelIsNotProbedBeforeAnUnavailableServerOfTheSameMomentAllowsIt() {
+        offer(delivery(1, now()));
+        offer(delivery(2, now()));
+        List<QueuedDelivery> together = allSent();
+        Instant asked = now().plusSeconds(300);
+
+        schedule.answered(together.get(0), WRONG_KEY, now());
+        schedule.answered(together.get(1), down(300), now());
+
+        assertThat(schedule.state()).isInstanceOf(Held.class);
+        assertThat(schedule.next(now())).isEqualTo(new NextStep.Rest(asked));
+    }
+
+    @Test
+    void whatAnAnswerAskedForWhileOthersGotThroughProlongsNoHold() {
+        for (int i = 1; i <= 4; i++) {
+            offer(delivery(i, now()));
+        }
+        List<QueuedDelivery> together = allSent();
+        schedule.answered(together.get(0), down(300), now());
+        take(together.get(1));
+        schedule.answered(together.get(2), down(300), now());
+
+        schedule.answered(together.get(3), WRONG_KEY, now());
+
+        assertThat(schedule.state()).isInstanceOf(Held.class);
+        NextStep.Rest next = (NextStep.Rest) schedule.next(now());
+        assertThat(next.until()).isBeforeOrEqualTo(now().plusSeconds(5));
+    }
+
+    @Test
+    void whatGetsThroughThatWasSentBeforeShortensNoPauseThatWasAskedFor() {
+        for (int i = 1; i <= 3; i++) {
+            offer(delivery(i, now()));
+        }
+        List<QueuedDelivery> together = allSent();
+        pass(Duration.ofMillis(1));
+        Instant asked = now().plusSeconds(300);
+        schedule.answered(together.get(0), tooFast(300), now());
+        take(together.get(1));
+
+        schedule.answered(together.get(2), WRONG_KEY, now());
+
+        assertThat(schedule.state()).isInstanceOf(Held.class);
+        assertThat(schedule.next(now())).isEqualTo(new NextStep.Rest(asked));
+    }
+
+    private Answer down(int retryAfter) {
+        return new AnswerReader(wall).read(503, Optional.of(Integer.toString(retryAfter)), new byte[0]);
     }
 
     private Answer tooFast(int retryAfter) {
@@ -584,6 +652,65 @@ class ScheduleTest {
         assertThat(schedule.state())
                 .isInstanceOfSatisfying(
                         Held.class, held -> assertThat(held.reason()).isEqualTo(HoldReason.OUTAGE));
+    }
+
+    @Test
+    void aWrongKeyHoldsTheChannelThoughItsOnlyAlertFailedAloneForAnotherReason() {
+        offer(firing(1, now(), "slow", Severity.CRITICAL));
+        offer(firing(2, now(), "other", Severity.INFO));
+        QueuedDelivery slow = sent();
+        take(sent());
+        pass(Duration.ofMillis(1));
+        schedule.answered(slow, DOWN, now());
+        pass(Duration.ofSeconds(3));
+
+        schedule.answered(sent(), WRONG_KEY, now());
+
+        assertThat(schedule.state()).isInstanceOf(Held.class);
+    }
+
+    @Test
+    void aWrongKeyHoldsTheChannelThoughOthersGotThroughSinceTheAlertFailedForAnotherReason() {
+        offer(firing(1, now(), "slow", Severity.CRITICAL));
+        offer(firing(2, now(), "other", Severity.INFO));
+        schedule.answered(sent(), DOWN, now());
+        pass(Duration.ofMillis(1));
+        take(sent());
+        pass(Duration.ofSeconds(3));
+
+        schedule.answered(sent(), WRONG_KEY, now());
+
+        assertThat(schedule.state()).isInstanceOf(Held.class);
+    }
+
+    @Test
+    void alertsThatAreKnownToBeAnsweredSoAloneHoldTheChannelIfSoManyFailInARow() {
+        for (int i = 1; i <= Schedule.OUTAGE; i++) {
+            offer(firing(i, now(), "poison" + i, Severity.INFO));
+        }
+        for (int i = 0; i < 2 * Schedule.OUTAGE; i++) {
+            offer(delivery(100 + i, now()));
+            answerAllOfPoison();
+            pass(Duration.ofMinutes(1));
+        }
+        assertThat(schedule.state()).as("each is known").isInstanceOf(Running.class);
+
+        answerAllOfPoison();
+
+        assertThat(schedule.state())
+                .isInstanceOfSatisfying(
+                        Held.class, held -> assertThat(held.reason()).isEqualTo(HoldReason.CHANNEL));
+    }
+
+    private void answerAllOfPoison() {
+        while (schedule.next(now()) instanceof NextStep.Send send) {
+            if (send.queued().delivery().offset() <= Schedule.OUTAGE) {
+                schedule.answered(send.queued(), WRONG_KEY, now());
+            } else {
+                take(send.queued());
+                pass(Duration.ofMillis(1));
+            }
+        }
     }
 
     /** Others got through between two answers to an alert that the channel is at fault. */
@@ -755,6 +882,7 @@ class ScheduleTest {
 
         schedule.forget(0, now());
         pass(Schedule.LEFT.plusSeconds(1));
+        schedule.forget(0, now());
         offer(delivery(1, now()));
 
         assertThat(schedule.state()).isInstanceOf(Running.class);
@@ -777,6 +905,36 @@ class ScheduleTest {
         assertThat(schedule.part(now())).isEqualTo(0.5);
         take(sent());
         assertThat(schedule.state()).isInstanceOf(Running.class);
+    }
+
+    @Test
+    void whoeverSendsToTheSameTargetAfterThePauseIsNotSlowed() {
+        offer(delivery(1, now()));
+        schedule.answered(sent(), tooFast(300), now());
+        ChannelState.Slowed slowed = schedule.slowed(now()).orElseThrow();
+        pass(Duration.ofSeconds(300));
+
+        schedule = schedule(8, OptionalInt.empty());
+        schedule.slowed(slowed, now());
+
+        assertThat(schedule.state()).isInstanceOf(Running.class);
+        assertThat(schedule.part(now())).isEqualTo(1);
+    }
+
+    @Test
+    void noOutageIsSeenBeforeAnAlertThatWaitsForItsTurnIsTried() {
+        schedule = schedule(1, OptionalInt.empty());
+        offer(firing(1, now(), "a", Severity.CRITICAL));
+        QueuedDelivery first = sent();
+        offer(reminder(2, now(), "a", Severity.CRITICAL));
+        offer(reminder(3, now(), "a", Severity.CRITICAL));
+        offer(firing(4, now(), "b", Severity.INFO));
+
+        schedule.answered(first, DOWN, now());
+
+        assertThat(schedule.state()).isInstanceOf(Running.class);
+        schedule.answered(sent(), DOWN, now());
+        assertThat(schedule.state()).isInstanceOf(Held.class);
     }
 
     @Test
