@@ -265,8 +265,7 @@ final class ReplayTerm implements AutoCloseable {
 
     private boolean anotherGoesOn(RunningReplay than) {
         Instant now = now();
-        return underWay.values().stream()
-                .anyMatch(other -> other != than && !other.isStopped() && !other.isStuck(now));
+        return underWay.values().stream().anyMatch(other -> other != than && !other.isStopped() && !other.isStuck(now));
     }
 
     /** It is no longer under way, if it was; it may be taken up again. */

@@ -680,8 +680,7 @@ class ReplayerTest {
                     items -> {
                         hand(items, true, writer, fed);
                         routed(items, writer);
-                        items.forEach(
-                                item -> handed.get(item.event().channel()).incrementAndGet());
+                        items.forEach(item -> handed.get(item.event().channel()).incrementAndGet());
                     },
                     () -> true);
             // One at once, and no more while the clock stands still.
