@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.audit.AuditRun;
 import io.alertrelay.config.SelfAlertSettings;
 import io.alertrelay.config.TroubleKind;
+import io.alertrelay.kafka.RecordFault;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.management.HealthReport;
 import io.alertrelay.pipeline.ConfigSnapshot;
@@ -20,6 +21,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,19 +47,17 @@ final class SelfAudit implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private final KafkaRuntime kafka;
+    private final Audit audit;
     private final Supplier<ConfigSnapshot> current;
     private final BooleanSupplier leads;
-    private final Clock clock;
-    private final Stage stage;
     private final Repeated rounds;
     private final Clock steady;
     /** The last audit by the steady clock, or what makes the next one due; empty while another relay reports. */
     private Optional<Instant> last = Optional.empty();
-
-    private volatile Optional<Long> unaccounted = Optional.empty();
-    /** How many records the last audit would have had to read; 0 if it was made. */
-    private volatile long leftOut;
+    /** When the first of the latest audits failed; empty if the last one did not. */
+    private Optional<Instant> failingSince = Optional.empty();
+    /** Of the last audit; empty if this relay has made none since it reports, or none for too long. */
+    private volatile Optional<Found> found = Optional.empty();
 
     /**
      * @param leads whether this relay is the one that reports
@@ -71,11 +71,13 @@ final class SelfAudit implements AutoCloseable {
             Clock clock,
             Clock steady,
             Stage stage) {
-        this.kafka = kafka;
+        this(() -> audit(kafka, current.get(), clock, stage), current, leads, steady, stage);
+    }
+
+    SelfAudit(Audit audit, Supplier<ConfigSnapshot> current, BooleanSupplier leads, Clock steady, Stage stage) {
+        this.audit = audit;
         this.current = current;
         this.leads = leads;
-        this.clock = clock;
-        this.stage = stage;
         this.steady = steady;
         this.rounds = new Repeated("self-audit", stage, EVERY, EVERY, this::round);
     }
@@ -86,10 +88,10 @@ final class SelfAudit implements AutoCloseable {
 
     /**
      * How many deliveries the last audit found unaccounted for; 0 if the last was skipped, empty if this relay has made
-     * none since it reports.
+     * none since it reports, or could make none for an hour.
      */
     Optional<Long> unaccounted() {
-        return unaccounted;
+        return found.map(Found::unaccounted);
     }
 
     /** Exports it as a metric. */
@@ -97,7 +99,7 @@ final class SelfAudit implements AutoCloseable {
         Gauge.builder(
                         "alert_relay_unaccounted",
                         this,
-                        a -> a.unaccounted.map(Long::doubleValue).orElse(Double.NaN))
+                        a -> a.unaccounted().map(Long::doubleValue).orElse(Double.NaN))
                 .description("Deliveries that this relay's last own audit found unaccounted for; NaN if it makes none")
                 .register(metrics);
     }
@@ -107,7 +109,7 @@ final class SelfAudit implements AutoCloseable {
      * audit was left out, if it was.
      */
     HealthReport amend(HealthReport report) {
-        return amended(report, unaccounted.orElse(0L), leftOut);
+        return found.map(it -> amended(report, it.unaccounted(), it.leftOut())).orElse(report);
     }
 
     static HealthReport amended(HealthReport report, long unaccounted, long leftOut) {
@@ -124,14 +126,15 @@ final class SelfAudit implements AutoCloseable {
         return report;
     }
 
-    private void round() throws InterruptedException {
+    /** Audits if it is time to. */
+    void round() throws InterruptedException {
         Optional<SelfAlertSettings> settings = current.get().config().selfAlert();
         Optional<Duration> every = settings.filter(s -> s.kinds().contains(TroubleKind.UNACCOUNTED))
                 .map(SelfAlertSettings::againAfter);
         if (every.isEmpty() || !leads.getAsBoolean()) {
-            unaccounted = Optional.empty();
-            leftOut = 0;
+            found = Optional.empty();
             last = Optional.empty();
+            failingSince = Optional.empty();
             return;
         }
         Instant now = steady.instant();
@@ -145,14 +148,42 @@ final class SelfAudit implements AutoCloseable {
 
     /** @return whether it is known now, or was left out */
     private boolean audit() throws InterruptedException {
+        try {
+            found = Optional.of(audit.make());
+            failingSince = Optional.empty();
+            return true;
+        } catch (InterruptException e) {
+            // The relay stops.
+            throw e;
+        } catch (ExecutionException | KafkaException e) {
+            failed(RecordFault.describe(e));
+            return false;
+        }
+    }
+
+    private void failed(String cause) {
+        if (failingSince.isEmpty()) {
+            failingSince = Optional.of(steady.instant());
+            LOG.warn("the last hour can't be audited now, which is tried again: {}", cause);
+        } else {
+            LOG.debug("not audited, tried again: {}", cause);
+        }
+        if (!steady.instant().isBefore(failingSince.get().plus(STRETCH))) {
+            // What was found then was about another hour.
+            found = Optional.empty();
+        }
+    }
+
+    private static Found audit(KafkaRuntime kafka, ConfigSnapshot current, Clock clock, Stage stage)
+            throws ExecutionException, InterruptedException {
         Instant from = clock.instant().minus(STRETCH);
         try (TopicReader reader = new TopicReader(kafka.clients())) {
             AuditRun run = new AuditRun(
                     reader,
                     kafka.groupOffsets(),
                     kafka.names(),
-                    current.get().channelNames(),
-                    current.get().inspector(),
+                    current.channelNames(),
+                    current.inspector(),
                     new Scope(Optional.of(from), Optional.empty()),
                     0,
                     (topic, read, total) -> stage.progress());
@@ -164,19 +195,25 @@ final class SelfAudit implements AutoCloseable {
                         records,
                         MOST_RECORDS);
                 // What an earlier audit found may be over long since, and none would say so while so much comes.
-                unaccounted = Optional.of(0L);
-                leftOut = records;
-                return true;
+                return new Found(0, records);
             }
-            unaccounted = Optional.of(run.run().unaccounted());
-            leftOut = 0;
-            return true;
-        } catch (ExecutionException | KafkaException e) {
-            // Health reports that Kafka is away.
-            LOG.debug("not audited, tried again: {}", e.toString());
-            return false;
+            return new Found(run.run().unaccounted(), 0);
         }
     }
+
+    /** Audits the last hour, or leaves that out. */
+    @FunctionalInterface
+    interface Audit {
+        /** @throws ExecutionException if it can't be made now, like {@link KafkaException} */
+        Found make() throws ExecutionException, InterruptedException;
+    }
+
+    /**
+     * What an audit has found.
+     *
+     * @param leftOut how many records it would have had to read; 0 if it was made
+     */
+    record Found(long unaccounted, long leftOut) {}
 
     @Override
     public void close() {

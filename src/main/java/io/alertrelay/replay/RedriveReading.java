@@ -104,7 +104,11 @@ record RedriveReading(ReplayOrder order, Planner planner, TopicNames names, Audi
             Candidate letter, Map<Integer, Long> starts, Set<ReceiptId> former, Map<String, Resolution> resolutions) {
         Place place = letter.deadLetter().orElseThrow();
         Optional<Resolution> resolved = Optional.ofNullable(resolutions.get(new DeadLetterId(place).toString()));
-        if (resolved.isPresent() && !isRedriven(resolved)) {
+        if (isRedriven(resolved)) {
+            // It was handed over by an earlier run: how that ends still counts.
+            return Optional.empty();
+        }
+        if (resolved.isPresent()) {
             return Optional.of(Reason.DECIDED);
         }
         long start = starts.getOrDefault(letter.alert().partition(), 0L);

@@ -87,20 +87,27 @@ final class RedrivenLetters implements AutoCloseable {
         if (!order.isRedrive()) {
             return;
         }
+        List<PlannedEvent> undecided = picks.stream()
+                .filter(pick -> channel.isFed(pick.alert()) && !decided.containsKey(about(pick)))
+                .toList();
+        if (undecided.isEmpty()) {
+            // Of a long list of which all is left out, each would make a writer for nothing.
+            return;
+        }
         try (TopicWriter writer = new TopicWriter(parts.clients())) {
             List<Future<?>> acks = new ArrayList<>();
-            for (PlannedEvent pick : picks) {
-                String about =
-                        pick.deadLetter().map(DeadLetterId::new).orElseThrow().toString();
-                if (channel.isFed(pick.alert()) && !decided.containsKey(about)) {
-                    Resolution redriven =
-                            Resolution.redriven(about, order.by(), parts.wall().instant(), "", order.id());
-                    decided.put(about, redriven);
-                    acks.add(Resolutions.begin(writer, topic, pick.key(), redriven));
-                }
+            for (PlannedEvent pick : undecided) {
+                Resolution redriven = Resolution.redriven(
+                        about(pick), order.by(), parts.wall().instant(), "", order.id());
+                decided.put(redriven.about(), redriven);
+                acks.add(Resolutions.begin(writer, topic, pick.key(), redriven));
             }
             Resolutions.await(acks);
         }
+    }
+
+    private static String about(PlannedEvent pick) {
+        return pick.deadLetter().map(DeadLetterId::new).orElseThrow().toString();
     }
 
     @Override

@@ -57,6 +57,7 @@ final class ReplayRun implements AutoCloseable {
     private final Feed feed;
     private final Clock wall;
     private final Clock steady;
+    private final Runnable progress;
     private final ChannelTopics topics;
     private final ReplayTails tails;
     private final ReplayEvents events;
@@ -91,6 +92,7 @@ final class ReplayRun implements AutoCloseable {
         this.feed = feed;
         this.wall = parts.wall();
         this.steady = parts.steady();
+        this.progress = parts.progress();
         Rerouter rerouter = new Pipelines(config).rerouter();
         ReplayReading.Planned planned = planned(parts, config, order, rerouter);
         this.latest = planned.latest();
@@ -220,6 +222,7 @@ final class ReplayRun implements AutoCloseable {
         List<PlannedEvent> picks = taken;
         int allOut = 0;
         while (!picks.isEmpty()) {
+            progress.run();
             List<PlannedEvent> due = notBehind(channel, picks);
             if (!due.isEmpty() && !feed(channel, due, checked)) {
                 return false;

@@ -53,8 +53,7 @@ final class ReplayTerm implements AutoCloseable {
     private final ReplayStore store;
     private final ReplayTable table = new ReplayTable();
     private final Map<String, RunningReplay> underWay = new LinkedHashMap<>();
-    /** When those that are postponed are tried again, by id. */
-    private final Map<String, Instant> postponed = new HashMap<>();
+    private final Map<String, Postponed> postponed = new HashMap<>();
 
     /**
      * @param lead for as long as which it lasts
@@ -143,11 +142,13 @@ final class ReplayTerm implements AutoCloseable {
         Optional<ReplayEntry> entry =
                 table.get(id).filter(ordered -> ordered.open().isPresent());
         if (entry.isPresent()) {
-            postpone(entry.get(), cause);
+            postpone(entry.get(), cause, parts.config().get());
         }
     }
 
-    private void postpone(ReplayEntry entry, String cause) throws ExecutionException, InterruptedException {
+    /** @param by the configuration by which it can't go on */
+    private void postpone(ReplayEntry entry, String cause, RelayConfig by)
+            throws ExecutionException, InterruptedException {
         String id = entry.order().id();
         String why = "can't go on now, and is tried again: " + cause;
         if (!entry.progress().message().equals(why)) {
@@ -156,7 +157,7 @@ final class ReplayTerm implements AutoCloseable {
         // If not even that can be written, it is no fault of this replay only.
         store.write(
                 writer, id, with(entry.progress(), entry.open().orElseThrow().takenUp(), why));
-        postponed.put(id, now().plus(POSTPONED_FOR));
+        postponed.put(id, new Postponed(now().plus(POSTPONED_FOR), by));
     }
 
     /** The next replay to start; empty if the running ones have something to do. */
@@ -164,7 +165,10 @@ final class ReplayTerm implements AutoCloseable {
         Instant now = now();
         boolean room = underWay.size() < MOST
                 && underWay.values().stream().allMatch(each -> each.isStopped() || each.isStuck(now));
-        postponed.values().removeIf(again -> !now.isBefore(again));
+        postponed
+                .values()
+                .removeIf(each -> !now.isBefore(each.until())
+                        || each.by() != parts.config().get());
         return table.all().stream()
                 .filter(entry -> room && !underWay.containsKey(entry.order().id()))
                 .filter(entry -> entry.isCancelled()
@@ -186,6 +190,8 @@ final class ReplayTerm implements AutoCloseable {
         // If it was postponed, why is said until it goes on.
         store.write(
                 writer, id, with(entry.progress(), planning, entry.progress().message()));
+        // Planning it may take longer than that.
+        boolean isNew = isNew(entry);
         RelayConfig by = parts.config().get();
         try {
             ReplayRun run = new ReplayRun(parts, by, entry.order(), feed);
@@ -193,8 +199,8 @@ final class ReplayTerm implements AutoCloseable {
             LOG.info("replay {} is carried out", id);
         } catch (ReplayChecks.OtherRulesException e) {
             String why = String.valueOf(e.getMessage());
-            if (isNew(entry)) {
-                postpone(entry, why);
+            if (isNew) {
+                postpone(entry, why, by);
             } else {
                 failed(entry, planning, why);
             }
@@ -237,6 +243,11 @@ final class ReplayTerm implements AutoCloseable {
             return true;
         }
         ReplayEntry entry = ordered.get();
+        if (each.isStopped() && !entry.isPaused() && !entry.isCancelled() && anotherGoesOn(each)) {
+            // It was resumed while the next one has its turn, and waits for its own.
+            drop(each.id());
+            return true;
+        }
         if (!each.run().step(!held.getAsBoolean() && !entry.isPaused() && !entry.isCancelled())) {
             return false;
         }
@@ -252,6 +263,11 @@ final class ReplayTerm implements AutoCloseable {
         return true;
     }
 
+    private boolean anotherGoesOn(RunningReplay than) {
+        Instant now = now();
+        return underWay.values().stream().anyMatch(other -> other != than && !other.isStopped() && !other.isStuck(now));
+    }
+
     /** It is no longer under way, if it was; it may be taken up again. */
     private void drop(String id) {
         Optional.ofNullable(underWay.remove(id)).ifPresent(each -> each.run().close());
@@ -264,6 +280,13 @@ final class ReplayTerm implements AutoCloseable {
     private Instant now() {
         return parts.steady().instant();
     }
+
+    /**
+     * Until when one waits.
+     *
+     * @param by the configuration: with another one it is tried again at once
+     */
+    private record Postponed(Instant until, RelayConfig by) {}
 
     /** Something that is done for one replay. */
     @FunctionalInterface

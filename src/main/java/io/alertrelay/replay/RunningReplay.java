@@ -82,6 +82,10 @@ final class RunningReplay {
 
     /** Its progress, if that is due to be recorded. */
     Optional<ReplayProgress> dueReport(ReplayState state, Instant now) {
+        if (isStopped() && state instanceof ReplayState.Running) {
+            // Nothing could move while it was stopped.
+            movedAt = now;
+        }
         ReplayProgress progress = run.progress(state, isStuck(now));
         if (last.filter(before -> hasNotMoved(before, progress)).isEmpty()) {
             movedAt = now;

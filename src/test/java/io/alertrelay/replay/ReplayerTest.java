@@ -46,11 +46,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntFunction;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -406,13 +408,20 @@ class ReplayerTest {
 
     /** Who asks of the topic is answered so many times, and then no more. */
     private GroupOffsets withoutAnAnswerOf(String topic, AtomicInteger left) {
+        return whenAskedOf(topic, () -> {
+            if (left.getAndDecrement() <= 0) {
+                throw new TimeoutException("the leader is silent");
+            }
+        });
+    }
+
+    private GroupOffsets whenAskedOf(String topic, Runnable first) {
         return new GroupOffsets((Admin) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {Admin.class}, (proxy, method, values) -> {
                     if (method.getName().equals("describeTopics")
                             && values[0] instanceof Collection<?> topics
-                            && topics.contains(topic)
-                            && left.getAndDecrement() <= 0) {
-                        throw new TimeoutException("the leader is silent");
+                            && topics.contains(topic)) {
+                        first.run();
                     }
                     return method.invoke(admin, values);
                 }));
@@ -561,6 +570,65 @@ class ReplayerTest {
     }
 
     @Test
+    void aRedriveOfWhichAllIsLeftOutMakesNoWriterAndSaysThatItGetsOn() throws Exception {
+        letters(WEBHOOKS);
+        ReplayOrder order = proposeRedrive(WEBHOOKS, 0.001).order();
+        AtomicInteger progress = new AtomicInteger();
+        KafkaClients noWriters =
+                new KafkaClients(SharedBroker.bootstrapServers(), Map.of("compression.type", "none that there is"));
+        ReplayParts parts = new ReplayParts(
+                noWriters,
+                offsets,
+                names,
+                () -> config,
+                integration -> 0,
+                clock,
+                new SteppedClock(),
+                progress::incrementAndGet);
+        try (ReplayRun run = new ReplayRun(parts, config, order, items -> false)) {
+            for (int letter = 0; letter < WEBHOOKS; letter++) {
+                discard(letter);
+            }
+            progress.set(0);
+
+            assertThat(run.step(true)).isTrue();
+
+            assertThat(run.progress(new ReplayState.Running(), false).leftOut())
+                    .isEqualTo(Map.of("decided", (long) WEBHOOKS));
+            assertThat(run.isDone()).isTrue();
+            // Once for each resolution that it reads, and once for each letter.
+            assertThat(progress).hasValueGreaterThanOrEqualTo(2 * WEBHOOKS);
+        }
+    }
+
+    @Test
+    void whatARedriveHasHandedOverItselfIsNotTooOldForItAfterARestart() throws Exception {
+        letters(2);
+        ReplayOrder order = proposeRedrive(2, 1).order();
+        SteppedClock steady = new SteppedClock();
+        List<AlertRef> fed = new CopyOnWriteArrayList<>();
+        try (TopicWriter writer = new TopicWriter(clients)) {
+            try (ReplayRun first = run(order, writer, fed, steady)) {
+                await().pollInSameThread().atMost(PATIENCE).until(() -> {
+                    steady.advance(Duration.ofSeconds(1));
+                    return first.step(true) && fed.size() == 2;
+                });
+            }
+            admin.deleteRecords(Map.of(new TopicPartition(names.webhooks(), 0), RecordsToDelete.beforeOffset(10)))
+                    .all()
+                    .get();
+
+            try (ReplayRun next = run(order, writer, fed, steady)) {
+                ReplayProgress progress = next.progress(new ReplayState.Running(), false);
+                assertThat(progress.leftOut()).isEmpty();
+                assertThat(progress.channels().get("payments").fed()).isEqualTo(2);
+                assertThat(next.isAwaiting()).isTrue();
+            }
+        }
+        assertThat(fed).as("nothing is sent twice").hasSize(2);
+    }
+
+    @Test
     void oneOfWhichSomethingIsLeftOutMovesAndReportsThat() throws Exception {
         letters(2);
         ReplayOrder order = proposeRedrive(2, 0.001).order();
@@ -583,7 +651,54 @@ class ReplayerTest {
                     .isEqualTo(Map.of("decided", 1L));
             steady.advance(Duration.ofSeconds(2));
             assertThat(reported.isStuck(steady.instant())).isFalse();
+
+            reported.dueReport(running.paused(), steady.instant());
+            steady.advance(Duration.ofSeconds(20));
+            assertThat(reported.isStuck(steady.instant())).isTrue();
+            assertThat(reported.dueReport(running, steady.instant())
+                            .orElseThrow()
+                            .message())
+                    .as("resumed")
+                    .isEmpty();
         }
+    }
+
+    @Test
+    void oneThatIsResumedWhileTheNextGoesOnWaitsItsTurn() throws Exception {
+        Replays replays = new Replays(clients, offsets, names, config, clock, 1);
+        Replays.Proposal first = propose();
+        replays.place(first);
+        Replays.Proposal second = propose("platform");
+        replays.place(second);
+        String id = first.order().id();
+        SteppedClock steady = new SteppedClock();
+        List<AlertRef> fed = new CopyOnWriteArrayList<>();
+        Map<String, AtomicInteger> handed = Map.of("oncall", new AtomicInteger(), "platform", new AtomicInteger());
+        try (TopicWriter writer = new TopicWriter(clients);
+                Replayer replayer = replayer(offsets, steady)) {
+            replayer.start(
+                    items -> {
+                        hand(items, true, writer, fed);
+                        routed(items, writer);
+                        items.forEach(item -> handed.get(item.event().channel()).incrementAndGet());
+                    },
+                    () -> true);
+            // One at once, and no more while the clock stands still.
+            await().atMost(PATIENCE).until(() -> handed.get("oncall").get() == 1);
+            replays.control(id, ReplayControl.Kind.PAUSE, "tester");
+            replayer.wake();
+            await().atMost(PATIENCE).until(() -> handed.get("platform").get() == 1);
+
+            replays.control(id, ReplayControl.Kind.RESUME, "tester");
+            replayer.wake();
+            steady.advance(Duration.ofSeconds(5));
+            await().atMost(PATIENCE).until(() -> handed.get("platform").get() == WEBHOOKS);
+
+            assertThat(handed.get("oncall")).hasValue(1);
+            awaitEnd(replays, second, steady);
+            awaitEnd(replays, first, steady);
+        }
+        assertThat(fed).as("nothing is sent twice").hasSize(2 * WEBHOOKS);
     }
 
     @Test
@@ -693,6 +808,41 @@ class ReplayerTest {
         assertThat(store.read().get("old").orElseThrow().progress().state()).isInstanceOf(ReplayState.Failed.class);
     }
 
+    @Test
+    void oneThatWasPlannedByRulesThatAreLoadedLaterGoesOnAtOnceHoweverLongItTookToPlan() throws Exception {
+        SteppedClock wall = new SteppedClock();
+        Replays replays = new Replays(clients, offsets, names, config, wall, 1);
+        Replays.Proposal proposal =
+                replays.propose(request(new ReplayDestination.ByRules()), (topic, read, total) -> {});
+        String id = place(replays, proposal);
+        String others = TestConfig.yaml("{}", 8080, 8081, 8082, "").replace("vals: [Critical]", "vals: [Warning]");
+        AtomicReference<RelayConfig> loaded = new AtomicReference<>(TestConfig.load(others, Path.of("")));
+        List<AlertRef> fed = new CopyOnWriteArrayList<>();
+        try (TopicWriter writer = new TopicWriter(clients);
+                Replayer replayer = new Replayer(
+                        clients,
+                        whenAskedOf(names.webhooks(), () -> wall.advance(Duration.ofMinutes(3))),
+                        names,
+                        loaded::get,
+                        integration -> 0,
+                        wall,
+                        new SteppedClock(),
+                        Stage.unwatched(Job.REPLAYS))) {
+            replayer.prepare(new TopicPartition(names.replays(), 0), 0, Optional.empty())
+                    .run();
+            replayer.start(items -> hand(items, true, writer, fed), () -> true);
+            await().atMost(PATIENCE)
+                    .until(() ->
+                            !replays.get(id).orElseThrow().progress().message().isEmpty());
+            assertThat(replays.get(id).orElseThrow().isEnded()).isFalse();
+
+            loaded.set(config);
+            replayer.wake();
+
+            await().atMost(PATIENCE).until(() -> !fed.isEmpty());
+        }
+    }
+
     private ReplayOrder byOtherRules(String id, Instant createdAt) throws Exception {
         ReplayOrder order = propose().order();
         return new ReplayOrder(
@@ -790,18 +940,21 @@ class ReplayerTest {
     }
 
     private Replays.Proposal propose(String channel) throws Exception {
-        ReplayRequest request = new ReplayRequest(
+        Replays.Proposal proposal = new Replays(clients, offsets, names, config, clock, 1)
+                .propose(request(new ReplayDestination.ToChannel(channel)), (topic, read, total) -> {});
+        assertThat(proposal.plan().picks().keySet()).isEqualTo(Set.of(channel));
+        return proposal;
+    }
+
+    private static ReplayRequest request(ReplayDestination destination) {
+        return new ReplayRequest(
                 Map.of(0, 0L),
                 Map.of(0, (long) WEBHOOKS),
                 ReplayFilter.NONE,
-                new ReplayDestination.ToChannel(channel),
+                destination,
                 1,
                 false,
                 List.of(),
                 "tester");
-        Replays.Proposal proposal =
-                new Replays(clients, offsets, names, config, clock, 1).propose(request, (topic, read, total) -> {});
-        assertThat(proposal.plan().picks().keySet()).isEqualTo(Set.of(channel));
-        return proposal;
     }
 }
