@@ -188,7 +188,7 @@ export const CAUSES = [
   ['the data folder {} can\'t be written ({}, {} free): make room, or mend its disk', '数据目录 {} 无法写入（{}，剩余 {}）：请清理空间或修复磁盘'],
   ['the disk of the data folder {} was nearly full: {} free, webhooks are taken again with {} (kafka.min_free): make room, or move kafka.data', '数据目录 {} 所在磁盘曾即将用尽：剩余 {}，达到 {} 后恢复接收 webhook（kafka.min_free）'],
   ['the disk of the data folder {} is nearly full: {} free, wanted are {} (kafka.min_free): make room, or move kafka.data', '数据目录 {} 所在磁盘即将用尽：剩余 {}，至少需要 {}（kafka.min_free）'],
-  ['the very same is ordered already, as {}, and is {}', '即 {}。请在下方列表中查看其进度'],
+  ['the very same is ordered already, as {}, and is {}', '即 {}。进度见“处置”页的“重放”'],
   // What must be read before partitions are handled
   ['reading decisions of partition {}: {} %, at offset {} of {}', '正在读取分区 {} 的路由判定（其间该分区不路由）：{}%，offset {} / {}'],
   ['reading receipts of channel {}: {} %, at offset {} of {}', '正在读取协作空间 {} 的回执（其间不向其投递）：{}%，offset {} / {}'],

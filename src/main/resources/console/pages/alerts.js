@@ -140,11 +140,18 @@ async function list(main, asked) {
 
   let pages = 0;
   let running = null;
-  /** Whether how one of those that are shown ended is still open. */
-  let isOpen = true;
+  let shown = 0;
+  /** What a look of the page itself counts is not read aloud, nor what a search counts between its beginning and its end. */
+  const tell = (text, aloud) => {
+    told.setAttribute('aria-live', aloud ? 'polite' : 'off');
+    if (told.textContent !== text) told.textContent = text;
+  };
+  /** Resolves to how long it took, without waiting for its turn. */
   async function search(place) {
     running?.abort();
     const mine = (running = new AbortController());
+    const byItself = !place && pages > 0;
+    let counts = byItself;
     const query = new URLSearchParams(asked);
     query.delete('lang');
     const lasts = duration(asked.get('last'));
@@ -154,6 +161,7 @@ async function list(main, asked) {
     query.set('limit', PAGE);
     if (place) query.set('place', place);
     const found = [];
+    const began = performance.now();
     const put = () => {
       if (place) rows.append(...found.splice(0).map(row));
       else renew(rows, found, pages > 0);
@@ -163,35 +171,36 @@ async function list(main, asked) {
         if (line.what === 'alert') found.push(line);
         // The old rows stay until the new ones are known.
         if (line.what === 'alert' && (place || pages === 0)) put();
-        if (line.what === 'progress') told.textContent = t('searching', line.searched, line.of);
+        if (line.what === 'progress') {
+          tell(t('searching', line.searched, line.of), !counts);
+          counts = true;
+        }
         if (line.what === 'end') ended(line);
       }, mine.signal);
+      return performance.now() - began;
     } catch (e) {
-      if (e.name === 'AbortError') return;
+      if (e.name === 'AbortError') return 0;
       if (e instanceof Refused && e.status === 429 && !mine.signal.aborted) {
         await new Promise(done => setTimeout(done, 1500));
-        if (running === mine) return search(place);
-        return;
+        return running === mine ? search(place) : 0;
       }
       // Nothing is known yet: neither is it loading any more, nor is there none. Read aloud, so only if it has changed.
       const known = rows.querySelector('[data-key]');
       const why = liveButton.getAttribute('aria-pressed') === 'true' ? reason(e) : e.message;
       if (!known && rows.textContent !== why) rows.replaceChildren(h('li', { class: 'empty' }, h('p', { role: 'alert' }, why)));
-      told.textContent = known ? e.message : '';
+      tell(known ? e.message : '', true);
       throw e;
     } finally {
       if (running === mine) running = null;
     }
     function ended(line) {
-      if (!place) {
-        put();
-        isOpen = found.some(a => !a.unread && (!a.routed || a.deliveries.some(d => d.state === 'waiting')));
-      }
+      if (!place) put();
       pages++;
       older.hidden = !line.next;
       older.onclick = () => { press(false); search(line.next).catch(fail); };
       const all = [rows.childElementCount ? t('found', rows.childElementCount) : '', t('searched', line.searched, line.of), line.refused_unread ? t('refusedUnread', line.refused_unread) : ''];
-      told.textContent = all.filter(Boolean).join(' · ');
+      tell(all.filter(Boolean).join(' · '), !byItself || rows.childElementCount !== shown);
+      shown = rows.childElementCount;
       if (!rows.childElementCount) {
         const plain = ![...asked.keys()].some(key => key !== 'lang');
         rows.replaceChildren(h('li', { class: 'empty' }, h('p', {}, t(plain ? 'noneYet' : 'noneFound')), plain ? null : h('p', { class: 'dim' }, t('noneHint')),
@@ -199,36 +208,30 @@ async function list(main, asked) {
       }
     }
   }
-  /** How long it took. */
-  const timed = async searching => {
-    const began = performance.now();
-    await searching;
-    return performance.now() - began;
-  };
-  /** What tells that something else would be found now. */
-  const signs = now => {
-    const [integration, channel] = [asked.get('integration'), asked.get('channel')];
-    const those = (all, name) => all.filter(one => !name || one.name === name);
-    return JSON.stringify([
-      // What comes in shows in its channel.
-      channel && !integration ? null : those(now.integrations ?? [], integration).map(i => i.keys),
-      integration && !channel && !isOpen && !asked.has('outcome') ? null : those([...now.channels ?? [], ...now.removed_channels ?? []], channel).map(c => [c.waiting, c.last_delivered_at]),
-      integration || channel ? null : now.routing?.waiting, now.last_24h]);
-  };
+  /** What tells that something else may be found now. */
+  const signs = now => JSON.stringify([now.integrations?.map(i => i.keys), now.channels?.map(c => [c.waiting, c.last_delivered_at]), now.removed_channels, now.routing?.waiting, now.last_24h]);
 
-  // Searches again when something has changed, and while something waits; never two at a time. Each look searches topics,
-  // so the relay is busy with it for a tenth of the time at most, however much comes in.
+  // Searches again when something has changed; never two at a time. Each look searches topics, so the relay is busy with it
+  // for a tenth of the time; but the wait is a minute at most, also after a search during which the machine slept.
   let moved = '';
   let next = 0;
-  const rest = took => { next = performance.now() + Math.max(1500, 10 * took); };
-  rest(await timed(search().catch(fail)));
+  const look = async failed => {
+    try {
+      const took = await search();
+      next = performance.now() + Math.min(60000, Math.max(1500, 10 * took));
+    } catch (e) {
+      next = performance.now() + 5000;
+      failed(e);
+    }
+  };
+  await look(fail);
   live(async now => {
     if (!now || running || performance.now() < next || liveButton.getAttribute('aria-pressed') !== 'true') return;
     const seen = signs(now);
     if (seen === moved) return;
     moved = seen;
     // Such as Kafka away: it is tried again although nothing has changed.
-    rest(await timed(search().catch(e => { if (e.status !== 400) moved = ''; })));
+    await look(e => { if (e.status !== 400) moved = ''; });
   });
 }
 

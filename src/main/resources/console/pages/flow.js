@@ -4,7 +4,7 @@ import { requestId, searchOf, storyOf } from '../story.js';
 
 export const words = {
   en: {
-    find: 'Find', findHint: 'request id, words or team=payments', well: 'Nothing is held, paused, growing or given up.', wellSoFar: 'Nothing is held, paused or growing. What was given up is still being counted.', wrong: 'What is wrong', kinds: { bad: 'Serious: ', warn: 'Attention: ', note: 'Note: ' }, fewer: n => `${n} problems are left.`,
+    find: 'Find', findHint: 'request id, words or team=payments', well: 'Nothing is held, paused, growing or given up.', wellSoFar: 'Nothing is held, paused or growing. What was given up is still being counted.', wrong: 'What is wrong', kinds: { bad: 'Serious: ', warn: 'Attention: ', note: 'Note: ' }, fewer: n => (n === 1 ? 'One problem is left.' : `${n} problems are left.`),
     todo: 'What to do: ', moreTroubles: n => `${n} more`, perMinute: n => `${n}/min`, waits: n => `${n} waiting`, oldest: 'oldest ', integrations: 'Integrations', journal: 'Journal', routing: 'Routing',
     stored: 'stored in Kafka', last: 'last ', never: 'no use known', toRoute: 'to be routed', more: (n, troubled) => `${n} more, ${troubled.map(([word, k]) => `${k} ${word}`).join(', ') || 'none of them held, slowed or paused'}`, moreIntegrations: n => `${n} more`,
     accepted: 'accepted', failed: 'failed attempts', waitingNow: 'waiting', lastHour: 'Last hour', lastDay: 'Last 24 hours', begun: at => `since ${at}, when this relay started`,
@@ -142,9 +142,10 @@ function look(event, text) {
 function announcer(said) {
   let known;
   return (all, place) => {
-    // A number in a name belongs to it.
-    const now = new Map(all.map(p => [p.title.replace(/(?<![\w.-])\d[\d,.]*/g, ''), t('kinds')[p.kind] + p.title]));
-    const fresh = [...now].filter(([what]) => !known?.has(what)).map(([, text]) => text);
+    // A number in a name, or in where a relay is, belongs to it; of a name that is a number the link tells.
+    const what = p => `${p.kind} ${p.link ?? ''} ${p.title.replace(/(?<![\p{L}\p{N}_.:-])\d[\d,]*(\.\d+)?(?![\p{L}\p{N}_.:-])/gu, '')}`;
+    const now = new Map(all.map(p => [what(p), t('kinds')[p.kind] + p.title]));
+    const fresh = [...now].filter(([key]) => !known?.has(key)).map(([, text]) => text);
     if (fresh.length) said.textContent = fresh.slice(0, MOST_TROUBLES).join('; ');
     else if (now.size !== known?.size) said.textContent = now.size ? t('fewer', now.size) : place.textContent;
     known = now;
@@ -202,11 +203,11 @@ function wrong(now, past) {
     if (stranger && r.count < 10) continue;
     const todo = t('refusedTodo');
     add(stranger ? 'warn' : 'bad', t('refused', number(r.count), stranger ? t('strangers') : r.integration), t(r.cause === 'broken-off' ? 'refusedUnanswered' : r.status === 503 && MAYBE_STORED.includes(r.cause) ? 'refusedMaybe' : 'refusedWhy', r.status, t('refusedFor')[r.cause] ?? r.cause), todo[r.cause] ?? todo[r.status] ?? todo.other,
-      stranger ? null : '/alerts?' + new URLSearchParams({ outcome: 'refused', integration: r.integration }));
+      stranger ? null : alertsOf({ outcome: 'refused', integration: r.integration }));
   }
-  for (const i of (now.integrations ?? []).filter(one => one.truncated_last_hour)) add('warn', t('truncated', i.name, number(i.truncated_last_hour)), '', t('truncatedTodo'));
+  for (const i of (now.integrations ?? []).filter(one => one.truncated_last_hour)) add('warn', t('truncated', i.name, number(i.truncated_last_hour)), '', t('truncatedTodo'), alertsOf({ integration: i.name }));
   if (now.config?.needs_restart) add('warn', t('restart'), now.config.needs_restart.join(', '), '');
-  for (const c of now.removed_channels ?? []) add('warn', t('removed', c.name, number(c.waiting)), '', t('removedTodo'));
+  for (const c of now.removed_channels ?? []) add('warn', t('removed', c.name, number(c.waiting)), '', t('removedTodo'), alertsOf({ channel: c.name, outcome: 'waiting' }));
   for (const r of now.cluster ?? []) {
     if (r.config && r.config !== now.config?.version) add('warn', t('otherConfig', r.port ? `${r.host}:${r.port}` : r.host), r.config, t('otherTodo'));
   }
@@ -220,6 +221,7 @@ function wrong(now, past) {
   return all.sort((a, b) => order[a.kind] - order[b.kind]);
 }
 
+const alertsOf = which => '/alerts?' + new URLSearchParams(which);
 const names = (all, most = 5) => (all.length > most ? all.slice(0, most).join(', ') + ` +${all.length - most}` : all.join(', '));
 
 /** Whether more waits than some minutes ago, by a fifth, or steadily for longer. */
@@ -239,12 +241,12 @@ function keys(now, add) {
   for (const i of now.integrations ?? []) {
     const left = key => new Date(key.not_after ?? 8.64e15) - new Date(now.as_of);
     const good = (i.keys ?? []).filter(key => left(key) > 0);
-    if (i.keys?.length && !good.length) add('bad', t('keysEnded', i.name, when(i.keys.map(key => key.not_after).sort().at(-1))), '', t('keysEndedTodo'));
+    if (i.keys?.length && !good.length) add('bad', t('keysEnded', i.name, when(i.keys.map(key => key.not_after).sort().at(-1))), '', t('keysEndedTodo'), alertsOf({ integration: i.name }));
     for (const key of good.filter(k => left(k) < SOON)) {
       const only = good.every(k => left(k) < SOON);
       if (!only && !(new Date(now.as_of) - new Date(key.last_used_at ?? 0) < DAY)) continue;
       const why = t('keyWhy', when(key.not_after), key.last_used_at ? when(key.last_used_at) : '');
-      add('warn', t('keyTitle', key.hash, i.name, ago(key.not_after).textContent), good.length === 1 ? `${why}; ${t('keyOnly')}` : why, t('keyTodo'));
+      add('warn', t('keyTitle', key.hash, i.name, ago(key.not_after).textContent), good.length === 1 ? `${why}; ${t('keyOnly')}` : why, t('keyTodo'), alertsOf({ integration: i.name }));
     }
   }
 }
@@ -252,6 +254,9 @@ function keys(now, add) {
 /** From when on the alarm AlertRelayChannelLate calls somebody, who must find here what for. */
 const LATE_MS = 600000;
 const waitedMs = (c, now) => new Date(now.as_of) - new Date(c.oldest_received_at ?? now.as_of);
+/** When each channel was seen paused last: what waited for the end of a pause is that old at once, and needs some time to be sent. */
+const pausedAt = new Map();
+const isLate = (c, now) => waitedMs(c, now) > LATE_MS && new Date(now.as_of) - (pausedAt.get(c.name) ?? 0) > LATE_MS;
 
 function channels(now, past, add) {
   const link = all => '/channels' + (all.length === 1 ? '?name=' + encodeURIComponent(all[0]) : '');
@@ -259,10 +264,11 @@ function channels(now, past, add) {
   const others = { late: [], slowed: [], growing: [], paused: [] };
   const before = c => past?.channels[c.name]?.waiting.at(-4) ?? 0;
   for (const c of now.channels ?? []) {
+    if (c.paused) pausedAt.set(c.name, new Date(now.as_of));
     if (c.state === 'held' || c.state === 'probing') held.set(c.cause, [...(held.get(c.cause) ?? []), c]);
     else if (c.state === 'slowed') others.slowed.push(c);
     else if (c.paused) others.paused.push(c);
-    else if (c.state === 'running' && waitedMs(c, now) > LATE_MS) others.late.push(c);
+    else if (c.state === 'running' && isLate(c, now)) others.late.push(c);
     else if (past && c.waiting >= 20 && grows(c.waiting, past.channels[c.name]?.waiting)) others.growing.push(c);
   }
   const each = {
@@ -274,10 +280,10 @@ function channels(now, past, add) {
   for (const [kind, them] of Object.entries(others)) {
     // More than a few of a kind are one line, or they would hide the rest.
     if (them.length > 3) add(kind === 'paused' ? 'note' : 'warn', t(kind + 'Many', them.length), names(them.map(c => c.name), 12), t(kind + 'Todo'), link([]));
-    else for (const c of them) add(...each[kind](c), t(byFile(c) ? 'pausedByFileTodo' : kind + 'Todo'), kind === 'late' ? '/alerts?' + new URLSearchParams({ channel: c.name, outcome: 'waiting' }) : link([c.name]));
+    else for (const c of them) add(...each[kind](c), t(byFile(c) ? 'pausedByFileTodo' : kind + 'Todo'), kind === 'late' ? alertsOf({ channel: c.name, outcome: 'waiting' }) : link([c.name]));
   }
   const elsewhere = (now.channels ?? []).filter(c => c.state === 'elsewhere').map(c => c.name);
-  if (elsewhere.length) add('note', t('elsewhereTitle', elsewhere.length), names(elsewhere, 12), t('elsewhereTodo', names(otherPlaces(now))), link(elsewhere));
+  if (elsewhere.length) add('note', t('elsewhereTitle', elsewhere.length), names(elsewhere, 12), t('elsewhereTodo', names(otherHosts(now))), link(elsewhere));
   for (const [cause, them] of held) {
     const since = them.map(c => c.since).sort()[0];
     add('bad', `${t('heldTitle', names(them.map(c => c.name)))} · ${t('waits', number(them.reduce((sum, c) => sum + (c.waiting ?? 0), 0)))}`, t('heldWhy', plainly(cause), when(since), them.length === 1 ? when(them[0].next_attempt_at) : ''), t('heldTodo'), link(them.map(c => c.name)));
@@ -286,6 +292,8 @@ function channels(now, past, add) {
 
 /** Where a relay is; its host alone, unless another one is there, too. */
 const placeOf = (r, all) => (r.port && all.some(other => other !== r && other.host === r.host) ? `${r.host}:${r.port}` : r.host);
+/** Where to ask the others: of their ports only the public ones are known. */
+const otherHosts = ({ cluster = [] }) => [...new Set(cluster.filter(r => !r.this).map(r => r.host))];
 const otherPlaces = ({ cluster = [] }) => cluster.filter(r => !r.this).map(r => placeOf(r, cluster));
 
 /** When something was last posted for the integration, to whichever relay, as far as this one knows. */

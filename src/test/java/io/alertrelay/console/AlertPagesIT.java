@@ -233,6 +233,85 @@ class AlertPagesIT extends BilingualPages {
     }
 
     @Test
+    void aLivePageLooksAgainWheneverSomethingChangesAndRestsForAMinuteAtMost() throws Exception {
+        String searches = TOLD + """
+                (() => {
+                  const real = fetch;
+                  Object.assign(window, { time: 10000, asked: 0, answered: 200 });
+                  performance.now = () => time;
+                  window.fetch = async (path, options) => {
+                    if (path.endsWith('/status')) return new Promise(() => {});
+                    if (!path.includes('/alerts?')) return real(path, options);
+                    asked++;
+                    if (answered !== 200) return new Response(JSON.stringify({ error: { code: 'Test', message: 'later' } }), { status: answered });
+                    return new Response(new ReadableStream({ start(to) {
+                      window.put = (what, searched) => to.enqueue(new TextEncoder().encode(JSON.stringify({ what, searched, of: 9 }) + '\\n'));
+                      window.end = () => { put('end', 9); to.close(); return new Promise(done => setTimeout(done, 100)); };
+                    } }));
+                  };
+                  let posted = 0;
+                  window.after = ms => {
+                    time += ms;
+                    tell({ status: 'up', as_of: new Date().toISOString(), 'channels/payments': { name: 'payments', state: 'held', waiting: 1 },
+                      'integrations/arms-shared': { name: 'arms-shared', keys: [{ hash: 'a', last_used_at: ++posted }] } });
+                    return asked;
+                  };
+                })()""";
+        browser.with(searches, () -> {
+            open("alerts?channel=payments");
+            browser.until("window.put !== undefined");
+            assertThat(readAloud("put('progress', 1)", "1 of 9")).isTrue();
+            assertThat(readAloud("put('progress', 2)", "2 of 9"))
+                    .as("while it only counts")
+                    .isFalse();
+            assertThat(readAloud("end()", "looked through 9 of 9")).isTrue();
+
+            assertThat(searchesAfter(1400)).isEqualTo(1);
+            assertThat(searchesAfter(100)).isEqualTo(2);
+            assertThat(readAloud("put('progress', 3)", "3 of 9")).isFalse();
+            assertThat(readAloud("end()", "looked through 9 of 9"))
+                    .as("where no more was found")
+                    .isFalse();
+
+            assertThat(searchesAfter(1500))
+                    .as("what came in may show in no figure of its channel")
+                    .isEqualTo(3);
+            browser.eval("time += 1000; end()");
+            assertThat(searchesAfter(9900)).isEqualTo(3);
+            assertThat(searchesAfter(100)).isEqualTo(4);
+            browser.eval("time += 30000; end()");
+            assertThat(searchesAfter(59900)).isEqualTo(4);
+            browser.eval("window.answered = 429");
+            assertThat(searchesAfter(100)).as("after a long one").isEqualTo(5);
+
+            browser.eval("window.answered = 200; time += 30000");
+            browser.until("asked === 6");
+            browser.eval("end()");
+            browser.eval("window.answered = 503");
+            assertThat(searchesAfter(1500))
+                    .as("after it had to wait for its turn")
+                    .isEqualTo(7);
+            browser.sees("later (This page asks again by itself.)");
+            assertThat(searchesAfter(4900)).isEqualTo(7);
+            assertThat(searchesAfter(100)).as("after one that failed").isEqualTo(8);
+        });
+    }
+
+    /** Whether what the search says below the list is read aloud. */
+    private boolean readAloud(String script, String text) throws Exception {
+        browser.eval(script);
+        browser.sees(text);
+        return browser.eval("document.querySelector('.row > [role=status]').ariaLive")
+                .asText()
+                .equals("polite");
+    }
+
+    /** How often was searched, now that something changes after so many ms. */
+    private int searchesAfter(int ms) throws Exception {
+        return browser.eval("after(" + ms + ")").asInt();
+    }
+
+    @Test
     void howLongAgoSomethingWasGoesOnAlsoWhereNothingChanges() throws Exception {
         relay.postPatiently(SHARED_KEY, Bodies.firing("grows old", "info", "x"));
         open("alerts");

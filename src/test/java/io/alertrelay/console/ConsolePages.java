@@ -16,6 +16,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** Pages of the console as people use them, in a real browser on a relay that works: one for each class. */
 abstract class ConsolePages {
     static final Duration SOON = Duration.ofMinutes(2);
+    /** A script by which a page knows of the relay what {@code tell(status)} says. */
+    static final String TOLD = """
+            window.EventSource = class {
+              addEventListener(name, f) { if (name === 'all') { window.tell = data => f({ data: JSON.stringify(data) }); } }
+              set onerror(f) { }
+              close() { }
+            };""";
 
     private static ConsoleRig shared;
 

@@ -22,13 +22,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The frame of the console, and the pages of the flow and of the channels. */
 class FlowPagesIT extends ConsolePages {
     private static final List<String> PAGES = List.of("", "alerts", "channels", "rules", "repair");
-    /** A script by which a page knows of the relay what {@code tell(status)} says. */
-    private static final String TOLD = """
-            window.EventSource = class {
-              addEventListener(name, f) { if (name === 'all') { window.tell = data => f({ data: JSON.stringify(data) }); } }
-              set onerror(f) { }
-              close() { }
-            };""";
 
     @Test
     void eachPageCanBeReadByEverybodyInBothLanguagesAndThemesAndOnAPhone() throws Exception {
@@ -193,12 +186,14 @@ class FlowPagesIT extends ConsolePages {
         String tell = "fetch('/api/v1/status').then(answer => answer.json()).then(now => {"
                 + " const before = minutes => new Date(new Date(now.as_of) - minutes * 60000).toISOString();"
                 + " now.problems = []; now.topic_faults = []; now.version = '1.2.3';"
-                + " now.cluster = ['a', 'b', 'c'].map(name => ({ host: 'host-' + name, this: name === 'a' }));"
+                + " now.cluster = ['a', 'b', 'b', 'c'].map((name, i) => ({ host: 'host-' + name, port: 8090 + i, this: name === 'a' }));"
                 + " const those = (all, name) => all.find(one => one.name === name);"
                 + " Object.assign(those(now.channels, 'payments'), { state: 'running', waiting: 3, retrying: 1,"
                 + "   oldest_received_at: before(%d), last_fault: { at: before(1), answer: '500 InternalError' } });"
                 + " Object.assign(those(now.channels, 'platform'), { state: 'slowed', cause: '429 Too Many', since: before(2),"
                 + "   slowed_to: '50%%' });"
+                + " if (window.isPaused) Object.assign(those(now.channels, 'payments'), { state: 'paused', paused: { by: 'li', since: before(1) } });"
+                + " now.channels.push(...(window.slow ?? []).map(name => ({ name, state: 'slowed', cause: '429', since: before(2), waiting: 0 })));"
                 + " those(now.channels, 'oncall').state = 'elsewhere';"
                 + " now.integrations.forEach(i => { i.last_accepted_at = now.as_of; });"
                 + " those(now.integrations, 'arms-shared').truncated_last_hour = 7;"
@@ -220,11 +215,12 @@ class FlowPagesIT extends ConsolePages {
             browser.sees("The sender of arms-shared left out 7 alerts in the last hour");
             browser.sees("slowed to 50%");
             browser.sees("ask the others, on host-b, host-c (their console");
-            browser.sees("this one host-a · others: host-b, host-c · version 1.2.3 · times are in the time zone");
+            browser.sees(
+                    "this one host-a · others: host-b:8091, host-b:8092, host-c · version 1.2.3 · times are in the time zone");
             assertThat(browser.eval(
                                     "[...document.querySelectorAll('.trouble a')].map(a => a.getAttribute('href')).join(' ')")
                             .asText())
-                    .contains("/alerts?channel=payments&outcome=waiting");
+                    .contains("/alerts?channel=payments&outcome=waiting", "/alerts?integration=arms-shared");
             browser.click("4 more");
             assertThat(browser.eval("[...document.querySelectorAll('.more li')].map(li => li.innerText).join(' ')")
                             .asText())
@@ -239,6 +235,25 @@ class FlowPagesIT extends ConsolePages {
                             .asBoolean())
                     .isTrue();
             rig.readable("all of it");
+            browser.eval("window.slow = ['支付2']");
+            browser.eval(tell.formatted(13));
+            browser.eval("slow.push('支付3')");
+            browser.eval(tell.formatted(13));
+            assertThat(browser.eval(aloud).asText()).isEqualTo("Attention: 支付3 is slowed");
+            assertThat(browser.eval(
+                                    "import('/console/pages/flow.js').then(page => [1, 2].map(page.words.en.fewer).join(' '))")
+                            .asText())
+                    .isEqualTo("One problem is left. 2 problems are left.");
+            browser.eval("window.isPaused = true");
+            browser.eval(tell.formatted(14));
+            browser.sees("payments is paused by li");
+            browser.eval("window.isPaused = false");
+            browser.eval(tell.formatted(14));
+            assertThat(browser.eval("document.querySelector('.troubles').innerText")
+                            .asText())
+                    .as("what waited for the end of a pause has some time to be sent, as with the alarm")
+                    .contains("支付3 is slowed")
+                    .doesNotContain("payments");
 
             open("?lang=zh");
             browser.until("window.tell !== undefined");
@@ -246,7 +261,7 @@ class FlowPagesIT extends ConsolePages {
             browser.sees("payments：有告警已等待 12 分钟（1 条在重试）");
             browser.sees("集成 arms-shared 已没有有效的密钥：最后一个于");
             browser.sees("arms-shared 的发送方省略了 7 条告警");
-            browser.sees("本中继 host-a · 其他：host-b, host-c · 版本 1.2.3 · 时间均为本机时区 UTC");
+            browser.sees("本中继 host-a · 其他：host-b:8091, host-b:8092, host-c · 版本 1.2.3 · 时间均为本机时区 UTC");
             browser.click("另有 4 个");
             rig.readable("all of it");
             rig.picture("flow-late-desktop-light-zh");
@@ -328,6 +343,7 @@ class FlowPagesIT extends ConsolePages {
                                 + "'alerts[2].labels: expected an object, found a string.',"
                                 + "'discarded by li ming after the channel was removed',"
                                 + "'400 InvalidParameter: too long',"
+                                + "'the very same is ordered already, as r1, and is running',"
                                 + "new lib.Refused(400, { error: { code: 'InvalidParameter' } },"
                                 + " 'reason: found 501 characters, expected at most 500').message]"
                                 + ".map(lib.plainly).join('|'))")
@@ -335,6 +351,7 @@ class FlowPagesIT extends ConsolePages {
                 .isEqualTo("协作空间已挂起：10 秒内没有收到完整应答，已尝试 3 次|沿用触发时的去向：case 1 (labels.team IN [x])"
                         + "|alerts[0].status: 应为 firing 或 resolved，实际是其他值。"
                         + "|alerts[2].labels: 应为对象，实际是字符串。|协作空间移除后由 li ming 作废|400 InvalidParameter: too long"
+                        + "|即 r1。进度见“处置”页的“重放”"
                         + "|参数有误：reason: 共 501 个字符，最多 500 个");
     }
 
@@ -472,6 +489,11 @@ class FlowPagesIT extends ConsolePages {
         open("");
         browser.sees("oncall is paused by operations_of");
         rig.readable("a long name");
+        assertThat(browser.eval("(form => form.offsetHeight < 1.5 * form.lastChild.offsetHeight)"
+                                + "(document.querySelector('.page-head form'))")
+                        .asBoolean())
+                .as("the search is one row")
+                .isTrue();
         relay.manage("channels/oncall/resume", "", 200);
     }
 
