@@ -128,35 +128,4 @@ class CircumstancesPagesIT extends BilingualPages {
             browser.until("performance.now() > 6000");
         });
     }
-
-    @Test
-    void whatComesInElsewhereDoesNotMakeAPageSearchAndWhatSearchesRestsTenTimesAsLong() throws Exception {
-        String busy = """
-                window.EventSource = class {
-                  addEventListener(name, f) { if (name === 'all') this.tell = data => f({ data: JSON.stringify(data) }); }
-                  set onerror(f) {
-                    this.timer = setInterval(() => this.tell({ status: 'up', as_of: new Date().toISOString(),
-                      'channels/oncall': { name: 'oncall', state: 'running', waiting: 1 },
-                      'channels/payments': { name: 'payments', state: 'running', waiting: Date.now() } }), 100);
-                  }
-                  close() { clearInterval(this.timer); }
-                };
-                (() => {
-                  const real = fetch;
-                  window.asked = [];
-                  window.fetch = async (path, options) => {
-                    if (!path.startsWith('/api/v1/alerts')) return real(path, options);
-                    asked.push(performance.now());
-                    await new Promise(done => setTimeout(done, 250));
-                    return new Response('{"what":"end","searched":0,"of":0}');
-                  };
-                })()""";
-        browser.with(busy, () -> {
-            open("alerts?channel=oncall");
-            browser.until("asked.length === 2");
-            assertThat(browser.eval("asked[1] - asked[0]").asDouble()).isGreaterThan(2700);
-            browser.until("performance.now() > asked[1] + 4500");
-            assertThat(browser.eval("asked.length").asInt()).isEqualTo(2);
-        });
-    }
 }

@@ -197,7 +197,7 @@ class FlowPagesIT extends ConsolePages {
                 + " those(now.channels, 'oncall').state = 'elsewhere';"
                 + " now.integrations.forEach(i => { i.last_accepted_at = now.as_of; });"
                 + " those(now.integrations, 'arms-shared').truncated_last_hour = 7;"
-                + " those(now.integrations, 'arms-shared').keys = [{ hash: 'a', not_after: before(30) }, { hash: 'b', not_after: before(10) }];"
+                + " those(now.integrations, 'arms-shared').keys = [{ hash: 'a', not_after: before(30) }, { hash: 'b', not_after: window.ended ??= before(10) }];"
                 + " for (let i = 10; i < 22; i++) { now.integrations.push({ name: 'x' + i, accepted_last_minute: i < 20 ? 9 : 0,"
                 + "   keys: [{ hash: 'c', last_used_at: i === 20 ? before(100) : undefined }] }); }"
                 + " now.channels.forEach(c => { now['channels/' + c.name] = c; });"
