@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The indexes of a log file: derived from it, so that a damaged one is deleted and rebuilt by Kafka. */
@@ -22,7 +21,6 @@ final class IndexFiles {
     private static final String ASIDE = ".deleted";
 
     private final Path log;
-    private final List<String> aside = new ArrayList<>();
 
     IndexFiles(Path log) {
         this.log = log;
@@ -58,17 +56,17 @@ final class IndexFiles {
         for (String kind : KINDS) {
             if (Files.exists(beside(kind))) {
                 rename(kind, kind + ASIDE);
-                aside.add(kind);
             }
         }
     }
 
-    /** Undoes {@link #setAside}, also if that failed halfway. */
+    /** Undoes {@link #setAside}, also if that failed halfway, or the relay died after it. */
     void putBack() throws IOException {
-        for (String kind : aside) {
-            rename(kind + ASIDE, kind);
+        for (String kind : KINDS) {
+            if (Files.isRegularFile(beside(kind + ASIDE)) && !Files.exists(beside(kind))) {
+                rename(kind + ASIDE, kind);
+            }
         }
-        aside.clear();
     }
 
     private void rename(String from, String to) throws IOException {

@@ -41,6 +41,21 @@ class IndexFilesTest {
     }
 
     @Test
+    void whatWasSetAsideByARelayThatDiedThenIsPutBackByTheNextOne() throws Exception {
+        offsets(n -> n + 1, n -> n * BETWEEN, 0);
+        times(n -> 1_000_000L + n / 3, n -> n, 0);
+        indexes.setAside();
+        assertThat(indexes.containRecords()).isFalse();
+
+        IndexFiles next = new IndexFiles(log);
+        next.putBack();
+
+        assertThat(next.containRecords()).isTrue();
+        assertThat(folder).isDirectoryNotContaining("glob:**.deleted");
+        assertThat(folder.resolve("00000000000000000000.timeindex")).isNotEmptyFile();
+    }
+
+    @Test
     void anOffsetThatDoesNotGrowIsDamageHoweverFarBehindItIs() throws Exception {
         offsets(n -> n == ENTRIES - 1 ? n - 1 : n, n -> n * BETWEEN, 0);
 
