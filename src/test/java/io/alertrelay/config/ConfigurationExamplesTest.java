@@ -102,6 +102,17 @@ class ConfigurationExamplesTest {
         return examples.stream();
     }
 
+    /** A heartbeat of five minutes takes 288 of the 100 events a day of a free plan, and alerts are dropped instead. */
+    @Test
+    void theFileToBeginWithReportsTheRelaysProblemsButSendsNoHeartbeat() throws Exception {
+        Path file = Path.of("deploy/relay.yaml");
+
+        RelayConfig config = new ConfigLoader(ENVIRONMENT).load(Files.readString(file), file.toString(), folder);
+
+        assertThat(config.selfAlert())
+                .hasValueSatisfying(self -> assertThat(self.heartbeat()).isEmpty());
+    }
+
     private static String completed(String fragment) {
         return fragment
                 + (fragment.startsWith("integrations:") ? "" : INTEGRATIONS)
