@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The management port: health and metrics. On loopback by default, because it has no login. It has its own threads, so
- * that neither it nor the public port can block the other.
+ * The management port: console, health, metrics and the admin API. On loopback by default, because it has no login. It
+ * has its own threads, so that neither it nor the public port can block the other.
  *
  * <ul>
  *   <li>{@code GET /} and other pages: the console, for people, in English and Chinese: {@link ConsoleFiles}

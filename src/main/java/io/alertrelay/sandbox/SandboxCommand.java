@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Runs a stand-in for Flashduty's push API, which accepts and refuses as the real one does, shows what it was"
+            "Runs the sandbox (a Flashduty simulator), which accepts and refuses as the real one does, shows what it was"
                     + " sent, and misbehaves on command. It notifies nobody, and remembers nothing when it ends.",
             ""
         },
