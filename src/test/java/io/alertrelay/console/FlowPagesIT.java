@@ -261,7 +261,7 @@ class FlowPagesIT extends ConsolePages {
             browser.sees("payments：有告警已等待 12 分钟（1 条在重试）");
             browser.sees("集成 arms-shared 已没有有效的密钥：最后一个于");
             browser.sees("arms-shared 的发送方省略了 7 条告警");
-            browser.sees("本中继 host-a · 其他：host-b:8091, host-b:8092, host-c · 版本 1.2.3 · 时间均为本机时区 UTC");
+            browser.sees("本中继 host-a · 其他：host-b:8091, host-b:8092, host-c · 版本 1.2.3 · 时间均为浏览器所在时区 UTC");
             browser.click("另有 4 个");
             rig.readable("all of it");
             rig.picture("flow-late-desktop-light-zh");
