@@ -55,13 +55,15 @@ class DistributionIT {
     }
 
     @Test
-    void itHasTheLicenceTheDocumentationAndWhatChanged() {
+    void itHasTheLicenceTheDocumentationAndWhatItNames() {
         assertThat(List.of(
                         "LICENSE",
                         "CHANGELOG.md",
                         "README.md",
                         "README.zh-CN.md",
                         "docs/operations.md",
+                        "deploy/relay.schema.json",
+                        "deploy/trial.yaml",
                         "samples/arms-firing.json"))
                 .allSatisfy(name -> assertThat(relay.home().resolve(name)).isNotEmptyFile());
     }
