@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs deploy/systemd/alert-relay.service as a real systemd runs it: one of its own, with namespaces of its own, on a copy of
-# this machine's files in memory, so that nothing here is changed. Installs target/alert-relay-….tar.gz there as the unit
-# tells, and sees it start, take and deliver an alert, take a new configuration, come again after kill -9, and stop in time.
+# this machine's files in memory, so that nothing here is changed. Installs target/alert-relay-….tar.gz there as
+# docs/operations.md tells, and sees it start, take and deliver an alert, take a new configuration, come again after kill -9, and stop in time.
 # Wants root, Linux, systemd and the package ('mvn package'). Takes a minute or two.
 set -euo pipefail
 cd "$(dirname "$0")/../../.."
