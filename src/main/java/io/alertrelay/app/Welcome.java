@@ -29,7 +29,8 @@ record Welcome(RelayConfig config, int port, int managementPort, boolean trial) 
         out.printf("Metrics:  %s/metrics%n", management);
         config.sandbox()
                 .ifPresent(s -> out.printf(
-                        "Sandbox:  http://127.0.0.1:%d/ (a Flashduty simulator: what each channel received)%n", s.port()));
+                        "Sandbox:  http://127.0.0.1:%d/ (a Flashduty simulator: what each channel received)%n",
+                        s.port()));
         if (trial) {
             out.println();
             out.println("Try it, in another terminal:");
