@@ -4,10 +4,12 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.lang.ArchRule;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -50,9 +52,16 @@ class ArchitectureTest {
 
     private static final JavaClasses EVERYTHING = new ClassFileImporter().importPackages("io.alertrelay");
 
-    private final JavaClasses classes = new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("io.alertrelay");
+    private final JavaClasses classes = EVERYTHING.that(new DescribedPredicate<>("not tests") {
+        private final ImportOption option = new ImportOption.DoNotIncludeTests();
+
+        @Override
+        public boolean test(JavaClass type) {
+            return type.getSource()
+                    .map(source -> option.includes(Location.of(source.getUri())))
+                    .orElse(false);
+        }
+    });
 
     @TestFactory
     Stream<DynamicTest> rules() {

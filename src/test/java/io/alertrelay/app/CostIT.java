@@ -126,7 +126,7 @@ class CostIT {
     private void awaitReceived(int count) {
         await().atMost(PATIENCE)
                 .pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(1))
+                .pollInterval(Duration.ofMillis(5))
                 .until(() -> flashduty.received(pushKey("payments")).size() >= count);
     }
 

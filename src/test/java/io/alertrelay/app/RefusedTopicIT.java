@@ -28,6 +28,7 @@ import io.alertrelay.testing.FreePorts;
 import io.alertrelay.testing.GuardedBroker;
 import io.alertrelay.testing.RelayClient;
 import io.alertrelay.testing.RunningRelay;
+import io.alertrelay.testing.SharedBroker;
 import io.alertrelay.testing.TestConfig;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
@@ -42,7 +43,9 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.resource.ResourceType;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,31 +55,45 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A relay at a cluster that authorizes, with the rights that {@code docs/operations.md} lists and no other. */
 class RefusedTopicIT {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
-    private static final String PREFIX = "alert-relay.";
+
+    @TempDir
+    private static Path brokerData;
+
+    private static GuardedBroker broker;
 
     @TempDir
     private Path folder;
 
+    private final String prefix = SharedBroker.newPrefix();
     private final Vertx vertx = Vertx.vertx();
-    private final TopicNames names = new TopicNames(PREFIX);
-    private GuardedBroker broker;
+    private final TopicNames names = new TopicNames(prefix);
     private Sandbox flashduty;
     private RelayConfig config;
     private RunningRelay relay;
     private RelayClient client;
 
+    @BeforeAll
+    static void startBroker() throws Exception {
+        broker = GuardedBroker.start(
+                brokerData.resolve("broker"), FreePorts.take(1).get(0));
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        broker.close();
+    }
+
     @BeforeEach
     void start() throws Exception {
-        broker = GuardedBroker.start(folder.resolve("broker"), FreePorts.take(1).get(0));
         broker.allow(
                 ResourceType.TOPIC,
-                PREFIX,
+                prefix,
                 AclOperation.CREATE,
                 AclOperation.DESCRIBE_CONFIGS,
                 AclOperation.READ,
                 AclOperation.WRITE,
                 AclOperation.DELETE);
-        broker.allow(ResourceType.GROUP, PREFIX, AclOperation.READ);
+        broker.allow(ResourceType.GROUP, prefix, AclOperation.READ);
         // As an earlier version has made it: its setting may not be changed.
         broker.admin()
                 .createTopics(List.of(
@@ -84,7 +101,7 @@ class RefusedTopicIT {
                 .all()
                 .get();
         flashduty = Sandbox.start(vertx, 0, Clock.systemUTC());
-        config = TestConfig.load(TestConfig.yaml(broker.yaml(PREFIX), 0, 0, flashduty.port(), ""), folder);
+        config = TestConfig.load(TestConfig.yaml(broker.yaml(prefix), 0, 0, flashduty.port(), ""), folder);
         start(config);
     }
 
@@ -92,7 +109,6 @@ class RefusedTopicIT {
     void stop() {
         relay.close();
         flashduty.close();
-        broker.close();
         vertx.close();
     }
 

@@ -58,6 +58,7 @@ import org.junit.jupiter.api.io.TempDir;
  * and topics, one has a disk that fills up and then ends, and one loses its Kafka.
  */
 @Tag("timed")
+@Tag("long")
 class AlarmsIT {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Path RULES = Path.of("deploy", "prometheus", "alert-relay.rules.yaml");

@@ -12,10 +12,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The crash fuzz in a short form; {@code src/test/fuzz/crash-fuzz.sh} is the long one. */
 class CrashFuzzIT {
-    /** Of which the first rounds have something of everything: {@code ShortFormTest} holds that. */
-    static final long SEED = 215;
+    /** Of which the first round has something of everything: {@code ShortFormTest} holds that. */
+    static final long SEED = 316;
 
-    static final int ROUNDS = 2;
+    static final int ROUNDS = 1;
 
     private static final int MOST_IN_FLIGHT = 8;
 

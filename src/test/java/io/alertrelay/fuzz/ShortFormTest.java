@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** The few rounds of {@link CrashFuzzIT} have each kind of trouble at least once. */
+/** What {@link CrashFuzzIT} runs has each kind of trouble at least once. */
 class ShortFormTest {
     private final List<RoundPlan> rounds = IntStream.rangeClosed(1, CrashFuzzIT.ROUNDS)
             .mapToObj(n -> new RoundPlanner(CrashFuzzIT.SEED).round(n))

@@ -29,7 +29,6 @@ import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Exit;
-import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.Feature;
 import org.slf4j.Logger;
@@ -166,7 +165,9 @@ public final class EmbeddedBroker implements AutoCloseable {
             int brokerPort = port == 0 ? free.get(2) : port;
             Properties settings = settings(data, brokerPort, free.get(0), free.get(1));
             settings.putAll(secrets);
-            KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.apply(settings, false), Time.SYSTEM);
+            KafkaRaftServer server = new KafkaRaftServer(
+                    KafkaConfig.apply(settings, false),
+                    new SteadyTime(System::currentTimeMillis, System::nanoTime));
             try {
                 server.startup();
                 return new Running(server, brokerPort, free.get(0));
