@@ -189,14 +189,14 @@ final class Troubles {
                                 "磁盘空间即将用尽",
                                 now.level() == Level.ENOUGH
                                         ? "数据目录的磁盘空间即将用尽，届时将不再接收告警。请清理磁盘，或迁移 kafka.data"
-                                        : "已停止接收告警（503），ARMS 不会重发，请立即清理磁盘，或迁移 kafka.data"),
+                                        : "已停止接收告警（503），ARMS 不会重发，请立即清理磁盘，或迁移 kafka.data；不要重启中继"),
                         new Words(
                                 "the disk is nearly full",
                                 now.text()
                                         + (now.level() == Level.ENOUGH
                                                 ? ". With less than that no webhooks are taken"
                                                 : ". Webhooks are answered 503 now, and ARMS does not send them"
-                                                        + " again"))));
+                                                        + " again. Do not restart the relay"))));
         return this;
     }
 

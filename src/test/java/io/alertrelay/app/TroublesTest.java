@@ -34,7 +34,7 @@ class TroublesTest {
                     .satisfies(full -> {
                         assertThat(full.severity()).isEqualTo(Severity.CRITICAL);
                         assertThat(full.message())
-                                .contains("answered 503 now", "已停止接收告警（503）")
+                                .contains("answered 503 now", "已停止接收告警（503）", "Do not restart", "不要重启")
                                 .doesNotContain("less than that", "届时");
                     });
         }
