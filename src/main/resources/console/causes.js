@@ -141,6 +141,7 @@ export const CAUSES = [
   ['the body is no valid HTTP after {} bytes', '请求体在 {1} 字节之后不是有效的 HTTP'],
   ['{}, which reads the data folder {} and has been asked to end', '{1}：它正在读取数据目录 {2}，已请求其结束'],
   ['{}, which writes to the data folder {} and is not interrupted', '{1}：它正在写入数据目录 {2}，不会被中断'],
+  ['see the relay that has the partition (relay status there); a restart of this one changes nothing', '请查看负责该分区的中继（在其上运行 relay status）；重启本中继没有帮助'],
   ['mend the topic that the cause names; a restart changes nothing', '修复原因中所示的 topic；重启没有帮助'],
   ['webhooks are not taken or not answered', '无法接收或应答 webhook'],
   ['webhooks of this partition are accepted and not routed by the relay that has it', '该分区的 webhook 已接收，但负责它的中继没有路由'],
@@ -187,6 +188,8 @@ export const CAUSES = [
   ['these threads wait for one another: ', '以下线程相互等待：'],
   ['the data folder {} can\'t be written ({}, {} free): make room, or mend its disk', '数据目录 {} 无法写入（{}，剩余 {}）：请清理空间或修复磁盘'],
   ['the disk of the data folder {} was nearly full: {} free, webhooks are taken again with {} (kafka.min_free): make room, or move kafka.data', '数据目录 {} 所在磁盘曾即将用尽：剩余 {}，达到 {} 后恢复接收 webhook（kafka.min_free）'],
+  ['; webhooks are answered 503 until then', '；腾出空间之前 webhook 得到 503'],
+  ['; do not restart the relay: it would wait for room before it delivers', '；不要重启中继：重启后会先等待空间，什么也不投递'],
   ['the disk of the data folder {} is nearly full: {} free, wanted are {} (kafka.min_free): make room, or move kafka.data', '数据目录 {} 所在磁盘即将用尽：剩余 {}，至少需要 {}（kafka.min_free）'],
   ['the very same is ordered already, as {}, and is {}', '即 {}。进度见“处置”页的“重放”'],
   // What must be read before partitions are handled

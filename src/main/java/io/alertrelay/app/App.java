@@ -33,6 +33,7 @@ import io.alertrelay.rulesets.RuleSetArchive;
 import io.alertrelay.sandbox.Sandbox;
 import io.alertrelay.sandbox.SandboxException;
 import io.alertrelay.status.Health;
+import io.alertrelay.status.LateChannels;
 import io.alertrelay.status.LongHeldChannels;
 import io.alertrelay.status.RelayVersions;
 import io.alertrelay.status.Relays;
@@ -327,11 +328,19 @@ public final class App implements AutoCloseable {
         String host = CurrentUser.host();
         LongHeldChannels longHeld = new LongHeldChannels(
                 channels, kafka.clients().faults(), kafka.names(), running::current, kafka.isAlone(), clock);
+        LateChannels late = new LateChannels(
+                channels, kafka.clients().faults(), kafka.names(), running::current, kafka.isAlone(), clock, steady);
         Relays relays = closing.push(
                 "relays",
                 kafka.relays(
                         () -> RelayVersions.running(
-                                routing.relay(), host, port, running.current(), longHeld.causes(), keyUses),
+                                routing.relay(),
+                                host,
+                                port,
+                                running.current(),
+                                longHeld.causes(),
+                                late.severities(),
+                                keyUses),
                         channels.accountRate(),
                         keyUses,
                         steady,

@@ -140,7 +140,7 @@ final class DiskGuard implements AutoCloseable {
         if (now.get().level() == Level.ENOUGH) {
             return report;
         }
-        node.put("problem", now.get().text());
+        node.put("problem", now.get().text() + now.get().effect());
         report.details().put("status", "down");
         return new HealthReport(false, false, report.details());
     }
@@ -171,7 +171,8 @@ final class DiskGuard implements AutoCloseable {
                 LOG.error("{}. Until then webhooks are answered 503; what waits is delivered", reading.text());
             case NONE ->
                 LOG.error(
-                        "{}. Until then webhooks are answered 503 and nothing is routed; what is routed is delivered",
+                        "{}. Until then webhooks are answered 503 and nothing is routed; what is routed is delivered,"
+                                + " by a relay that runs: do not restart it",
                         reading.text());
         }
         announced = now;

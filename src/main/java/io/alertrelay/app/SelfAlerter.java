@@ -46,7 +46,7 @@ final class SelfAlerter implements AutoCloseable {
     private final KafkaRuntime kafka;
     private final Supplier<ConfigSnapshot> current;
     private final BooleanSupplier leads;
-    private final HeldAnywhere held;
+    private final StuckAnywhere stuck;
     private final TroubleCount counts;
     private final DiskGuard disk;
     private final SelfAudit audit;
@@ -80,7 +80,7 @@ final class SelfAlerter implements AutoCloseable {
         this.kafka = parts.kafka();
         this.current = parts.current();
         this.leads = leads;
-        this.held = new HeldAnywhere(relays::members, parts.steady());
+        this.stuck = new StuckAnywhere(relays::members, parts.steady());
         this.counts = counts;
         this.disk = disk;
         this.audit = audit;
@@ -98,7 +98,7 @@ final class SelfAlerter implements AutoCloseable {
     }
 
     private void round() throws InterruptedException {
-        held.look();
+        stuck.look();
         Optional<SelfAlertSettings> settings = current.get().config().selfAlert();
         boolean noRoom = disk.reading().filter(now -> now.level() == Level.NONE).isPresent();
         if (!leads.getAsBoolean()) {
@@ -171,7 +171,8 @@ final class SelfAlerter implements AutoCloseable {
                 .quarantined(counts.lately(TroubleKind.QUARANTINED, from))
                 .deadLettered(counts.lately(TroubleKind.DEAD_LETTERED, from))
                 .refused(refused(settings, from))
-                .held(held.causes(), held.isComplete(settings.heldAfter()))
+                .held(stuck.held(), stuck.isComplete(settings.heldAfter()))
+                .late(stuck.late(), stuck.isComplete(settings.lateAfter().multipliedBy(2)))
                 .disk(disk.reading())
                 .unaccounted(audit.unaccounted())
                 .heartbeat(clock.instant(), ZoneId.systemDefault())

@@ -178,6 +178,33 @@ final class Troubles {
         return this;
     }
 
+    /**
+     * @param severities the highest that is late, by channel; also of the channel that receives the reports, which runs
+     * @param complete whether all others are known not to be late
+     */
+    Troubles late(Map<String, Severity> severities, boolean complete) {
+        if (!complete) {
+            notKnown.add(TroubleKind.LATE);
+        }
+        severities.forEach((channel, severity) -> {
+            String command = "relay find --channel " + ShellWord.of(channel) + " --outcome waiting";
+            add(
+                    TroubleKind.LATE,
+                    channel,
+                    severity == Severity.CRITICAL ? Severity.CRITICAL : Severity.WARNING,
+                    new Words(
+                            "协作空间 " + channel + " 有告警迟迟未送达",
+                            "有告警已等待超过 " + chinese(settings.lateAfter()) + "：它投递失败而其他告警能送达，或告警来得比速率允许的快；告警不会丢失。请运行："
+                                    + command),
+                    new Words(
+                            "channel " + channel + ": alerts wait too long",
+                            "An alert has waited for more than " + english(settings.lateAfter())
+                                    + " while the channel runs: it fails while others get through, or more comes than"
+                                    + " its rate takes. Nothing is lost. See: " + command));
+        });
+        return this;
+    }
+
     /** @param reading of the embedded broker's disk, if there is one */
     Troubles disk(Optional<DiskState> reading) {
         reading.filter(now -> now.level() != Level.ENOUGH || now.free() < 2 * now.wanted())
@@ -189,14 +216,14 @@ final class Troubles {
                                 "磁盘空间即将用尽",
                                 now.level() == Level.ENOUGH
                                         ? "数据目录的磁盘空间即将用尽，届时将不再接收告警。请清理磁盘，或迁移 kafka.data"
-                                        : "已停止接收告警（503），ARMS 不会重发，请立即清理磁盘，或迁移 kafka.data"),
+                                        : "已停止接收告警（503），ARMS 不会重发，请立即清理磁盘，或迁移 kafka.data；不要重启中继"),
                         new Words(
                                 "the disk is nearly full",
                                 now.text()
                                         + (now.level() == Level.ENOUGH
                                                 ? ". With less than that no webhooks are taken"
                                                 : ". Webhooks are answered 503 now, and ARMS does not send them"
-                                                        + " again"))));
+                                                        + " again. Do not restart the relay"))));
         return this;
     }
 

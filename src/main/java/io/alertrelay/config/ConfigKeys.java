@@ -46,7 +46,8 @@ final class ConfigKeys {
     static final Set<String> SANDBOX = of("port");
     static final Set<String> FLASHDUTY = of("account_rate");
     static final Set<String> ROUTING = of("open_alert_max_age", "max_open_alerts");
-    static final Set<String> SELF_ALERT = of("channel", "name", "held_after", "again_after", "heartbeat", "kinds");
+    static final Set<String> SELF_ALERT =
+            of("channel", "name", "held_after", "late_after", "again_after", "heartbeat", "kinds");
     static final Set<String> INTEGRATION =
             of("name", "id", "key", "keys", "routes", "channel", "default_severity", "severity", "event");
     static final Set<String> KEY = of("key", "not_after");

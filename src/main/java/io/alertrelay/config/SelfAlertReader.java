@@ -21,6 +21,8 @@ record SelfAlertReader(KnownChannels channels) {
                 text -> Optional.of(text.strip()).filter(n -> !n.isEmpty() && n.length() <= 64));
         Duration heldAfter = duration(section, "held_after", Duration.ofSeconds(10), Duration.ofDays(1))
                 .orElse(Duration.ofMinutes(10));
+        Duration lateAfter = duration(section, "late_after", Duration.ofSeconds(10), Duration.ofDays(1))
+                .orElse(Duration.ofMinutes(10));
         Duration againAfter = duration(section, "again_after", Duration.ofSeconds(10), Duration.ofHours(1))
                 .orElse(Duration.ofMinutes(15));
         Optional<Duration> heartbeat = duration(section, "heartbeat", Duration.ofSeconds(10), Duration.ofDays(1));
@@ -29,7 +31,7 @@ record SelfAlertReader(KnownChannels channels) {
                 section.has("kinds")
                         ? section.list("kinds", "one of " + KINDS, TroubleKind::ofWord)
                         : TroubleKind.troubles());
-        return channel.map(to -> new SelfAlertSettings(to, name, heldAfter, againAfter, heartbeat, kinds));
+        return channel.map(to -> new SelfAlertSettings(to, name, heldAfter, lateAfter, againAfter, heartbeat, kinds));
     }
 
     private static Optional<Duration> duration(Section section, String key, Duration least, Duration most) {

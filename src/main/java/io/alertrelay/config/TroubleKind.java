@@ -15,6 +15,8 @@ public enum TroubleKind implements Worded {
     REFUSED,
     /** Nothing gets through to a channel. */
     HELD,
+    /** An alert waits for too long in a channel that runs. */
+    LATE,
     /** The disk of the embedded broker is nearly full. */
     DISK,
     /** Something that was accepted is unaccounted for. */

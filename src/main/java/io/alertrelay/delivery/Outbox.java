@@ -1,5 +1,6 @@
 package io.alertrelay.delivery;
 
+import io.alertrelay.alert.Severity;
 import io.alertrelay.delivery.Attempts.AttemptCounts;
 import io.alertrelay.delivery.Settlement.Redundancy;
 import io.alertrelay.delivery.Settlement.Superseded;
@@ -21,6 +22,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -326,6 +328,20 @@ public final class Outbox implements AutoCloseable {
                     recordings.size(),
                     lately,
                     steady.instant());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * When the webhook of the oldest of each severity was received, without replayed ones; absent if none of it waits.
+     *
+     * @param which are looked at
+     */
+    public Map<Severity, Instant> oldest(Predicate<Delivery> which) {
+        lock.lock();
+        try {
+            return schedule.waiting().oldest(which);
         } finally {
             lock.unlock();
         }

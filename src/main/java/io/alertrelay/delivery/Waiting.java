@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -90,9 +91,14 @@ final class Waiting {
 
     /** When the webhook of the oldest of each severity was received, by the wall clock, without replayed ones. */
     Map<Severity, Instant> oldest() {
+        return oldest(delivery -> true);
+    }
+
+    /** The same of some of them. */
+    Map<Severity, Instant> oldest(Predicate<Delivery> which) {
         Map<Severity, Instant> oldest = new EnumMap<>(Severity.class);
         // Replayed events were old before they were due, so their age does not matter.
-        all().filter(queued -> queued.delivery().replay().isEmpty())
+        all().filter(queued -> queued.delivery().replay().isEmpty() && which.test(queued.delivery()))
                 .forEach(queued -> oldest.merge(
                         queued.delivery().severity(),
                         queued.agedFrom(),

@@ -150,11 +150,11 @@ public final class OffsetTracker {
 
     /**
      * Whether a record of the partition {@linkplain #waits waits} without room elsewhere, so that what is behind it may
-     * have to wait, too.
+     * have to wait, too; or all of it does, because fetching is {@linkplain #suspend suspended}.
      */
     public synchronized boolean isHeldUp(TopicPartition partition) {
         PartitionOffsets offsets = partitions.get(partition);
-        return offsets != null && offsets.isHeldUp();
+        return isSuspended() || offsets != null && offsets.isHeldUp();
     }
 
     /** A part of the record was handled: one step of many, for a record that takes long. */

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param since when the configuration took effect there, as RFC 3339
  * @param rules the version of the rules of each integration
  * @param held which of its channels are held for too long, and why
+ * @param late in which of its channels alerts wait for too long though it runs, and the highest severity of those
  * @param keys when each key was last used, as far as it knows, by the key's short hash; written now and then, so cut to
  *     ten minutes
  */
@@ -28,18 +29,20 @@ public record RelayVersion(
         String since,
         Map<String, String> rules,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> held,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> late,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonProperty("keys_used")
         Map<String, Instant> keys) {
     public RelayVersion {
         rules = Map.copyOf(rules);
         held = Map.copyOf(held);
+        late = Map.copyOf(late);
         keys = Map.copyOf(keys);
     }
 
     /** The same with other uses of keys. */
     public RelayVersion withKeys(Map<String, Instant> uses) {
-        return new RelayVersion(relay, host, port, config, since, rules, held, uses);
+        return new RelayVersion(relay, host, port, config, since, rules, held, late, uses);
     }
 
     /** Reads a record of the topic; empty for anything else, such as a tombstone. */

@@ -22,7 +22,8 @@ public record TroubleReport(String id, AlertStatus status, Optional<SelfTrouble>
             TroubleKind.QUARANTINED, "integration",
             TroubleKind.REFUSED, "integration",
             TroubleKind.DEAD_LETTERED, "channel",
-            TroubleKind.HELD, "channel");
+            TroubleKind.HELD, "channel",
+            TroubleKind.LATE, "channel");
 
     /** Whether it is a heartbeat. */
     public boolean isHeartbeat() {

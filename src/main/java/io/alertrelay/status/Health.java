@@ -17,6 +17,7 @@ import io.alertrelay.watchdog.Stall;
 import io.alertrelay.watchdog.Watchdog;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -102,7 +103,15 @@ public final class Health implements AutoCloseable {
     }
 
     private static ObjectNode head(String status) {
-        return JsonNodeFactory.instance.objectNode().put("status", status).put("version", BuildVersion.text());
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("status", status)
+                .put("version", BuildVersion.text())
+                .put(
+                        "started_at",
+                        Instant.ofEpochMilli(
+                                        ManagementFactory.getRuntimeMXBean().getStartTime())
+                                .toString());
     }
 
     /** Exports the same as metrics. */

@@ -78,7 +78,13 @@ public final class RelayVersions implements AutoCloseable {
 
     /** What the relay at that address runs, by its running configuration. */
     public static RelayVersion running(
-            String relay, String host, int port, ConfigSnapshot running, Map<String, String> held, KeyUses uses) {
+            String relay,
+            String host,
+            int port,
+            ConfigSnapshot running,
+            Map<String, String> held,
+            Map<String, String> late,
+            KeyUses uses) {
         Map<String, Instant> keys = new TreeMap<>();
         running.config().integrations().stream()
                 .flatMap(integration -> running.keys().of(integration.name()).stream())
@@ -96,6 +102,7 @@ public final class RelayVersions implements AutoCloseable {
                         .collect(Collectors.toMap(
                                 IntegrationSettings::name, i -> i.rules().version())),
                 held,
+                late,
                 keys);
     }
 

@@ -18,8 +18,8 @@ public interface RoutingProgress {
     int steps(TopicPartition partition);
 
     /**
-     * Whether so much of the partition waits for a topic at fault that nothing more of it is routed until that works
-     * again.
+     * Whether nothing more of the partition is routed for now, for a reason that is reported elsewhere: so much of it
+     * waits for a topic at fault, or the disk is full.
      */
     boolean isHeldUp(TopicPartition partition);
 

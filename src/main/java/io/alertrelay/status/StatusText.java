@@ -23,7 +23,7 @@ record StatusText(Colours colours, Times times) {
     void print(JsonNode status, PrintWriter out) {
         String version = OneLine.of(status.path("version").asText(""));
         out.println("Alert Relay " + version + (version.isEmpty() ? "" : " ")
-                + colour(status.path("status").asText("?")) + facts(status));
+                + colour(status.path("status").asText("?")) + started(status) + facts(status));
         if (status.path("disk").has("problem")) {
             out.println(
                     colours.bad(OneLine.of(status.path("disk").path("problem").asText())));
@@ -73,6 +73,13 @@ record StatusText(Colours colours, Times times) {
                 return;
             }
         }
+    }
+
+    /** Who restarts again and again is up most of the time. */
+    private String started(JsonNode status) {
+        return status.hasNonNull("started_at")
+                ? " · started " + times.age(status.path("started_at").asText()) + " ago"
+                : "";
     }
 
     private String facts(JsonNode status) {

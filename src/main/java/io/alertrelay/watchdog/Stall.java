@@ -17,6 +17,9 @@ public record Stall(Job job, String of, Duration lasts, String cause) {
 
     private static final String MEND_THE_TOPIC = "mend the topic that the cause names; a restart changes nothing";
 
+    private static final String LOOK_THERE =
+            "see the relay that has the partition (relay status there); a restart of this one changes nothing";
+
     /** A thread dump is written to the same output, by which the JVM would stop as a whole. */
     private static final String LET_IT_BE_READ =
             "let standard output be read again, or make room where it is written; until then send the relay no signal QUIT,"
@@ -26,6 +29,7 @@ public record Stall(Job job, String of, Duration lasts, String cause) {
     public String whatToDo() {
         return switch (job) {
             case DEAD_LETTERS -> MEND_THE_TOPIC;
+            case ROUTING_ELSEWHERE -> LOOK_THERE;
             case LOG -> LET_IT_BE_READ;
             default -> RESTART;
         };

@@ -91,7 +91,8 @@ class DiskFullIT {
             assertThat(health.path("disk").path("problem").asText())
                     .contains(folder.resolve("disk/data").toString())
                     .contains("free")
-                    .contains("kafka.min_free");
+                    .contains("kafka.min_free")
+                    .contains("answered 503");
             assertThat(ready()).isEqualTo(503);
             assertThat(relay.log()).containsOnlyOnce("nearly full: ");
             awaitDelivered();

@@ -34,7 +34,7 @@ class TroublesTest {
                     .satisfies(full -> {
                         assertThat(full.severity()).isEqualTo(Severity.CRITICAL);
                         assertThat(full.message())
-                                .contains("answered 503 now", "已停止接收告警（503）")
+                                .contains("answered 503 now", "已停止接收告警（503）", "Do not restart", "不要重启")
                                 .doesNotContain("less than that", "届时");
                     });
         }
@@ -120,10 +120,40 @@ class TroublesTest {
     }
 
     @Test
+    void aChannelThatRunsAndIsLateIsReportedAlsoIfItReceivesTheReportsAsCriticalOnlyIfACriticalWaits() {
+        assertThat(new Troubles("prod", of(TroubleKind.LATE))
+                        .late(Map.of("ops", Severity.INFO), true)
+                        .all()
+                        .wrong())
+                .singleElement()
+                .satisfies(one -> {
+                    assertThat(one.severity()).isEqualTo(Severity.WARNING);
+                    assertThat(one.title())
+                            .isEqualTo("[Alert Relay prod] 协作空间 ops 有告警迟迟未送达 / channel ops: alerts wait too long");
+                    assertThat(one.message())
+                            .startsWith("有告警已等待超过 10 分钟：")
+                            .contains("An alert has waited for more than 10 min while the channel runs")
+                            .endsWith("See: relay find --channel ops --outcome waiting");
+                });
+        assertThat(new Troubles("prod", of(TroubleKind.LATE))
+                        .late(Map.of("payments", Severity.CRITICAL), true)
+                        .all()
+                        .wrong())
+                .extracting(SelfTrouble::severity)
+                .containsExactly(Severity.CRITICAL);
+        assertThat(new Troubles("prod", of(TroubleKind.LATE))
+                        .late(Map.of(), false)
+                        .all()
+                        .notKnown())
+                .containsExactly(TroubleKind.LATE);
+    }
+
+    @Test
     void aHeartbeatSaysTheTimeAsItIsWhereTheRelayIs() {
         SelfAlertSettings beats = new SelfAlertSettings(
                 "ops",
                 Optional.empty(),
+                Duration.ofMinutes(10),
                 Duration.ofMinutes(10),
                 Duration.ofHours(1),
                 Optional.of(Duration.ofMinutes(5)),
@@ -141,7 +171,13 @@ class TroublesTest {
 
     private static SelfAlertSettings of(TroubleKind... kinds) {
         return new SelfAlertSettings(
-                "ops", Optional.empty(), Duration.ofMinutes(10), Duration.ofHours(1), Optional.empty(), Set.of(kinds));
+                "ops",
+                Optional.empty(),
+                Duration.ofMinutes(10),
+                Duration.ofMinutes(10),
+                Duration.ofHours(1),
+                Optional.empty(),
+                Set.of(kinds));
     }
 
     private static List<SelfTrouble> disk(long free, long wanted, Level level) {

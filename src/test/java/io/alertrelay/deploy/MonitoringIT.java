@@ -72,7 +72,7 @@ class MonitoringIT {
 
     @Test
     void promtoolTakesTheRulesAndTheConfigurationThatNamesThem() throws Exception {
-        assertThat(promtool().run("", "check", "rules", RULES.toString())).contains("SUCCESS: 25 rules");
+        assertThat(promtool().run("", "check", "rules", RULES.toString())).contains("SUCCESS: 27 rules");
         assertThat(promtool()
                         .run(
                                 "",

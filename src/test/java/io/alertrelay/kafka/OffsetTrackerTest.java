@@ -128,6 +128,18 @@ class OffsetTrackerTest {
     }
 
     @Test
+    void whileFetchingIsSuspendedEachPartitionIsHeldUpAlsoOneOfWhichNothingWasRead() {
+        receive(P, 10);
+        tracker.suspend(true);
+
+        assertThat(tracker.isHeldUp(P)).isTrue();
+        assertThat(tracker.isHeldUp(Q)).isTrue();
+
+        tracker.suspend(false);
+        assertThat(tracker.isHeldUp(P)).isFalse();
+    }
+
+    @Test
     void aPartitionIsHeldUpAndNotWaitedForAsLongAsARecordWaitsWithoutRoom() throws Exception {
         receive(P, 10, 11, 12);
         assertThat(tracker.isHeldUp(P)).isFalse();

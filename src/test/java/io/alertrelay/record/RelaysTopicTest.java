@@ -14,6 +14,24 @@ class RelaysTopicTest {
     private static final Instant AT = Instant.parse("2026-11-22T02:00:00.123Z");
 
     @Test
+    void whatARelayRunsIsWrittenAsEarlierVersionsReadItUnlessAChannelIsLate() {
+        RelayVersion fine = version(Map.of());
+        RelayVersion late = version(Map.of("支付", "Critical"));
+
+        assertThat(text(fine.draft())).isEqualTo("""
+                relay-a {"relay":"relay-a","host":"vm","port":8080,"config":"abc","since":"2026-11-24T11:22:33Z",\
+                "rules":{}}""");
+        assertThat(text(late.draft())).endsWith("\"rules\":{},\"late\":{\"支付\":\"Critical\"}}");
+        assertThat(RelayVersion.of(stored(fine.draft()))).contains(fine);
+        assertThat(RelayVersion.of(stored(late.draft()))).contains(late);
+    }
+
+    private static RelayVersion version(Map<String, String> late) {
+        return new RelayVersion(
+                "relay-a", "vm", 8080, "abc", "2026-11-24T11:22:33Z", Map.of(), Map.of(), late, Map.of());
+    }
+
+    @Test
     void ordersForChannels() {
         ChannelOrder pause = new ChannelOrder(
                 ChannelOrder.Kind.PAUSE, "支付", "ops@host", "a deploy", AT, Optional.of(AT.plusSeconds(60)));

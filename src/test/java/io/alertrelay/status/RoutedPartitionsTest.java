@@ -85,6 +85,7 @@ class RoutedPartitionsTest {
         assertThat(watchdog.stalls()).singleElement().satisfies(stall -> {
             assertThat(stall.stage()).isEqualTo("routing-elsewhere of webhooks-0");
             assertThat(stall.job().effect()).isEqualTo(Job.Effect.PART);
+            assertThat(stall.whatToDo()).contains("a restart of this one changes nothing");
         });
 
         elsewhere.clear();

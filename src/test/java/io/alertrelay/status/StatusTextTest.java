@@ -104,10 +104,10 @@ class StatusTextTest {
     @Test
     void saysWhatSendersSufferFrom() throws Exception {
         assertThat(print("""
-                {"status":"up","version":"1.2.3","bounds_reached":[{"bound":"webhooks","means":"server.max_in_flight"}],
+                {"status":"up","version":"1.2.3","started_at":"2026-11-24T11:42:00Z","bounds_reached":[{"bound":"webhooks","means":"server.max_in_flight"}],
                  "integrations":[{"name":"prom","truncated_last_hour":9},{"name":"arms","truncated_last_hour":0}]}"""))
                 .containsExactly(
-                        "Alert Relay 1.2.3 up",
+                        "Alert Relay 1.2.3 up · started 3m00s ago",
                         "public port full (webhooks): server.max_in_flight",
                         "left out: the sender of prom left 9 alerts out of its webhooks in the last hour;"
                                 + " raise max_alerts there");

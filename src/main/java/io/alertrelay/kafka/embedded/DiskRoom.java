@@ -45,12 +45,23 @@ public final class DiskRoom {
      * @param fault why the folder can't be written although there is space: read-only, a quota, no inodes
      */
     public record DiskState(Path folder, long free, long wanted, long again, Level level, Optional<String> fault) {
+        private static final String REFUSED = "; webhooks are answered 503 until then";
+
         /** For people: which folder, what is wrong with it, what to do. */
         public String text() {
             return fault.map(cause -> "the data folder " + folder + " can't be written (" + cause + ", "
                             + Bytes.of(free) + " free): make room, or mend its disk")
                     .orElseGet(() -> "the disk of the data folder " + folder + shortage()
                             + " (kafka.min_free): make room, or move kafka.data");
+        }
+
+        /** What that means for the relay that runs, to be appended to the text; empty with enough space. */
+        public String effect() {
+            return switch (level) {
+                case ENOUGH -> "";
+                case LITTLE -> REFUSED;
+                case NONE -> REFUSED + "; do not restart the relay: it would wait for room before it delivers";
+            };
         }
 
         private String shortage() {

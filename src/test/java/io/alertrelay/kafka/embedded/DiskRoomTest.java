@@ -68,6 +68,21 @@ class DiskRoomTest {
     }
 
     @Test
+    void saysWhatItMeansForTheRelayAndThatARestartMakesItWorse() {
+        DiskRoom room = new DiskRoom(FOLDER, Optional.of(100 * MIB), disk);
+        disk.free = 200 * MIB;
+        assertThat(room.look().effect()).isEmpty();
+
+        disk.free = 70 * MIB;
+        assertThat(room.look().effect()).isEqualTo("; webhooks are answered 503 until then");
+
+        disk.free = 3 * MIB;
+        assertThat(room.look().effect())
+                .startsWith("; webhooks are answered 503 until then")
+                .contains("do not restart the relay");
+    }
+
+    @Test
     void whileItWaitsForALittleMoreItSaysFromHowMuchOnItGoesOn() {
         DiskRoom room = new DiskRoom(FOLDER, Optional.of(1000 * MIB), disk);
         at(room, 10);

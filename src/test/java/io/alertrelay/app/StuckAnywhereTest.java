@@ -2,6 +2,7 @@ package io.alertrelay.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.alertrelay.alert.Severity;
 import io.alertrelay.record.RelayVersion;
 import io.alertrelay.status.Relays.Member;
 import io.alertrelay.testing.SteppedClock;
@@ -12,13 +13,13 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class HeldAnywhereTest {
+class StuckAnywhereTest {
     private static final Duration HELD_AFTER = Duration.ofMinutes(10);
     private static final Duration KNOWN_AFTER = HELD_AFTER.plusMinutes(1);
 
     private final SteppedClock steady = new SteppedClock();
     private final List<Member> relays = new ArrayList<>(List.of(stating("a", Map.of())));
-    private final HeldAnywhere held = new HeldAnywhere(() -> List.copyOf(relays), steady);
+    private final StuckAnywhere stuck = new StuckAnywhere(() -> List.copyOf(relays), steady);
 
     @Test
     void afterAStartAChannelThatIsNotStatedMayBeHeldUntilItWouldHaveBeenStated() {
@@ -57,17 +58,34 @@ class HeldAnywhereTest {
         steady.advance(KNOWN_AFTER);
 
         assertThat(isComplete()).isFalse();
-        assertThat(held.causes()).containsExactly(Map.entry("payments", "401"));
+        assertThat(stuck.held()).containsExactly(Map.entry("payments", "401"));
+    }
+
+    @Test
+    void ofAChannelThatTwoRelaysStateAsLateAfterOneGaveItUpTheHighestSeverityCounts() {
+        relays.add(stating("b", Map.of(), Map.of("payments", "Info", "oncall", "Warning")));
+        relays.add(stating("c", Map.of(), Map.of("payments", "Critical", "network", "Fatal")));
+        stuck.look();
+
+        assertThat(stuck.late())
+                .containsExactly(
+                        Map.entry("network", Severity.WARNING),
+                        Map.entry("oncall", Severity.WARNING),
+                        Map.entry("payments", Severity.CRITICAL));
     }
 
     private boolean isComplete() {
-        held.look();
-        return held.isComplete(HELD_AFTER);
+        stuck.look();
+        return stuck.isComplete(HELD_AFTER);
     }
 
     private static Member stating(String relay, Map<String, String> held) {
+        return stating(relay, held, Map.of());
+    }
+
+    private static Member stating(String relay, Map<String, String> held, Map<String, String> late) {
         RelayVersion version =
-                new RelayVersion(relay, "host", 8080, "v1", "2026-05-01T10:00:00Z", Map.of(), held, Map.of());
+                new RelayVersion(relay, "host", 8080, "v1", "2026-05-01T10:00:00Z", Map.of(), held, late, Map.of());
         return new Member(relay, "host", Optional.of(version), relay.equals("a"));
     }
 }
