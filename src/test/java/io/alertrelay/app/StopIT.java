@@ -32,6 +32,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("timed")
 class StopIT {
     private static final int CHANNELS = 50;
+    /** Enough where the stop does not depend on how many there are. */
+    private static final int FEW = 4;
+
     /**
      * What {@code serve} gives itself is 14 s; it takes two or three of it on a machine that does nothing else, and
      * five more where it waits for requests that hang. The rest is for machines that do other things.
@@ -96,7 +99,7 @@ class StopIT {
     void aKafkaThatIsAwayHoldsUpNoStop() throws Exception {
         try (Sandbox flashduty = Sandbox.start(vertx, 0, Clock.systemUTC());
                 PlainBroker broker = PlainBroker.start(folder.resolve("broker"), PORTS.get(2));
-                RelayProcess relay = start(config(flashduty, ONE_BROKER.formatted(PORTS.get(2))))) {
+                RelayProcess relay = start(config(flashduty, FEW, ONE_BROKER.formatted(PORTS.get(2))))) {
             broker.close();
             await().atMost(PATIENCE)
                     .until(() -> relay.client().health().path("status").asText().equals("down"));
@@ -143,7 +146,7 @@ class StopIT {
     @Test
     void aSignalDuringTheStartEndsItWithoutAWarning() throws Exception {
         try (Sandbox flashduty = Sandbox.start(vertx, 0, Clock.systemUTC())) {
-            Process starting = serve(config(flashduty));
+            Process starting = serve(config(flashduty, FEW));
             try {
                 await().atMost(Duration.ofMinutes(2))
                         .until(() -> Files.readString(log()).contains("starting Kafka"));
@@ -162,9 +165,31 @@ class StopIT {
     }
 
     @Test
+    void aSignalWhenTheStartDeliversAlreadyIsAStopInOrder() throws Exception {
+        try (Sandbox flashduty = Sandbox.start(vertx, 0, Clock.systemUTC())) {
+            Process starting = serve(config(flashduty, FEW));
+            try {
+                await().pollInterval(Duration.ofMillis(10))
+                        .atMost(Duration.ofMinutes(2))
+                        .until(() -> Files.readString(log()).contains("routes running"));
+
+                starting.destroy();
+
+                assertThat(starting.waitFor(1, TimeUnit.MINUTES)).isTrue();
+                assertThat(starting.exitValue()).isZero();
+                assertThat(Files.readString(log()))
+                        .contains("stopping: no new webhooks", "INFO  relay - stopped\n")
+                        .doesNotContain("stopped before", " WARN ", " ERROR ", "Exception");
+            } finally {
+                starting.destroyForcibly();
+            }
+        }
+    }
+
+    @Test
     void aHangupDuringTheStartIsAReloadAfterIt() throws Exception {
         try (Sandbox flashduty = Sandbox.start(vertx, 0, Clock.systemUTC());
-                RelayProcess relay = RelayProcess.start(config(flashduty), PORTS.get(0), PORTS.get(1), log())) {
+                RelayProcess relay = RelayProcess.start(config(flashduty, FEW), PORTS.get(0), PORTS.get(1), log())) {
             await().atMost(Duration.ofMinutes(2)).until(() -> relay.log().contains("starting Kafka"));
 
             relay.signal("HUP");
@@ -177,7 +202,7 @@ class StopIT {
     void aStartThatFailsEndsWithOne() throws Exception {
         try (Sandbox flashduty = Sandbox.start(vertx, 0, Clock.systemUTC());
                 ServerSocket taken = new ServerSocket(PORTS.get(2), 1, InetAddress.getLoopbackAddress())) {
-            Process failing = serve(config(flashduty));
+            Process failing = serve(config(flashduty, FEW));
             try {
                 assertThat(failing.waitFor(2, TimeUnit.MINUTES)).isTrue();
                 assertThat(failing.exitValue()).isEqualTo(1);
@@ -204,16 +229,20 @@ class StopIT {
     }
 
     private Path config(Sandbox flashduty) throws Exception {
-        return config(flashduty, "{ brokers: embedded, data: ./data, port: %d }".formatted(PORTS.get(2)));
+        return config(flashduty, CHANNELS);
     }
 
-    private Path config(Sandbox flashduty, String kafka) throws Exception {
-        String channels = IntStream.range(0, CHANNELS)
+    private Path config(Sandbox flashduty, int channelCount) throws Exception {
+        return config(flashduty, channelCount, "{ brokers: embedded, data: ./data, port: %d }".formatted(PORTS.get(2)));
+    }
+
+    private Path config(Sandbox flashduty, int channelCount, String kafka) throws Exception {
+        String channels = IntStream.range(0, channelCount)
                 .mapToObj(n ->
                         "  - { name: c%d, push_url: \"http://127.0.0.1:%d/event/push/alert/standard?integration_key=c%d\" }"
                                 .formatted(n, flashduty.port(), n))
                 .collect(Collectors.joining("\n"));
-        String names = IntStream.range(0, CHANNELS).mapToObj(n -> "c" + n).collect(Collectors.joining(", "));
+        String names = IntStream.range(0, channelCount).mapToObj(n -> "c" + n).collect(Collectors.joining(", "));
         return Files.writeString(
                 folder.resolve("relay.yaml"), """
                 kafka: %s
