@@ -80,7 +80,7 @@ class ParallelTest {
             @Override
             public Thread newThread(Runnable task) {
                 if (exhausted) {
-                    throw new OutOfMemoryError("unable to create native thread");
+                    throw new InternalError("unable to create native thread");
                 }
                 exhausted = true;
                 return new Thread(task);
