@@ -151,7 +151,7 @@ final class QuarantineRetry {
             return new Executed<>(
                     receipts,
                     Optional.of(e.getMessage() + "; " + receipts.size() + " of " + due
-                            + " were stored before that, the others are not"));
+                            + " were stored before that, and perhaps one more, which a further retry finds"));
         }
     }
 

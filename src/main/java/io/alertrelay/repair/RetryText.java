@@ -49,7 +49,7 @@ final class RetryText {
             }
             return Optional.ofNullable(receipts.get(readable.record().id().toString()))
                     .map(receipt -> colours.good("stored") + " as " + receipt)
-                    .orElseGet(() -> colours.bad("not stored"));
+                    .orElseGet(() -> colours.bad("not stored, as far as is known"));
         }
         if (item instanceof RetryItem.Outdated outdated) {
             return colours.doubtful("left out") + ": " + (isKnown(outdated) ? LATER : UNKNOWN)
