@@ -290,7 +290,7 @@ export const OF_JAVA = [
 
 /** Refusals of the API, by their code; after a colon its message follows, and those of other codes stay as they are. */
 export const REFUSALS = {
-  Starting: '中继正在启动。', Stopping: '中继正在停止。', KafkaAway: 'Kafka 没有应答，请稍后再试。', NotConfirmed: 'Kafka 没有确认：指令是否生效，待 Kafka 恢复应答后以列表中的状态为准。', Busy: '请求过多，请稍后再试。',
+  Starting: '中继正在启动。', Stopping: '中继正在停止。', KafkaAway: 'Kafka 没有应答，请稍后再试。', CutOff: '只处理了一部分，之后 Kafka 没有应答：请刷新列表，其余的稍后再试。', NotConfirmed: 'Kafka 没有确认：指令是否生效，待 Kafka 恢复应答后以列表中的状态为准。', Busy: '请求过多，请稍后再试。',
   TooManyQuestions: '同时进行的查询过多，请稍后再试。', UnknownId: '没有这个编号，或已因过期被删除。', UnknownVersion: '没有这个版本。',
   RefusedRequest: '这是一个被拒绝的请求（401、404、405、413 等），其内容没有保存，或 ARMS 控制台的测试；relay audit 统计被拒绝请求的数量，日志中有来源地址。应答为 503 时 webhook 可能仍已存储，请按内容查找。', UnknownRequestId: '没有这个 request id 的记录，或已不再保留。', UnknownAlert: '该 webhook 中没有这条告警，或其记录已不再保留。', NotUndecided: '没有执行：其中有的已被处理。', InvalidRules: '规则有误。',
   UnknownReplay: '没有这个重放。', UnknownIntegration: '没有这个集成。', NotPaused: '该协作空间没有暂停。', Paused: '该协作空间已暂停：请先恢复。',

@@ -9,7 +9,7 @@
  *   intake  delivery  kafka  camel              the relay: accepts, stores, routes, sends
  *   kafka.embedded                              the broker in the relay's own process, and its data folder
  *   config  management  observe                 settings, management port, metrics and logs
- *   watchdog  time                              detects parts that have stopped; clocks
+ *   watchdog  time  concurrent                  detects parts that have stopped; clocks; tasks in parallel
  *   selfalert  tracing  sandbox                 reports of the relay about itself, spans, the stand-in Flashduty
  *   reading  api  json  text                    what all questions share
  *   audit trail tail explain rulesets repair

@@ -10,6 +10,8 @@ import java.util.TreeSet;
 
 /** The fields of a posted body, with clear errors for wrong ones. */
 public final class QuestionBody {
+    private static final int LONGEST_SHOWN = 100;
+
     private final ObjectNode body;
 
     /**
@@ -35,6 +37,19 @@ public final class QuestionBody {
             throw new InvalidQueryException(field, "expected a text");
         }
         return Optional.of(value.asText()).filter(text -> !text.isBlank());
+    }
+
+    /** A flag of any body; false if it is absent. What changes something must not be guessed from another value. */
+    public static boolean flag(ObjectNode body, String field) throws InvalidQueryException {
+        JsonNode value = body.path(field);
+        if (!value.isMissingNode() && !value.isBoolean()) {
+            String found = value.toString();
+            throw new InvalidQueryException(
+                    field,
+                    "found " + found.substring(0, Math.min(found.length(), LONGEST_SHOWN))
+                            + ", expected true or false");
+        }
+        return value.asBoolean();
     }
 
     /** A list of one to {@code most} texts. */

@@ -1,10 +1,10 @@
 package io.alertrelay.api;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.management.Api;
 import io.alertrelay.management.ApiAnswer;
-import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Limits the number of concurrent questions that use the relay's memory; others are rejected at once. */
 public final class QuestionLimit {
@@ -21,16 +21,21 @@ public final class QuestionLimit {
 
     /** The question, with the limit. */
     public Api.Question of(Api.Question question) {
-        return (body, operator) -> answer(question, body, operator);
+        return (body, operator) -> ask(() -> question.answer(body, operator), refusal -> refusal);
     }
 
-    private ApiAnswer answer(Api.Question question, ObjectNode body, Optional<String> operator) {
+    /**
+     * What the work answers, if it is not one too many.
+     *
+     * @param refused makes an answer of the refusal
+     */
+    public <T> T ask(Supplier<T> work, Function<ApiAnswer, T> refused) {
         if (!places.tryAcquire()) {
-            return ApiAnswer.error(
-                    429, "TooManyQuestions", "at most " + most + " " + what + " at a time: ask again in a moment");
+            return refused.apply(ApiAnswer.error(
+                    429, "TooManyQuestions", "at most " + most + " " + what + " at a time: ask again in a moment"));
         }
         try {
-            return question.answer(body, operator);
+            return work.get();
         } finally {
             places.release();
         }

@@ -189,6 +189,7 @@ public final class App implements AutoCloseable {
         kafka.restoreCommits();
         Parts parts = new Parts(
                 config, running::current, kafka, partitions, telemetry, watchdog, clock, steady, ages, random, closing);
+        startup.working();
         Routing routing = Routing.start(parts);
         // It mostly waits, and the channels take as long.
         CompletableFuture<Void> warm =
@@ -466,6 +467,11 @@ public final class App implements AutoCloseable {
     /** Begins to reload the configuration when its files, or the files of rules that it names, have changed. */
     void watch() {
         closing.started("configuration watch", running.watching(watchdog), Repeated::start);
+    }
+
+    /** Begins to reload the configuration while the last reload is not in force, or not all of it. */
+    void retryReloads() {
+        closing.started("reload retries", running.retrying(watchdog), Repeated::start);
     }
 
     /** Begins to watch that the lines of the log are read. */

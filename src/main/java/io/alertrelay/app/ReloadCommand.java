@@ -45,6 +45,7 @@ public final class ReloadCommand extends JsonCommand {
         } else {
             failed(answer.message());
             body.at("/error/problems").forEach(problem -> err().println(OneLine.of(problem.asText())));
+            changes(body.path("error"), err());
         }
         return done ? 0 : answer.errorCode().equals("InvalidConfiguration") ? 2 : 1;
     }
@@ -56,6 +57,10 @@ public final class ReloadCommand extends JsonCommand {
             return;
         }
         out.println("version " + body.path("before").asText("?") + " -> " + version);
+        changes(body, out);
+    }
+
+    private static void changes(JsonNode body, PrintWriter out) {
         body.path("changes").forEach(change -> out.println("  " + OneLine.of(change.asText())));
         body.path("needs_restart")
                 .forEach(key ->

@@ -67,12 +67,17 @@ sealed interface ReloadResult {
 
         @Override
         public ApiAnswer answer() {
-            ObjectNode body = succeeded(this).put("before", before).put("version", version);
-            ArrayNode changes = body.putArray("changes");
-            difference.changes().forEach(changes::add);
-            ArrayNode later = body.putArray("needs_restart");
-            difference.needRestart().forEach(later::add);
+            ObjectNode body = succeeded(this);
+            describe(body);
             return ApiAnswer.ok(body);
+        }
+
+        private void describe(ObjectNode node) {
+            node.put("before", before).put("version", version);
+            ArrayNode changes = node.putArray("changes");
+            difference.changes().forEach(changes::add);
+            ArrayNode later = node.putArray("needs_restart");
+            difference.needRestart().forEach(later::add);
         }
 
         @Override
@@ -145,11 +150,13 @@ sealed interface ReloadResult {
 
         @Override
         public ApiAnswer answer() {
-            return ApiAnswer.error(
+            ApiAnswer answer = ApiAnswer.error(
                     503,
                     "NotCompleted",
                     "version " + (isNew() ? before + " -> " : "") + version + " is in force, but not all of it: "
                             + cause);
+            new Applied(before, version, difference).describe(answer.body().withObject("/error"));
+            return answer;
         }
 
         @Override

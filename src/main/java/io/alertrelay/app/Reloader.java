@@ -43,6 +43,7 @@ final class Reloader implements ConfigState {
 
     private Set<String> faults = new HashSet<>();
 
+    private volatile boolean unfinished;
     private volatile Optional<String> error = Optional.empty();
     private volatile ConfigDifference pending = NO_DIFFERENCE;
 
@@ -100,11 +101,17 @@ final class Reloader implements ConfigState {
             reloads(metrics, result.word()).increment();
             Optional<String> before = error;
             error = result.error(before);
+            unfinished = result.mustBeRepeated();
             result.log(new ReloadResult.Attempt(LOG, why, current.get().version(), before));
             return result;
         } finally {
             oneAtATime.unlock();
         }
+    }
+
+    /** Whether the files must be read again, because of what the last reload could not do. */
+    boolean isUnfinished() {
+        return unfinished;
     }
 
     /** Waits for the end of a current reload. */

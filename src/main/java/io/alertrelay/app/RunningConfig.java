@@ -42,7 +42,10 @@ final class RunningConfig {
         this.reloader = new Reloader(file, () -> current, next -> switched.to(next), metrics, clock);
         // Compared with what was read, so that changes during the start are noticed, too.
         this.watch = file.map(read -> new ConfigWatch(
-                read.digests(), read::files, () -> !read("a file was changed").mustBeRepeated()));
+                read.digests(),
+                read::files,
+                () -> !read(reloader.isUnfinished() ? "tried again" : "a file was changed")
+                        .mustBeRepeated()));
     }
 
     /** The configuration in force. */
@@ -98,8 +101,24 @@ final class RunningConfig {
 
     /** Reloads when the files, or those that they name, have changed; the caller starts and closes it. */
     Repeated watching(Watchdog watchdog) {
+        return repeated(watchdog, this::look);
+    }
+
+    /** Reloads while the last reload is not finished; the caller starts and closes it. */
+    Repeated retrying(Watchdog watchdog) {
+        return repeated(watchdog, this::retry);
+    }
+
+    private static Repeated repeated(Watchdog watchdog, Runnable look) {
         return new Repeated(
-                "config-watch", watchdog.stage(Job.CONFIG_WATCH, "", WATCH_LIMIT), LOOK_EVERY, LOOK_EVERY, this::look);
+                "config-watch", watchdog.stage(Job.CONFIG_WATCH, "", WATCH_LIMIT), LOOK_EVERY, LOOK_EVERY, look::run);
+    }
+
+    /** Looks once whether the last reload is finished, and reloads if it is not. */
+    void retry() {
+        if (reloader.isUnfinished()) {
+            look();
+        }
     }
 
     /** Looks once whether the files have changed, and reloads if they have. */

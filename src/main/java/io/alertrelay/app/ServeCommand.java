@@ -11,11 +11,11 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -45,7 +45,9 @@ public final class ServeCommand extends RelayCommand {
 
     @Option(
             names = "--no-watch",
-            description = "Does not watch the configuration's files; 'relay reload' and SIGHUP read them again.")
+            description =
+                    "Does not watch the configuration's files; 'relay reload' and SIGHUP read them again, and the relay itself"
+                            + " does until what they found is in force.")
     private boolean noWatch;
 
     @Option(names = "--until-ready", hidden = true, description = "Stops as soon as it is ready: for the build.")
@@ -70,24 +72,19 @@ public final class ServeCommand extends RelayCommand {
     private int serve(RelayConfig loaded, Optional<ConfigFile> file, LogOut lines)
             throws StartException, InterruptedException {
         LOG.info("configuration: {}", config.file().map(Object::toString).orElse("none given, so this is a trial"));
-        AtomicReference<App> running = new AtomicReference<>();
-        AtomicBoolean failed = new AtomicBoolean();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(running.get(), failed.get(), lines), "shutdown"));
+        AtomicBoolean working = new AtomicBoolean();
+        CompletableFuture<App> started = new CompletableFuture<>();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(working.get(), started, lines), "shutdown"));
         AtomicBoolean hungUp = new AtomicBoolean();
         if (file.isPresent()) {
             // A trial ends with its terminal, as any other program does. One that is still starting must not end by it.
             Hangup.handle(() -> {
                 hungUp.set(true);
-                reloadIf(hungUp, running.get());
+                reloadIf(hungUp, started);
             });
         }
-        App app = start(loaded, file, failed, lines);
-        running.set(app);
-        app.watch(lines);
-        reloadIf(hungUp, app);
-        if (file.isPresent() && !noWatch) {
-            app.watch();
-        }
+        App app = start(loaded, file, working, started, lines);
+        reloadIf(hungUp, started);
         lines.await(LAST_LINES);
         welcome(loaded, app);
         if (!untilReady) {
@@ -96,9 +93,9 @@ public final class ServeCommand extends RelayCommand {
         return 0;
     }
 
-    private static void reloadIf(AtomicBoolean wanted, @Nullable App app) {
-        if (app != null && wanted.getAndSet(false)) {
-            app.reload("SIGHUP");
+    private static void reloadIf(AtomicBoolean wanted, CompletableFuture<App> started) {
+        if (started.isDone() && !started.isCompletedExceptionally() && wanted.getAndSet(false)) {
+            started.join().reload("SIGHUP");
         }
     }
 
@@ -112,32 +109,66 @@ public final class ServeCommand extends RelayCommand {
         out().flush();
     }
 
-    private static App start(RelayConfig loaded, Optional<ConfigFile> file, AtomicBoolean failed, LogOut lines)
+    private App start(
+            RelayConfig loaded,
+            Optional<ConfigFile> file,
+            AtomicBoolean working,
+            CompletableFuture<App> started,
+            LogOut lines)
             throws StartException {
         try {
-            return App.start(loaded, file, new LoggedStart(), (status, reason) -> brokerFailed(reason, lines));
+            App app =
+                    App.start(loaded, file, new LoggedStart(working), (status, reason) -> brokerFailed(reason, lines));
+            watch(app, file.isPresent(), lines);
+            // Not before all of it has started: whoever stops it closes what has.
+            started.complete(app);
+            return app;
         } catch (StartException | RuntimeException | Error e) {
-            failed.set(true);
+            started.completeExceptionally(e);
+            throw e;
+        }
+    }
+
+    private void watch(App app, boolean hasFile, LogOut lines) {
+        try {
+            app.watch(lines);
+            if (hasFile && noWatch) {
+                app.retryReloads();
+            } else if (hasFile) {
+                app.watch();
+            }
+        } catch (RuntimeException | Error e) {
+            // It takes webhooks already.
+            app.close();
             throw e;
         }
     }
 
     /** Stops on a signal; a further signal changes nothing. */
-    private static void stop(@Nullable App app, boolean failed, LogOut lines) {
-        if (failed) {
+    private static void stop(boolean working, CompletableFuture<App> started, LogOut lines) {
+        if (started.isCompletedExceptionally()) {
             // The process ends by itself, with its own exit code.
             return;
         }
-        if (app == null) {
+        if (!working) {
             // What was accepted before is on disk, and nothing was accepted since: there is nothing to finish.
             LOG.info("stopped before it had started");
-        } else {
+            end(0, lines);
+        }
+        Thread watchdog = new Thread(() -> giveUpWaiting(lines), "watchdog");
+        watchdog.setDaemon(true);
+        watchdog.start();
+        if (!started.isDone()) {
+            LOG.info("stopping: as soon as the start, which is nearly through, has ended");
+        }
+        try {
+            App app = started.join();
             LOG.info("stopping: no new webhooks, finishing what is in flight");
-            Thread watchdog = new Thread(() -> giveUpWaiting(lines), "watchdog");
-            watchdog.setDaemon(true);
-            watchdog.start();
             app.close();
             LOG.info("stopped");
+        } catch (CompletionException e) {
+            LOG.info("stopped: the start has failed");
+            end(1, lines);
         }
         // A JVM that a signal ends exits with 128 + signal; an orderly stop is no failure.
         end(0, lines);
@@ -162,7 +193,7 @@ public final class ServeCommand extends RelayCommand {
     }
 
     /** Nothing is taken while a relay waits, and its sender does not send it again. */
-    private static final class LoggedStart implements StartupListener {
+    private record LoggedStart(AtomicBoolean begun) implements StartupListener {
         @Override
         public void step(String what) {
             LOG.info("{}", what);
@@ -171,6 +202,11 @@ public final class ServeCommand extends RelayCommand {
         @Override
         public void waiting(String what) {
             LOG.warn("waiting for {}; until then webhooks are answered 503", what);
+        }
+
+        @Override
+        public void working() {
+            begun.set(true);
         }
     }
 

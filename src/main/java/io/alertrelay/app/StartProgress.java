@@ -26,6 +26,11 @@ final class StartProgress implements StartupListener {
         listener.waiting(what);
     }
 
+    @Override
+    public void working() {
+        listener.working();
+    }
+
     /** The health of a relay that is starting. */
     HealthReport report() {
         HealthReport report = Health.notRunning("starting");

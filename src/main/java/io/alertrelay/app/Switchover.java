@@ -2,6 +2,7 @@ package io.alertrelay.app;
 
 import io.alertrelay.channels.Channel;
 import io.alertrelay.channels.Channels;
+import io.alertrelay.concurrent.Parallel;
 import io.alertrelay.config.ChannelSettings;
 import io.alertrelay.config.Format;
 import io.alertrelay.kafka.UnfitTopicException;
@@ -79,7 +80,7 @@ final class Switchover implements Reloader.Switch {
         }
         causes.keySet().retainAll(changed.keySet());
         Deadline until = Deadline.after(LONGEST);
-        List<String> left = BoundedParallel.failing(
+        List<String> left = Parallel.failing(
                 "change-channel",
                 changed.keySet(),
                 name -> end(name, changed.getOrDefault(name, Optional.empty()), until.left()));

@@ -1,5 +1,6 @@
 package io.alertrelay.camel;
 
+import io.alertrelay.concurrent.Parallel;
 import io.alertrelay.delivery.SettlementLog;
 import io.alertrelay.intake.Intake;
 import io.alertrelay.kafka.KafkaClients;
@@ -13,7 +14,6 @@ import io.alertrelay.observe.Telemetry;
 import io.alertrelay.pipeline.ReplayFeed;
 import io.alertrelay.record.ReceiptWriter;
 import io.alertrelay.record.RecordJson;
-import io.alertrelay.time.ConcurrentTasks;
 import io.alertrelay.time.PassedTime;
 import io.alertrelay.watchdog.Stage;
 import java.time.Clock;
@@ -234,8 +234,7 @@ public final class RelayRoutes implements AutoCloseable {
      * offsets are committed and other relays have the partitions. The routes behind it go on until then.
      */
     public void stopRouting() {
-        ConcurrentTasks.run(
-                "stop-routing", List.of(this::stopWebhooks, () -> RouteConsumers.stop(context(), "replays")));
+        Parallel.run("stop-routing", List.of(this::stopWebhooks, () -> RouteConsumers.stop(context(), "replays")));
     }
 
     private void stopWebhooks() {
@@ -255,7 +254,7 @@ public final class RelayRoutes implements AutoCloseable {
     @Override
     public void close() {
         if (context() != null) {
-            ConcurrentTasks.run(
+            Parallel.run(
                     "stop-consumer",
                     context().getRoutes().stream()
                             .map(Route::getConsumer)

@@ -3,6 +3,7 @@ package io.alertrelay.channels;
 import io.alertrelay.camel.ChannelRoutes;
 import io.alertrelay.camel.RelayRoutes;
 import io.alertrelay.camel.UnstoredEvents;
+import io.alertrelay.concurrent.Parallel;
 import io.alertrelay.config.ChannelSettings;
 import io.alertrelay.config.Rate;
 import io.alertrelay.delivery.Outbox;
@@ -21,7 +22,6 @@ import io.alertrelay.observe.Telemetry;
 import io.alertrelay.record.ChannelOrder;
 import io.alertrelay.record.Delivery;
 import io.alertrelay.record.ReceiptWriter;
-import io.alertrelay.time.ConcurrentTasks;
 import io.alertrelay.watchdog.Job;
 import io.alertrelay.watchdog.Watchdog;
 import java.time.Clock;
@@ -286,7 +286,7 @@ public final class Channels implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        ConcurrentTasks.run(
+        Parallel.run(
                 "stop-channel",
                 lastOnes().stream()
                         .<Runnable>map(channel -> () -> handOver(channel))

@@ -1,5 +1,6 @@
 package io.alertrelay.config;
 
+import io.alertrelay.text.Age;
 import java.math.BigDecimal;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -18,13 +19,6 @@ import java.util.regex.Pattern;
  */
 public final class ValueParsers {
     private static final Pattern NUMBER_UNIT = Pattern.compile("(\\d{1,9})\\s*([A-Za-z/]*)");
-    private static final Map<String, Duration> UNITS = Map.of(
-            "ms", Duration.ofMillis(1),
-            "s", Duration.ofSeconds(1),
-            "m", Duration.ofMinutes(1),
-            "min", Duration.ofMinutes(1),
-            "h", Duration.ofHours(1),
-            "d", Duration.ofDays(1));
     private static final Map<String, Duration> RATES = Map.of(
             "/s", Duration.ofSeconds(1),
             "/min", Duration.ofMinutes(1),
@@ -95,12 +89,7 @@ public final class ValueParsers {
 
     /** A duration such as {@code 2h}, within these bounds. */
     public static Function<String, Optional<Duration>> duration(Duration least, Duration most) {
-        return text -> {
-            Matcher m = NUMBER_UNIT.matcher(text.strip());
-            return unit(m, UNITS)
-                    .map(unit -> unit.multipliedBy(Long.parseLong(m.group(1))))
-                    .filter(value -> value.compareTo(least) >= 0 && value.compareTo(most) <= 0);
-        };
+        return text -> Age.parse(text).filter(value -> value.compareTo(least) >= 0 && value.compareTo(most) <= 0);
     }
 
     static Function<String, Optional<Integer>> bytes(long least, long most) {

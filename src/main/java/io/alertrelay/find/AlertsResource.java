@@ -2,6 +2,7 @@ package io.alertrelay.find;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.api.InvalidQueryException;
+import io.alertrelay.api.QuestionLimit;
 import io.alertrelay.management.Api;
 import io.alertrelay.management.ApiAnswer;
 import java.time.Instant;
@@ -9,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -25,7 +25,7 @@ public final class AlertsResource implements Api.Listing {
 
     private static final long PROGRESS_NANOS = 1_000_000_000L;
 
-    private final Semaphore places = new Semaphore(AT_A_TIME);
+    private final QuestionLimit limit = new QuestionLimit(AT_A_TIME, "searches");
     private final AtomicReference<AlertFinder> finder = new AtomicReference<>();
     private final LongSupplier nanos;
 
@@ -39,18 +39,19 @@ public final class AlertsResource implements Api.Listing {
         finder.set(open);
     }
 
-    // Whether the client still reads does not matter after the last line.
-    @SuppressWarnings("ReturnValueIgnored")
     @Override
     public Optional<ApiAnswer> list(Map<String, List<String>> parameters, Predicate<ObjectNode> line) {
         AlertFinder open = finder.get();
         if (open == null) {
             return Optional.of(ApiAnswer.error(503, "Starting", "the relay is starting"));
         }
-        if (!places.tryAcquire()) {
-            return Optional.of(ApiAnswer.error(
-                    429, "TooManyQuestions", "at most " + AT_A_TIME + " searches at a time: ask again in a moment"));
-        }
+        return limit.ask(() -> search(open, parameters, line), Optional::of);
+    }
+
+    // Whether the client still reads does not matter after the last line.
+    @SuppressWarnings("ReturnValueIgnored")
+    private Optional<ApiAnswer> search(
+            AlertFinder open, Map<String, List<String>> parameters, Predicate<ObjectNode> line) {
         try {
             SearchEnd end = open.find(AlertQuery.of(parameters), new Lines(line));
             line.test(FoundJson.of(end));
@@ -62,8 +63,6 @@ public final class AlertsResource implements Api.Listing {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.of(ApiAnswer.error(503, "Stopping", "the relay is stopping"));
-        } finally {
-            places.release();
         }
     }
 

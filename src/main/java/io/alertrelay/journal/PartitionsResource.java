@@ -2,6 +2,8 @@ package io.alertrelay.journal;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alertrelay.api.InvalidQueryException;
+import io.alertrelay.api.QuestionBody;
 import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.MorePartitions;
 import io.alertrelay.kafka.TopicNames;
@@ -73,11 +75,17 @@ public final class PartitionsResource implements Api.Action {
                     "to: found " + body.path("to").asText("nothing") + ", expected a multiple of the " + from
                             + " that there are, more than that and at most " + WebhookPartitions.MOST);
         }
+        boolean execute;
+        try {
+            execute = QuestionBody.flag(body, "execute");
+        } catch (InvalidQueryException e) {
+            return ApiAnswer.error(400, "InvalidPartitions", e.parameter() + ": " + e.getMessage());
+        }
         Optional<ApiAnswer> refusal = OperatorName.refusal(operator, "does it");
         if (refusal.isPresent()) {
             return refusal.get();
         }
-        if (!body.path("execute").asBoolean()) {
+        if (!execute) {
             return ApiAnswer.ok(described(from, to));
         }
         if (!one.tryLock()) {

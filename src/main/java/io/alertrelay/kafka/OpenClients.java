@@ -1,6 +1,6 @@
 package io.alertrelay.kafka;
 
-import io.alertrelay.time.ConcurrentTasks;
+import io.alertrelay.concurrent.Parallel;
 import io.alertrelay.time.Deadline;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -146,7 +146,7 @@ final class OpenClients {
                 .filter(ofClients)
                 .forEach(one -> all.add(() -> one.renew(made -> warmUp(List.of(made), warm, WARM_UP_ANEW))));
         others.stream().filter(ofClients).forEach(one -> all.add(() -> one.renew(made -> {})));
-        ConcurrentTasks.run(
+        Parallel.run(
                 "renew-client",
                 all.stream()
                         .<Runnable>map(one -> () -> {
@@ -163,7 +163,7 @@ final class OpenClients {
     }
 
     void closeRouteProducers() {
-        ConcurrentTasks.run(
+        Parallel.run(
                 "close-producer",
                 ofRoutes.stream().<Runnable>map(one -> one::close).toList());
     }

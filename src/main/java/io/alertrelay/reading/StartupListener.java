@@ -14,4 +14,7 @@ public interface StartupListener {
     default void waiting(String what) {
         step("waiting for " + what);
     }
+
+    /** From here on alerts are routed and delivered, and soon taken: there is something to finish in order. */
+    default void working() {}
 }

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  *                │   └──────────┘ after a restart, and with another configuration
  *                └─▶ Failed
  *
- *   what is Open ──▶ Cancelled, or Paused ──▶ Planning
+ *   what is Open ──▶ Cancelled, or Paused ──▶ Planning, or Waiting ──▶ Planning
  * </pre>
  */
 public sealed interface ReplayState {
@@ -92,7 +92,12 @@ public sealed interface ReplayState {
     }
 
     /** It was paused. */
-    record Paused() implements Open {}
+    record Paused() implements Open {
+        /** An operator resumed it, and no relay has taken it up again yet. */
+        public Waiting resumed() {
+            return new Waiting();
+        }
+    }
 
     /** Everything planned is settled. */
     record Done() implements Ended {}

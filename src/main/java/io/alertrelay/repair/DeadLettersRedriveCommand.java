@@ -11,6 +11,7 @@ import io.alertrelay.record.ReplayDestination;
 import io.alertrelay.record.ReplayFilter;
 import io.alertrelay.replay.PlanOptions;
 import io.alertrelay.replay.ReplayException;
+import io.alertrelay.replay.ReplayJson;
 import io.alertrelay.replay.ReplayRequest;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +58,7 @@ final class DeadLettersRedriveCommand extends JsonCommand {
                 line(), "--to-channel", Optional.ofNullable(toChannel).stream().toList(), loaded.channelNames());
         List<Place> chosen = chosen(loaded, filter);
         if (chosen.isEmpty()) {
-            printLine(isData() ? "{}" : none());
+            print(ReplayJson::ofNothing, out -> out.println(none()));
             return 0;
         }
         ReplayRequest request = new ReplayRequest(

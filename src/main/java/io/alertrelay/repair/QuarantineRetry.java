@@ -135,27 +135,45 @@ final class QuarantineRetry {
      * Stores what the plan has as readable, in order, and records the resolutions.
      *
      * @return the receipts of the webhooks, by the ids of the records they were made of
-     * @throws StartException if Kafka does not answer, or partitions are being raised; those before are done
+     * @throws StartException if Kafka does not answer, or partitions are being raised, and none is stored
      */
-    Map<String, String> retry(List<RetryItem> plan, String by, String reason)
+    Executed<Map<String, String>> retry(List<RetryItem> plan, String by, String reason)
             throws StartException, InterruptedException {
         Map<String, String> receipts = new LinkedHashMap<>();
-        return ledger.asking(offsets -> {
+        try {
+            retry(plan, by, reason, receipts);
+            return new Executed<>(receipts, Optional.empty());
+        } catch (StartException e) {
+            if (receipts.isEmpty()) {
+                throw e;
+            }
+            long due = plan.stream().filter(QuarantineRetryCommand::isStored).count();
+            return new Executed<>(
+                    receipts,
+                    Optional.of(e.getMessage() + "; " + receipts.size() + " of " + due
+                            + " were stored before that, and perhaps one more, which a further retry finds"));
+        }
+    }
+
+    private void retry(List<RetryItem> plan, String by, String reason, Map<String, String> receipts)
+            throws StartException, InterruptedException {
+        ledger.asking(offsets -> {
             try (AgreedPartitions partitions = new AgreedPartitions(clients, names);
                     TopicWriter writer = new TopicWriter(clients)) {
                 for (RetryItem item : plan) {
                     Optional<String> receipt = receipt(item, partitions, writer);
                     if (receipt.isPresent()) {
                         String id = item.record().id().toString();
+                        // It is stored from here on: if the decision is not, the next retry only adds that.
+                        receipts.put(id, receipt.get());
                         Resolutions.write(
                                 writer,
                                 names.quarantine(),
                                 item.record().key(),
                                 Resolution.retried(id, by, clock.instant(), reason, receipt.get()));
-                        receipts.put(id, receipt.get());
                     }
                 }
-                return receipts;
+                return true;
             }
         });
     }

@@ -106,11 +106,17 @@ final class QuarantineRetryCommand extends JsonCommand {
         }
         QuarantineRetry retry = new QuarantineRetry(ledger, clock());
         List<RetryItem> plan = retry.plan(records, preset, allStates, progress);
-        Map<String, String> receipts =
-                resolution.yes() ? retry.retry(plan, resolution.by(), resolution.reason()) : Map.of();
+        Executed<Map<String, String>> done = resolution.yes()
+                ? retry.retry(plan, resolution.by(), resolution.reason())
+                : new Executed<>(Map.of(), Optional.empty());
+        Map<String, String> receipts = done.done();
         print(
                 () -> RetryJson.of(plan, receipts, resolution.yes()),
                 out -> new RetryText(Colours.auto()).print(plan, receipts, resolution.yes(), out));
+        if (done.cutOff().isPresent()) {
+            failed(done.cutOff().get());
+            return 3;
+        }
         long stored = plan.stream().filter(QuarantineRetryCommand::isStored).count();
         return stored == plan.size() ? 0 : stored == 0 ? 1 : 3;
     }

@@ -6,6 +6,7 @@ import io.alertrelay.cli.Times;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.json.Json;
 import io.alertrelay.record.Repairable;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -14,7 +15,8 @@ import picocli.CommandLine.Mixin;
         exitCodeList = {
             "0:done, or shown what would be done",
             "1:nothing was done: one that was named is not there or is decided, or Kafka can't be read",
-            "2:wrong usage, or a mistake in the configuration"
+            "2:wrong usage, or a mistake in the configuration",
+            "3:some of them are discarded, which are printed, then Kafka did not answer"
         })
 abstract class RepairDiscardCommand<T extends Repairable<T>> extends JsonCommand {
     private final RepairKind<T> kind;
@@ -47,7 +49,15 @@ abstract class RepairDiscardCommand<T extends Repairable<T>> extends JsonCommand
                 return failed("nothing was discarded");
             }
             if (resolution.yes()) {
-                all.discard(choice.chosen(), resolution.by(), clock().instant(), resolution.reason());
+                Executed<List<Named>> done =
+                        all.discard(choice.chosen(), resolution.by(), clock().instant(), resolution.reason());
+                if (done.cutOff().isPresent()) {
+                    print(
+                            () -> Json.of(Discarded.of(true, done.done())),
+                            out -> done.done().forEach(one -> out.println(one.name())));
+                    failed(done.cutOff().get());
+                    return 3;
+                }
             }
             print(() -> Json.of(Discarded.of(resolution.yes(), choice.chosen())), out -> {
                 kind.text(times).list(choice.shown(), choice.older(), out);

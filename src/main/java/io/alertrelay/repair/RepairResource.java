@@ -6,6 +6,7 @@ import io.alertrelay.api.InvalidQueryException;
 import io.alertrelay.api.LedgerAccess;
 import io.alertrelay.api.QueryParameters;
 import io.alertrelay.api.QuestionBody;
+import io.alertrelay.api.QuestionLimit;
 import io.alertrelay.json.Json;
 import io.alertrelay.management.Api;
 import io.alertrelay.management.ApiAnswer;
@@ -49,7 +50,7 @@ public final class RepairResource<T extends Repairable<T>> implements Api.Listin
     private final Function<Ledger, Repairs<T>> repairs;
     private final Set<String> traits;
     private final Clock clock;
-    private final Semaphore places = new Semaphore(AT_A_TIME);
+    private final QuestionLimit lists = new QuestionLimit(AT_A_TIME, "lists");
     /** If two resolve the same record at once, the second must see the resolution of the first. */
     private final Semaphore inTurn = new Semaphore(1, true);
 
@@ -64,24 +65,18 @@ public final class RepairResource<T extends Repairable<T>> implements Api.Listin
 
     @Override
     public Optional<ApiAnswer> list(Map<String, List<String>> parameters, Predicate<ObjectNode> line) {
-        if (!places.tryAcquire()) {
-            return Optional.of(ApiAnswer.error(
-                    429, "TooManyQuestions", "at most " + AT_A_TIME + " lists at a time: ask again in a moment"));
-        }
-        try {
-            ApiAnswer answer = access.answer(ledger -> {
-                Set<String> names = new TreeSet<>(Set.of("from", "to", "decided", "skip", "limit", "cause"));
-                names.addAll(traits);
-                QueryParameters which = new QueryParameters(parameters, names);
-                int skip = which.number("skip", 0, 0, NewestRecords.MOST);
-                int limit = which.number("limit", 0, 50, MOST_IDS);
-                repairs.apply(ledger).newest(filter(which)).write(skip, limit, line);
-                return ApiAnswer.ok(JsonNodeFactory.instance.objectNode());
-            });
-            return Optional.of(answer).filter(a -> a.status() != 200);
-        } finally {
-            places.release();
-        }
+        ApiAnswer answer = lists.ask(
+                () -> access.answer(ledger -> {
+                    Set<String> names = new TreeSet<>(Set.of("from", "to", "decided", "skip", "limit", "cause"));
+                    names.addAll(traits);
+                    QueryParameters which = new QueryParameters(parameters, names);
+                    int skip = which.number("skip", 0, 0, NewestRecords.MOST);
+                    int limit = which.number("limit", 0, 50, MOST_IDS);
+                    repairs.apply(ledger).newest(filter(which)).write(skip, limit, line);
+                    return ApiAnswer.ok(JsonNodeFactory.instance.objectNode());
+                }),
+                refusal -> refusal);
+        return Optional.of(answer).filter(a -> a.status() != 200);
     }
 
     private RepairFilter filter(QueryParameters which) throws InvalidQueryException {
@@ -110,11 +105,21 @@ public final class RepairResource<T extends Repairable<T>> implements Api.Listin
     public ApiAnswer answer(ObjectNode body, Optional<String> operator) {
         return resolve(body, Set.of("ids", "reason", "execute"), operator, (ledger, chosen, by) -> {
             List<Named> named = chosen.stream().map(Named::of).toList();
-            if (by.isPresent()) {
-                repairs.apply(ledger).discard(named, by.get(), clock.instant(), reason(body));
-            }
-            return ApiAnswer.ok(Json.of(Discarded.of(by.isPresent(), named)));
+            Executed<List<Named>> done = by.isPresent()
+                    ? repairs.apply(ledger).discard(named, by.get(), clock.instant(), reason(body))
+                    : new Executed<>(named, Optional.empty());
+            return answer(done, Json.of(Discarded.of(by.isPresent(), done.done())));
         });
+    }
+
+    /** @param shown what was done, or would be */
+    static ApiAnswer answer(Executed<?> executed, ObjectNode shown) {
+        if (executed.cutOff().isEmpty()) {
+            return ApiAnswer.ok(shown);
+        }
+        ApiAnswer answer = ApiAnswer.error(503, "CutOff", executed.cutOff().get());
+        answer.body().setAll(shown);
+        return answer;
     }
 
     /**
@@ -131,7 +136,7 @@ public final class RepairResource<T extends Repairable<T>> implements Api.Listin
         return access.answer(ledger -> {
             List<String> ids = new QuestionBody(body, fields).texts("ids", MOST_IDS);
             reason(body);
-            if (!execute) {
+            if (!QuestionBody.flag(body, "execute")) {
                 return asked(ledger, ids, Optional.empty(), resolving);
             }
             if (!inTurn.tryAcquire(OTHERS.toSeconds(), TimeUnit.SECONDS)) {

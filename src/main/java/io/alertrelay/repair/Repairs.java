@@ -184,22 +184,38 @@ public abstract class Repairs<T extends Repairable<T>> {
      * Records that they are not needed any more.
      *
      * @param by who resolves them
-     * @throws StartException if Kafka does not answer; those before may be written
+     * @return those of which that is acknowledged
+     * @throws StartException if Kafka does not answer, and has acknowledged none
      */
-    void discard(List<Named> chosen, String by, Instant now, String reason)
+    Executed<List<Named>> discard(List<Named> chosen, String by, Instant now, String reason)
             throws StartException, InterruptedException {
-        ledger.asking(offsets -> {
-            try (TopicWriter writer = new TopicWriter(ledger.clients())) {
-                for (int from = 0; from < chosen.size(); from += PIECE) {
-                    List<Future<?>> acks = new ArrayList<>();
-                    for (Named one : chosen.subList(from, Math.min(chosen.size(), from + PIECE))) {
-                        acks.add(Resolutions.begin(
-                                writer, topic, one.key(), Resolution.discarded(one.name(), by, now, reason)));
+        List<Named> discarded = new ArrayList<>();
+        try {
+            return ledger.asking(offsets -> {
+                try (TopicWriter writer = new TopicWriter(ledger.clients())) {
+                    for (int from = 0; from < chosen.size(); from += PIECE) {
+                        List<Named> piece = chosen.subList(from, Math.min(chosen.size(), from + PIECE));
+                        List<Future<?>> acks = new ArrayList<>();
+                        for (Named one : piece) {
+                            acks.add(Resolutions.begin(
+                                    writer, topic, one.key(), Resolution.discarded(one.name(), by, now, reason)));
+                        }
+                        for (int i = 0; i < piece.size(); i++) {
+                            acks.get(i).get();
+                            discarded.add(piece.get(i));
+                        }
                     }
-                    Resolutions.await(acks);
                 }
+                return new Executed<>(discarded, Optional.empty());
+            });
+        } catch (StartException e) {
+            if (discarded.isEmpty()) {
+                throw e;
             }
-            return true;
-        });
+            return new Executed<>(
+                    discarded,
+                    Optional.of(e.getMessage() + "; " + discarded.size() + " of " + chosen.size()
+                            + " were discarded before that, and perhaps more"));
+        }
     }
 }

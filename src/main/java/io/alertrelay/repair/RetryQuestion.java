@@ -51,9 +51,10 @@ public record RetryQuestion(RepairResource<Quarantined> quarantine, Clock clock)
                         "nothing was done: found " + alerts + " alerts, expected at most " + MOST_ALERTS
                                 + " together: name fewer, or use relay quarantine retry");
             }
-            Map<String, String> receipts =
-                    by.isPresent() ? retry.retry(plan, by.get(), RepairResource.reason(body)) : Map.of();
-            return ApiAnswer.ok(RetryJson.of(plan, receipts, by.isPresent()));
+            Executed<Map<String, String>> done = by.isPresent()
+                    ? retry.retry(plan, by.get(), RepairResource.reason(body))
+                    : new Executed<>(Map.of(), Optional.empty());
+            return RepairResource.answer(done, RetryJson.of(plan, done.done(), by.isPresent()));
         });
     }
 

@@ -6,6 +6,7 @@ import io.alertrelay.text.OneLine;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The results of a retry, for people at a terminal. */
 final class RetryText {
@@ -35,17 +36,20 @@ final class RetryText {
                 alerts(outdated.alerts(), out);
             }
         });
-        int stored =
-                (int) plan.stream().filter(QuarantineRetryCommand::isStored).count();
+        int stored = done
+                ? receipts.size()
+                : (int) plan.stream().filter(QuarantineRetryCommand::isStored).count();
         RepairText.note(out, stored, "record", "stored as a webhook of its own", done);
     }
 
     private String verdict(RetryItem item, Map<String, String> receipts, boolean done) {
         if (item instanceof RetryItem.Readable readable) {
-            return done
-                    ? colours.good("stored") + " as "
-                            + receipts.getOrDefault(readable.record().id().toString(), "?")
-                    : colours.good("can be read");
+            if (!done) {
+                return colours.good("can be read");
+            }
+            return Optional.ofNullable(receipts.get(readable.record().id().toString()))
+                    .map(receipt -> colours.good("stored") + " as " + receipt)
+                    .orElseGet(() -> colours.bad("not stored, as far as is known"));
         }
         if (item instanceof RetryItem.Outdated outdated) {
             return colours.doubtful("left out") + ": " + (isKnown(outdated) ? LATER : UNKNOWN)

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * Makes the plan of a replay. First receives the alerts of the range, in the order of each partition; then, after
@@ -240,7 +241,10 @@ final class Planner {
         if (!order.again() && endings.replayed(candidate.alert(), channel)) {
             return Optional.of(Reason.REPLAYED_BEFORE);
         }
-        if (order.narrowing().only().filter(only -> !meets(only, ended)).isPresent()) {
+        if (order.narrowing()
+                .only()
+                .filter(only -> !meets(only, ended) && !wasGivenUpElsewhere(only, candidate))
+                .isPresent()) {
             return Optional.of(Reason.NOT_ASKED_FOR);
         }
         if (candidate.testOrHeartbeat() && order.narrowing().receipts().isEmpty()) {
@@ -252,6 +256,17 @@ final class Planner {
                         .format()
                         .filter(its -> its != configured.get(channel))
                         .map(its -> Reason.OTHER_FORMAT));
+    }
+
+    /** What is sent to another channel than its own may be sent for what became of it in its own. */
+    private boolean wasGivenUpElsewhere(OutcomeFilter only, Candidate candidate) {
+        return only == OutcomeFilter.DEAD_LETTERED
+                && order.destination() instanceof ReplayDestination.ToChannel
+                && Stream.concat(
+                                candidate.channels().stream(),
+                                endings.routed(candidate.alert()).stream().flatMap(List::stream))
+                        .filter(order.narrowing()::coversChannel)
+                        .anyMatch(channel -> meets(only, endings.ended(candidate.alert(), channel)));
     }
 
     private static boolean meets(OutcomeFilter only, Optional<Outcome> ended) {

@@ -30,7 +30,16 @@ public record ReplayEntry(ReplayOrder order, Optional<ReplayControl> control, Re
 
     /** The state as people see it: a control order counts even if no relay has executed it yet. */
     ReplayState state() {
-        return open().<ReplayState>map(open -> isCancelled() ? open.cancelled() : isPaused() ? open.paused() : open)
-                .orElse(progress.state());
+        return open().map(this::controlled).orElse(progress.state());
+    }
+
+    private ReplayState controlled(ReplayState.Open open) {
+        if (isCancelled()) {
+            return open.cancelled();
+        }
+        if (isPaused()) {
+            return open.paused();
+        }
+        return open instanceof ReplayState.Paused paused ? paused.resumed() : open;
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.alert.Severity;
 import io.alertrelay.json.Json;
@@ -59,6 +60,14 @@ public final class ReplayJson {
                                 before.state(),
                                 before.order().createdAt(),
                                 before.order().by()))));
+    }
+
+    /** What is said in place of a plan if nothing was chosen to plan. */
+    public static ObjectNode ofNothing() {
+        ObjectNode nothing =
+                JsonNodeFactory.instance.objectNode().put("requests", 0).put("alerts", 0);
+        List.of("channels", "routes", "left_out").forEach(nothing::putObject);
+        return nothing.put("ordered", false);
     }
 
     private static Range range(ReplayOrder order) {

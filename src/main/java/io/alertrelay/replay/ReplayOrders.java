@@ -208,6 +208,10 @@ record ReplayOrders(TopicReader reader, GroupOffsets offsets, TopicNames names, 
                         + " is not there yet; " + available(start, stored));
             }
             long end = to.getOrDefault(partition, Long.MAX_VALUE);
+            if (end != Long.MAX_VALUE && end > stored) {
+                throw new ReplayException("partition " + partition + ": offset " + end + " is not there yet; "
+                        + available(start, stored));
+            }
             if (end < begin.getValue()) {
                 throw new ReplayException("partition " + partition + ": found a range from " + begin.getValue() + " to "
                         + end + ", expected an end behind its beginning");

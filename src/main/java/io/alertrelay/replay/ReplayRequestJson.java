@@ -86,7 +86,10 @@ final class ReplayRequestJson {
         if (!unknown.isEmpty()) {
             throw new ReplayException(unknown.iterator().next() + " is unknown, expected " + new TreeSet<>(KEYS));
         }
-        return new ReplayRequestJson(body, now).read(by);
+        ReplayRequestJson request = new ReplayRequestJson(body, now);
+        // What orders must not be guessed from something else.
+        request.flag("execute");
+        return request.read(by);
     }
 
     private ReplayRequest read(String by) throws ReplayException {

@@ -43,6 +43,9 @@ final class ReplayTerm implements AutoCloseable {
     private static final int MOST = 3;
 
     private static final Duration FORGET_EVERY = Duration.ofHours(1);
+    /** To end one takes no time, and somebody may wait for it; to plan one may take minutes. */
+    private static final Comparator<ReplayEntry> CANCELLED_FIRST =
+            Comparator.comparing(ReplayEntry::isCancelled).reversed();
 
     private final ReplayParts parts;
     private final ReplayLead lead;
@@ -160,7 +163,7 @@ final class ReplayTerm implements AutoCloseable {
         postponed.put(id, new Postponed(now().plus(POSTPONED_FOR), by));
     }
 
-    /** The next replay to start; empty if the running ones have something to do. */
+    /** The next replay to start, or to end as cancelled; empty if the running ones have something to do. */
     private Optional<ReplayEntry> next() {
         Instant now = now();
         boolean room = underWay.size() < MOST
@@ -170,13 +173,13 @@ final class ReplayTerm implements AutoCloseable {
                 .removeIf(each -> !now.isBefore(each.until())
                         || each.by() != parts.config().get());
         return table.all().stream()
-                .filter(entry -> room && !underWay.containsKey(entry.order().id()))
+                .filter(entry -> !underWay.containsKey(entry.order().id()))
                 .filter(entry -> entry.isCancelled()
-                        || !postponed.containsKey(entry.order().id()))
+                        || room && !postponed.containsKey(entry.order().id()))
                 .filter(entry -> entry.open()
                         .filter(open -> !entry.isPaused() || !(open instanceof ReplayState.Paused))
                         .isPresent())
-                .min(Comparator.comparing(entry -> entry.order().createdAt()));
+                .min(CANCELLED_FIRST.thenComparing(entry -> entry.order().createdAt()));
     }
 
     private void takeUp(ReplayEntry entry) throws ExecutionException, InterruptedException {
@@ -235,14 +238,15 @@ final class ReplayTerm implements AutoCloseable {
             drop(each.id());
             return true;
         }
+        ReplayEntry entry = ordered.get();
         if (each.run().hasLostATopic()) {
             LOG.warn(
-                    "replay {}: a topic that it goes through was made anew; what is lost with the old one is sent again",
-                    each.id());
+                    "replay {}: a topic that it goes through was recreated; what is lost with the old one is {}",
+                    each.id(),
+                    entry.isCancelled() ? "not sent again, because it was cancelled" : "sent again");
             drop(each.id());
             return true;
         }
-        ReplayEntry entry = ordered.get();
         if (each.isStopped() && !entry.isPaused() && !entry.isCancelled() && anotherGoesOn(each)) {
             // It was resumed while the next one has its turn, and waits for its own.
             drop(each.id());

@@ -65,9 +65,9 @@ record ReplayText(PrintWriter out, Times times) {
                 : ", to " + OneLine.of(order.destination().text());
     }
 
-    /** What one that is stopped or has ended had handed over is followed for a while only. */
+    /** What one had handed over that is stopped, waits its turn or has ended is followed for a while only. */
     private static String onTheirWay(ReplayEntry entry, long some) {
-        if (entry.isEnded() || entry.state() instanceof ReplayState.Paused) {
+        if (!isRunning(entry)) {
             return some == 0 ? "" : ", %,d on their way at the last look: see relay audit".formatted(some);
         }
         return ", %,d on their way".formatted(some);

@@ -1,6 +1,7 @@
 package io.alertrelay.replay;
 
 import io.alertrelay.reading.StartException;
+import io.alertrelay.record.ReplayState;
 import io.alertrelay.text.OneLine;
 import java.io.PrintWriter;
 
@@ -29,7 +30,7 @@ record ReplayWait(Look look, Pause pause, PrintWriter err, boolean terminal) {
                 }
                 said = say(entry, said);
                 show(entry);
-                if (entry.isEnded()) {
+                if (isOver(entry)) {
                     return entry;
                 }
             } catch (StartException e) {
@@ -51,16 +52,21 @@ record ReplayWait(Look look, Pause pause, PrintWriter err, boolean terminal) {
      */
     private String say(ReplayEntry entry, String before) {
         String message = entry.progress().message();
-        if (!message.isEmpty() && !message.equals(before) && !entry.isEnded()) {
+        if (!message.isEmpty() && !message.equals(before) && !isOver(entry)) {
             err.println(
                     (terminal ? CLEAR : "") + "relay: replay " + entry.order().id() + ": " + OneLine.of(message));
         }
         return message;
     }
 
+    /** One that was cancelled sends nothing more, even if no relay runs that could record its end. */
+    private static boolean isOver(ReplayEntry entry) {
+        return entry.state() instanceof ReplayState.Ended;
+    }
+
     private void show(ReplayEntry entry) {
         if (terminal) {
-            err.print(CLEAR + ReplayText.counts(entry) + (entry.isEnded() ? System.lineSeparator() : ""));
+            err.print(CLEAR + ReplayText.counts(entry) + (isOver(entry) ? System.lineSeparator() : ""));
             err.flush();
         }
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.api.LedgerAccess;
+import io.alertrelay.api.QuestionLimit;
 import io.alertrelay.config.IntegrationSettings;
 import io.alertrelay.config.RulesInUse;
 import io.alertrelay.config.RulesYaml;
@@ -14,6 +15,8 @@ import io.alertrelay.management.Api;
 import io.alertrelay.management.ApiAnswer;
 import io.alertrelay.pipeline.ConfigSnapshot;
 import io.alertrelay.pipeline.IntegrationPipeline;
+import io.alertrelay.reading.Ledger;
+import io.alertrelay.reading.StartException;
 import io.alertrelay.record.KeptRuleSet;
 import io.alertrelay.record.RecordJson;
 import io.alertrelay.routing.RulesDiff;
@@ -22,7 +25,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
 /**
@@ -36,7 +38,7 @@ public final class RulesResource implements Api.Resource {
     private final Supplier<ConfigSnapshot> current;
     private final Clock clock;
     private final HitCounts counts = new HitCounts();
-    private final Semaphore counting = new Semaphore(1);
+    private final QuestionLimit counting = new QuestionLimit(1, "count");
 
     /** @param current the current configuration */
     public RulesResource(LedgerAccess access, Supplier<ConfigSnapshot> current, Clock clock) {
@@ -108,29 +110,26 @@ public final class RulesResource implements Api.Resource {
         if (integration.isEmpty()) {
             return ApiAnswer.error(404, "UnknownIntegration", "there is no such integration");
         }
-        if (!counting.tryAcquire()) {
-            return ApiAnswer.error(429, "TooManyQuestions", "at most 1 count at a time: ask again in a moment");
-        }
-        try {
-            return access.answer(ledger -> {
-                Instant now = clock.instant();
-                IntegrationPipeline pipeline =
-                        snapshot.pipelines().pipeline(name).orElseThrow();
-                HitCounts.Look look = counts.look(pipeline, now, new WebhookHits(ledger, pipeline));
-                CaseHits hits = look.hits();
-                return ApiAnswer.ok(Json.of(new Hits(
-                        name,
-                        integration.get().rules().version(),
-                        look.from(),
-                        now,
-                        look.complete(),
-                        hits.firings(),
-                        hits.byDefault(),
-                        hits.cases())));
-            });
-        } finally {
-            counting.release();
-        }
+        return counting.ask(
+                () -> access.answer(ledger -> counted(ledger, snapshot, integration.get())), refusal -> refusal);
+    }
+
+    private ApiAnswer counted(Ledger ledger, ConfigSnapshot snapshot, IntegrationSettings integration)
+            throws StartException, InterruptedException {
+        Instant now = clock.instant();
+        IntegrationPipeline pipeline =
+                snapshot.pipelines().pipeline(integration.name()).orElseThrow();
+        HitCounts.Look look = counts.look(pipeline, now, new WebhookHits(ledger, pipeline));
+        CaseHits hits = look.hits();
+        return ApiAnswer.ok(Json.of(new Hits(
+                integration.name(),
+                integration.rules().version(),
+                look.from(),
+                now,
+                look.complete(),
+                hits.firings(),
+                hits.byDefault(),
+                hits.cases())));
     }
 
     private ApiAnswer kept(OfKept answer, String... wanted) {

@@ -1,6 +1,6 @@
 /**
- * Clocks: waits use the monotonic clock, times for people and in records the wall clock; and tasks that run in
- * parallel. Must not know any other package.
+ * Clocks: waits use the monotonic clock, times for people and in records the wall clock. Must not know any other
+ * package.
  */
 @NullMarked
 package io.alertrelay.time;

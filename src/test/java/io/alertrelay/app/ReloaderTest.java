@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.alertrelay.config.ConfigFile;
 import io.alertrelay.pipeline.ConfigSnapshot;
 import io.alertrelay.testing.LinesOfThisThread;
@@ -53,12 +54,15 @@ class ReloaderTest {
         write(500);
         outcomes.add(next -> List.of("payments"));
 
-        List<ILoggingEvent> lines = logged(() -> assertThat(reloader.reload("a test")
-                        .answer()
-                        .body()
-                        .at("/error/message")
-                        .asText())
-                .contains(before + " -> " + current.get().version(), "payments"));
+        List<ILoggingEvent> lines = logged(() -> {
+            JsonNode error = reloader.reload("a test").answer().body().path("error");
+            assertThat(error.path("message").asText())
+                    .contains(before + " -> " + current.get().version(), "payments");
+            assertThat(error.path("before").asText()).isEqualTo(before);
+            assertThat(error.path("version").asText()).isEqualTo(current.get().version());
+            assertThat(error.at("/changes/0").asText()).startsWith("channel payments");
+            assertThat(error.path("needs_restart").isArray()).isTrue();
+        });
 
         assertThat(lines)
                 .extracting(ILoggingEvent::getFormattedMessage)

@@ -83,6 +83,31 @@ class RunningConfigTest {
         assertThat(running.state().error()).get().asString().contains("mistake").doesNotContain("payments");
     }
 
+    @Test
+    void withoutAWatchOnlyWhatAReloadCouldNotPutIntoForceIsTriedAgain() throws Exception {
+        String before = running.current().version();
+        write(500);
+        assertThat(running.reload("while it starts")).isInstanceOf(ReloadResult.Failed.class);
+        switchAtOnce();
+
+        retry(3);
+
+        String version = running.current().version();
+        assertThat(version).isNotEqualTo(before);
+        assertThat(running.state().error()).isEmpty();
+        write(700);
+        retry(3);
+        assertThat(running.current().version())
+                .as("of a file that nobody wants to be read")
+                .isEqualTo(version);
+    }
+
+    private void retry(int times) {
+        for (int i = 0; i < times; i++) {
+            running.retry();
+        }
+    }
+
     private void look(int times) {
         for (int i = 0; i < times; i++) {
             running.look();

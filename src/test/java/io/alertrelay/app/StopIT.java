@@ -165,6 +165,28 @@ class StopIT {
     }
 
     @Test
+    void aSignalWhenTheStartDeliversAlreadyIsAStopInOrder() throws Exception {
+        try (Sandbox flashduty = Sandbox.start(vertx, 0, Clock.systemUTC())) {
+            Process starting = serve(config(flashduty, FEW));
+            try {
+                await().pollInterval(Duration.ofMillis(10))
+                        .atMost(Duration.ofMinutes(2))
+                        .until(() -> Files.readString(log()).contains("routes running"));
+
+                starting.destroy();
+
+                assertThat(starting.waitFor(1, TimeUnit.MINUTES)).isTrue();
+                assertThat(starting.exitValue()).isZero();
+                assertThat(Files.readString(log()))
+                        .contains("stopping: no new webhooks", "INFO  relay - stopped\n")
+                        .doesNotContain("stopped before", " ERROR ", "\tat ");
+            } finally {
+                starting.destroyForcibly();
+            }
+        }
+    }
+
+    @Test
     void aHangupDuringTheStartIsAReloadAfterIt() throws Exception {
         try (Sandbox flashduty = Sandbox.start(vertx, 0, Clock.systemUTC());
                 RelayProcess relay = RelayProcess.start(config(flashduty, FEW), PORTS.get(0), PORTS.get(1), log())) {

@@ -20,6 +20,8 @@ class TimesTest {
         "2026-11-22 10:00, 2026-11-22T02:00:00Z",
         "2026-11-22, 2026-11-21T16:00:00Z",
         "90m, 2026-11-24T10:30:00Z",
+        "30min, 2026-11-24T11:30:00Z",
+        "2 h, 2026-11-24T10:00:00Z",
         "7d, 2026-11-17T12:00:00Z"
     })
     void readsTimesAsPeopleWriteThem(String text, Instant expected) {

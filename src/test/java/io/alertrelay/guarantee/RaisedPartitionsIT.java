@@ -96,6 +96,10 @@ class RaisedPartitionsIT {
                         .at("/error/message")
                         .asText())
                 .contains("found 5, expected a multiple of the 2");
+        assertThat(relay.manage("partitions", "{\"to\": 4, \"execute\": \"yes\"}", 400)
+                        .at("/error/message")
+                        .asText())
+                .isEqualTo("execute: found \"yes\", expected true or false");
 
         await().atMost(PATIENCE).until(() -> raised(relay));
         awaitCycles(OPEN + 3);

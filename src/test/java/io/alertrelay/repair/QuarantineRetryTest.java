@@ -3,6 +3,7 @@ package io.alertrelay.repair;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alertrelay.arms.PresetReader;
+import io.alertrelay.cli.Colours;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.kafka.GroupOffsets;
 import io.alertrelay.kafka.KafkaClients;
@@ -16,6 +17,8 @@ import io.alertrelay.record.Quarantined;
 import io.alertrelay.testing.Bodies;
 import io.alertrelay.testing.SharedBroker;
 import io.alertrelay.testing.TestConfig;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -41,6 +44,9 @@ class QuarantineRetryTest {
     private static final Instant FIRED =
             Instant.now().minus(Duration.ofMinutes(5)).truncatedTo(ChronoUnit.MILLIS);
     private static final Instant RESOLVED = FIRED.plusSeconds(60);
+    /** More than Kafka takes in one record. */
+    private static final int TOO_LARGE = 41 << 20;
+
     private static final String NONCE = "7k3m9qxr2ztc5vbn";
 
     private final String prefix = SharedBroker.newPrefix();
@@ -89,6 +95,23 @@ class QuarantineRetryTest {
         retry.retry(plan(recovery), "tester", "");
 
         assertThat(plan(firing)).singleElement().isInstanceOf(RetryItem.Outdated.class);
+    }
+
+    @Test
+    void ofARetryThatIsCutOffItIsSaidWhatWasStored() throws Exception {
+        List<RetryItem> plan = List.of(
+                plan(firing).get(0), new RetryItem.Readable(recovery, new byte[TOO_LARGE], List.of(), List.of()));
+
+        Executed<Map<String, String>> done = retry.retry(plan, "tester", "");
+
+        assertThat(done.done()).containsOnlyKeys(firing.name());
+        assertThat(done.cutOff().orElseThrow())
+                .startsWith("Kafka at ")
+                .endsWith("; 1 of 2 were stored before that, and perhaps one more, which a further retry finds");
+        StringWriter out = new StringWriter();
+        new RetryText(new Colours(false)).print(plan, done.done(), true, new PrintWriter(out, true));
+        assertThat(out.toString())
+                .contains(firing.name() + "  stored as w0-", recovery.name() + "  not stored", "1 record is stored");
     }
 
     @Test

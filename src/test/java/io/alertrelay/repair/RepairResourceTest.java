@@ -35,6 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Several people resolve at once. */
 @Timeout(60)
 class RepairResourceTest {
+    private static final Set<String> FIELDS = Set.of("ids", "execute");
+
     @TempDir
     private Path folder;
 
@@ -60,6 +62,11 @@ class RepairResourceTest {
             }));
             new Thread(first).start();
             begun.await();
+            ApiAnswer vague = resource.resolve(
+                    body("b").put("execute", "yes"), FIELDS, Optional.of("zhang"), (ledger, chosen, by) -> ok());
+            assertThat(vague.status()).isEqualTo(400);
+            assertThat(vague.body().at("/error/message").asText())
+                    .isEqualTo("execute: found \"yes\", expected true or false");
 
             ApiAnswer late = resolve("b", (ledger, chosen, by) -> ok());
             assertThat(late.status()).isEqualTo(429);
@@ -77,9 +84,13 @@ class RepairResourceTest {
     }
 
     private ApiAnswer resolve(String id, RepairResource.Resolving<One> resolving) {
-        ObjectNode body = JsonNodeFactory.instance.objectNode().put("execute", true);
+        return resource.resolve(body(id).put("execute", true), FIELDS, Optional.of("zhang"), resolving);
+    }
+
+    private static ObjectNode body(String id) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.putArray("ids").add(id);
-        return resource.resolve(body, Set.of("ids", "execute"), Optional.of("zhang"), resolving);
+        return body;
     }
 
     private static ApiAnswer ok() {

@@ -40,6 +40,8 @@ class RepairsTest {
     private static final int RESOLUTIONS = 100_000;
     private static final int LETTERS = 3_000;
     private static final long MEGABYTE = 1 << 20;
+    /** More than Kafka takes in one record. */
+    private static final int TOO_LARGE = 41 << 20;
 
     @TempDir
     private Path folder;
@@ -135,6 +137,23 @@ class RepairsTest {
         assertThat(all.summaries().get(0).at("/resolution/by").asText()).isEqualTo("ann");
         letters.discard(letters.select(UNRESOLVED, (t, read, total) -> {}).all(), "ann", T0, "");
         assertThat(ids(letters.newest(UNRESOLVED))).isEmpty();
+    }
+
+    @Test
+    void ofADiscardThatIsCutOffItIsSaidWhatWasDiscarded() throws Exception {
+        try (TopicWriter writer = new TopicWriter(clients)) {
+            letter(writer, "");
+            letter(writer, "");
+            Resolutions.await(acks);
+        }
+        Named first = new Named("dl-0-0", "key");
+
+        Executed<List<Named>> done =
+                letters.discard(List.of(first, new Named("dl-0-1", "x".repeat(TOO_LARGE))), "ann", T0, "");
+
+        assertThat(done.done()).containsExactly(first);
+        assertThat(done.cutOff().orElseThrow()).endsWith("; 1 of 2 were discarded before that, and perhaps more");
+        assertThat(ids(letters.newest(UNRESOLVED))).containsExactly("dl-0-1");
     }
 
     private static RepairFilter filter(boolean resolvedToo) {

@@ -324,6 +324,25 @@ class PlannerTest extends PlannerRig {
     }
 
     @Test
+    void whatWasGivenUpInTheChannelsThatItWentToIsSentToAnotherOne() {
+        planner = planner(new ReplayDestination.ToChannel("oncall"), only(OutcomeFilter.DEAD_LETTERED), false);
+        due(1, "a", "payments", "");
+        settled(1, "payments", "", Outcome.DEAD_LETTERED);
+        received(1, "a", AlertStatus.FIRING, Severity.WARNING, "payments");
+        due(2, "b", "payments", "");
+        settled(2, "payments", "", Outcome.DELIVERED);
+        received(2, "b", AlertStatus.FIRING, Severity.WARNING, "payments");
+        due(3, "by other rules", "payments", "");
+        settled(3, "payments", "", Outcome.DEAD_LETTERED);
+        received(3, "by other rules", AlertStatus.FIRING, Severity.WARNING, "platform");
+
+        Plan plan = plan();
+
+        assertThat(sent(plan, "oncall")).containsExactly("a 1 firing", "by other rules 3 firing");
+        assertThat(plan.leftOut().get(Reason.NOT_ASKED_FOR).count()).isEqualTo(1);
+    }
+
+    @Test
     void onlyTakesThoseThatEndedSo() {
         Map<OutcomeFilter, List<String>> expected = Map.of(
                 OutcomeFilter.DEAD_LETTERED,

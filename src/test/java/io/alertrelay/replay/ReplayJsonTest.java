@@ -80,6 +80,12 @@ class ReplayJsonTest {
     }
 
     @Test
+    void saysThatNothingIsSentWithTheFieldsOfAPlan() {
+        assertThat(ReplayJson.ofNothing().toString()).isEqualTo("""
+                {"requests":0,"alerts":0,"channels":{},"routes":{},"left_out":{},"ordered":false}""");
+    }
+
+    @Test
     void saysHowFarAReplayIs() {
         ReplayProgress running = new ReplayProgress(
                 new ReplayState.Running(),

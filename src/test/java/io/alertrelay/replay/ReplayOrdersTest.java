@@ -87,10 +87,15 @@ class ReplayOrdersTest {
     }
 
     @Test
-    void aBeginThatIsNotThereYetIsRefusedAndTheEndIsNot() throws Exception {
+    void anOffsetThatIsNotThereYetIsRefusedAsABeginOrAnEndAndTheEndIsNot() throws Exception {
         assertThatThrownBy(() -> orders.order(request(Map.of(0, STORED + 1L), ReplayFilter.NONE)))
                 .isInstanceOf(ReplayException.class)
                 .hasMessage("partition 0: offset 6 is not there yet; 0 to 5 (exclusive) are there");
+        assertThatThrownBy(() -> orders.order(upTo(STORED + 1L)))
+                .isInstanceOf(ReplayException.class)
+                .hasMessage("partition 0: offset 6 is not there yet; 0 to 5 (exclusive) are there");
+        assertThat(orders.order(upTo(STORED)).notRouted())
+                .containsExactly(Map.entry(0, new NotRouted(ROUTED, STORED - ROUTED)));
         assertThat(orders.order(request(Map.of(0, (long) STORED), ReplayFilter.NONE))
                         .notRouted())
                 .isEmpty();
@@ -107,17 +112,19 @@ class ReplayOrdersTest {
 
     @Test
     void aRangeThatIsRoutedLacksNothing() throws Exception {
-        ReplayRequest request = new ReplayRequest(
+        assertThat(orders.order(upTo(ROUTED)).notRouted()).isEmpty();
+    }
+
+    private static ReplayRequest upTo(long end) {
+        return new ReplayRequest(
                 Map.of(0, 0L),
-                Map.of(0, ROUTED),
+                Map.of(0, end),
                 ReplayFilter.NONE,
                 new ReplayDestination.ByRules(),
                 1,
                 false,
                 List.of(),
                 "tester");
-
-        assertThat(orders.order(request).notRouted()).isEmpty();
     }
 
     @Test

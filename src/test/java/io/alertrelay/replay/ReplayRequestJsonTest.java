@@ -26,6 +26,8 @@ class ReplayRequestJsonTest {
                 "{\"last\":\"1h\",\"where\":{}}",
                 "{\"last\":\"1h\",\"as_routed\":\"yes\"}",
                 "{\"last\":\"1h\",\"again\":1}",
+                "{\"last\":\"1h\",\"execute\":\"yes\"}",
+                "{\"last\":\"1h\",\"execute\":1}",
                 "{\"from_offset\":{\"0\":5.7}}"
             })
     void whatIsWrittenInAnotherFormIsRefusedNotTakenForAbsent(String body) throws Exception {

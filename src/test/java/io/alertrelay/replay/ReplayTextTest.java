@@ -7,6 +7,7 @@ import io.alertrelay.cli.Times;
 import io.alertrelay.record.ConditionDefinition;
 import io.alertrelay.record.OutcomeFilter;
 import io.alertrelay.record.Place;
+import io.alertrelay.record.ReplayControl;
 import io.alertrelay.record.ReplayFilter;
 import io.alertrelay.record.ReplayOrder;
 import io.alertrelay.record.ReplayProgress;
@@ -53,19 +54,32 @@ class ReplayTextTest {
 
     @Test
     void whatOneThatWasCancelledHadHandedOverIsNotSaidToBeOnItsWayForGood() {
-        assertThat(shown(new ReplayState.Cancelled()))
+        assertThat(shown(new ReplayState.Cancelled(), Optional.empty()))
                 .contains(" 2 of 9 ended (2 delivered), 5 on their way at the last look: see relay audit")
                 .contains("to channel:值班")
                 .doesNotContain("in the last minute");
-        assertThat(shown(new ReplayState.Running())).contains(", 5 on their way\n", "4 in the last minute");
+        assertThat(shown(new ReplayState.Running(), Optional.empty()))
+                .contains(", 5 on their way\n", "4 in the last minute");
     }
 
-    private static String shown(ReplayState state) {
+    @Test
+    void oneThatWasResumedAndWaitsItsTurnIsNotSaidToBePaused() {
+        assertThat(shown(new ReplayState.Paused(), Optional.of(control(ReplayControl.Kind.PAUSE))))
+                .contains("replay rp-1: paused\n");
+        assertThat(shown(new ReplayState.Paused(), Optional.of(control(ReplayControl.Kind.RESUME))))
+                .contains("replay rp-1: waiting\n", ", 5 on their way at the last look: see relay audit");
+    }
+
+    private static ReplayControl control(ReplayControl.Kind kind) {
+        return new ReplayControl(kind, AT, "ops@host");
+    }
+
+    private static String shown(ReplayState state, Optional<ReplayControl> control) {
         StringWriter out = new StringWriter();
         ReplayProgress progress = new ReplayProgress(
                 state, AT, 4, "", Map.of("a", new ReplayProgress.OfChannel(9, 7, Map.of("delivered", 2L))), Map.of());
         new ReplayText(new PrintWriter(out, true), new Times(ZoneOffset.UTC, AT))
-                .show(new ReplayEntry(ReplayJsonTest.order(List.of()), Optional.empty(), progress));
+                .show(new ReplayEntry(ReplayJsonTest.order(List.of()), control, progress));
         return out.toString();
     }
 

@@ -3,6 +3,7 @@ package io.alertrelay.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alertrelay.reading.StartException;
+import io.alertrelay.record.ReplayControl;
 import io.alertrelay.record.ReplayDestination;
 import io.alertrelay.record.ReplayFilter;
 import io.alertrelay.record.ReplayProgress;
@@ -54,6 +55,20 @@ class ReplayWaitTest {
 
         assertThat(err.toString().lines()).containsExactly("relay: replay r1: nothing moves in a");
         assertThat(ReplayText.line(end)).isEqualTo("r1 failed: 0 of 0 ended; plan it again");
+    }
+
+    @Test
+    void oneThatWasCancelledIsOverThoughNoRelayHasRecordedItsEnd() throws Exception {
+        ReplayEntry waiting = state(new ReplayState.Waiting()).at();
+        ReplayEntry cancelled = new ReplayEntry(
+                waiting.order(),
+                Optional.of(new ReplayControl(ReplayControl.Kind.CANCEL, PlannerRig.NOW, "ops")),
+                waiting.progress());
+        Deque<ReplayEntry> looks = new ArrayDeque<>(List.of(waiting, cancelled));
+
+        ReplayEntry end = new ReplayWait(looks::pop, () -> {}, new PrintWriter(err, true), false).end();
+
+        assertThat(ReplayText.line(end)).isEqualTo("r1 cancelled: 0 of 0 ended");
     }
 
     private static ReplayWait.Look state(ReplayState state) {

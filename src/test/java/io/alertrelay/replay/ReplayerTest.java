@@ -664,7 +664,7 @@ class ReplayerTest {
     }
 
     @Test
-    void oneThatIsResumedWhileTheNextGoesOnWaitsItsTurn() throws Exception {
+    void oneThatIsResumedWhileTheNextGoesOnWaitsItsTurnAndOneThatIsCancelledThenEndsAtOnce() throws Exception {
         Replays replays = new Replays(clients, offsets, names, config, clock, 1);
         Replays.Proposal first = propose();
         replays.place(first);
@@ -688,6 +688,12 @@ class ReplayerTest {
             replays.control(id, ReplayControl.Kind.PAUSE, "tester");
             replayer.wake();
             await().atMost(PATIENCE).until(() -> handed.get("platform").get() == 1);
+            Replays.Proposal third = propose("payments");
+            replays.place(third);
+            replays.control(third.order().id(), ReplayControl.Kind.CANCEL, "tester");
+            replayer.wake();
+            awaitEnd(replays, third);
+            assertThat(handed.get("platform")).as("the second still goes on").hasValue(1);
 
             replays.control(id, ReplayControl.Kind.RESUME, "tester");
             replayer.wake();
@@ -695,6 +701,7 @@ class ReplayerTest {
             await().atMost(PATIENCE).until(() -> handed.get("platform").get() == WEBHOOKS);
 
             assertThat(handed.get("oncall")).hasValue(1);
+            assertThat(replays.get(id).orElseThrow().state()).isInstanceOf(ReplayState.Waiting.class);
             awaitEnd(replays, second, steady);
             awaitEnd(replays, first, steady);
         }

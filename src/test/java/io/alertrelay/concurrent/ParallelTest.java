@@ -1,4 +1,4 @@
-package io.alertrelay.app;
+package io.alertrelay.concurrent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,18 +7,19 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ThreadFactory;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-class BoundedParallelTest {
+class ParallelTest {
     @Test
     void whatMostlyWaitsIsDoneAtTheSameTime() {
-        CyclicBarrier together = new CyclicBarrier(BoundedParallel.MOST);
+        CyclicBarrier together = new CyclicBarrier(Parallel.MOST);
 
-        List<Integer> failed = BoundedParallel.failing(
-                "test", IntStream.range(0, BoundedParallel.MOST).boxed().toList(), i -> {
+        List<Integer> failed = Parallel.failing(
+                "test", IntStream.range(0, Parallel.MOST).boxed().toList(), i -> {
                     try {
                         // None gets on until all are there.
                         return together.await() >= 0;
@@ -35,7 +36,7 @@ class BoundedParallelTest {
         Set<Integer> done = new ConcurrentSkipListSet<>();
 
         List<Integer> failed =
-                BoundedParallel.failing("test", IntStream.range(0, 100).boxed().toList(), i -> {
+                Parallel.failing("test", IntStream.range(0, 100).boxed().toList(), i -> {
                     done.add(i);
                     if (i == 40) {
                         throw new IllegalStateException("a bug");
@@ -53,7 +54,7 @@ class BoundedParallelTest {
         Set<Integer> done = new ConcurrentSkipListSet<>();
         Thread.currentThread().interrupt();
 
-        List<Integer> failed = BoundedParallel.failing("test", List.of(1, 2), i -> {
+        List<Integer> failed = Parallel.failing("test", List.of(1, 2), i -> {
             if (i == 2) {
                 goOn.countDown();
             }
@@ -68,5 +69,41 @@ class BoundedParallelTest {
         assertThat(Thread.interrupted()).isTrue();
         assertThat(failed).isEmpty();
         assertThat(done).containsExactly(1, 2);
+    }
+
+    @Test
+    void whatGetsNoThreadIsDoneByWhoAsksForIt() {
+        Set<Integer> done = new ConcurrentSkipListSet<>();
+        ThreadFactory onlyOne = new ThreadFactory() {
+            private boolean exhausted;
+
+            @Override
+            public Thread newThread(Runnable task) {
+                if (exhausted) {
+                    throw new InternalError("unable to create native thread");
+                }
+                exhausted = true;
+                return new Thread(task);
+            }
+        };
+
+        Parallel.run("test", onlyOne, List.of(() -> done.add(1), () -> done.add(2), () -> done.add(3)));
+
+        assertThat(done).containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void aTaskThatFailsKeepsNoOtherFromBeingDone() {
+        Set<Integer> done = new ConcurrentSkipListSet<>();
+
+        Parallel.run(
+                "test",
+                List.of(
+                        () -> {
+                            throw new AssertionError("a bug");
+                        },
+                        () -> done.add(2)));
+
+        assertThat(done).containsExactly(2);
     }
 }
