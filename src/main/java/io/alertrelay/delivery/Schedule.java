@@ -62,6 +62,9 @@ final class Schedule {
     private final InstantSource wall;
     private final BooleanSupplier crowded;
     private final Set<String> failing = new HashSet<>();
+    /** Alerts that rest for as long as an answer asked for, and until when each would rest without that. */
+    private final Map<String, Instant> asked = new HashMap<>();
+
     private final Map<String, Integer> probes = new HashMap<>();
     private Unpaused state = new Running();
     private Instant lastTakenAt = Instant.MIN;
@@ -163,6 +166,7 @@ final class Schedule {
             return new NextStep.Rest(slot);
         }
         throttle.sent(now);
+        asked.remove(queued.delivery().alertKey());
         if (probe && state instanceof Held held) {
             probes.merge(queued.delivery().alertKey(), 1, Integer::sum);
             lastProbeAt = now;
@@ -231,10 +235,11 @@ final class Schedule {
         again(queued, Optional.of(notBefore));
     }
 
-    /** Probes a held channel as soon as possible; returns whether it is held. */
+    /** Probes a held channel as soon as possible, whatever was asked for until now; returns whether it is held. */
     boolean probeNow(Instant now) {
         if (state instanceof Held held) {
             state = held.probedAt(now);
+            askedUntil = earlier(askedUntil, now);
         }
         return state instanceof Held;
     }
@@ -273,11 +278,13 @@ final class Schedule {
     private void passed(QueuedDelivery queued, Instant now) {
         lastTakenAt = now;
         failing.clear();
+        asked.forEach((alertKey, until) -> waiting.restNoLonger(alertKey, Optional.of(until)));
+        asked.clear();
         if (state instanceof Failing failure && !failure.isOver(queued.startedAt())) {
             return;
         }
         if (held()) {
-            throttle.restart();
+            throttle.restart(now);
         }
         recovered();
     }
@@ -315,15 +322,8 @@ final class Schedule {
                 waiting.blamedAlone(queued);
                 return failedAlone(queued, answer, now);
             }
-            if (waiting.isBlamedAlone(queued)) {
-                // If by now the channel is at fault, the next other alert shows that, or so many of these.
-                failing.add(queued.delivery().alertKey());
-                if (takesTheRoom(queued, now)) {
-                    return Optional.of(deadLetter(queued, GiveUpReason.NO_ROOM, answer));
-                }
-                if (failing.size() < OUTAGE) {
-                    return rest(queued, answer, now);
-                }
+            if (waiting.isBlamedAlone(queued) && showsNothing(queued, now)) {
+                return alone(queued, answer, now);
             }
         }
         hold(queued, HoldReason.CHANNEL, answer, now);
@@ -335,8 +335,13 @@ final class Schedule {
             hold(queued, HoldReason.OUTAGE, answer, now);
             return whileHeld(queued, answer, now);
         }
-        if (!held() && queued.failed(now, lastTakenAt, false)) {
-            return failedAlone(queued, answer, now);
+        if (!held()) {
+            if (queued.failed(now, lastTakenAt, false)) {
+                return failedAlone(queued, answer, now);
+            }
+            if (waiting.ownFailures(queued) > 0 && showsNothing(queued, now)) {
+                return alone(queued, answer, now);
+            }
         }
         // The channel may be held for it only later, or be held already.
         askedUntil = askedUntil(answer, now);
@@ -354,16 +359,28 @@ final class Schedule {
         return rest(queued, answer, now);
     }
 
+    /**
+     * Counts the failure of an alert that is known to fail alone; returns whether it says nothing about the channel: if
+     * that is at fault by now, the next other alert shows it, or so many of these.
+     */
+    private boolean showsNothing(QueuedDelivery queued, Instant now) {
+        failing.add(queued.delivery().alertKey());
+        return failing.size() < OUTAGE || takesTheRoom(queued, now);
+    }
+
     private Optional<Settlement> failedAlone(QueuedDelivery queued, NotDelivered answer, Instant now) {
         waiting.failedAlone(queued);
-        if (takesTheRoom(queued, now)) {
-            return Optional.of(deadLetter(queued, GiveUpReason.NO_ROOM, answer));
-        }
-        if (queued.ownFailures() >= PROOFS && givenUp(queued, now)) {
+        if (!takesTheRoom(queued, now) && queued.ownFailures() >= PROOFS && givenUp(queued, now)) {
             GiveUpReason reason = tooOld(queued, now) ? GiveUpReason.EXPIRED : GiveUpReason.ATTEMPTS;
             return Optional.of(deadLetter(queued, reason, answer));
         }
-        return rest(queued, answer, now);
+        return alone(queued, answer, now);
+    }
+
+    private Optional<Settlement> alone(QueuedDelivery queued, NotDelivered answer, Instant now) {
+        return takesTheRoom(queued, now)
+                ? Optional.of(deadLetter(queued, GiveUpReason.NO_ROOM, answer))
+                : rest(queued, answer, now);
     }
 
     private Optional<Settlement> whileHeld(QueuedDelivery queued, NotDelivered answer, Instant now) {
@@ -384,8 +401,14 @@ final class Schedule {
     }
 
     private Optional<Settlement> rest(QueuedDelivery queued, NotDelivered answer, Instant now) {
-        Duration pause = longer(policy.retry().after(queued.failures()), answer.retryAfter());
-        return again(queued, Optional.of(now.plus(pause)), now);
+        Instant until = now.plus(policy.retry().after(queued.failures()));
+        boolean othersGetThrough = !lastTakenAt.isBefore(queued.startedAt());
+        Instant wanted =
+                othersGetThrough ? until : later(until, answer.retryAfter().map(now::plus));
+        if (wanted.isAfter(until)) {
+            asked.put(queued.delivery().alertKey(), until);
+        }
+        return again(queued, Optional.of(wanted), now);
     }
 
     private boolean givenUp(QueuedDelivery queued, Instant now) {
@@ -418,6 +441,8 @@ final class Schedule {
         Failure failure = failure(answer, backoff, now);
         if (state instanceof Open open) {
             state = open.held(reason, failure);
+            // They wait for the channel now.
+            failing.forEach(alertKey -> waiting.restNoLonger(alertKey, Optional.empty()));
             lastProbeAt = now;
             probes.clear();
             probes.put(queued.delivery().alertKey(), 1);
@@ -467,10 +492,6 @@ final class Schedule {
         Attempts attempts = queued.attempts();
         return new DeadLettered(
                 queued.delivery(), attempts.tally(), wall.instant(), reason, AnswerText.of(cause), attempts.kept());
-    }
-
-    private static Duration longer(Duration pause, Optional<Duration> asked) {
-        return asked.filter(d -> d.compareTo(pause) > 0).orElse(pause);
     }
 
     private static Instant later(Instant one, Optional<Instant> other) {

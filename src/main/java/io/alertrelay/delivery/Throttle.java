@@ -85,9 +85,10 @@ final class Throttle {
         allowed = Math.min(maxInFlight, allowed * 2);
     }
 
-    /** After an outage: one at a time. */
-    void restart() {
+    /** After a hold: one at a time. What gets through ends a rest that was asked for, so the rate rises from now on. */
+    void restart(Instant now) {
         allowed = 1;
+        restsUntil = restsUntil.isAfter(now) ? now : restsUntil;
     }
 
     /**
