@@ -244,19 +244,21 @@ final class Schedule {
         return state instanceof Held;
     }
 
-    /** How Flashduty slows the channel; empty if it does not, or only until now. */
-    Optional<Slowed> slowed(Instant now) {
-        return state instanceof Slowed slowed && slowed.until().isAfter(now) ? Optional.of(slowed) : Optional.empty();
+    /** How Flashduty slows the channel now. */
+    Slowdown slowdown(Instant now) {
+        Optional<Slowed> rest =
+                state instanceof Slowed slowed && slowed.until().isAfter(now) ? Optional.of(slowed) : Optional.empty();
+        return new Slowdown(rest, throttle.part(now), rest.map(Slowed::until).orElse(now));
     }
 
-    /** Whoever sent to the channel before was slowed like that. No effect if that is over by now. */
-    void slowed(Slowed before, Instant now) {
-        if (!before.until().isAfter(now)) {
-            return;
-        }
-        state = before;
-        askedUntil = before.until();
-        throttle.tooFast(now, now, before.until());
+    /** Whoever sent to the channel before was slowed like that. No effect as far as it is over by now. */
+    void slowdown(Slowdown before, Instant now) {
+        before.rest().filter(slowed -> slowed.until().isAfter(now)).ifPresent(slowed -> {
+            state = slowed;
+            askedUntil = slowed.until();
+            throttle.restart(now);
+        });
+        throttle.begin(before.part(), before.risesFrom());
     }
 
     /**
@@ -314,6 +316,7 @@ final class Schedule {
         } else if (state instanceof Held held) {
             state = held.notBefore(askedUntil);
         }
+        // Else a probe is under way, which is newer: if it passes, the next request shows whether that is still so.
     }
 
     private Optional<Settlement> channelFault(QueuedDelivery queued, Answer.ChannelFault answer, Instant now) {

@@ -106,6 +106,12 @@ final class Throttle {
         allowed = 1;
     }
 
+    /** Begins with that part of the rate, which rises from then on. */
+    void begin(double part, Instant risesFrom) {
+        floor = part;
+        restsUntil = risesFrom;
+    }
+
     /** The part of the channel's rate that is used now: 1 for all of it. */
     double part(Instant now) {
         double regained = (double) Duration.between(restsUntil, now).toMillis() / RECOVERY.toMillis();

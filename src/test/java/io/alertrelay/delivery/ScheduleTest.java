@@ -1054,32 +1054,53 @@ class ScheduleTest {
     void whoeverSendsToTheSameTargetNextRestsAsWellAndThenSendsAtHalfTheRate() {
         offer(delivery(1, now()));
         schedule.answered(sent(), tooFast(300), now());
-        ChannelState.Slowed slowed = schedule.slowed(now()).orElseThrow();
+        Instant asked = now().plusSeconds(300);
 
-        schedule = schedule(8, OptionalInt.empty());
-        schedule.slowed(slowed, now());
+        schedule = next(schedule.slowdown(now()));
         offer(delivery(1, now()));
 
-        assertThat(schedule.next(now())).isEqualTo(new NextStep.Rest(slowed.until()));
+        assertThat(schedule.next(now())).isEqualTo(new NextStep.Rest(asked));
         pass(Duration.ofSeconds(300));
-        assertThat(schedule.slowed(now())).isEmpty();
+        assertThat(schedule.slowdown(now()).rest()).isEmpty();
         assertThat(schedule.part(now())).isEqualTo(0.5);
         take(sent());
         assertThat(schedule.state()).isInstanceOf(Running.class);
     }
 
     @Test
-    void whoeverSendsToTheSameTargetAfterThePauseIsNotSlowed() {
+    void whoeverSendsToTheSameTargetAfterThePauseSendsAtTheSameRate() {
+        for (int i = 1; i <= 2; i++) {
+            offer(delivery(i, now()));
+            schedule.answered(sent(), tooFast(300), now());
+            pass(Duration.ofSeconds(300));
+        }
+        pass(Duration.ofSeconds(15));
+
+        schedule = next(schedule.slowdown(now()));
+
+        assertThat(schedule.state()).isInstanceOf(Running.class);
+        assertThat(schedule.part(now())).isEqualTo(0.5);
+        pass(Duration.ofSeconds(30));
+        assertThat(schedule.part(now())).isEqualTo(1);
+    }
+
+    @Test
+    void whoeverSendsToTheSameTargetLaterIsNotSlowed() {
         offer(delivery(1, now()));
         schedule.answered(sent(), tooFast(300), now());
-        ChannelState.Slowed slowed = schedule.slowed(now()).orElseThrow();
-        pass(Duration.ofSeconds(300));
+        Slowdown slowdown = schedule.slowdown(now());
+        pass(Duration.ofSeconds(360));
 
-        schedule = schedule(8, OptionalInt.empty());
-        schedule.slowed(slowed, now());
+        schedule = next(slowdown);
 
         assertThat(schedule.state()).isInstanceOf(Running.class);
         assertThat(schedule.part(now())).isEqualTo(1);
+    }
+
+    private Schedule next(Slowdown before) {
+        Schedule next = schedule(8, OptionalInt.empty());
+        next.slowdown(before, now());
+        return next;
     }
 
     @Test
