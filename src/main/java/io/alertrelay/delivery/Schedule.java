@@ -196,26 +196,26 @@ final class Schedule {
         Instant at = wall.instant();
         queued.attempts()
                 .add(new Attempt(at, AnswerText.of(answer), answer instanceof Answer.Unavailable u && u.unanswered()));
-        if (answer instanceof Answer.Delivered delivered) {
-            passed(queued, now);
-            waiting.passed(queued);
-            throttle.taken();
-            return Optional.of(
-                    new Delivered(queued.delivery(), queued.attempts().tally(), at, delivered.requestId()));
-        }
-        if (answer instanceof Answer.Refused refused) {
-            // A server that refuses one event is available for the others.
-            passed(queued, now);
-            throttle.taken();
-            return Optional.of(deadLetter(queued, GiveUpReason.REFUSED, refused));
-        }
-        if (answer instanceof Answer.TooFast tooFast) {
-            return tooFast(queued, tooFast, now);
-        }
-        if (answer instanceof Answer.ChannelFault fault) {
-            return channelFault(queued, fault, now);
-        }
-        return unavailable(queued, (Answer.Unavailable) answer, now);
+        return answer.match(
+                delivered -> delivered(queued, delivered, at, now),
+                refused -> refused(queued, refused, now),
+                fault -> channelFault(queued, fault, now),
+                tooFast -> tooFast(queued, tooFast, now),
+                unavailable -> unavailable(queued, unavailable, now));
+    }
+
+    private Optional<Settlement> delivered(QueuedDelivery queued, Answer.Delivered delivered, Instant at, Instant now) {
+        passed(queued, now);
+        waiting.passed(queued);
+        throttle.taken();
+        return Optional.of(new Delivered(queued.delivery(), queued.attempts().tally(), at, delivered.requestId()));
+    }
+
+    private Optional<Settlement> refused(QueuedDelivery queued, Answer.Refused refused, Instant now) {
+        // A server that refuses one event is available for the others.
+        passed(queued, now);
+        throttle.taken();
+        return Optional.of(deadLetter(queued, GiveUpReason.REFUSED, refused));
     }
 
     /** The settlement is durable: the next delivery of its alert may be sent. */

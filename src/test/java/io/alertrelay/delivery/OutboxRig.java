@@ -54,6 +54,7 @@ abstract class OutboxRig {
     final AtomicBoolean allowed = new AtomicBoolean(true);
     /** Done once by the dispatcher, with the outbox locked. */
     final Queue<Runnable> whileLocked = new ConcurrentLinkedQueue<>();
+
     private final Recorder recorder = new Recorder(this::record, Stage.unwatched(Job.RECORDER));
     final ExecutorService pool = Executors.newCachedThreadPool();
     Executor senders = pool;
