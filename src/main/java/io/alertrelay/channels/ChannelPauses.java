@@ -3,6 +3,7 @@ package io.alertrelay.channels;
 import io.alertrelay.config.ChannelSettings;
 import io.alertrelay.delivery.Outbox;
 import io.alertrelay.delivery.Pause;
+import io.alertrelay.delivery.Pausing;
 import io.alertrelay.record.ChannelOrder;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,13 +22,22 @@ final class ChannelPauses {
 
     private final Function<String, Optional<ChannelOrder>> standing;
     private final InstantSource wall;
+    private final InstantSource steady;
     /** Until when the configuration paused a channel that it no longer pauses. */
     private final Map<String, Instant> pausedUntil = new ConcurrentHashMap<>();
+    /** The last pause that was ordered for a channel. */
+    private final Map<String, Ordered> ordered = new ConcurrentHashMap<>();
 
-    /** @param standing the last order about a channel's pause; must not block */
-    ChannelPauses(Function<String, Optional<ChannelOrder>> standing, InstantSource wall) {
+    private record Ordered(ChannelOrder order, Pausing pausing) {}
+
+    /**
+     * @param standing the last order about a channel's pause; must not block
+     * @param steady never set back or forward
+     */
+    ChannelPauses(Function<String, Optional<ChannelOrder>> standing, InstantSource wall, InstantSource steady) {
         this.standing = standing;
         this.wall = wall;
+        this.steady = steady;
     }
 
     /** Pauses the channel's new outbox, or not, before it is started. */
@@ -47,12 +57,27 @@ final class ChannelPauses {
         }
     }
 
-    private static void obey(ChannelOrder order, Outbox outbox) {
+    private void obey(ChannelOrder order, Outbox outbox) {
         switch (order.kind()) {
-            case PAUSE -> outbox.pause(new Pause(order.by(), order.reason(), order.at(), order.until()));
+            case PAUSE -> outbox.pause(pausing(order));
             case RESUME -> outbox.resume(order.at(), "said " + order.by());
             case PROBE -> outbox.probe();
         }
+    }
+
+    /** An order that is executed again, for the channel's next outbox, ends when it would have ended for the first. */
+    private Pausing pausing(ChannelOrder order) {
+        return ordered.compute(
+                        order.channel(),
+                        (channel, known) -> known != null && known.order().equals(order)
+                                ? known
+                                : new Ordered(
+                                        order,
+                                        Pausing.of(
+                                                new Pause(order.by(), order.reason(), order.at(), order.until()),
+                                                wall.instant(),
+                                                steady.instant())))
+                .pausing();
     }
 
     /** The channel is removed, perhaps to be added again with other settings. */

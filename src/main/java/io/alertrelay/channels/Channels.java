@@ -109,7 +109,7 @@ public final class Channels implements AutoCloseable {
             Clock steady,
             Watchdog watchdog) {
         this.relay = relay;
-        this.pauses = new ChannelPauses(standing, wall);
+        this.pauses = new ChannelPauses(standing, wall, steady);
         this.telemetry = telemetry;
         this.deliveries = deliveries;
         this.routes = routes.channels();

@@ -2,8 +2,8 @@ package io.alertrelay.channels;
 
 import io.alertrelay.config.ChannelSettings;
 import io.alertrelay.config.PushUrl;
-import io.alertrelay.delivery.ChannelState.Slowed;
 import io.alertrelay.delivery.Outbox;
+import io.alertrelay.delivery.Slowdown;
 import io.alertrelay.delivery.Unrecorded;
 import java.util.Map;
 import java.util.Optional;
@@ -16,11 +16,11 @@ import java.util.concurrent.ConcurrentHashMap;
 final class FormerOutboxes {
     private final Map<String, Left> left = new ConcurrentHashMap<>();
 
-    private record Left(PushUrl pushUrl, Unrecorded unrecorded, Optional<Slowed> slowed) {}
+    private record Left(PushUrl pushUrl, Unrecorded unrecorded, Slowdown slowdown) {}
 
     /** The channel is removed, perhaps to be added again with other settings; its outbox has finished. */
     void removed(ChannelSettings settings, Outbox outbox) {
-        left.put(settings.name(), new Left(settings.pushUrl(), outbox.unrecorded(), outbox.slowed()));
+        left.put(settings.name(), new Left(settings.pushUrl(), outbox.unrecorded(), outbox.slowdown()));
     }
 
     /** What the channel's outbox before had not recorded. */
@@ -32,8 +32,8 @@ final class FormerOutboxes {
     void applyTo(Outbox outbox, ChannelSettings settings) {
         of(settings.name())
                 .filter(before -> before.pushUrl().equals(settings.pushUrl()))
-                .flatMap(Left::slowed)
-                .ifPresent(outbox::slowed);
+                .map(Left::slowdown)
+                .ifPresent(outbox::slowdown);
     }
 
     private Optional<Left> of(String channel) {

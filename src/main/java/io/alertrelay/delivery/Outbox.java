@@ -209,9 +209,14 @@ public final class Outbox implements AutoCloseable {
      * already, so is that.
      */
     public void pause(Pause pause) {
+        pause(Pausing.of(pause, wall.instant(), steady.instant()));
+    }
+
+    /** The same with a pause whose end by the steady clock is known. */
+    public void pause(Pausing wanted) {
+        Pause pause = wanted.pause();
         lock.lock();
         try {
-            Pausing wanted = Pausing.of(pause, wall.instant(), steady.instant());
             if (wanted.isOver(steady.instant())) {
                 pause.until().ifPresent(end -> resume(end, "its time is over"));
             } else {
@@ -295,6 +300,10 @@ public final class Outbox implements AutoCloseable {
                     requests = changed.awaitNanos(requests);
                 } else {
                     records = changed.awaitNanos(records);
+                }
+                if (Thread.interrupted()) {
+                    // What waits by now may be another preparation's.
+                    throw new InterruptedException();
                 }
                 // What failed meanwhile waits again, and is no longer this relay's to send.
                 schedule.forget(partition, steady.instant());
@@ -403,24 +412,21 @@ public final class Outbox implements AutoCloseable {
         }
     }
 
-    /**
-     * How Flashduty slows the channel, by the steady clock: whoever sends to the same target next must not send either.
-     * Empty if it does not, or only until now.
-     */
-    public Optional<ChannelState.Slowed> slowed() {
+    /** How Flashduty slows the channel now: whoever sends to the same target next must keep to that. */
+    public Slowdown slowdown() {
         lock.lock();
         try {
-            return schedule.slowed(steady.instant());
+            return schedule.slowdown(steady.instant());
         } finally {
             lock.unlock();
         }
     }
 
-    /** The outbox that sent to the same target before was {@link #slowed} like that. To be called before the start. */
-    public void slowed(ChannelState.Slowed before) {
+    /** The outbox that sent to the same target before had that {@link #slowdown}. To be called before the start. */
+    public void slowdown(Slowdown before) {
         lock.lock();
         try {
-            schedule.slowed(before, steady.instant());
+            schedule.slowdown(before, steady.instant());
         } finally {
             lock.unlock();
         }

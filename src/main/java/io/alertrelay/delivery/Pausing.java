@@ -11,14 +11,14 @@ import java.util.Optional;
  *
  * @param endsAt by the steady clock; empty if it does not expire
  */
-record Pausing(Pause pause, Optional<Instant> endsAt) {
+public record Pausing(Pause pause, Optional<Instant> endsAt) {
     /**
      * The pause from now on.
      *
      * @param wall now by the wall clock
      * @param steady the same moment by the steady clock
      */
-    static Pausing of(Pause pause, Instant wall, Instant steady) {
+    public static Pausing of(Pause pause, Instant wall, Instant steady) {
         return new Pausing(pause, pause.until().map(until -> {
             Duration left = Duration.between(wall, until);
             Duration whole = Duration.between(pause.since(), until);

@@ -62,6 +62,9 @@ final class Schedule {
     private final InstantSource wall;
     private final BooleanSupplier crowded;
     private final Set<String> failing = new HashSet<>();
+    /** Alerts that rest for as long as an answer asked for, and until when each would rest without that. */
+    private final Map<String, Instant> asked = new HashMap<>();
+
     private final Map<String, Integer> probes = new HashMap<>();
     private Unpaused state = new Running();
     private Instant lastTakenAt = Instant.MIN;
@@ -163,6 +166,7 @@ final class Schedule {
             return new NextStep.Rest(slot);
         }
         throttle.sent(now);
+        asked.remove(queued.delivery().alertKey());
         if (probe && state instanceof Held held) {
             probes.merge(queued.delivery().alertKey(), 1, Integer::sum);
             lastProbeAt = now;
@@ -192,26 +196,26 @@ final class Schedule {
         Instant at = wall.instant();
         queued.attempts()
                 .add(new Attempt(at, AnswerText.of(answer), answer instanceof Answer.Unavailable u && u.unanswered()));
-        if (answer instanceof Answer.Delivered delivered) {
-            passed(queued, now);
-            waiting.passed(queued);
-            throttle.taken();
-            return Optional.of(
-                    new Delivered(queued.delivery(), queued.attempts().tally(), at, delivered.requestId()));
-        }
-        if (answer instanceof Answer.Refused refused) {
-            // A server that refuses one event is available for the others.
-            passed(queued, now);
-            throttle.taken();
-            return Optional.of(deadLetter(queued, GiveUpReason.REFUSED, refused));
-        }
-        if (answer instanceof Answer.TooFast tooFast) {
-            return tooFast(queued, tooFast, now);
-        }
-        if (answer instanceof Answer.ChannelFault fault) {
-            return channelFault(queued, fault, now);
-        }
-        return unavailable(queued, (Answer.Unavailable) answer, now);
+        return answer.match(
+                delivered -> delivered(queued, delivered, at, now),
+                refused -> refused(queued, refused, now),
+                fault -> channelFault(queued, fault, now),
+                tooFast -> tooFast(queued, tooFast, now),
+                unavailable -> unavailable(queued, unavailable, now));
+    }
+
+    private Optional<Settlement> delivered(QueuedDelivery queued, Answer.Delivered delivered, Instant at, Instant now) {
+        passed(queued, now);
+        waiting.passed(queued);
+        throttle.taken();
+        return Optional.of(new Delivered(queued.delivery(), queued.attempts().tally(), at, delivered.requestId()));
+    }
+
+    private Optional<Settlement> refused(QueuedDelivery queued, Answer.Refused refused, Instant now) {
+        // A server that refuses one event is available for the others.
+        passed(queued, now);
+        throttle.taken();
+        return Optional.of(deadLetter(queued, GiveUpReason.REFUSED, refused));
     }
 
     /** The settlement is durable: the next delivery of its alert may be sent. */
@@ -231,27 +235,30 @@ final class Schedule {
         again(queued, Optional.of(notBefore));
     }
 
-    /** Probes a held channel as soon as possible; returns whether it is held. */
+    /** Probes a held channel as soon as possible, whatever was asked for until now; returns whether it is held. */
     boolean probeNow(Instant now) {
         if (state instanceof Held held) {
             state = held.probedAt(now);
+            askedUntil = earlier(askedUntil, now);
         }
         return state instanceof Held;
     }
 
-    /** How Flashduty slows the channel; empty if it does not, or only until now. */
-    Optional<Slowed> slowed(Instant now) {
-        return state instanceof Slowed slowed && slowed.until().isAfter(now) ? Optional.of(slowed) : Optional.empty();
+    /** How Flashduty slows the channel now. */
+    Slowdown slowdown(Instant now) {
+        Optional<Slowed> rest =
+                state instanceof Slowed slowed && slowed.until().isAfter(now) ? Optional.of(slowed) : Optional.empty();
+        return new Slowdown(rest, throttle.part(now), rest.map(Slowed::until).orElse(now));
     }
 
-    /** Whoever sent to the channel before was slowed like that. No effect if that is over by now. */
-    void slowed(Slowed before, Instant now) {
-        if (!before.until().isAfter(now)) {
-            return;
-        }
-        state = before;
-        askedUntil = before.until();
-        throttle.tooFast(now, now, before.until());
+    /** Whoever sent to the channel before was slowed like that. No effect as far as it is over by now. */
+    void slowdown(Slowdown before, Instant now) {
+        before.rest().filter(slowed -> slowed.until().isAfter(now)).ifPresent(slowed -> {
+            state = slowed;
+            askedUntil = slowed.until();
+            throttle.restart(now);
+        });
+        throttle.begin(before.part(), before.risesFrom());
     }
 
     /**
@@ -273,11 +280,13 @@ final class Schedule {
     private void passed(QueuedDelivery queued, Instant now) {
         lastTakenAt = now;
         failing.clear();
+        asked.forEach((alertKey, until) -> waiting.restNoLonger(alertKey, Optional.of(until)));
+        asked.clear();
         if (state instanceof Failing failure && !failure.isOver(queued.startedAt())) {
             return;
         }
         if (held()) {
-            throttle.restart();
+            throttle.restart(now);
         }
         recovered();
     }
@@ -307,6 +316,7 @@ final class Schedule {
         } else if (state instanceof Held held) {
             state = held.notBefore(askedUntil);
         }
+        // Else a probe is under way, which is newer: if it passes, the next request shows whether that is still so.
     }
 
     private Optional<Settlement> channelFault(QueuedDelivery queued, Answer.ChannelFault answer, Instant now) {
@@ -315,15 +325,8 @@ final class Schedule {
                 waiting.blamedAlone(queued);
                 return failedAlone(queued, answer, now);
             }
-            if (waiting.isBlamedAlone(queued)) {
-                // If by now the channel is at fault, the next other alert shows that, or so many of these.
-                failing.add(queued.delivery().alertKey());
-                if (takesTheRoom(queued, now)) {
-                    return Optional.of(deadLetter(queued, GiveUpReason.NO_ROOM, answer));
-                }
-                if (failing.size() < OUTAGE) {
-                    return rest(queued, answer, now);
-                }
+            if (waiting.isBlamedAlone(queued) && showsNothing(queued, now)) {
+                return alone(queued, answer, now);
             }
         }
         hold(queued, HoldReason.CHANNEL, answer, now);
@@ -335,8 +338,13 @@ final class Schedule {
             hold(queued, HoldReason.OUTAGE, answer, now);
             return whileHeld(queued, answer, now);
         }
-        if (!held() && queued.failed(now, lastTakenAt, false)) {
-            return failedAlone(queued, answer, now);
+        if (!held()) {
+            if (queued.failed(now, lastTakenAt, false)) {
+                return failedAlone(queued, answer, now);
+            }
+            if (waiting.ownFailures(queued) > 0 && showsNothing(queued, now)) {
+                return alone(queued, answer, now);
+            }
         }
         // The channel may be held for it only later, or be held already.
         askedUntil = askedUntil(answer, now);
@@ -354,16 +362,28 @@ final class Schedule {
         return rest(queued, answer, now);
     }
 
+    /**
+     * Counts the failure of an alert that is known to fail alone; returns whether it says nothing about the channel: if
+     * that is at fault by now, the next other alert shows it, or so many of these.
+     */
+    private boolean showsNothing(QueuedDelivery queued, Instant now) {
+        failing.add(queued.delivery().alertKey());
+        return failing.size() < OUTAGE || takesTheRoom(queued, now);
+    }
+
     private Optional<Settlement> failedAlone(QueuedDelivery queued, NotDelivered answer, Instant now) {
         waiting.failedAlone(queued);
-        if (takesTheRoom(queued, now)) {
-            return Optional.of(deadLetter(queued, GiveUpReason.NO_ROOM, answer));
-        }
-        if (queued.ownFailures() >= PROOFS && givenUp(queued, now)) {
+        if (!takesTheRoom(queued, now) && queued.ownFailures() >= PROOFS && givenUp(queued, now)) {
             GiveUpReason reason = tooOld(queued, now) ? GiveUpReason.EXPIRED : GiveUpReason.ATTEMPTS;
             return Optional.of(deadLetter(queued, reason, answer));
         }
-        return rest(queued, answer, now);
+        return alone(queued, answer, now);
+    }
+
+    private Optional<Settlement> alone(QueuedDelivery queued, NotDelivered answer, Instant now) {
+        return takesTheRoom(queued, now)
+                ? Optional.of(deadLetter(queued, GiveUpReason.NO_ROOM, answer))
+                : rest(queued, answer, now);
     }
 
     private Optional<Settlement> whileHeld(QueuedDelivery queued, NotDelivered answer, Instant now) {
@@ -384,8 +404,14 @@ final class Schedule {
     }
 
     private Optional<Settlement> rest(QueuedDelivery queued, NotDelivered answer, Instant now) {
-        Duration pause = longer(policy.retry().after(queued.failures()), answer.retryAfter());
-        return again(queued, Optional.of(now.plus(pause)), now);
+        Instant until = now.plus(policy.retry().after(queued.failures()));
+        boolean othersGetThrough = !lastTakenAt.isBefore(queued.startedAt());
+        Instant wanted =
+                othersGetThrough ? until : later(until, answer.retryAfter().map(now::plus));
+        if (wanted.isAfter(until)) {
+            asked.put(queued.delivery().alertKey(), until);
+        }
+        return again(queued, Optional.of(wanted), now);
     }
 
     private boolean givenUp(QueuedDelivery queued, Instant now) {
@@ -418,6 +444,8 @@ final class Schedule {
         Failure failure = failure(answer, backoff, now);
         if (state instanceof Open open) {
             state = open.held(reason, failure);
+            // They wait for the channel now.
+            failing.forEach(alertKey -> waiting.restNoLonger(alertKey, Optional.empty()));
             lastProbeAt = now;
             probes.clear();
             probes.put(queued.delivery().alertKey(), 1);
@@ -467,10 +495,6 @@ final class Schedule {
         Attempts attempts = queued.attempts();
         return new DeadLettered(
                 queued.delivery(), attempts.tally(), wall.instant(), reason, AnswerText.of(cause), attempts.kept());
-    }
-
-    private static Duration longer(Duration pause, Optional<Duration> asked) {
-        return asked.filter(d -> d.compareTo(pause) > 0).orElse(pause);
     }
 
     private static Instant later(Instant one, Optional<Instant> other) {

@@ -85,9 +85,10 @@ final class Throttle {
         allowed = Math.min(maxInFlight, allowed * 2);
     }
 
-    /** After an outage: one at a time. */
-    void restart() {
+    /** After a hold: one at a time. What gets through ends a rest that was asked for, so the rate rises from now on. */
+    void restart(Instant now) {
         allowed = 1;
+        restsUntil = restsUntil.isAfter(now) ? now : restsUntil;
     }
 
     /**
@@ -103,6 +104,12 @@ final class Throttle {
         }
         restsUntil = restsUntil.isAfter(until) ? restsUntil : until;
         allowed = 1;
+    }
+
+    /** Begins with that part of the rate, which rises from then on. */
+    void begin(double part, Instant risesFrom) {
+        floor = part;
+        restsUntil = risesFrom;
     }
 
     /** The part of the channel's rate that is used now: 1 for all of it. */

@@ -354,6 +354,18 @@ final class Waiting {
         });
     }
 
+    /** It rests until then at most; not at all if that is empty. No effect on an alert of which nothing rests. */
+    void restNoLonger(String alertKey, Optional<Instant> until) {
+        Optional.ofNullable(queues.get(alertKey))
+                .filter(queue -> queue.restsUntil()
+                        .filter(rests -> until.isEmpty() || until.get().isBefore(rests))
+                        .isPresent())
+                .ifPresent(queue -> placed(queue, () -> {
+                    queue.rest(until);
+                    return queue;
+                }));
+    }
+
     /** It is settled. */
     void done(QueuedDelivery queued) {
         AlertQueue queue = queue(queued);

@@ -14,24 +14,39 @@ public sealed interface WaitingState {
      *
      * @param ended whether it is answered, and its end is being recorded
      */
-    record InFlight(int attempts, boolean ended) implements WaitingState {}
+    record InFlight(int attempts, boolean ended) implements WaitingState {
+        @Override
+        public WaitingState moved(Duration by) {
+            return this;
+        }
+    }
 
     /** Another event of the same alert goes first. */
-    record Behind(String id) implements WaitingState {}
+    record Behind(String id) implements WaitingState {
+        @Override
+        public WaitingState moved(Duration by) {
+            return this;
+        }
+    }
 
     /** It failed, while others got through, and is tried again. */
-    record Resting(Instant until, int attempts) implements WaitingState {}
+    record Resting(Instant until, int attempts) implements WaitingState {
+        @Override
+        public WaitingState moved(Duration by) {
+            return new Resting(until.plus(by), attempts);
+        }
+    }
 
     /** It waits with all others of the channel, for the reason that the channel's state gives. */
-    record InTurn(ChannelState state, int attempts) implements WaitingState {}
+    record InTurn(ChannelState state, int attempts) implements WaitingState {
+        @Override
+        public WaitingState moved(Duration by) {
+            return new InTurn(state.moved(by), attempts);
+        }
+    }
 
     /** The same state with its times converted from one clock to another. */
-    default WaitingState moved(Duration by) {
-        if (this instanceof Resting resting) {
-            return new Resting(resting.until().plus(by), resting.attempts());
-        }
-        return this instanceof InTurn turn ? new InTurn(turn.state().moved(by), turn.attempts()) : this;
-    }
+    WaitingState moved(Duration by);
 
     /** Of the deliveries with these ids, by id; those that do not wait are absent. */
     static Map<String, WaitingState> of(Waiting waiting, ChannelState state, Set<String> ids) {

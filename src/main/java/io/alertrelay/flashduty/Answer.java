@@ -2,9 +2,17 @@ package io.alertrelay.flashduty;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The result of one attempt to push an event, by what it means for the relay; {@link AnswerReader} has the table. */
 public sealed interface Answer {
+    /** What follows from it: one of these, by its kind. */
+    <T> T match(
+            Function<Delivered, T> delivered,
+            Function<Refused, T> refused,
+            Function<ChannelFault, T> channelFault,
+            Function<TooFast, T> tooFast,
+            Function<Unavailable, T> unavailable);
 
     /**
      * Flashduty accepted the event.
@@ -15,6 +23,16 @@ public sealed interface Answer {
     record Delivered(Optional<String> requestId) implements Answer {
         public Delivered {
             requestId = FailureReply.sanitized(requestId);
+        }
+
+        @Override
+        public <T> T match(
+                Function<Delivered, T> delivered,
+                Function<Refused, T> refused,
+                Function<ChannelFault, T> channelFault,
+                Function<TooFast, T> tooFast,
+                Function<Unavailable, T> unavailable) {
+            return delivered.apply(this);
         }
     }
 
@@ -30,20 +48,60 @@ public sealed interface Answer {
     }
 
     /** Flashduty will never accept this event: it is a dead letter. Others of the channel are not affected. */
-    record Refused(FailureReply reply) implements NotDelivered {}
+    record Refused(FailureReply reply) implements NotDelivered {
+        @Override
+        public <T> T match(
+                Function<Delivered, T> delivered,
+                Function<Refused, T> refused,
+                Function<ChannelFault, T> channelFault,
+                Function<TooFast, T> tooFast,
+                Function<Unavailable, T> unavailable) {
+            return refused.apply(this);
+        }
+    }
 
     /** The account, the key or the URL is wrong, so every event of the channel would fail: the channel must be held. */
-    record ChannelFault(FailureReply reply) implements NotDelivered {}
+    record ChannelFault(FailureReply reply) implements NotDelivered {
+        @Override
+        public <T> T match(
+                Function<Delivered, T> delivered,
+                Function<Refused, T> refused,
+                Function<ChannelFault, T> channelFault,
+                Function<TooFast, T> tooFast,
+                Function<Unavailable, T> unavailable) {
+            return channelFault.apply(this);
+        }
+    }
 
     /** Too many requests: the event must be sent later and never becomes a dead letter. */
-    record TooFast(Optional<Duration> retryAfter, FailureReply reply) implements NotDelivered {}
+    record TooFast(Optional<Duration> retryAfter, FailureReply reply) implements NotDelivered {
+        @Override
+        public <T> T match(
+                Function<Delivered, T> delivered,
+                Function<Refused, T> refused,
+                Function<ChannelFault, T> channelFault,
+                Function<TooFast, T> tooFast,
+                Function<Unavailable, T> unavailable) {
+            return tooFast.apply(this);
+        }
+    }
 
     /**
      * Flashduty is not available: the event must be sent again with backoff.
      *
      * @param unanswered whether the request may have reached Flashduty, and only its answer was lost
      */
-    record Unavailable(Optional<Duration> retryAfter, FailureReply reply, boolean unanswered) implements NotDelivered {}
+    record Unavailable(Optional<Duration> retryAfter, FailureReply reply, boolean unanswered) implements NotDelivered {
+        @Override
+        public <T> T match(
+                Function<Delivered, T> delivered,
+                Function<Refused, T> refused,
+                Function<ChannelFault, T> channelFault,
+                Function<TooFast, T> tooFast,
+                Function<Unavailable, T> unavailable) {
+            return unavailable.apply(this);
+        }
+    }
 
     /**
      * The request did not reach Flashduty: the name, the connection or TLS failed.

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -51,6 +52,9 @@ abstract class OutboxRig {
         return Optional.ofNullable(script.poll()).orElse(TAKEN);
     };
     final AtomicBoolean allowed = new AtomicBoolean(true);
+    /** Done once by the dispatcher, with the outbox locked. */
+    final Queue<Runnable> whileLocked = new ConcurrentLinkedQueue<>();
+
     private final Recorder recorder = new Recorder(this::record, Stage.unwatched(Job.RECORDER));
     final ExecutorService pool = Executors.newCachedThreadPool();
     Executor senders = pool;
@@ -100,6 +104,9 @@ abstract class OutboxRig {
 
                     @Override
                     public boolean isAllowed() {
+                        if (Thread.currentThread().getName().startsWith("outbox-")) {
+                            Optional.ofNullable(whileLocked.poll()).ifPresent(Runnable::run);
+                        }
                         return allowed.get();
                     }
                 },

@@ -141,6 +141,34 @@ class OutboxStopTest extends OutboxRig {
     }
 
     @Test
+    void aWithdrawalThatIsCancelledDropsNothingThatIsOfferedAfterThat() throws Exception {
+        CountDownLatch sending = new CountDownLatch(1);
+        CountDownLatch answered = new CountDownLatch(1);
+        push = delivery -> {
+            sending.countDown();
+            awaitUninterruptibly(answered);
+            return TAKEN;
+        };
+        outbox.start();
+        offer(1);
+        sending.await();
+        Thread withdrawal = new Thread(() -> outbox.withdraw(0));
+        withdrawal.start();
+        await().until(() -> withdrawal.getState() == Thread.State.TIMED_WAITING);
+
+        whileLocked.add(() -> {
+            // Signalled before it is interrupted, so that its wait ends as if it were not.
+            outbox.resume(CLOCK.instant(), "");
+            withdrawal.interrupt();
+            offer(2);
+        });
+        withdrawal.join();
+        answered.countDown();
+
+        await().until(() -> settled.contains(2));
+    }
+
+    @Test
     void whatIsReadAgainWhileItsReceiptCannotBeStoredIsNotSentAgain() {
         logFailures.set(Integer.MAX_VALUE);
         outbox.start();

@@ -350,6 +350,167 @@ class ScheduleTest {
     }
 
     @Test
+    void aProbeThatPassesEndsTheRestsThatTheAnswersBeforeTheHoldAskedFor() {
+        for (int i = 1; i <= 3; i++) {
+            offer(delivery(i, now()));
+        }
+        allSent().forEach(each -> schedule.answered(each, down(300), now()));
+        assertThat(schedule.state()).isInstanceOf(Held.class);
+        schedule.probeNow(now());
+
+        take(sent());
+
+        assertThat(allSent()).hasSize(2);
+    }
+
+    @Test
+    void aProbeThatPassesEndsTheRestOfTheRateThatAnAnswerAskedFor() {
+        offer(delivery(1, now()));
+        offer(delivery(2, now()));
+        List<QueuedDelivery> together = allSent();
+        pass(Duration.ofMillis(1));
+        schedule.answered(together.get(0), WRONG_KEY, now());
+        schedule.answered(together.get(1), tooFast(600), now());
+        schedule.probeNow(now());
+
+        take(sent());
+
+        assertThat(schedule.part(now())).isEqualTo(0.5);
+        pass(Duration.ofMinutes(1));
+        assertThat(schedule.part(now())).isEqualTo(1);
+    }
+
+    @Test
+    void whatWasAskedForBeforeAProbeIsOrderedDoesNotDelayIt() {
+        for (int i = 1; i <= 3; i++) {
+            offer(delivery(i, now()));
+        }
+        List<QueuedDelivery> together = allSent();
+        schedule.answered(together.get(0), WRONG_KEY, now());
+        schedule.answered(together.get(1), tooFast(300), now());
+        schedule.probeNow(now());
+
+        schedule.answered(together.get(2), DOWN, now());
+
+        assertThat(sent().probe()).isTrue();
+    }
+
+    @Test
+    void whatIsAskedForAfterAProbeIsOrderedDelaysIt() {
+        for (int i = 1; i <= 2; i++) {
+            offer(delivery(i, now()));
+        }
+        List<QueuedDelivery> together = allSent();
+        schedule.answered(together.get(0), WRONG_KEY, now());
+        schedule.probeNow(now());
+        Instant asked = now().plusSeconds(300);
+
+        schedule.answered(together.get(1), down(300), now());
+
+        assertThat(schedule.next(now())).isEqualTo(new NextStep.Rest(asked));
+    }
+
+    @Test
+    void whatFailsWhileOthersGetThroughDoesNotRestForAsLongAsItsAnswerAskedFor() {
+        for (int i = 1; i <= 4; i++) {
+            offer(delivery(i, now()));
+        }
+        List<QueuedDelivery> together = allSent();
+        pass(Duration.ofMillis(1));
+        schedule.answered(together.get(0), down(300), now());
+        take(together.get(1));
+        schedule.answered(together.get(2), down(300), now());
+        take(together.get(3));
+
+        pass(Duration.ofSeconds(1));
+
+        assertThat(allSent()).containsExactlyInAnyOrder(together.get(0), together.get(2));
+    }
+
+    @Test
+    void whatFailedAloneRestsForAsLongAsItsAnswerAskedForUntilAnotherGetsThrough() {
+        poisonFailsAlone();
+        pass(Duration.ofSeconds(1));
+        QueuedDelivery poison = sent();
+        Instant asked = now().plusSeconds(300);
+
+        schedule.answered(poison, down(300), now());
+
+        assertThat(schedule.next(now())).isEqualTo(new NextStep.Rest(asked));
+        offer(firing(3, now(), "third", Severity.INFO));
+        take(sent());
+        assertThat(schedule.next(now()))
+                .isInstanceOfSatisfying(
+                        NextStep.Rest.class,
+                        rest -> assertThat(Duration.between(now(), rest.until()))
+                                .isBetween(Duration.ofSeconds(1), Duration.ofSeconds(2)));
+        pass(Duration.ofSeconds(2));
+        assertThat(sent()).isSameAs(poison);
+    }
+
+    @Test
+    void anAlertThatIsKnownToFailAloneDelaysNoneThatComesWhenItAloneIsLeft() {
+        poisonFailsAlone();
+        pass(Duration.ofSeconds(1));
+        schedule.answered(sent(), DOWN, now());
+        pass(Duration.ofSeconds(2));
+
+        assertThat(schedule.answered(sent(), down(600), now())).isEmpty();
+
+        assertThat(schedule.state()).isInstanceOf(Running.class);
+        offer(firing(3, now(), "third", Severity.INFO));
+        schedule.answered(sent(), WRONG_KEY, now());
+        assertThat(schedule.state().nextAttempt().orElseThrow())
+                .as("what it asked for says nothing about the channel")
+                .isBeforeOrEqualTo(now().plusSeconds(5));
+    }
+
+    @Test
+    void anOutageIsSeenThoughTheOnlyOtherAlertIsKnownToFailAlone() {
+        poisonFailsAlone();
+        for (int i = 0; i < 2; i++) {
+            pass(Duration.ofSeconds(2));
+            schedule.answered(sent(), DOWN, now());
+        }
+        offer(firing(3, now(), "third", Severity.INFO));
+
+        schedule.answered(sent(), DOWN, now());
+
+        assertThat(schedule.state())
+                .isInstanceOfSatisfying(
+                        Held.class, held -> assertThat(held.reason()).isEqualTo(HoldReason.OUTAGE));
+    }
+
+    @Test
+    void alertsThatAreKnownToFailAloneHoldTheChannelIfSoManyFailInARow() {
+        for (int i = 1; i <= Schedule.OUTAGE; i++) {
+            offer(firing(i, now(), "poison" + i, Severity.INFO));
+        }
+        for (int i = 0; i < 2 * Schedule.OUTAGE; i++) {
+            offer(delivery(100 + i, now()));
+            answerAllOfPoison(DOWN);
+            pass(Duration.ofMinutes(1));
+        }
+        assertThat(schedule.state()).as("each is known").isInstanceOf(Running.class);
+
+        answerAllOfPoison(DOWN);
+
+        assertThat(schedule.state())
+                .isInstanceOfSatisfying(
+                        Held.class, held -> assertThat(held.reason()).isEqualTo(HoldReason.OUTAGE));
+    }
+
+    /** Another one got through while it was tried. */
+    private void poisonFailsAlone() {
+        offer(firing(1, now(), "poison", Severity.CRITICAL));
+        offer(firing(2, now(), "other", Severity.INFO));
+        QueuedDelivery poison = sent();
+        take(sent());
+        pass(Duration.ofMillis(1));
+        schedule.answered(poison, DOWN, now());
+    }
+
+    @Test
     void anAnswerThatRequestsAreTooFrequentDoesNotProveThatOthersGetThrough() {
         schedule = schedule(8, OptionalInt.of(3));
         Answer tooFast = new AnswerReader(wall).read(429, Optional.empty(), new byte[0]);
@@ -690,22 +851,22 @@ class ScheduleTest {
         }
         for (int i = 0; i < 2 * Schedule.OUTAGE; i++) {
             offer(delivery(100 + i, now()));
-            answerAllOfPoison();
+            answerAllOfPoison(WRONG_KEY);
             pass(Duration.ofMinutes(1));
         }
         assertThat(schedule.state()).as("each is known").isInstanceOf(Running.class);
 
-        answerAllOfPoison();
+        answerAllOfPoison(WRONG_KEY);
 
         assertThat(schedule.state())
                 .isInstanceOfSatisfying(
                         Held.class, held -> assertThat(held.reason()).isEqualTo(HoldReason.CHANNEL));
     }
 
-    private void answerAllOfPoison() {
+    private void answerAllOfPoison(Answer answer) {
         while (schedule.next(now()) instanceof NextStep.Send send) {
             if (send.queued().delivery().offset() <= Schedule.OUTAGE) {
-                schedule.answered(send.queued(), WRONG_KEY, now());
+                schedule.answered(send.queued(), answer, now());
             } else {
                 take(send.queued());
                 pass(Duration.ofMillis(1));
@@ -893,32 +1054,53 @@ class ScheduleTest {
     void whoeverSendsToTheSameTargetNextRestsAsWellAndThenSendsAtHalfTheRate() {
         offer(delivery(1, now()));
         schedule.answered(sent(), tooFast(300), now());
-        ChannelState.Slowed slowed = schedule.slowed(now()).orElseThrow();
+        Instant asked = now().plusSeconds(300);
 
-        schedule = schedule(8, OptionalInt.empty());
-        schedule.slowed(slowed, now());
+        schedule = next(schedule.slowdown(now()));
         offer(delivery(1, now()));
 
-        assertThat(schedule.next(now())).isEqualTo(new NextStep.Rest(slowed.until()));
+        assertThat(schedule.next(now())).isEqualTo(new NextStep.Rest(asked));
         pass(Duration.ofSeconds(300));
-        assertThat(schedule.slowed(now())).isEmpty();
+        assertThat(schedule.slowdown(now()).rest()).isEmpty();
         assertThat(schedule.part(now())).isEqualTo(0.5);
         take(sent());
         assertThat(schedule.state()).isInstanceOf(Running.class);
     }
 
     @Test
-    void whoeverSendsToTheSameTargetAfterThePauseIsNotSlowed() {
+    void whoeverSendsToTheSameTargetAfterThePauseSendsAtTheSameRate() {
+        for (int i = 1; i <= 2; i++) {
+            offer(delivery(i, now()));
+            schedule.answered(sent(), tooFast(300), now());
+            pass(Duration.ofSeconds(300));
+        }
+        pass(Duration.ofSeconds(15));
+
+        schedule = next(schedule.slowdown(now()));
+
+        assertThat(schedule.state()).isInstanceOf(Running.class);
+        assertThat(schedule.part(now())).isEqualTo(0.5);
+        pass(Duration.ofSeconds(30));
+        assertThat(schedule.part(now())).isEqualTo(1);
+    }
+
+    @Test
+    void whoeverSendsToTheSameTargetLaterIsNotSlowed() {
         offer(delivery(1, now()));
         schedule.answered(sent(), tooFast(300), now());
-        ChannelState.Slowed slowed = schedule.slowed(now()).orElseThrow();
-        pass(Duration.ofSeconds(300));
+        Slowdown slowdown = schedule.slowdown(now());
+        pass(Duration.ofSeconds(360));
 
-        schedule = schedule(8, OptionalInt.empty());
-        schedule.slowed(slowed, now());
+        schedule = next(slowdown);
 
         assertThat(schedule.state()).isInstanceOf(Running.class);
         assertThat(schedule.part(now())).isEqualTo(1);
+    }
+
+    private Schedule next(Slowdown before) {
+        Schedule next = schedule(8, OptionalInt.empty());
+        next.slowdown(before, now());
+        return next;
     }
 
     @Test
