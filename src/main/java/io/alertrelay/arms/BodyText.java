@@ -49,7 +49,8 @@ final class BodyText {
 
     /** @throws UnreadableWebhookException if it is not UTF-8 */
     static BodyText of(byte[] received) throws UnreadableWebhookException {
-        byte[] body = unquoted(received);
+        byte[] unquoted = unquoted(received);
+        byte[] body = unquoted != received && EncodedTwice.is(unquoted) ? EncodedTwice.decoded(unquoted) : unquoted;
         if (body.length > SMALL) {
             check(body);
             checkControls(body);
@@ -110,7 +111,7 @@ final class BodyText {
         return from < to && body[from] == '{' && body[to] == '}';
     }
 
-    private static int pastBlanks(byte[] body, int from, int step) {
+    static int pastBlanks(byte[] body, int from, int step) {
         int at = from;
         while (at >= 0 && at < body.length && body[at] >= 0 && body[at] <= ' ') {
             at += step;

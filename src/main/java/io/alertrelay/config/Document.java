@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
@@ -23,6 +24,7 @@ record Document(String name, ConfigProblems problems, Set<String> passedOver) {
         this(name, problems, new LinkedHashSet<>());
     }
 
+    private static final Pattern WIDE_COLON = Pattern.compile("^[\\s-]*[A-Za-z_.]+\\s*：");
     private static final int LEAST_BUFFER = 1_024;
     /** By it YAML 1.1 took over the keys of another mapping; in YAML 1.2 it is a key like others. */
     static final String MERGE_KEY = "<<";
@@ -80,7 +82,7 @@ record Document(String name, ConfigProblems problems, Set<String> passedOver) {
                         "the end of the file within what begins here: it is truncated",
                         "all of it");
             } else {
-                problem(e.getProblemMark(), "", "no valid YAML here", "valid YAML" + hint(e));
+                problem(place(e), "", "no valid YAML here", "valid YAML" + hint(e, text));
             }
             return Optional.empty();
         } catch (YamlEngineException e) {
@@ -109,7 +111,7 @@ record Document(String name, ConfigProblems problems, Set<String> passedOver) {
         return problem.contains("<stream end>") || problem.contains("end of stream");
     }
 
-    private static String hint(MarkedYamlEngineException e) {
+    private static String hint(MarkedYamlEngineException e, String text) {
         String problem = String.valueOf(e.getProblem());
         if (problem.contains("\\t")) {
             return ": a tab can't be used for indentation";
@@ -121,6 +123,26 @@ record Document(String name, ConfigProblems problems, Set<String> passedOver) {
                 || String.valueOf(e.getContext()).startsWith("while scanning an alias")) {
             return ": a text that begins with * must be in quotes";
         }
-        return problem.startsWith("but found another document") ? ": one document in a file, without ---" : "";
+        if (problem.startsWith("but found another document")) {
+            return ": one document in a file, without ---";
+        }
+        return hasWideColon(e, text) ? ": a full-width colon ： is no colon" : "";
+    }
+
+    /** After a key, in the line of the mistake or in the one before, which the parser takes to go on. */
+    private static boolean hasWideColon(MarkedYamlEngineException e, String text) {
+        int last = place(e).map(Mark::getLine).orElse(0);
+        int first = Math.max(0, last - 1);
+        return text.lines()
+                .skip(first)
+                .limit(last - first + 1L)
+                .anyMatch(line -> WIDE_COLON.matcher(line).find());
+    }
+
+    /** Where to look: a key without a colon is noticed where the next text begins. */
+    private static Optional<Mark> place(MarkedYamlEngineException e) {
+        return String.valueOf(e.getProblem()).startsWith("could not find expected ':'")
+                ? e.getContextMark().or(e::getProblemMark)
+                : e.getProblemMark();
     }
 }

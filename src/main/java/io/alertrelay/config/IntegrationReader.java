@@ -6,6 +6,7 @@ import io.alertrelay.arms.StatedSeverity;
 import io.alertrelay.flashduty.EventTemplate;
 import io.alertrelay.flashduty.InvalidTemplateException;
 import io.alertrelay.flashduty.Template;
+import io.alertrelay.routing.DataSourceId;
 import io.alertrelay.routing.RuleSet;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,23 +82,18 @@ final class IntegrationReader {
         name.ifPresent(n -> section.unique("name", n, names));
         Optional<List<IntegrationKey>> itsKeys = keys(section);
         Optional<String> id = section.optional("id", "Flashduty's id of the integration", ValueParsers::notBlank)
-                .map(IntegrationReader::exact);
+                .map(DataSourceId::exact);
         id.ifPresent(i -> section.unique("id", i, ids));
         Severity severity = section.choice(
                         "default_severity", "Critical, Warning or Info", SEVERITIES, Severity::ofWord)
                 .orElse(Severity.WARNING);
-        Map<String, StatedSeverity> words = severityWords(section.open("severity"));
+        Map<String, StatedSeverity> words = severityWords(section.open(
+                "severity",
+                "a mapping of words to Critical, Warning, Info or Ok; for all alerts write default_severity"));
         EventTemplate template = event(section.section("event", ConfigKeys.EVENT));
         Optional<RuleSet> rules = rules(section, name.orElse(""));
         return name.flatMap(n -> itsKeys.flatMap(k -> rules.map(
                 r -> new IntegrationSettings(n, id, k, severity, words, r, section.has("channel"), template))));
-    }
-
-    /** Some tools write large numbers with an exponent; all others are compared as they are written. */
-    private static String exact(String id) {
-        return id.indexOf('e') < 0 && id.indexOf('E') < 0
-                ? id
-                : ValueParsers.id(id).map(String::valueOf).orElse(id);
     }
 
     /**

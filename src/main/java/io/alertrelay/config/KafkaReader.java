@@ -2,6 +2,7 @@ package io.alertrelay.config;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -154,13 +155,27 @@ record KafkaReader(Path folder, Ports ports) {
     /** What is probably not meant as written in a valid section. */
     static List<ConfigWarning> warnings(Document document, Section kafka) {
         Section section = kafka.open(PROPERTIES);
-        return unused(kafka).stream()
-                .map(name -> ConfigWarning.at(
-                        document.name(),
-                        section.node(name).flatMap(Node::getStartMark),
-                        section.at(name),
-                        "is not used: the relay has its own value for it",
-                        "leave it out"))
-                .toList();
+        List<ConfigWarning> warnings = new ArrayList<>();
+        for (String name : section.keys()) {
+            if (UNUSED.contains(name)) {
+                warnings.add(warning(
+                        document, section, name, "is not used: the relay has its own value for it", "leave it out"));
+            } else {
+                section.optional(name, "a text", Optional::of)
+                        .flatMap(NotReplaced::in)
+                        .ifPresent(odd -> warnings.add(warning(
+                                document,
+                                section,
+                                name,
+                                "it has " + odd + ", and Kafka gets it so",
+                                "write ${NAME} for a variable, and its value without quotes")));
+            }
+        }
+        return warnings;
+    }
+
+    private static ConfigWarning warning(Document document, Section section, String name, String why, String advice) {
+        return ConfigWarning.at(
+                document.name(), section.node(name).flatMap(Node::getStartMark), section.at(name), why, advice);
     }
 }

@@ -11,6 +11,12 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 /** Describes YAML nodes in messages for people. */
 final class NodeText {
     private static final int MAX_SHOWN = 80;
+    /** Those that the parser gives by itself, one of them to {@code ${NAME}}. */
+    private static final Set<Tag> PLAIN_TAGS = Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.ENV_TAG);
+
+    /** Not which one: a secret that begins with {@code !} is a tag to YAML. */
+    static final String TAG = "a tag, because it begins with !";
+
     private static final Set<String> NULLS = Set.of("~", "Null", "NULL");
 
     private NodeText() {}
@@ -22,7 +28,12 @@ final class NodeText {
         if (node instanceof SequenceNode list) {
             return list.getValue().isEmpty() ? "an empty list" : "a list";
         }
-        return isNull(node) ? "nothing" : "a single value";
+        return isNull(node) ? "nothing" : isTagged(node) ? TAG : "a single value";
+    }
+
+    /** Whether it has a tag, by which another tool would replace it, or which was meant for a part of it. */
+    static boolean isTagged(Node node) {
+        return node instanceof ScalarNode && !PLAIN_TAGS.contains(node.getTag());
     }
 
     /** The parser knows only {@code null} and nothing at all, as in JSON; YAML 1.2 has further words for it. */

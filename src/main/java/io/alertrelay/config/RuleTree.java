@@ -111,6 +111,9 @@ record RuleTree(Document document, String path, Node node) {
         if (child.isPresent() && !(child.get() instanceof ScalarNode)) {
             problem(key, NodeText.kind(child.get()), "a text", Optional.empty());
         }
+        if (child.filter(NodeText::isTagged).isPresent()) {
+            problem(key, NodeText.TAG, "a text; one that begins with ! in quotes", Optional.empty());
+        }
         return child.filter(ScalarNode.class::isInstance).map(n -> ((ScalarNode) n).getValue());
     }
 
@@ -119,6 +122,9 @@ record RuleTree(Document document, String path, Node node) {
         List<String> texts = new ArrayList<>();
         for (Node item : items(key)) {
             if (item instanceof ScalarNode scalar && !NodeText.isNull(item)) {
+                if (NodeText.isTagged(item)) {
+                    problem(key, texts.size(), NodeText.TAG, "a text; one that begins with ! in quotes");
+                }
                 texts.add(scalar.getValue());
             } else {
                 problem(key, texts.size(), NodeText.kind(item), "a text");

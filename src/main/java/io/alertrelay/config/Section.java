@@ -29,6 +29,9 @@ final class Section {
     private final Optional<Mark> mark;
     private final boolean readable;
     private final Set<String> mentioned = new LinkedHashSet<>();
+    /** The keys of which it is reported already why they have no value. */
+    private final Set<String> valueless = new HashSet<>();
+
     private final Map<String, Node> values = new LinkedHashMap<>();
 
     private Section(Document document, Environment environment, String path, Optional<Mark> mark, boolean readable) {
@@ -54,8 +57,15 @@ final class Section {
     private void add(NodeTuple entry, Set<String> known) {
         Node key = entry.getKeyNode();
         String name = NodeText.key(key);
+        boolean hasValue = !NodeText.isNull(entry.getValueNode());
+        Optional<RunTogether> runTogether =
+                hasValue && known.contains(name) ? Optional.empty() : RunTogether.in(name, hasValue);
         if (name.equals(Document.MERGE_KEY)) {
             document.mergeKey(key.getStartMark(), at(name));
+        } else if (runTogether.isPresent()) {
+            RunTogether it = runTogether.get();
+            valueless.add(it.key());
+            document.problem(key.getStartMark(), at(it.key()), it.found(), it.expected());
         } else if (!known.contains(name)) {
             document.problem(
                     key.getStartMark(),
@@ -65,7 +75,7 @@ final class Section {
                     Suggestion.nearest(name, known));
         } else if (!mentioned.add(name)) {
             document.problem(key.getStartMark(), at(name), "the key a second time", "each key once");
-        } else if (!NodeText.isNull(entry.getValueNode())) {
+        } else if (hasValue) {
             values.put(name, entry.getValueNode());
         }
     }
@@ -147,9 +157,16 @@ final class Section {
 
     /** The section under a key that may have any names, each with a value. */
     Section open(String key) {
+        return open(key, "a mapping of names to values");
+    }
+
+    Section open(String key, String expected) {
         Set<String> names = new HashSet<>();
         if (node(key).orElse(null) instanceof MappingNode mapping) {
             mapping.getValue().forEach(entry -> names.add(NodeText.key(entry.getKeyNode())));
+        } else if (has(key)) {
+            problem(key, NodeText.kind(node(key).orElseThrow()), expected);
+            return new Section(document, environment, at(key), mark, false);
         }
         Section section = section(key, names);
         section.mentioned.stream()
@@ -222,7 +239,7 @@ final class Section {
             return Optional.empty();
         }
         return node(key)
-                .filter(ScalarNode.class::isInstance)
+                .filter(node -> node instanceof ScalarNode && !NodeText.isTagged(node))
                 .flatMap(node -> environment.placeholder(((ScalarNode) node).getValue(), at(key), parser))
                 .or(() -> read(key, expected, parser, Set.of(), Optional.of(oddity)));
     }
@@ -266,7 +283,7 @@ final class Section {
     }
 
     private void missing(String key, String expected) {
-        if (readable) {
+        if (readable && !valueless.contains(key)) {
             document.problem(mark, at(key), "nothing", expected);
         }
     }
@@ -282,6 +299,7 @@ final class Section {
         if (text.isPresent() && value.isEmpty()) {
             boolean hidden = secret.isPresent() || isHidden(key);
             String oddity = secret.flatMap(odd -> odd.apply(text.get()))
+                    .or(() -> NotReplaced.in(text.get()))
                     .map(odd -> " with " + odd)
                     .orElse("");
             String edge = text.get().equals(text.get().strip()) ? "" : " and has white space at an end";
@@ -297,6 +315,10 @@ final class Section {
     private Optional<String> text(String key, Node node) {
         if (!(node instanceof ScalarNode scalar)) {
             problem(key, NodeText.kind(node), "a single value");
+            return Optional.empty();
+        }
+        if (NodeText.isTagged(node)) {
+            problem(key, NodeText.TAG, "a value, in quotes if it begins with !; for a secret ${NAME} or ${file:/path}");
             return Optional.empty();
         }
         Environment.Resolved resolved = environment.resolve(scalar.getValue());

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * @param ports shared with the other listeners
  */
 record ServersReader(Ports ports) {
-    private static final long MAX_BODY = 16L << 20;
+    static final long MAX_BODY = 16L << 20;
     private static final Pattern NAME =
             Pattern.compile("[\\p{Alnum}_]([\\p{Alnum}_-]*[\\p{Alnum}_])?(\\.[\\p{Alnum}_-]+)*\\.?");
     private static final Duration LINGER = Duration.ofSeconds(2);

@@ -64,10 +64,12 @@ public final class EventBuilder {
 
     /** The description that the event of the alert has; empty if it has none. */
     public String description(Alert alert) {
-        Optional<String> own = block(rendered(template.description(), alert));
         boolean markdown = template.description()
                 .filter(it -> it.beginsWith(Markup.MARKDOWN))
                 .isPresent();
+        int prefix = markdown ? Markup.MARKDOWN.length() : 0;
+        Optional<String> own = block(rendered(template.description(), alert))
+                .filter(text -> PlainText.isVisible(text.substring(prefix)));
         String description = own.or(() -> message(alert)).orElse("");
         boolean meant = own.isPresent() && markdown;
         return PlainText.cut(meant ? description : Markup.harmlessDescription(description), Limits.DESCRIPTION);

@@ -20,7 +20,11 @@ final class ConditionCompiler {
         Optional<FactKey> key = keys.compile(definition.key(), place.field("key"));
         Optional<Operator> operator = Operator.compile(definition.oper(), place.field("oper"));
         boolean ofSeverity = key.filter(k -> k == FactKey.Field.SEVERITY).isPresent();
-        List<ValuePattern> values = values(definition.vals(), ofSeverity, place.field("vals"));
+        List<ValuePattern> written = values(definition.vals(), ofSeverity, place.field("vals"));
+        List<ValuePattern> values =
+                key.filter(k -> k == FactKey.Field.DATA_SOURCE_ID).isPresent()
+                        ? written.stream().map(ConditionCompiler::id).toList()
+                        : written;
         return key.flatMap(k -> operator.map(o -> new Condition(k, o, values)));
     }
 
@@ -38,6 +42,15 @@ final class ConditionCompiler {
             value.ifPresent(values::add);
         }
         return values;
+    }
+
+    /** In the form of the integration's own id. */
+    private static ValuePattern id(ValuePattern value) {
+        if (!(value.matcher() instanceof ExactMatcher)) {
+            return value;
+        }
+        String exact = DataSourceId.exact(value.text());
+        return new ValuePattern(exact, new ExactMatcher(exact));
     }
 
     private static void checkSeverity(ValuePattern value, RulePlace place) {

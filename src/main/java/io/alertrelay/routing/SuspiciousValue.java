@@ -11,6 +11,8 @@ final class SuspiciousValue {
                     + "|.*\\[[^\\]]*[A-Za-z0-9]-[A-Za-z0-9][^\\]]*].*");
     private static final java.util.regex.Pattern LIKE_COMPARISON =
             java.util.regex.Pattern.compile("(>=|<=|>|<|gt:|ge:|lt:|le:)\\s*([-+]?[0-9.]+)");
+    private static final java.util.regex.Pattern LIKE_VARIABLE =
+            java.util.regex.Pattern.compile("(?s).*\\$\\{[^}]*}.*");
     private static final java.util.regex.Pattern LIKE_PREFIX =
             java.util.regex.Pattern.compile("(?i)\\s*(cidr|num)\\s*:.+");
 
@@ -32,6 +34,10 @@ final class SuspiciousValue {
                     path,
                     "it has a space at an end, which the alert's value must have too",
                     "write " + quoted(text.strip()));
+        }
+        if (LIKE_VARIABLE.matcher(text).matches()) {
+            return warning(
+                    path, "nothing replaces ${...} in rules, which are taken literally", "write the value itself");
         }
         if (NetworkMatcher.isNetwork(text)) {
             return warning(

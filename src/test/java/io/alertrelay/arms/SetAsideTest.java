@@ -3,9 +3,12 @@ package io.alertrelay.arms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.alertrelay.alert.Alert;
 import io.alertrelay.alert.Severity;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -220,6 +223,24 @@ class SetAsideTest {
         Alert alert = ContractBodies.readOne(template.formatted(ContractBodies.withAlerts(ContractBodies.ALERT)));
 
         assertThat(alert).isEqualTo(ContractBodies.readOne(ContractBodies.withAlerts(ContractBodies.ALERT)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 200})
+    void aBodyThatWasEncodedOnceMoreIsRead(int alerts) throws Exception {
+        String one = ContractBodies.ALERT.replace("\"A\"", "\"a\\\"b\\\\c 磁盘 \\ud83d\\ude00\"");
+        String body = ContractBodies.withAlerts(Collections.nCopies(alerts, one).toArray(String[]::new));
+        String pretty = new ObjectMapper().readTree(body).toPrettyString();
+
+        String raw = new ObjectMapper().writeValueAsString(pretty);
+        String escaped = new ObjectMapper()
+                .writer()
+                .with(JsonWriteFeature.ESCAPE_NON_ASCII)
+                .writeValueAsString(pretty);
+
+        List<Alert> expected = ContractBodies.read(body).alerts();
+        assertThat(ContractBodies.read(raw).alerts()).isEqualTo(expected).hasSize(alerts);
+        assertThat(ContractBodies.read(escaped).alerts()).isEqualTo(expected);
     }
 
     @Test

@@ -299,6 +299,8 @@ class ConfigLoaderTest {
                 "vals: [*]                           | valid YAML: a text that begins with * must be in quotes",
                 "vals:\\n  - *                      | valid YAML: a text that begins with * must be in quotes",
                 "vals: [*-prod]                      | valid YAML: a text that begins with * must be in quotes",
+                "a: 1\\nb：2\\nc: 3                   | 2:1: found no valid YAML here, expected valid YAML: a full-width colon ： is no colon",
+                "- b：1\\n  c: 2                    | valid YAML: a full-width colon ： is no colon",
                 "- a                                 | found a list, expected a mapping",
                 "channels: []                        | channels: found an empty list",
                 "channels: x                         | channels: found a single value",

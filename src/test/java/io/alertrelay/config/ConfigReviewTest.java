@@ -191,20 +191,47 @@ class ConfigReviewTest {
         ConfigReview review = review("""
                 integrations:
                   - name: a
-                    id: 6042
+                    id: 6.042e12
                     key: a-long-key
                     default_severity: Info
                     routes:
                       cases:
                         - if:
                             - { key: severity, oper: IN, vals: [Info] }
-                            - { key: data_source_id, oper: IN, vals: [6042] }
+                            - { key: data_source_id, oper: IN, vals: [6.042E12] }
+                            - { key: data_source_id, oper: IN, vals: [6042000000000] }
                           channels: [payments]
                       default: { channels: [night] }
                       examples: [{ channels: [payments] }]
                 """ + CHANNELS);
 
         assertThat(review.failed()).isEmpty();
+    }
+
+    @Test
+    void aSettingOfKafkaThatAShellWouldHaveReplacedIsWarnedOfAndNotShown() throws Exception {
+        ConfigReview review = review("""
+                kafka:
+                  brokers: a:1
+                  properties:
+                    sasl.jaas.config: $KAFKA_JAAS
+                    ssl.truststore.password: '"changeit"'
+                    ssl.keystore.password: p$w
+                integrations: [{ name: a, key: a-long-key, channel: payments }]
+                self_alert: { channel: night }
+                """ + CHANNELS);
+
+        assertThat(review.warnings())
+                .extracting(ConfigWarning::toString)
+                .satisfiesExactly(
+                        w -> assertThat(w)
+                                .startsWith("relay.yaml:4:23: kafka.properties.sasl.jaas.config: warning: it has a $"
+                                        + " without the braces of ${NAME}, and Kafka gets it so")
+                                .doesNotContain("KAFKA_JAAS"),
+                        w -> assertThat(w)
+                                .startsWith("relay.yaml:5:30: kafka.properties.ssl.truststore.password: warning: it has"
+                                        + " quotes around it")
+                                .doesNotContain("changeit"));
     }
 
     @Test

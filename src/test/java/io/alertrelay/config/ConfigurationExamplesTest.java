@@ -120,6 +120,20 @@ class ConfigurationExamplesTest {
     }
 
     @Test
+    void theProxiesTakeLargerBodiesThanTheRelayCanSoThatTheRelayKnowsWhatIsRefused() throws Exception {
+        assertThat(mebibytes("deploy/nginx/alert-relay.conf", "(?m)^ *client_max_body_size (\\d+)m;"))
+                .isGreaterThan(ServersReader.MAX_BODY >> 20);
+        assertThat(mebibytes("deploy/caddy/Caddyfile", "(?m)^\\s*max_size (\\d+)MiB"))
+                .isGreaterThan(ServersReader.MAX_BODY >> 20);
+    }
+
+    private static long mebibytes(String file, String limit) throws IOException {
+        Matcher m = Pattern.compile(limit).matcher(Files.readString(Path.of(file)));
+        assertThat(m.find()).as(file).isTrue();
+        return Long.parseLong(m.group(1));
+    }
+
+    @Test
     void theSchemaHasTheKeysThatTheRelayReadsAndNoOther() throws Exception {
         JsonNode schema = new ObjectMapper().readTree(schemaText());
 

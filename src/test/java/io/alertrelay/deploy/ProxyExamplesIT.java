@@ -207,6 +207,9 @@ class ProxyExamplesIT {
         assertThat(received)
                 .hasSize(2)
                 .allSatisfy(request -> assertThat(request).contains(PATH, KEY, "from 127.0.0.1", "{\"alerts\""));
+        // The relay must see what is larger than it takes.
+        assertThat(postOf(2 << 20, PATH + "?integration_key=large")).isEqualTo(200);
+        assertThat(received.remove(2)).contains("integration_key=large");
         assertThat(get("/metrics?integration_key=" + KEY)).isEqualTo(404);
         assertThat(received).hasSize(2);
         relay.stop(0);
@@ -305,6 +308,13 @@ class ProxyExamplesIT {
             request.headers(headers);
         }
         return client.send(request.build(), BodyHandlers.discarding()).statusCode();
+    }
+
+    private int postOf(int bytes, String path) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(address(path))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(new byte[bytes]))
+                .build();
+        return client.send(request, BodyHandlers.discarding()).statusCode();
     }
 
     private int get(String path) throws IOException, InterruptedException {

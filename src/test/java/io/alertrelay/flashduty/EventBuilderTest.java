@@ -205,6 +205,18 @@ class EventBuilderTest {
         assertThat(descriptionBy(" \n{labels.alertname}")).isEqualTo("［MD]x");
     }
 
+    @Test
+    void aMarkdownTemplateOfWhichNothingIsLeftHidesNoSummary() throws InvalidTemplateException {
+        EventTemplate template = new EventTemplate(
+                Optional.empty(),
+                Optional.of(Template.parse("[MD] {annotations.message}\n")),
+                Map.of(),
+                Optional.empty());
+        Alert alert = Alerts.firing(Map.of("alertname", "A"), Map.of("summary", "The disk is full"));
+
+        assertThat(new EventBuilder(template).build(alert, "").description()).isEqualTo("The disk is full");
+    }
+
     private static String descriptionBy(String template) throws InvalidTemplateException {
         return new EventBuilder(new EventTemplate(
                         Optional.empty(), Optional.of(Template.parse(template)), Map.of(), Optional.empty()))

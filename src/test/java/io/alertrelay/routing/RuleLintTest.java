@@ -141,6 +141,15 @@ class RuleLintTest {
                 value("^prod", "write \"/^prod/\""),
                 value("(a|b)", "write \"/(a|b)/\""),
                 value("web-\\d", "write \"/web-\\d/\""),
+                value(
+                        "prod，staging",
+                        "it is one value, because its comma is no ASCII comma; for several write"
+                                + " \"prod\", \"staging\""),
+                value("支付、订单", "for several write \"支付\", \"订单\""),
+                value("“prod”", "its quotes are a part of it, because they are no ASCII quotes"),
+                value("「prod*」", "its quotes are a part of it"),
+                value("${ENV}", "nothing replaces ${...} in rules"),
+                value("web-${ENV}-*", "nothing replaces ${...} in rules"),
                 value("/prod", "slash at one end only"),
                 value("prod/", "slash at one end only"),
                 value(" prod", "write \"prod\""),
@@ -199,6 +208,14 @@ class RuleLintTest {
                 none(
                         "a mapping without conditions leaves the default to others",
                         TestRules.mapping(ALWAYS, "team", false)),
+                none(
+                        "Chinese punctuation in texts for people",
+                        TestRules.stop(
+                                List.of(
+                                        TestRules.in("title", "CPU，内存", "*CPU，*", "“支付”失败"),
+                                        TestRules.in("labels.alertname", "容器CPU、内存使用率过高"),
+                                        TestRules.in("labels.v", "*，*")),
+                                "infra")),
                 none(
                         "usual values",
                         TestRules.stop(

@@ -1,0 +1,24 @@
+package io.alertrelay.config;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Finds what a shell would have removed or replaced in a value: quotes, which files of variables for containers keep,
+ * and references without braces.
+ */
+final class NotReplaced {
+    private static final Pattern QUOTES = Pattern.compile("([\"'“‘]).*[\"'”’]", Pattern.DOTALL);
+    private static final Pattern BARE = Pattern.compile("\\$[A-Za-z_][A-Za-z0-9_]*");
+
+    private NotReplaced() {}
+
+    /** What it is, without showing the value; empty if there is nothing. */
+    static Optional<String> in(String value) {
+        String text = value.strip();
+        if (BARE.matcher(text).matches()) {
+            return Optional.of("a $ without the braces of ${NAME}");
+        }
+        return QUOTES.matcher(text).matches() ? Optional.of("quotes around it") : Optional.empty();
+    }
+}
