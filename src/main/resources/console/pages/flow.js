@@ -26,7 +26,7 @@ export const words = {
     refusedMaybe: (status, cause) => `answered ${status} (${cause}): what they carried is lost unless the sender posts it again, but may be stored all the same`,
     refusedUnanswered: (_, cause) => `not answered (${cause}): what they carried is not here`,
     refusedFor: { closed: 'the relay was starting or stopping', disk: 'the disk is nearly full', connections: 'all connections were in use', webhooks: 'too many webhooks were in flight', bytes: 'too many bytes were in flight', kafka: 'Kafka did not store it in time', 'too-old': 'it took longer to arrive than its sender waits', fault: 'a fault of the relay, or no CPU left',
-      head: 'a head that is no HTTP', key: 'the integration key', path: 'the path', method: 'the method', slow: 'the body came too slowly', 'broken-off': 'its body broke off, or was no valid HTTP', version: 'the version of HTTP', size: 'the body is too large', encoding: 'the encoding of the body', other: 'it is no request that can be taken' },
+      head: 'a head that is no HTTP', key: 'the integration key', 'unknown-key': 'the integration key is not a known one', path: 'the path', method: 'the method', slow: 'the body came too slowly', 'broken-off': 'its body broke off, or was no valid HTTP', version: 'the version of HTTP', size: 'the body is too large', encoding: 'the encoding of the body', other: 'it is no request that can be taken' },
     refusedTodo: { 401: 'give the sender the right integration key; the log names who posts.', 503: 'the relay could not take or store it just then, for the cause in brackets; see the other lines here, and the log.', slow: 'the sender or the network is too slow (server.body_timeout).', 'broken-off': 'its sender gave up (ARMS after 5 s), or the network or a proxy broke the connection.', 'too-old': 'the network is slow, or the relay stood still (the log has a WARN then); raise server.sender_patience only if the sender waits longer.', other: 'the log names who posts, and what is wrong with it.' },
     truncated: (name, n) => `The sender of ${name} left out ${n} alerts in the last hour`, truncatedTodo: 'raise max_alerts where that Alertmanager names the relay.',
     unaccounted: n => `${n} deliveries are unaccounted for`, unaccountedTodo: 'run: relay audit --from 2h', leftOutOfAudit: 'The last hour is not audited', leftOutWhy: n => `it has ${n} records, which is too many for the relay’s own audit`,
@@ -38,7 +38,7 @@ export const words = {
     allowed: 'Kafka does not answer', partly: 'a part can’t be stored',
   },
   zh: {
-    find: '查找', findHint: 'request id、关键词或 team=payments', well: '一切正常：没有挂起、暂停、积压增长或死信。', wellSoFar: '没有挂起、暂停或积压增长；死信和隔离区仍在统计中。', wrong: '存在的问题', kinds: { bad: '严重：', warn: '注意：', note: '提示：' }, fewer: n => `还有 ${n} 项问题。`,
+    find: '查找', findHint: 'request id、关键词或 team=payments', well: '没有挂起、暂停、积压增长或死信。', wellSoFar: '没有挂起、暂停或积压增长；死信和隔离区仍在统计中。', wrong: '存在的问题', kinds: { bad: '严重：', warn: '注意：', note: '提示：' }, fewer: n => `还有 ${n} 项问题。`,
     todo: '处理办法：', moreTroubles: n => `另有 ${n} 项`, perMinute: n => `${n}/分钟`, waits: n => `${n} 条等待`, oldest: '最早 ', integrations: '集成', journal: '存储', routing: '路由',
     stored: '已存入 Kafka', last: '最近 ', never: '尚无记录', toRoute: '等待路由', more: (n, troubled) => `另有 ${n} 个，${troubled.map(([word, k]) => `${k} 个${word}`).join('，') || '均未挂起、降速或暂停'}`, moreIntegrations: n => `另有 ${n} 个`,
     accepted: '已接收', failed: '尝试失败', waitingNow: '等待', lastHour: '最近一小时', lastDay: '最近 24 小时', begun: at => `自 ${at} 本中继启动以来`,
@@ -61,7 +61,7 @@ export const words = {
     refusedMaybe: (status, cause) => `应答 ${status}（${cause}）：除非发送方重试，其中的告警可能丢失；也可能仍已存储`,
     refusedUnanswered: (_, cause) => `未能应答（${cause}）：其中的告警没有进入中继`,
     refusedFor: { closed: '中继正在启动或停止', disk: '磁盘空间即将用尽', connections: '连接已全部占用', webhooks: '在途的 webhook 过多', bytes: '在途的字节过多', kafka: 'Kafka 未能及时存储', 'too-old': '到达过慢，发送方已不再等待', fault: '中继自身出错，或 CPU 不足',
-      head: '请求头不是有效的 HTTP', key: '集成密钥不对', path: '路径不对', method: '请求方法不对', slow: '请求体到达过慢', 'broken-off': '请求体中断，或不是有效的 HTTP', version: 'HTTP 版本不支持', size: '请求体过大', encoding: '请求体的编码不支持', other: '无法接收的请求' },
+      head: '请求头不是有效的 HTTP', key: '没有集成密钥，或密钥已失效', 'unknown-key': '集成密钥未知', path: '路径不对', method: '请求方法不对', slow: '请求体到达过慢', 'broken-off': '请求体中断，或不是有效的 HTTP', version: 'HTTP 版本不支持', size: '请求体过大', encoding: '请求体的编码不支持', other: '无法接收的请求' },
     refusedTodo: { 401: '为发送方配置正确的集成密钥；来源地址见日志。', 503: '中继当时无法接收或存储，原因见括号；请看本页列出的其他问题和日志。', slow: '发送方或网络过慢（server.body_timeout）。', 'broken-off': '发送方放弃（ARMS 为 5 秒），或网络、代理中断。', 'too-old': '网络过慢，或中继曾停顿（日志中会有 WARN）；只有发送方等待的时间更长时，才调高 server.sender_patience。', other: '来源地址和原因见日志。' },
     truncated: (name, n) => `最近一小时 ${name} 的发送方省略了 ${n} 条告警`, truncatedTodo: '在该 Alertmanager 指向中继的配置中调高 max_alerts。',
     unaccounted: n => `${n} 条投递去向不明`, unaccountedTodo: '运行：relay audit --from 2h', leftOutOfAudit: '最近一小时未对账', leftOutWhy: n => `共有 ${n} 条记录，超出中继自身对账的上限`,
@@ -199,8 +199,8 @@ function wrong(now, past) {
   if (day.quarantined?.undecided) add('warn', t('quarantine', number(day.quarantined.undecided)), t('lastDayOf', named(day.quarantined.by_integration)), t('quarantineTodo'), '/repair?view=quarantine');
   for (const r of past?.refused ?? []) {
     const stranger = r.integration === 'unknown';
-    // Fewer posts with an unknown key are not worth a line.
-    if (stranger && r.count < 10) continue;
+    // Whoever tries addresses has no key. One that is not known may be what ARMS was given, and each of its alerts is lost.
+    if (stranger && r.cause !== 'unknown-key' && r.count < 10) continue;
     const todo = t('refusedTodo');
     add(stranger ? 'warn' : 'bad', t('refused', number(r.count), stranger ? t('strangers') : r.integration), t(r.cause === 'broken-off' ? 'refusedUnanswered' : r.status === 503 && MAYBE_STORED.includes(r.cause) ? 'refusedMaybe' : 'refusedWhy', r.status, t('refusedFor')[r.cause] ?? r.cause), todo[r.cause] ?? todo[r.status] ?? todo.other,
       stranger ? null : alertsOf({ outcome: 'refused', integration: r.integration }));

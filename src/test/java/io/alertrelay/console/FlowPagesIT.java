@@ -417,7 +417,9 @@ class FlowPagesIT extends ConsolePages {
                     { integration: 'arms-shared', status: 503, cause: 'kafka', count: 3 },
                     { integration: 'arms-shared', status: 503, cause: 'slow', count: 1 },
                     { integration: 'arms-dedicated', status: 499, cause: 'broken-off', count: 4 },
-                    { integration: 'arms-dedicated', status: 413, cause: 'size', count: 2 }];
+                    { integration: 'arms-dedicated', status: 413, cause: 'size', count: 2 },
+                    { integration: 'unknown', status: 401, cause: 'unknown-key', count: 3 },
+                    { integration: 'unknown', status: 401, cause: 'key', count: 9 }];
                   window.fetch = async (path, options) => {
                     const answer = await real(path, options);
                     return path.endsWith('/history') ? new Response(JSON.stringify({ ...await answer.json(), refused })) : answer;
@@ -430,6 +432,7 @@ class FlowPagesIT extends ConsolePages {
                 + " now.channels.forEach(c => { now['channels/' + c.name] = c; });"
                 + " now.integrations.forEach(i => { now['integrations/' + i.name] = i; });"
                 + " delete now.channels; delete now.integrations; tell(now); setInterval(() => tell(now), 1000); })";
+        String rest = "(more => more && (more.open = true))(document.querySelector('.troubles details'))";
         browser.with(told, () -> {
             open("?lang=en");
             browser.until("window.tell !== undefined");
@@ -443,6 +446,13 @@ class FlowPagesIT extends ConsolePages {
             browser.sees("its sender gave up (ARMS after 5 s)");
             browser.sees("answered 413 (the body is too large): what they carried is not here");
             browser.sees("The last hour is not audited");
+            browser.sees("3 requests of unknown senders were refused in the last hour");
+            browser.sees("answered 401 (the integration key is not a known one): what they carried is not here");
+            browser.until(rest);
+            assertThat(browser.eval("document.querySelector('.troubles').innerText")
+                            .asText())
+                    .as("whoever tries addresses has no key")
+                    .doesNotContain("9 requests");
             browser.sees("reading decisions of partition 3: 40 %, at offset 4 of 10");
             browser.sees("is paused by the configuration");
             assertThat(browser.eval(
@@ -456,6 +466,8 @@ class FlowPagesIT extends ConsolePages {
             browser.sees("应答 503（在途的字节过多）：其中的告警没有进入中继");
             browser.sees("未能应答（请求体中断，或不是有效的 HTTP）：其中的告警没有进入中继");
             browser.sees("最近一小时未对账");
+            browser.sees("应答 401（集成密钥未知）");
+            browser.until(rest);
             browser.sees("正在读取分区 3 的路由判定（其间该分区不路由）：40%，offset 4 / 10");
             browser.sees("已由配置暂停");
             rig.readable("all of it");
