@@ -11,6 +11,7 @@ import io.alertrelay.kafka.TopicWriter;
 import io.alertrelay.pipeline.ConfigSnapshot;
 import io.alertrelay.record.RelayVersion;
 import io.alertrelay.record.StoredRecord;
+import io.alertrelay.text.BuildVersion;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -96,7 +97,8 @@ public final class RelayVersions implements AutoCloseable {
                         .collect(Collectors.toMap(
                                 IntegrationSettings::name, i -> i.rules().version())),
                 held,
-                keys);
+                keys,
+                BuildVersion.text());
     }
 
     /** What this relay runs now. */

@@ -67,7 +67,7 @@ class HeldAnywhereTest {
 
     private static Member stating(String relay, Map<String, String> held) {
         RelayVersion version =
-                new RelayVersion(relay, "host", 8080, "v1", "2026-05-01T10:00:00Z", Map.of(), held, Map.of());
+                new RelayVersion(relay, "host", 8080, "v1", "2026-05-01T10:00:00Z", Map.of(), held, Map.of(), "");
         return new Member(relay, "host", Optional.of(version), relay.equals("a"));
     }
 }
