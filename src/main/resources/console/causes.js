@@ -312,5 +312,5 @@ export function inChinese(text) {
   return compiled.reduce((sofar, [english, chinese]) => sofar.replace(english, (...found) => {
     let n = 0;
     return chinese.replace(/\{(\d?)\}/g, (_, place) => found[place || ++n].replace(/^(\d+) (ms|s|min|h)$/, (_, amount, unit) => `${amount} ${units[unit]}`));
-  }), text).replace(/(?<=[\u4e00-\u9fff）])([.;:])(?=\s|$)\s*/g, (_, mark) => ({ '.': '。', ';': '；', ':': '：' })[mark]).trim();
+  }), text).replace(/([\u4e00-\u9fff）])([.;:])(?=\s|$)\s*/g, (_, before, mark) => before + { '.': '。', ';': '；', ':': '：' }[mark]).trim();
 }

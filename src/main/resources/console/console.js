@@ -6,6 +6,7 @@ const page = PAGES.find(name => location.pathname === '/' + name) ?? 'flow';
 
 const status = h('span', { class: 'status', role: 'status' });
 const old = h('p', { class: 'banner bad', role: 'alert', hidden: true });
+const newer = h('p', { class: 'banner', role: 'status', hidden: true });
 const main = h('main', { id: 'main', tabindex: '-1' });
 
 function switchTheme() {
@@ -41,7 +42,7 @@ function frame() {
       status,
       h('button', { class: 'quiet', type: 'button', onclick: switchTheme, 'aria-label': t('theme'), title: t('theme') }, half),
       h('button', { class: 'quiet', type: 'button', onclick: switchLanguage, lang: t('otherLang') }, t('other'))),
-    old, main,
+    old, newer, main,
     h('div', { id: 'said', role: 'status', 'aria-live': 'polite' }));
 }
 
@@ -52,6 +53,8 @@ let shown = '';
 let told = '';
 let asOf = '';
 let asOfSince = 0;
+let first = '';
+let runs = '';
 live(now => {
   const another = now ? 0 : answeredByAnother();
   const word = now?.status ?? (another ? 'unreached' : 'gone');
@@ -62,6 +65,13 @@ live(now => {
   if (now && now.as_of !== asOf) {
     asOfSince = performance.now();
     asOf = now.as_of;
+  }
+  // The pages that are open are of the version with which they were loaded.
+  first ||= now?.version ?? '';
+  if (now?.version && now.version !== runs) {
+    newer.replaceChildren(h('span', {}, t('newer', now.version), ' ', h('a', { href: location.href, onclick: reload }, t('reloadPage'))));
+    newer.hidden = now.version === first;
+    runs = now.version;
   }
   const late = asOf && performance.now() - asOfSince > 15000;
   const words = now ? (late ? t('old', when(asOf)) : '')

@@ -84,6 +84,26 @@ export function state(name, text = common(name) ?? t(name)) {
 /** Whether it is the relay's configuration that pauses a channel: nobody can resume it here. */
 export const byFile = channel => channel.paused?.by === 'the configuration';
 
+/** Which channels of other relays are held, as those say themselves: a map of host to a map of cause to the names. */
+export function heldElsewhere({ cluster = [], channels = [] }) {
+  const elsewhere = new Set(channels.filter(c => c.state === 'elsewhere').map(c => c.name));
+  const held = new Map();
+  for (const relay of cluster.filter(r => !r.this)) {
+    for (const [name, cause] of Object.entries(relay.held ?? {}).filter(([one]) => elsewhere.has(one))) {
+      const causes = held.get(relay.host) ?? new Map();
+      held.set(relay.host, causes.set(cause, [...(causes.get(cause) ?? []), name]));
+    }
+  }
+  return held;
+}
+
+/** Of how many alerts that wait the severities are counted, if not of all; else 0. What waits is some seconds old, so a small difference means nothing. */
+export function firstOnly(channel) {
+  const counts = Object.values(channel.waiting_by_severity ?? {});
+  const known = counts.reduce((a, b) => a + b, 0);
+  return counts.length && channel.waiting * 0.9 > known ? known : 0;
+}
+
 /** A text of the relay in the language of the page, as far as it is translated, with times as people write them. */
 export const plainly = text => (language === 'zh' ? inChinese(text ?? '') : text ?? '')
   .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, at => when(at));
@@ -107,7 +127,16 @@ function inWords(code, message) {
 export const get = (path, signal) => request(path, { method: 'GET', signal });
 
 /** The same for what is asked for again and again: it is given up after five seconds. */
-export const poll = path => get(path, AbortSignal.timeout(POLL_MS));
+export async function poll(path) {
+  // Not AbortSignal.timeout: Chrome has had it since 103 only.
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(new DOMException('no answer in time', 'TimeoutError')), POLL_MS);
+  try {
+    return await get(path, late.signal);
+  } finally {
+    clearTimeout(timer);
+  }
+}
 
 /** Posts to the API, with the name of the operator if there is one: post('reload', {}). Returns the JSON; throws Refused. */
 export const post = (path, body = {}) => request(path, { method: 'POST', body: JSON.stringify(body) });
@@ -198,6 +227,9 @@ function compareClocks(status) {
 
 /** The time in ms, by the relay's clock as far as it is known: that of the browser may be wrong by minutes. */
 const relayNow = () => Date.now() + (Math.abs(ahead ?? 0) > SAME_MS ? ahead : 0);
+
+/** By how much the relay's clock is ahead of the browser's, in ms, if one of the two is wrong; else 0. */
+export const clockIsAhead = () => (Math.abs(ahead ?? 0) > 60000 ? ahead : 0);
 
 /** The same for what depends on it from the first: waits for a status, unless the relay does not give one. */
 export async function clock() {

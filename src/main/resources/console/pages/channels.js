@@ -1,11 +1,11 @@
 // The channels: the state of each, and why; an opened one shows details, and what can be done with it.
-import { ago, ask, byFile, h, live, morph, number, plainly, poll, post, reason, say, shortSpan, spark, state, t, when } from '../lib.js';
+import { ago, ask, byFile, firstOnly, h, heldElsewhere, live, morph, number, plainly, poll, post, reason, say, shortSpan, spark, state, t, when } from '../lib.js';
 
 export const words = {
   en: {
     title: 'Channels', filter: 'Name', all: 'all', troubled: 'not running', waitsOnly: 'with waiting', none: 'No channel is like that.',
     channel: 'Channel', colon: ': ', state: 'State', waits: 'Waiting', rate: 'Rate used', perMinute: 'Delivered', took: 'Took', through: 'Through', hourOf: name => `${name}: delivered and waiting in the last hour`,
-    minute: n => `${n}/min`, next: at => `next attempt ${at}`, since: at => `since ${at}`, until: at => `until ${at}`, untilResumed: 'until it is resumed', by: who => `by ${who}`, byFile: 'by the configuration: take “paused: true” out of the file of each relay', slowedTo: part => `slowed to ${part}`, retried: n => `${n} being retried`, elsewhereWhy: 'another relay has it, or none yet: how it is, the others say',
+    minute: n => `${n}/min`, next: at => `next attempt ${at}`, since: at => `since ${at}`, until: at => `until ${at}`, untilResumed: 'until it is resumed', by: who => `by ${who}`, byFile: 'by the configuration: take “paused: true” out of the file of each relay', slowedTo: part => `slowed to ${part}`, retried: n => `${n} being retried`, elsewhereWhy: 'another relay has it, or none yet: how it is, the others say', heldOn: host => `held on ${host}: `, firstOnly: n => `of the first ${n}`,
     quantiles: (half, most, n) => `half within ${half}, 95 of 100 within ${most} (of the last ${n} deliveries)`, oldest: 'Oldest waiting', lastDelivered: 'Last delivered', lastFault: 'Last fault', inFlight: 'In flight', retrying: 'Retrying',
     failures: 'Failures in the last 24 h, by cause', noFailures: 'None since this relay started.', hour: 'Last hour', waiting: 'waiting', bySeverity: 'Waiting by severity', throughAt: 'If it goes on so, all are through', never: 'not yet, since this relay started or a reload changed the channel',
     pause: 'Pause', resume: 'Resume', probe: 'Probe now', test: 'Send a test', alertsOf: 'Its alerts', waitingOf: 'Those that wait', actions: name => `What to do with ${name}`,
@@ -20,7 +20,7 @@ export const words = {
   zh: {
     title: '协作空间', filter: '名称', all: '全部', troubled: '未正常运行', waitsOnly: '有积压', none: '没有符合条件的协作空间。',
     channel: '协作空间', colon: '：', state: '状态', waits: '等待', rate: '已用速率', perMinute: '每分钟投递', took: '耗时', through: '预计发完', hourOf: name => `${name}：最近一小时的投递与等待`,
-    minute: n => `${n}/分钟`, next: at => `下次尝试 ${at}`, since: at => `始于 ${at}`, until: at => `至 ${at}`, untilResumed: '直到有人恢复', by: who => `操作人 ${who}`, byFile: '由配置暂停：恢复须从每个中继的配置文件中去掉“paused: true”', slowedTo: part => `降至 ${part}`, retried: n => `${n} 条在重试`, elsewhereWhy: '由其他中继处理，或尚未分配：请查看其他中继',
+    minute: n => `${n}/分钟`, next: at => `下次尝试 ${at}`, since: at => `始于 ${at}`, until: at => `至 ${at}`, untilResumed: '直到有人恢复', by: who => `操作人 ${who}`, byFile: '由配置暂停：恢复须从每个中继的配置文件中去掉“paused: true”', slowedTo: part => `降至 ${part}`, retried: n => `${n} 条在重试`, elsewhereWhy: '由其他中继处理，或尚未分配：请查看其他中继', heldOn: host => `在 ${host} 上已挂起：`, firstOnly: n => `仅前 ${n} 条`,
     quantiles: (half, most, n) => `半数在 ${half} 内，95% 在 ${most} 内（最近 ${n} 次投递）`, oldest: '最早等待', lastDelivered: '最近投递', lastFault: '最近故障', inFlight: '在途', retrying: '重试',
     failures: '最近 24 小时的失败原因', noFailures: '本中继启动以来没有。', hour: '最近一小时', waiting: '等待', bySeverity: '各级别等待数', throughAt: '按当前速率预计发完', never: '本中继启动或重新加载该协作空间以来尚无',
     pause: '暂停', resume: '恢复', probe: '立即探测', test: '发送测试', alertsOf: '它的告警', waitingOf: '等待中的告警', actions: name => `对 ${name} 的操作`,
@@ -89,7 +89,7 @@ export default async function (main) {
   }
   live(now => {
     // While the relay does not answer the last state is shown; the header says so. One that is starting knows no channels.
-    if (now) [channels, known] = [now.channels ?? [], Boolean(now.as_of)];
+    if (now) [channels, known] = [withHolds(now), Boolean(now.as_of)];
     draw();
   });
   const learn = async () => {
@@ -105,12 +105,19 @@ export default async function (main) {
   if (opened) document.querySelector('tr.open')?.scrollIntoView();
 }
 
+/** The channels, those of other relays with what these say of their holds. */
+function withHolds(now) {
+  const holds = new Map([...heldElsewhere(now)].flatMap(([host, causes]) => [...causes].flatMap(([cause, names]) => names.map(name => [name, { host, cause }]))));
+  return (now.channels ?? []).map(c => (holds.has(c.name) ? { ...c, held_on: holds.get(c.name) } : c));
+}
+
 /** Why it is in its state, in a line. */
 function why(c) {
   if (byFile(c)) return t('byFile');
   if (c.paused) return [t('by', c.paused.by), ' · ', c.paused.until ? t('until', when(c.paused.until)) : t('untilResumed'), c.paused.reason ? ` · ${c.paused.reason}` : ''];
   const slowedTo = c.slowed_to ? t('slowedTo', c.slowed_to) : '';
   if (c.cause) return [plainly(c.cause), t('since', when(c.since)), c.next_attempt_at ? t('next', when(c.next_attempt_at)) : '', c.state === 'slowed' ? slowedTo : ''].filter(Boolean).join(' · ');
+  if (c.held_on) return t('heldOn', c.held_on.host) + plainly(c.held_on.cause);
   if (c.state === 'elsewhere') return t('elsewhereWhy');
   const retried = c.retrying ? [t('retried', number(c.retrying)), plainly(c.last_fault?.answer)].filter(Boolean).join(t('colon')) : '';
   return [slowedTo, retried].filter(Boolean).join(' · ');
@@ -121,7 +128,7 @@ function rowOf(c, past, open, toggle) {
   return h('tr', { 'data-key': 'r/' + c.name, class: open ? 'open' : null },
     h('th', { scope: 'row' }, h('button', { class: 'fold', type: 'button', 'aria-expanded': String(open), onclick: toggle }, h('span', { class: 'break' }, c.name))),
     h('td', { class: 'why' }, state(c.state), why(c) ? h('p', { class: 'small dim break' }, why(c)) : null),
-    h('td', { class: 'number' }, c.waiting ? h('strong', {}, number(c.waiting)) : number(c.waiting), h('span', { class: 'narrow dim' }, ` ${t('waiting')}`), c.waiting_by_severity?.Critical ? h('p', { class: 'small' }, state('Critical', `${number(c.waiting_by_severity.Critical)} Critical`)) : null),
+    h('td', { class: 'number' }, c.waiting ? h('strong', {}, number(c.waiting)) : number(c.waiting), h('span', { class: 'narrow dim' }, ` ${t('waiting')}`), c.waiting_by_severity?.Critical ? h('p', { class: 'small' }, state('Critical', `${number(c.waiting_by_severity.Critical)} Critical`), firstOnly(c) ? h('span', { class: 'dim' }, ` ${t('firstOnly', number(firstOnly(c)))}`) : null) : null),
     h('td', { class: 'wide trend' }, past?.delivered ? spark([past.delivered, past.waiting], t('hourOf', c.name), { height: 24 }) : ''),
     h('td', { class: 'number wide' }, t('minute', number(c.delivered_last_minute))),
     h('td', { class: 'number wide' }, number(c.rate_used), h('span', { class: 'dim' }, ` / ${c.rate}`)),
@@ -136,6 +143,7 @@ function detail(c) {
   const counts = SEVERITIES.filter(s => c.waiting_by_severity?.[s]);
   const act = (word, order, kind) => h('button', { type: 'button', 'data-key': word, class: kind, onclick: () => order(named(c.name)) }, t(word));
   const held = c.state === 'held' || c.state === 'probing';
+  const first = firstOnly(c);
   return h('tr', { class: 'detail', 'data-key': 'd/' + c.name }, h('td', { colspan: '8' },
     h('div', { class: 'detail-body' },
       h('div', { class: 'row', role: 'group', 'aria-label': t('actions', c.name) },
@@ -146,7 +154,7 @@ function detail(c) {
       h('div', { class: 'halves' },
         h('dl', { class: 'facts-list' },
           fact(t('oldest'), ago(c.oldest_received_at)), fact(t('lastDelivered'), c.last_delivered_at ? ago(c.last_delivered_at) : t('never')),
-          counts.length ? fact(t('bySeverity'), h('span', { class: 'row' }, counts.map(s => state(s, `${number(c.waiting_by_severity[s])} ${s}`)))) : null,
+          counts.length ? fact(t('bySeverity'), h('span', { class: 'row' }, counts.map(s => state(s, `${number(c.waiting_by_severity[s])} ${s}`)), first ? h('span', { class: 'dim' }, t('firstOnly', number(first))) : null)) : null,
           fact(t('rate'), [number(c.rate_used), h('span', { class: 'dim' }, ` / ${c.rate}`), c.slowed_to ? ` · ${t('slowedTo', c.slowed_to)}` : '']),
           c.through_at ? fact(t('throughAt'), ago(c.through_at)) : null,
           fact(t('inFlight'), number(c.in_flight)), fact(t('retrying'), number(c.retrying)),

@@ -1,5 +1,5 @@
 // The way of alerts now: the problems on top, then integrations → journal → routing → channels, then the charts.
-import { ago, answeredByAnother, asTyped, byFile, h, live, morph, number, plainly, poll, span, spark, state, svg, t, unknown, when, zone } from '../lib.js';
+import { ago, answeredByAnother, asTyped, byFile, clockIsAhead, firstOnly, h, heldElsewhere, live, morph, number, plainly, poll, span, spark, state, svg, t, unknown, when, zone } from '../lib.js';
 import { requestId, searchOf, storyOf } from '../story.js';
 
 export const words = {
@@ -14,31 +14,34 @@ export const words = {
     problemTitle: (name, means) => `${name}: ${means}`, stage: name => name,
     heldTitle: names => `Held: ${names}`, heldWhy: (cause, since, next, slowedTo) => `${cause}; since ${since}${next ? `, next attempt ${next}` : ''}${slowedTo ? `, slowed to ${slowedTo}` : ''}`, heldTodo: 'mend what the cause names; nothing is lost, and it goes on by itself. Probe it to try at once.',
     lateTitle: (name, time, retried) => `${name}: alerts have waited for ${time}${retried ? ` (${retried} being retried)` : ''}`, lateMany: n => `In ${n} channels alerts have waited for more than 10 min`, lateWhy: (at, answer) => `last fault at ${at}: ${answer}`, lateTodo: 'see which alerts wait, and in the story of each what was answered. If none is retried, more comes than its rate, or Flashduty, takes; Critical goes first.',
+    heldElsewhereTitle: (host, names) => `Held on ${host}: ${names}`, heldElsewhereTodo: host => `run relay status on ${host}, and mend what the cause names; nothing is lost, and it goes on by itself.`,
+    firstOnly: n => `The relay holds the first ${n}: only of these Critical goes first.`,
     slowedTitle: name => `${name} is slowed`, slowedTodo: 'Flashduty finds it too fast; the rate rises again by itself. If it stays so, lower rate or ask for a higher limit.',
     growingTitle: name => `${name}: what waits is growing`, growingWhy: (now, before) => `${now} now, ${before} some minutes ago`, growingMany: n => `What waits is growing in ${n} channels`, slowedMany: n => `${n} channels are slowed`, pausedMany: n => `${n} channels are paused`, growingTodo: 'more comes than its rate, or Flashduty, takes; Critical goes first.',
     routingTitle: n => `${n} webhooks wait to be routed`, routingWhy: before => `${before} some minutes ago: it grows`, routingTodo: 'what is accepted is not lost, and goes by itself. If it goes on growing, more comes than this machine can route: start another relay on the cluster, with partitions enough for it (relay journal partitions), or see the log.',
     keyTitle: (hash, name, end) => `The key ${hash}… of ${name} ends ${end}`, keyWhy: (end, used) => `not_after is ${end}; ${used ? `last used ${used}` : 'never used'}`, keyTodo: 'give the sender the new key, then press Test in ARMS; after that time posts with this one are refused and lost.', keyOnly: 'it is the only one of the integration', keysEnded: (name, end) => `Integration ${name} has no valid key any more: the last ended at ${end}`, keysEndedTodo: 'its posts are answered 401 and lost: add a key to it (keys) in the configuration, and give it to the sender.',
     pausedTitle: (name, by) => `${name} is paused by ${by}`, pausedByFile: name => `${name} is paused by the configuration`, pausedByFileTodo: 'what comes waits; take “paused: true” out of the configuration of each relay when the reason is over.', pausedWhy: (since, until, reason) => `since ${since}, ${until ? 'until ' + until : 'until it is resumed'}${reason ? ': ' + reason : ''}`, pausedTodo: 'what comes waits; resume it when the reason is over.',
-    elsewhereTitle: n => (n === 1 ? 'A channel is elsewhere' : `${n} channels are elsewhere`), elsewhereTodo: hosts => `another relay handles what is elsewhere, or none does yet: ask the others${hosts ? `, on ${hosts}` : ''} (their console, or relay status --url).`,
+    elsewhereTitle: n => (n === 1 ? 'A channel is elsewhere' : `${n} channels are elsewhere`), elsewhereTodo: hosts => `another relay handles what is elsewhere, or none does yet: how it is, ${hosts ? `relay status says on ${hosts}, or the console there` : 'relay status says on the others, or their consoles'}.`,
     lastDayOf: names => `In the last 24 h: ${names || 'none'}`, dead: n => `${n} dead letters wait for a decision`, deadTodo: 'see why, mend it, and redrive or discard them.',
     quarantine: n => `${n} bodies in quarantine wait for a decision`, quarantineTodo: 'see whether the ARMS template is just $alertmanager_content; retry or discard them.',
     refused: (n, who) => `${n} requests of ${who} were refused in the last hour`, strangers: 'unknown senders', refusedWhy: (status, cause) => `answered ${status} (${cause}): what they carried is not here`,
     refusedMaybe: (status, cause) => `answered ${status} (${cause}): what they carried is lost unless the sender posts it again, but may be stored all the same`,
     refusedUnanswered: (_, cause) => `not answered (${cause}): what they carried is not here`,
     refusedFor: { closed: 'the relay was starting or stopping', disk: 'the disk is nearly full', connections: 'all connections were in use', webhooks: 'too many webhooks were in flight', bytes: 'too many bytes were in flight', kafka: 'Kafka did not store it in time', 'too-old': 'it took longer to arrive than its sender waits', fault: 'a fault of the relay, or no CPU left',
-      head: 'a head that is no HTTP', key: 'the integration key', path: 'the path', method: 'the method', slow: 'the body came too slowly', 'broken-off': 'its body broke off, or was no valid HTTP', version: 'the version of HTTP', size: 'the body is too large', encoding: 'the encoding of the body', other: 'it is no request that can be taken' },
+      head: 'a head that is no HTTP', key: 'the integration key', 'unknown-key': 'the integration key is not a known one', path: 'the path', method: 'the method', slow: 'the body came too slowly', 'broken-off': 'its body broke off, or was no valid HTTP', version: 'the version of HTTP', size: 'the body is too large', encoding: 'the encoding of the body', other: 'it is no request that can be taken' },
     refusedTodo: { 401: 'give the sender the right integration key; the log names who posts.', 503: 'the relay could not take or store it just then, for the cause in brackets; see the other lines here, and the log.', slow: 'the sender or the network is too slow (server.body_timeout).', 'broken-off': 'its sender gave up (ARMS after 5 s), or the network or a proxy broke the connection.', 'too-old': 'the network is slow, or the relay stood still (the log has a WARN then); raise server.sender_patience only if the sender waits longer.', other: 'the log names who posts, and what is wrong with it.' },
     truncated: (name, n) => `The sender of ${name} left out ${n} alerts in the last hour`, truncatedTodo: 'raise max_alerts where that Alertmanager names the relay.',
     unaccounted: n => `${n} deliveries are unaccounted for`, unaccountedTodo: 'run: relay audit --from 2h', leftOutOfAudit: 'The last hour is not audited', leftOutWhy: n => `it has ${n} records, which is too many for the relay’s own audit`,
     readingTodo: 'nothing: what comes is accepted and waits, and goes on by itself after that.', disk: 'The disk of the data folder is nearly full', diskLow: (free, wanted) => `${free} free; below ${wanted} no webhooks are taken`, diskTodo: 'make room, or move kafka.data.',
     topic: name => `Topic ${name} is at fault`, waitsFor: what => `It waits for ${what}`, topicTodo: 'see docs/operations.md, “When a topic, a record or a file is at fault”.', lost: n => `${n} records are lost: damaged on disk, or deleted in Kafka before they were read; see the log`,
+    clockAhead: time => `The relay’s clock is ${time} ahead of this browser’s`, clockBehind: time => `The relay’s clock is ${time} behind this browser’s`, clockTodo: 'see which of the two is wrong (timedatectl). The times here are the relay’s.',
     configBad: 'The files of the configuration are not what runs', configTodo: 'mend the file and save it; until then nothing changes.', restart: 'Changed in the files, needs a restart',
-    removed: (name, n) => `Removed channel ${name}: ${n} alerts wait in it`, removedTodo: 'configure it again, or: relay channels discard', otherConfig: place => `The relay ${place} runs another configuration`, otherTodo: 'give all relays the same files.',
+    removed: (name, n) => `Removed channel ${name}: ${n} alerts wait in it`, removedTodo: 'configure it again, or: relay channels discard', otherVersion: (place, version) => (version ? `The relay ${place} runs version ${version}` : `The relay ${place} runs an earlier version`), otherVersionTodo: 'nothing while an upgrade is under way; otherwise upgrade it, too.', otherConfig: place => `The relay ${place} runs another configuration`, otherTodo: 'give all relays the same files.',
     replayOf: { replay: 'Replay', redrive: 'Redrive' }, replayTitle: (kind, id, word) => `${kind} ${id}: ${word}`, replayWhy: (ended, all) => `${ended} of ${all} have ended`,
     allowed: 'Kafka does not answer', partly: 'a part can’t be stored',
   },
   zh: {
-    find: '查找', findHint: 'request id、关键词或 team=payments', well: '一切正常：没有挂起、暂停、积压增长或死信。', wellSoFar: '没有挂起、暂停或积压增长；死信和隔离区仍在统计中。', wrong: '存在的问题', kinds: { bad: '严重：', warn: '注意：', note: '提示：' }, fewer: n => `还有 ${n} 项问题。`,
+    find: '查找', findHint: 'request id、关键词或 team=payments', well: '没有挂起、暂停、积压增长或死信。', wellSoFar: '没有挂起、暂停或积压增长；死信和隔离区仍在统计中。', wrong: '存在的问题', kinds: { bad: '严重：', warn: '注意：', note: '提示：' }, fewer: n => `还有 ${n} 项问题。`,
     todo: '处理办法：', moreTroubles: n => `另有 ${n} 项`, perMinute: n => `${n}/分钟`, waits: n => `${n} 条等待`, oldest: '最早 ', integrations: '集成', journal: '存储', routing: '路由',
     stored: '已存入 Kafka', last: '最近 ', never: '尚无记录', toRoute: '等待路由', more: (n, troubled) => `另有 ${n} 个，${troubled.map(([word, k]) => `${k} 个${word}`).join('，') || '均未挂起、降速或暂停'}`, moreIntegrations: n => `另有 ${n} 个`,
     accepted: '已接收', failed: '尝试失败', waitingNow: '等待', lastHour: '最近一小时', lastDay: '最近 24 小时', begun: at => `自 ${at} 本中继启动以来`,
@@ -49,26 +52,29 @@ export const words = {
     stage: name => ({ kafka: 'Kafka', leader: '分区 leader', coordinator: '消费组协调者', 'public-port': '接入端口', routing: '路由分区', 'routing-elsewhere': '其他中继的路由分区', 'routing-poll': '读取 webhook 的线程', router: '路由判定线程', recorder: '结果记录', 'dead-letters': '死信记录', dispatcher: '发送调度', sender: '推送请求', 'delivery-poll': '读取协作空间 topic 的线程', delivery: '协作空间的 topic', 'replays-poll': '读取重放指令的线程', replays: '重放', 'replay-watch': '重放进度', 'topic-watch': 'topic 监视', 'trouble-count': '死信统计', refusals: '拒收记录', 'self-alert': '自身告警', 'house-keeping': '过期数据清理', 'disk-guard': '磁盘监视', 'clock-watch': '时钟监视', log: '日志', 'config-watch': '配置文件监视', relays: '中继计数', 'channel-orders': '协作空间指令', 'kafka-look': 'Kafka 查询', gathering: '状态采集', watchdog: '看门狗', deadlock: '线程死锁' })[name] ?? name,
     heldTitle: names => `已挂起：${names}`, heldWhy: (cause, since, next, slowedTo) => `${cause}；始于 ${since}${next ? `，下次尝试 ${next}` : ''}${slowedTo ? `，降至 ${slowedTo}` : ''}`, heldTodo: '请按原因排查；告警不会丢失，对方恢复后自动继续投递。也可“立即探测”，马上重试。',
     lateTitle: (name, time, retried) => `${name}：有告警已等待 ${time}${retried ? `（${retried} 条在重试）` : ''}`, lateMany: n => `${n} 个协作空间有告警等待超过 10 分钟`, lateWhy: (at, answer) => `最近故障 ${at}：${answer}`, lateTodo: '查看是哪些告警在等待，以及各自的处理过程中对方的应答。若没有在重试的，则是到达速度超过了配置的速率，或 Flashduty 的接收能力；Critical 优先发送。',
+    heldElsewhereTitle: (host, names) => `在 ${host} 上已挂起：${names}`, heldElsewhereTodo: host => `在 ${host} 上运行 relay status，并按原因排查；告警不会丢失，对方恢复后自动继续投递。`,
+    firstOnly: n => `中继已读入前 ${n} 条：仅在其中 Critical 优先。`,
     slowedTitle: name => `${name} 正在降速`, slowedTodo: 'Flashduty 认为发送过快；速率会自动回升。若持续如此，请调低 rate 或申请更高限额。',
     growingTitle: name => `${name}：积压正在增长`, growingWhy: (now, before) => `现在 ${now} 条，几分钟前 ${before} 条`, growingMany: n => `${n} 个协作空间的积压正在增长`, slowedMany: n => `${n} 个协作空间正在降速`, pausedMany: n => `${n} 个协作空间已暂停`, growingTodo: '到达速度超过了配置的速率，或 Flashduty 的接收能力；Critical 优先发送。',
     routingTitle: n => `${n} 个 webhook 等待路由`, routingWhy: before => `几分钟前为 ${before} 个，仍在增长`, routingTodo: '已接收的不会丢失，会自动继续。若持续增长，说明到达速度超过了中继所在机器的路由能力：在集群上增加中继，并保证分区够用（relay journal partitions）；或查看日志。',
     keyTitle: (hash, name, end) => `${name} 的密钥 ${hash}… 将于 ${end}到期`, keyWhy: (end, used) => `not_after 为 ${end}；${used ? `最近使用于 ${used}` : '从未使用'}`, keyTodo: '为发送方换上新密钥，并在 ARMS 中点击“测试”；到期后使用该密钥的请求会被拒绝，其中的告警会丢失。', keyOnly: '它是该集成唯一的密钥', keysEnded: (name, end) => `集成 ${name} 已没有有效的密钥：最后一个于 ${end} 到期`, keysEndedTodo: '它的请求得到 401，其中的告警会丢失：请在配置中为它增加密钥（keys），并为发送方换上。',
     pausedTitle: (name, by) => `${name} 已由 ${by} 暂停`, pausedByFile: name => `${name} 已由配置暂停`, pausedByFileTodo: '期间的告警会排队等待；原因消除后，请从每个中继的配置文件中去掉“paused: true”。', pausedWhy: (since, until, reason) => `始于 ${since}，${until ? '至 ' + until : '直到有人恢复'}${reason ? '：' + reason : ''}`, pausedTodo: '期间的告警会排队等待；原因消除后请恢复。',
-    elsewhereTitle: n => `${n} 个协作空间在其他中继`, elsewhereTodo: hosts => `由其他中继处理，或尚未分配：状态请查看其他中继${hosts ? ` ${hosts}` : ''}（其控制台，或 relay status --url）。`,
+    elsewhereTitle: n => `${n} 个协作空间在其他中继`, elsewhereTodo: hosts => `由其他中继处理，或尚未分配：请在${hosts ? ` ${hosts} ` : '其他中继'}上运行 relay status，或打开其控制台。`,
     lastDayOf: names => `最近 24 小时：${names || '无'}`, dead: n => `${n} 条死信待处理`, deadTodo: '查明原因并修复，然后重新投递或作废。',
     quarantine: n => `隔离区有 ${n} 个请求体待处理`, quarantineTodo: '检查 ARMS 模板是否仅为 $alertmanager_content；然后重试或作废。',
     refused: (n, who) => `最近一小时拒绝了 ${who} 的 ${n} 个请求`, strangers: '未知来源', refusedWhy: (status, cause) => `应答 ${status}（${cause}）：其中的告警没有进入中继`,
     refusedMaybe: (status, cause) => `应答 ${status}（${cause}）：除非发送方重试，其中的告警可能丢失；也可能仍已存储`,
     refusedUnanswered: (_, cause) => `未能应答（${cause}）：其中的告警没有进入中继`,
     refusedFor: { closed: '中继正在启动或停止', disk: '磁盘空间即将用尽', connections: '连接已全部占用', webhooks: '在途的 webhook 过多', bytes: '在途的字节过多', kafka: 'Kafka 未能及时存储', 'too-old': '到达过慢，发送方已不再等待', fault: '中继自身出错，或 CPU 不足',
-      head: '请求头不是有效的 HTTP', key: '集成密钥不对', path: '路径不对', method: '请求方法不对', slow: '请求体到达过慢', 'broken-off': '请求体中断，或不是有效的 HTTP', version: 'HTTP 版本不支持', size: '请求体过大', encoding: '请求体的编码不支持', other: '无法接收的请求' },
+      head: '请求头不是有效的 HTTP', key: '没有集成密钥，或密钥已失效', 'unknown-key': '集成密钥未知', path: '路径不对', method: '请求方法不对', slow: '请求体到达过慢', 'broken-off': '请求体中断，或不是有效的 HTTP', version: 'HTTP 版本不支持', size: '请求体过大', encoding: '请求体的编码不支持', other: '无法接收的请求' },
     refusedTodo: { 401: '为发送方配置正确的集成密钥；来源地址见日志。', 503: '中继当时无法接收或存储，原因见括号；请看本页列出的其他问题和日志。', slow: '发送方或网络过慢（server.body_timeout）。', 'broken-off': '发送方放弃（ARMS 为 5 秒），或网络、代理中断。', 'too-old': '网络过慢，或中继曾停顿（日志中会有 WARN）；只有发送方等待的时间更长时，才调高 server.sender_patience。', other: '来源地址和原因见日志。' },
     truncated: (name, n) => `最近一小时 ${name} 的发送方省略了 ${n} 条告警`, truncatedTodo: '在该 Alertmanager 指向中继的配置中调高 max_alerts。',
     unaccounted: n => `${n} 条投递去向不明`, unaccountedTodo: '运行：relay audit --from 2h', leftOutOfAudit: '最近一小时未对账', leftOutWhy: n => `共有 ${n} 条记录，超出中继自身对账的上限`,
     readingTodo: '无需处理：期间到达的告警照常接收并等待，完成后自动继续。', disk: '数据目录的磁盘空间即将用尽', diskLow: (free, wanted) => `剩余 ${free}；低于 ${wanted} 将不再接收 webhook`, diskTodo: '清理空间，或迁移 kafka.data。',
     topic: name => `topic ${name} 出现故障`, waitsFor: what => `正在等待：${what}`, topicTodo: '参见 docs/operations.md 中关于 topic 故障的一节。', lost: n => `${n} 条记录已丢失：在磁盘上损坏，或未读取就在 Kafka 中被删除；详见日志`,
+    clockAhead: time => `中继的时钟比本浏览器快 ${time}`, clockBehind: time => `中继的时钟比本浏览器慢 ${time}`, clockTodo: '确认哪一个有误（timedatectl）。本页的时间以中继为准。',
     configBad: '配置文件未能生效', configTodo: '修正并保存文件；在此之前沿用原配置。', restart: '文件中已修改，重启后生效',
-    removed: (name, n) => `已移除的协作空间 ${name} 中有 ${n} 条告警等待`, removedTodo: '重新配置它，或运行：relay channels discard', otherConfig: place => `中继 ${place} 运行的是另一份配置`, otherTodo: '让所有中继使用相同的文件。',
+    removed: (name, n) => `已移除的协作空间 ${name} 中有 ${n} 条告警等待`, removedTodo: '重新配置它，或运行：relay channels discard', otherVersion: (place, version) => (version ? `中继 ${place} 的版本为 ${version}` : `中继 ${place} 的版本较早`), otherVersionTodo: '升级过程中无需处理；否则请将它也升级。', otherConfig: place => `中继 ${place} 运行的是另一份配置`, otherTodo: '让所有中继使用相同的文件。',
     replayOf: { replay: '重放', redrive: '重新投递' }, replayTitle: (kind, id, word) => `${kind} ${id}：${word}`, replayWhy: (ended, all) => `已结束 ${ended} / ${all}`,
     allowed: 'Kafka 没有应答', partly: '部分无法存入',
   },
@@ -143,7 +149,7 @@ function announcer(said) {
   let known;
   return (all, place) => {
     // A number in a name, or in where a relay is, belongs to it; of a name that is a number the link tells.
-    const what = p => `${p.kind} ${p.link ?? ''} ${p.title.replace(/(?<![\p{L}\p{N}_.:-])\d[\d,]*(\.\d+)?(?![\p{L}\p{N}_.:-])/gu, '')}`;
+    const what = p => `${p.kind} ${(p.link ?? '').replace(/&to=[^&]*/, '')} ${p.title.replace(/(^|[^\p{L}\p{N}_.:-])\d[\d,]*(\.\d+)?(?![\p{L}\p{N}_.:-])/gu, '$1')}`;
     const now = new Map(all.map(p => [what(p), t('kinds')[p.kind] + p.title]));
     const fresh = [...now].filter(([key]) => !known?.has(key)).map(([, text]) => text);
     if (fresh.length) said.textContent = fresh.slice(0, MOST_TROUBLES).join('; ');
@@ -199,17 +205,21 @@ function wrong(now, past) {
   if (day.quarantined?.undecided) add('warn', t('quarantine', number(day.quarantined.undecided)), t('lastDayOf', named(day.quarantined.by_integration)), t('quarantineTodo'), '/repair?view=quarantine');
   for (const r of past?.refused ?? []) {
     const stranger = r.integration === 'unknown';
-    // Fewer posts with an unknown key are not worth a line.
-    if (stranger && r.count < 10) continue;
+    // Whoever tries addresses has no key. One that is not known may be what ARMS was given, and each of its alerts is lost.
+    if (stranger && r.cause !== 'unknown-key' && r.count < 10) continue;
     const todo = t('refusedTodo');
     add(stranger ? 'warn' : 'bad', t('refused', number(r.count), stranger ? t('strangers') : r.integration), t(r.cause === 'broken-off' ? 'refusedUnanswered' : r.status === 503 && MAYBE_STORED.includes(r.cause) ? 'refusedMaybe' : 'refusedWhy', r.status, t('refusedFor')[r.cause] ?? r.cause), todo[r.cause] ?? todo[r.status] ?? todo.other,
       stranger ? null : alertsOf({ outcome: 'refused', integration: r.integration }));
   }
   for (const i of (now.integrations ?? []).filter(one => one.truncated_last_hour)) add('warn', t('truncated', i.name, number(i.truncated_last_hour)), '', t('truncatedTodo'), alertsOf({ integration: i.name }));
+  if (clockIsAhead()) add('note', t(clockIsAhead() > 0 ? 'clockAhead' : 'clockBehind', span(Math.abs(clockIsAhead()))), '', t('clockTodo'));
   if (now.config?.needs_restart) add('warn', t('restart'), now.config.needs_restart.join(', '), '');
   for (const c of now.removed_channels ?? []) add('warn', t('removed', c.name, number(c.waiting)), '', t('removedTodo'), alertsOf({ channel: c.name, outcome: 'waiting' }));
   for (const r of now.cluster ?? []) {
-    if (r.config && r.config !== now.config?.version) add('warn', t('otherConfig', r.port ? `${r.host}:${r.port}` : r.host), r.config, t('otherTodo'));
+    const place = r.port ? `${r.host}:${r.port}` : r.host;
+    // Two versions may write the same configuration differently.
+    if (r.config && now.version && (r.version ?? '') !== now.version) add('warn', t('otherVersion', place, r.version), '', t('otherVersionTodo'));
+    else if (r.config && r.config !== now.config?.version) add('warn', t('otherConfig', place), r.config, t('otherTodo'));
   }
   for (const r of (now.replays ?? []).filter(one => !['done', 'cancelled'].includes(one.state))) {
     const sent = Object.values(r.channels ?? {});
@@ -266,21 +276,28 @@ function channels(now, past, add) {
   for (const c of now.channels ?? []) {
     if (c.paused) pausedAt.set(c.name, new Date(now.as_of));
     if (c.state === 'held' || c.state === 'probing') held.set(c.cause, [...(held.get(c.cause) ?? []), c]);
+    // Before slowed: a channel that Flashduty slows again and again would change its line each time.
+    else if (['running', 'slowed'].includes(c.state) && isLate(c, now)) others.late.push(c);
     else if (c.state === 'slowed') others.slowed.push(c);
     else if (c.paused) others.paused.push(c);
-    else if (c.state === 'running' && isLate(c, now)) others.late.push(c);
     else if (past && c.waiting >= 20 && grows(c.waiting, past.channels[c.name]?.waiting)) others.growing.push(c);
   }
+  const slowedWhy = c => t('heldWhy', plainly(c.cause), when(c.since), when(c.next_attempt_at), c.slowed_to);
+  const lateWhy = c => (c.state === 'slowed' ? slowedWhy(c) : c.retrying && c.last_fault ? t('lateWhy', when(c.last_fault.at), plainly(c.last_fault.answer)) : '');
   const each = {
-    late: c => ['warn', t('lateTitle', c.name, span(waitedMs(c, now)), c.retrying ? number(c.retrying) : ''), c.retrying && c.last_fault ? t('lateWhy', when(c.last_fault.at), plainly(c.last_fault.answer)) : ''],
-    slowed: c => ['warn', t('slowedTitle', c.name), t('heldWhy', plainly(c.cause), when(c.since), when(c.next_attempt_at), c.slowed_to)],
+    late: c => ['warn', t('lateTitle', c.name, span(waitedMs(c, now)), c.retrying ? number(c.retrying) : ''), lateWhy(c)],
+    slowed: c => ['warn', t('slowedTitle', c.name), slowedWhy(c)],
     growing: c => ['warn', t('growingTitle', c.name), t('growingWhy', number(c.waiting), number(before(c)))],
     paused: c => ['note', byFile(c) ? t('pausedByFile', c.name) : t('pausedTitle', c.name, c.paused.by), t('pausedWhy', when(c.paused.since), when(c.paused.until), c.paused.reason)],
   };
+  const todoOf = (kind, c) => t(byFile(c) ? 'pausedByFileTodo' : kind === 'late' && c.state === 'slowed' ? 'slowedTodo' : kind + 'Todo') + (['late', 'growing'].includes(kind) && c.state !== 'slowed' && firstOnly(c) ? ' ' + t('firstOnly', number(firstOnly(c))) : '');
   for (const [kind, them] of Object.entries(others)) {
     // More than a few of a kind are one line, or they would hide the rest.
     if (them.length > 3) add(kind === 'paused' ? 'note' : 'warn', t(kind + 'Many', them.length), names(them.map(c => c.name), 12), t(kind + 'Todo'), link([]));
-    else for (const c of them) add(...each[kind](c), t(byFile(c) ? 'pausedByFileTodo' : kind + 'Todo'), kind === 'late' ? alertsOf({ channel: c.name, outcome: 'waiting' }) : link([c.name]));
+    else for (const c of them) add(...each[kind](c), todoOf(kind, c), kind === 'late' ? alertsOf({ channel: c.name, outcome: 'waiting', to: new Date(new Date(now.as_of) - LATE_MS).toISOString() }) : link([c.name]));
+  }
+  for (const [host, causes] of heldElsewhere(now)) {
+    for (const [cause, them] of causes) add('bad', t('heldElsewhereTitle', host, names(them)), plainly(cause), t('heldElsewhereTodo', host), link(them));
   }
   const elsewhere = (now.channels ?? []).filter(c => c.state === 'elsewhere').map(c => c.name);
   if (elsewhere.length) add('note', t('elsewhereTitle', elsewhere.length), names(elsewhere, 12), t('elsewhereTodo', names(otherHosts(now))), link(elsewhere));

@@ -29,6 +29,7 @@ final class RefusedPosts {
     private final String topic;
     private final Clock clock;
     private final RecentCounts unauthorized = new RecentCounts(KEPT, SLICE);
+    private final RecentCounts unknownKeys = new RecentCounts(KEPT, SLICE);
     private final RecentCounts others = new RecentCounts(KEPT, SLICE);
     private final Map<Integer, Long> next = new HashMap<>();
 
@@ -43,10 +44,11 @@ final class RefusedPosts {
      *
      * @param unauthorized answered 401: by integration, if their key was known and has expired; {@code ""} for all
      *     others
+     * @param unknownKeys how many of those others had a key, which is not a known one
      * @param others those with a known key that were answered otherwise, by integration
      */
-    record Counts(Map<String, Long> unauthorized, Map<String, Long> others) {
-        static final Counts NONE = new Counts(Map.of(), Map.of());
+    record Counts(Map<String, Long> unauthorized, long unknownKeys, Map<String, Long> others) {
+        static final Counts NONE = new Counts(Map.of(), 0, Map.of());
 
         Counts {
             unauthorized = Map.copyOf(unauthorized);
@@ -61,6 +63,7 @@ final class RefusedPosts {
         if (another || !next.keySet().equals(ends.keySet())) {
             // At the start, or when the topic was created again.
             unauthorized.clear();
+            unknownKeys.clear();
             others.clear();
             next.clear();
             next.putAll(reader.offsetsAt(topic, clock.instant().minus(KEPT)));
@@ -69,8 +72,12 @@ final class RefusedPosts {
         next.putAll(ends);
         Instant now = clock.instant();
         unauthorized.until(now);
+        unknownKeys.until(now);
         others.until(now);
-        return new Counts(unauthorized.between(from, now), others.between(from, now));
+        return new Counts(
+                unauthorized.between(from, now),
+                unknownKeys.between(from, now).getOrDefault("", 0L),
+                others.between(from, now));
     }
 
     private boolean add(StoredRecord record) {
@@ -83,6 +90,9 @@ final class RefusedPosts {
     private void add(EndpointRefusals.Kind kind, long times, Instant at) {
         if (kind.status() == UNAUTHORIZED) {
             unauthorized.add(kind.integration(), times, at);
+            if (kind.equals(EndpointRefusals.Kind.UNKNOWN_KEY)) {
+                unknownKeys.add("", times, at);
+            }
         } else if (!kind.integration().isEmpty() && !kind.cause().equals(CLOSED)) {
             others.add(kind.integration(), times, at);
         }

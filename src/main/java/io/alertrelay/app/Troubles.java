@@ -25,7 +25,7 @@ import java.util.Set;
  * Describes problems in words for the person on call, in Chinese and then in English, each with a first command to run.
  */
 final class Troubles {
-    /** Fewer posts with an unknown key are not worth a report. */
+    /** Fewer posts without a key are not worth a report: whoever tries addresses sends some. */
     private static final long MANY = 10;
 
     private final String relay;
@@ -94,7 +94,7 @@ final class Troubles {
     Troubles refused(Optional<RefusedPosts.Counts> posts) {
         RefusedPosts.Counts counts = known(TroubleKind.REFUSED, posts, RefusedPosts.Counts.NONE);
         counts.unauthorized().forEach((integration, count) -> {
-            if (integration.isEmpty() && count >= MANY) {
+            if (integration.isEmpty() && (count >= MANY || counts.unknownKeys() > 0)) {
                 String command = "relay audit --from 1h";
                 add(
                         TroubleKind.REFUSED,

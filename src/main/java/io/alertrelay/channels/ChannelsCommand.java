@@ -77,7 +77,7 @@ public final class ChannelsCommand extends GroupCommand {
         private static List<String> row(JsonNode channel, Times times) {
             List<String> why = new ArrayList<>();
             if (channel.path("state").asText().equals("elsewhere")) {
-                why.add("another relay has it, or none yet: ask the others (--url)");
+                why.add("another relay has it, or none yet: run relay status on the others");
             }
             JsonNode pause = channel.path("paused");
             if (pause.hasNonNull("by")) {

@@ -12,9 +12,14 @@ import java.util.Optional;
  * @param body JSON
  * @param retryAfterSeconds for {@code Retry-After}, with 503 only
  * @param notNow why it is a 503; empty for any other status
+ * @param unknownKey whether it is a 401 because of a key that is not a known one: scanners give none at all
  */
 public record IntakeReply(
-        int status, byte[] body, Optional<Integer> retryAfterSeconds, Optional<UnavailableReason> notNow) {
+        int status,
+        byte[] body,
+        Optional<Integer> retryAfterSeconds,
+        Optional<UnavailableReason> notNow,
+        boolean unknownKey) {
     /** In place of a status where the sender closed the connection first, and was not answered; as in nginx. */
     public static final int BROKEN_OFF = 499;
 
@@ -69,10 +74,16 @@ public record IntakeReply(
         return of(status, error(requestId, code, message));
     }
 
+    /** Its key is not a known one. */
+    public static IntakeReply unknownKey(String requestId) {
+        IntakeReply reply = rejected(401, requestId, "Unauthorized", "the integration key is not a known one");
+        return new IntakeReply(reply.status, reply.body, reply.retryAfterSeconds, reply.notNow, true);
+    }
+
     /** Not now: Prometheus Alertmanager retries after 5xx and never after 429. */
     public static IntakeReply unavailable(String requestId, UnavailableReason why, String message) {
         IntakeReply reply = of(503, error(requestId, "ServiceUnavailable", message));
-        return new IntakeReply(reply.status, reply.body, Optional.of(RETRY_AFTER_SECONDS), Optional.of(why));
+        return new IntakeReply(reply.status, reply.body, Optional.of(RETRY_AFTER_SECONDS), Optional.of(why), false);
     }
 
     /** Its sender has given up on it, and has perhaps posted something newer since. */
@@ -86,7 +97,7 @@ public record IntakeReply(
 
     private static IntakeReply of(int status, ObjectNode root) {
         return new IntakeReply(
-                status, root.toString().getBytes(StandardCharsets.UTF_8), Optional.empty(), Optional.empty());
+                status, root.toString().getBytes(StandardCharsets.UTF_8), Optional.empty(), Optional.empty(), false);
     }
 
     private static ObjectNode error(String requestId, String code, String message) {

@@ -40,7 +40,7 @@ final class KeyCheck {
         }
         Optional<KnownKey> found = keys.get().find(key.get());
         if (found.isEmpty()) {
-            caller.reject(401, "Unauthorized", "the integration key is not a known one");
+            caller.answer(IntakeReply.unknownKey(caller.nonce()));
             return false;
         }
         KnownKey known = found.get();

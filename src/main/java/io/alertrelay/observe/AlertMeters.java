@@ -16,7 +16,6 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -42,6 +41,9 @@ final class AlertMeters {
     /** Causes of refusals with a known key, or one that has expired. */
     private static final Map<Integer, String> OF_INTEGRATIONS = Map.of(
             401, "key", 404, "path", 405, "method", 413, "size", IntakeReply.BROKEN_OFF, "broken-off", 501, "encoding");
+
+    /** The cause of a 401 where a key was given that is not a known one. */
+    private static final String UNKNOWN_KEY = "unknown-key";
 
     private static final int NOT_NOW = 503;
     /** The statuses that are expected in normal operation. */
@@ -99,6 +101,7 @@ final class AlertMeters {
         // Bodies that only the routing stage finds unreadable.
         counter("webhooks", "integration", "routing", "result", "quarantined");
         expectRefusals(UNKNOWN, OF_STRANGERS);
+        refusals(UNKNOWN, 401, UNKNOWN_KEY);
         OFTEN.forEach(this::answers);
         counter("routing_failures");
         for (IntakeServerWatcher.Closed reason : IntakeServerWatcher.Closed.values()) {
@@ -132,9 +135,14 @@ final class AlertMeters {
      * @param integration or {@link #UNKNOWN}
      * @return the name of the cause
      */
-    String refused(String integration, int status, Optional<UnavailableReason> why) {
-        String cause = why.map(UnavailableReason::word)
-                .orElseGet(() -> OF_INTEGRATIONS.getOrDefault(status, OF_STRANGERS.getOrDefault(status, "other")));
+    String refused(String integration, IntakeReply reply) {
+        int status = reply.status();
+        String cause = reply.unknownKey()
+                ? UNKNOWN_KEY
+                : reply.notNow()
+                        .map(UnavailableReason::word)
+                        .orElseGet(
+                                () -> OF_INTEGRATIONS.getOrDefault(status, OF_STRANGERS.getOrDefault(status, "other")));
         refusals(integration, status, cause).increment();
         return cause;
     }

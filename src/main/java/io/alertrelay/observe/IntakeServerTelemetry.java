@@ -88,7 +88,7 @@ public final class IntakeServerTelemetry implements IntakeServerWatcher {
         String integration = answered.integration().isEmpty() ? AlertMeters.UNKNOWN : answered.integration();
         Remote remote = answered.remote();
         IntakeReply reply = answered.reply();
-        String cause = meters.refused(integration, reply.status(), reply.notNow());
+        String cause = meters.refused(integration, reply);
         if (taking) {
             recent.refused(integration, reply.status(), cause);
         }

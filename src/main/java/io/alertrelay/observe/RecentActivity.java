@@ -3,6 +3,7 @@ package io.alertrelay.observe;
 import static java.util.stream.Collectors.collectingAndThen;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.summingLong;
 import static java.util.stream.Collectors.toList;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -116,6 +117,13 @@ public final class RecentActivity {
     /** How many alerts senders state they left out in the last hour, by integration. */
     public Map<String, Long> truncatedLastHour() {
         return truncated.until(clock.instant());
+    }
+
+    /** How many requests with a key of theirs were refused in the last hour, by integration. */
+    public Map<String, Long> refusedLastHour() {
+        return refusals(clock.instant()).stream()
+                .filter(one -> !one.integration.equals(AlertMeters.UNKNOWN))
+                .collect(groupingBy(Refused::integration, summingLong(Refused::count)));
     }
 
     /** When it accepted one last. */

@@ -39,17 +39,19 @@ public final class RefusedRequests {
     /** A request was refused; its body, if any, is not kept. */
     synchronized void refused(Answered answered) {
         Instant now = clock.instant();
-        count(
-                EndpointRefusals.Kind.of(
-                        answered.integration(),
-                        answered.reply().status(),
-                        answered.reply().notNow().map(UnavailableReason::word)),
-                1,
-                now,
-                now);
+        count(kind(answered), 1, now, now);
         if (!answered.integration().isEmpty() && posts.size() + givenBack.size() < MOST_POSTS) {
             posts.add(new Post(now, answered));
         }
+    }
+
+    private static EndpointRefusals.Kind kind(Answered answered) {
+        return answered.reply().unknownKey()
+                ? EndpointRefusals.Kind.UNKNOWN_KEY
+                : EndpointRefusals.Kind.of(
+                        answered.integration(),
+                        answered.reply().status(),
+                        answered.reply().notNow().map(UnavailableReason::word));
     }
 
     /** Whether there are posts with a known key. */

@@ -34,9 +34,12 @@ public record EndpointRefusals(Instant from, Instant to, SortedMap<Kind, Long> c
      * @param cause why, in words
      */
     public record Kind(String integration, int status, String cause) implements Comparable<Kind> {
+        /** With an integration key that is not a known one. */
+        public static final Kind UNKNOWN_KEY = new Kind("", 401, "an integration key that is not a known one");
+
         private static final Map<Integer, String> CAUSES = Map.of(
                 400, "no HTTP that can be read",
-                401, "no integration key, or one that is unknown or has expired",
+                401, "no integration key, or one that has expired",
                 404, "no such path",
                 405, "no POST",
                 408, "the head of the request did not arrive in time",

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param late in which of its channels alerts wait for too long though it runs, and the highest severity of those
  * @param keys when each key was last used, as far as it knows, by the key's short hash; written now and then, so cut to
  *     ten minutes
+ * @param version of the relay itself; empty if it is an earlier one, which does not state it
  */
 public record RelayVersion(
         String relay,
@@ -32,7 +33,9 @@ public record RelayVersion(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> late,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonProperty("keys_used")
-        Map<String, Instant> keys) {
+        Map<String, Instant> keys,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) String version) {
     public RelayVersion {
         rules = Map.copyOf(rules);
         held = Map.copyOf(held);
@@ -42,7 +45,7 @@ public record RelayVersion(
 
     /** The same with other uses of keys. */
     public RelayVersion withKeys(Map<String, Instant> uses) {
-        return new RelayVersion(relay, host, port, config, since, rules, held, late, uses);
+        return new RelayVersion(relay, host, port, config, since, rules, held, late, uses, version);
     }
 
     /** Reads a record of the topic; empty for anything else, such as a tombstone. */

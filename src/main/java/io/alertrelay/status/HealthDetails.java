@@ -83,6 +83,7 @@ public record HealthDetails(
         KafkaReading kafka = overview.kafka();
         ConfigSnapshot running = snapshot.get();
         Map<String, Long> truncated = recent.truncatedLastHour();
+        Map<String, Long> refused = recent.refusedLastHour();
         return Json.of(new Details(
                 new Kafka(brokers, kafka.reachable(), kafka.at()),
                 relays.size(),
@@ -95,7 +96,7 @@ public record HealthDetails(
                 troubles.lastDay(),
                 new Config(running.version(), running.since(), reloader.error(), reloader.needRestart()),
                 running.config().integrations().stream()
-                        .map(integration -> integration(integration, running, truncated))
+                        .map(integration -> integration(integration, running, truncated, refused))
                         .toList(),
                 overview.channels().stream()
                         .map(channel ->
@@ -109,7 +110,10 @@ public record HealthDetails(
     }
 
     private Integration integration(
-            IntegrationSettings integration, ConfigSnapshot running, Map<String, Long> truncated) {
+            IntegrationSettings integration,
+            ConfigSnapshot running,
+            Map<String, Long> truncated,
+            Map<String, Long> refused) {
         String name = integration.name();
         return new Integration(
                 name,
@@ -117,6 +121,7 @@ public record HealthDetails(
                 recent.acceptedLastMinute(name),
                 recent.lastAcceptedAt(name),
                 truncated.getOrDefault(name, 0L),
+                refused.getOrDefault(name, 0L),
                 running.keys().of(name).stream()
                         .map(key -> new Key(key.shortHash(), key.notAfter(), keyUses.last(key)))
                         .toList());
@@ -167,6 +172,7 @@ public record HealthDetails(
             long acceptedLastMinute,
             Optional<Instant> lastAcceptedAt,
             long truncatedLastHour,
+            long refusedLastHour,
             List<Key> keys) {}
 
     private record Key(String hash, Optional<Instant> notAfter, Optional<Instant> lastUsedAt) {}

@@ -9,6 +9,7 @@ import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.pipeline.ConfigSnapshot;
 import io.alertrelay.text.OneLine;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,9 @@ import java.util.function.Supplier;
  * ones: they are held, or answered for as long that requests are too frequent. Thread-safe.
  */
 public final class LongHeldChannels {
+    /** Where the relay does not report its problems itself, the pages and the status of other relays say it all the same. */
+    private static final Duration BY_DEFAULT = Duration.ofMinutes(10);
+
     private final Channels channels;
     private final TopicFaults faults;
     private final TopicNames names;
@@ -50,11 +54,15 @@ public final class LongHeldChannels {
      */
     public synchronized Map<String, String> causes() {
         Map<String, String> now = new TreeMap<>();
-        Optional<SelfAlertSettings> settings = current.get().config().selfAlert();
+        Duration heldAfter = current.get()
+                .config()
+                .selfAlert()
+                .map(SelfAlertSettings::heldAfter)
+                .orElse(BY_DEFAULT);
+        Instant limit = clock.instant().minus(heldAfter);
         for (Channel channel : channels.all()) {
             String name = channel.settings().name();
-            if (settings.isPresent() && (alone || channel.offsets().isAssigned())) {
-                Instant limit = clock.instant().minus(settings.get().heldAfter());
+            if (alone || channel.offsets().isAssigned()) {
                 cause(channel, limit).ifPresent(cause -> now.put(name, last.getOrDefault(name, cause)));
             }
         }

@@ -11,6 +11,7 @@ import io.alertrelay.kafka.TopicWriter;
 import io.alertrelay.pipeline.ConfigSnapshot;
 import io.alertrelay.record.RelayVersion;
 import io.alertrelay.record.StoredRecord;
+import io.alertrelay.text.BuildVersion;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -103,7 +104,8 @@ public final class RelayVersions implements AutoCloseable {
                                 IntegrationSettings::name, i -> i.rules().version())),
                 held,
                 late,
-                keys);
+                keys,
+                BuildVersion.text());
     }
 
     /** What this relay runs now. */

@@ -11,12 +11,15 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.LongFunction;
 
 /** The answer of {@code /api/v1/status}, for people at a terminal. */
 record StatusText(Colours colours, Times times) {
     private static final String NONE = "-";
     private static final double MOSTLY = 0.9;
+    private static final long MIB = 1 << 20;
     /** As AlertRelayChannelLate has it. */
     private static final Duration LATE = Duration.ofMinutes(10);
 
@@ -27,6 +30,8 @@ record StatusText(Colours colours, Times times) {
         if (status.path("disk").has("problem")) {
             out.println(
                     colours.bad(OneLine.of(status.path("disk").path("problem").asText())));
+        } else {
+            disk(status.path("disk"), out);
         }
         if (status.hasNonNull("waiting_for")) {
             out.println(colours.bad("waits for ")
@@ -42,6 +47,7 @@ record StatusText(Colours colours, Times times) {
         configuration(status.path("config"), out);
         status.path("integrations").forEach(integration -> {
             keys(integration, out);
+            refused(integration, out);
             truncated(integration, out);
         });
         cluster(status.path("cluster"), out);
@@ -60,16 +66,22 @@ record StatusText(Colours colours, Times times) {
                     .coloured(1, this::colour);
             channels.forEach(channel -> table.row(row(channel)));
             table.print(colours, out, row -> notes(channels.get(row), out));
-            elsewhere(channels, out);
+            elsewhere(status, out);
         }
     }
 
     /** Once: of many channels, half may be another relay's. */
-    private static void elsewhere(JsonNode channels, PrintWriter out) {
-        for (JsonNode channel : channels) {
+    private static void elsewhere(JsonNode status, PrintWriter out) {
+        SortedSet<String> hosts = new TreeSet<>();
+        status.path("cluster").forEach(relay -> {
+            if (!relay.path("this").asBoolean()) {
+                hosts.add(OneLine.of(relay.path("host").asText(NONE)));
+            }
+        });
+        for (JsonNode channel : status.path("channels")) {
             if (channel.path("state").asText().equals("elsewhere")) {
-                out.println(
-                        "elsewhere: another relay has the channel, or none yet; ask the others (relay status --url)");
+                out.println("elsewhere: another relay has the channel, or none yet; run relay status on "
+                        + (hosts.isEmpty() ? "the others" : String.join(", ", hosts)));
                 return;
             }
         }
@@ -80,6 +92,16 @@ record StatusText(Colours colours, Times times) {
         return status.hasNonNull("started_at")
                 ? " · started " + times.age(status.path("started_at").asText()) + " ago"
                 : "";
+    }
+
+    /** Before it is full, when no more webhooks are taken. */
+    private void disk(JsonNode disk, PrintWriter out) {
+        long free = disk.path("free_bytes").asLong();
+        long wanted = disk.path("wanted_bytes").asLong();
+        if (free < 2 * wanted) {
+            out.println(colours.doubtful("the disk of the data folder is nearly full: ")
+                    + "%,d MiB free; below %,d MiB no webhooks are taken".formatted(free / MIB, wanted / MIB));
+        }
     }
 
     private String facts(JsonNode status) {
@@ -169,10 +191,23 @@ record StatusText(Colours colours, Times times) {
                     + (used.isEmpty() ? "no use known" : "used " + times.age(used) + " ago")
                     + (end.isEmpty()
                             ? ""
-                            : ", not after " + times.show(end) + (times.isPast(end, Duration.ZERO) ? ", ended" : "")));
+                            : ", not after " + times.show(end)
+                                    + (times.isPast(end, Duration.ZERO) ? ", " + colours.bad("ended") : "")));
         }
         if (!texts.isEmpty()) {
             out.println("keys of " + OneLine.of(integration.path("name").asText()) + ": " + String.join("; ", texts));
+        }
+    }
+
+    /** They had a key of the integration, so alerts of it may be lost. */
+    private void refused(JsonNode integration, PrintWriter out) {
+        long requests = integration.path("refused_last_hour").asLong();
+        if (requests > 0) {
+            String name = integration.path("name").asText();
+            out.println(colours.bad("refused: ")
+                    + Plural.of(requests, "request") + " of " + OneLine.of(name)
+                    + " in the last hour; relay find --outcome refused --last 1h --integration "
+                    + OneLine.of(ShellWord.of(name)));
         }
     }
 
@@ -192,15 +227,26 @@ record StatusText(Colours colours, Times times) {
             return;
         }
         String own = relays.get(0).path("config").asText();
+        String ownVersion = relays.get(0).path("version").asText();
         for (JsonNode relay : relays) {
             String place = OneLine.of(relay.path("host").asText(NONE))
                     + (relay.has("port") ? ":" + relay.path("port").asInt() : "");
             String config = relay.path("config").asText();
+            String version = OneLine.of(relay.path("version").asText());
+            boolean sameVersion = version.equals(ownVersion);
             String runs = !relay.has("config")
                     ? colours.doubtful("has not said what it runs")
-                    : (config.equals(own) ? config : colours.doubtful(config)) + ", since "
+                    : (config.equals(own) || !sameVersion ? config : colours.doubtful(config)) + ", since "
                             + times.show(relay.path("since").asText(NONE)) + ", rules " + rules(relay.path("rules"));
-            out.println("relay " + place + (relay.path("this").asBoolean() ? " (this one)" : "") + ": " + runs);
+            out.println("relay " + place + (relay.path("this").asBoolean() ? " (this one)" : "")
+                    + (version.isEmpty() ? "" : " " + (sameVersion ? version : colours.doubtful(version))) + ": "
+                    + runs);
+            if (!relay.path("this").asBoolean()) {
+                relay.path("held")
+                        .properties()
+                        .forEach(held -> out.println("    " + OneLine.of(held.getKey()) + " is " + colours.bad("held")
+                                + " there: " + OneLine.of(held.getValue().asText())));
+            }
         }
     }
 
@@ -300,7 +346,7 @@ record StatusText(Colours colours, Times times) {
                             ? ", " + number(channel.path("retrying"))
                                     + (channel.path("retrying").asLong() == 1 ? " is retried" : " are retried")
                             : "")
-                    + "; relay find --outcome waiting --channel "
+                    + "; relay find --outcome waiting --to 10m --channel "
                     + OneLine.of(ShellWord.of(channel.path("name").asText(NONE))));
         }
     }

@@ -27,18 +27,27 @@ class RefusedPostsTest {
         store(
                 now,
                 Map.of(
-                        Kind.of("arms", 413, Optional.empty()), 2L,
-                        Kind.of("arms", 503, Optional.of("kafka")), 3L,
-                        Kind.of("arms", 503, Optional.of("closed")), 7L,
-                        Kind.of("arms", 401, Optional.empty()), 1L,
-                        Kind.of("", 401, Optional.empty()), 9L,
-                        Kind.of("", 404, Optional.empty()), 40L));
+                        Kind.of("arms", 413, Optional.empty()),
+                        2L,
+                        Kind.of("arms", 503, Optional.of("kafka")),
+                        3L,
+                        Kind.of("arms", 503, Optional.of("closed")),
+                        7L,
+                        Kind.of("arms", 401, Optional.empty()),
+                        1L,
+                        Kind.of("", 401, Optional.empty()),
+                        9L,
+                        Kind.UNKNOWN_KEY,
+                        2L,
+                        Kind.of("", 404, Optional.empty()),
+                        40L));
 
         try (TopicReader reader = new TopicReader(SharedBroker.clients())) {
             RefusedPosts.Counts counts = new RefusedPosts(reader, topic, Clock.systemUTC()).since(now.minusSeconds(60));
 
             assertThat(counts.others()).isEqualTo(Map.of("arms", 5L));
-            assertThat(counts.unauthorized()).isEqualTo(Map.of("arms", 1L, "", 9L));
+            assertThat(counts.unauthorized()).isEqualTo(Map.of("arms", 1L, "", 11L));
+            assertThat(counts.unknownKeys()).isEqualTo(2);
         }
     }
 

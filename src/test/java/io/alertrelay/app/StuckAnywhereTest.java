@@ -85,7 +85,7 @@ class StuckAnywhereTest {
 
     private static Member stating(String relay, Map<String, String> held, Map<String, String> late) {
         RelayVersion version =
-                new RelayVersion(relay, "host", 8080, "v1", "2026-05-01T10:00:00Z", Map.of(), held, late, Map.of());
+                new RelayVersion(relay, "host", 8080, "v1", "2026-05-01T10:00:00Z", Map.of(), held, late, Map.of(), "");
         return new Member(relay, "host", Optional.of(version), relay.equals("a"));
     }
 }

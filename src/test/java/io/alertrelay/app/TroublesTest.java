@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the person on call reads. */
 class TroublesTest {
@@ -52,9 +54,19 @@ class TroublesTest {
     }
 
     @Test
-    void whatTellsOfPostsWithAWrongKeyIsNamed() {
+    void aFewPostsWithoutAnyKeyAreNotReported() {
         assertThat(new Troubles("relay", of(TroubleKind.REFUSED))
-                        .refused(Optional.of(new RefusedPosts.Counts(Map.of("", 10L), Map.of())))
+                        .refused(Optional.of(new RefusedPosts.Counts(Map.of("", 9L), 0, Map.of())))
+                        .all()
+                        .wrong())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10, 0", "1, 1"})
+    void whatTellsOfPostsWithAWrongKeyIsNamed(long posts, long unknownKeys) {
+        assertThat(new Troubles("relay", of(TroubleKind.REFUSED))
+                        .refused(Optional.of(new RefusedPosts.Counts(Map.of("", posts), unknownKeys, Map.of())))
                         .all()
                         .wrong())
                 .singleElement()
@@ -75,7 +87,7 @@ class TroublesTest {
     @Test
     void whatWasRefusedForOtherReasonsThanItsKeyIsTold() {
         assertThat(new Troubles("relay", of(TroubleKind.REFUSED))
-                        .refused(Optional.of(new RefusedPosts.Counts(Map.of("arms", 1L), Map.of("arms", 2L))))
+                        .refused(Optional.of(new RefusedPosts.Counts(Map.of("arms", 1L), 0, Map.of("arms", 2L))))
                         .all()
                         .wrong())
                 .singleElement()
@@ -93,7 +105,7 @@ class TroublesTest {
     @Test
     void whatHadAnExpiredKeyIsLost() {
         assertThat(new Troubles("relay", of(TroubleKind.REFUSED))
-                        .refused(Optional.of(new RefusedPosts.Counts(Map.of("arms", 1L), Map.of())))
+                        .refused(Optional.of(new RefusedPosts.Counts(Map.of("arms", 1L), 0, Map.of())))
                         .all()
                         .wrong())
                 .singleElement()

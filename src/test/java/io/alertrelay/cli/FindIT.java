@@ -226,7 +226,7 @@ class FindIT {
         assertThat(audit.toString().replaceAll(" +", " "))
                 .contains(
                         "refused 34 at the endpoint",
-                        " 401 33 of no known integration: no integration key, or one that is unknown or has expired",
+                        " 401 33 of no known integration: an integration key that is not a known one",
                         " 413 1 of arms-dedicated: the body was too large");
         assertThat(found("--last", "1h"))
                 .extracting(a ->

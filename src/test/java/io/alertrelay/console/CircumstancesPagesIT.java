@@ -78,6 +78,13 @@ class CircumstancesPagesIT extends BilingualPages {
             browser.sees(title);
             browser.until("/now|\\d s ago/.test(document.querySelector('.alerts time').innerText)");
 
+            open("");
+            browser.sees("The relay’s clock is 20 min behind this browser’s");
+            useLanguage("zh");
+            open("");
+            browser.sees("中继的时钟比本浏览器慢 20 分钟");
+            useLanguage("en");
+
             open("repair?view=replay");
             browser.until("document.querySelector('#to')?.value.length > 0");
             Instant to = Instant.parse(browser.eval("new Date(document.querySelector('#to').value).toISOString()")
@@ -110,6 +117,16 @@ class CircumstancesPagesIT extends BilingualPages {
                                         + "{ a: 'https://example.com/safe', b: 'http://[', c: 'javascript:x' }).keys()].join())")
                         .asText())
                 .isEqualTo("https://example.com/safe");
+    }
+
+    @Test
+    void aBrowserThatCannotRunThePagesIsToldSoInsteadOfShowingNothing() throws Exception {
+        browser.with("Array.prototype.flat = undefined", () -> {
+            // Not open(…), which waits for what such a browser never shows.
+            browser.eval("setTimeout(() => location.assign('%s')) > 0".formatted(rig.url("channels")));
+            browser.sees("控制台无法在此浏览器中运行");
+        });
+        assertThat(browser.complaints()).isNotEmpty();
     }
 
     @Test

@@ -195,6 +195,11 @@ class FlowPagesIT extends ConsolePages {
                 + " if (window.isPaused) Object.assign(those(now.channels, 'payments'), { state: 'paused', paused: { by: 'li', since: before(1) } });"
                 + " now.channels.push(...(window.slow ?? []).map(name => ({ name, state: 'slowed', cause: '429', since: before(2), waiting: 0 })));"
                 + " those(now.channels, 'oncall').state = 'elsewhere';"
+                + " if (window.isHeldThere) Object.assign(now.cluster[3], { held: { oncall: '401 Unauthorized: no key' } });"
+                + " if (window.isSlow) Object.assign(those(now.channels, 'payments'), { state: 'slowed', cause: '429 Too Often',"
+                + "   since: before(2), waiting: 20000, waiting_by_severity: { Critical: 12, Info: 9988 } });"
+                + " if (window.isUpgraded) { now.version = '1.2.4';"
+                + "   now.cluster.forEach((r, i) => Object.assign(r, { config: i ? 'c2' : now.config.version, version: i === 1 ? '1.2.3' : '1.2.4' })); }"
                 + " now.integrations.forEach(i => { i.last_accepted_at = now.as_of; });"
                 + " those(now.integrations, 'arms-shared').truncated_last_hour = 7;"
                 + " those(now.integrations, 'arms-shared').keys = [{ hash: 'a', not_after: before(30) }, { hash: 'b', not_after: window.ended ??= before(10) }];"
@@ -214,13 +219,13 @@ class FlowPagesIT extends ConsolePages {
             browser.sees("Integration arms-shared has no valid key any more: the last ended at");
             browser.sees("The sender of arms-shared left out 7 alerts in the last hour");
             browser.sees("slowed to 50%");
-            browser.sees("ask the others, on host-b, host-c (their console");
+            browser.sees("how it is, relay status says on host-b, host-c, or the console there");
             browser.sees(
                     "this one host-a · others: host-b:8091, host-b:8092, host-c · version 1.2.3 · times are in the time zone");
             assertThat(browser.eval(
                                     "[...document.querySelectorAll('.trouble a')].map(a => a.getAttribute('href')).join(' ')")
                             .asText())
-                    .contains("/alerts?channel=payments&outcome=waiting", "/alerts?integration=arms-shared");
+                    .contains("/alerts?channel=payments&outcome=waiting&to=20", "/alerts?integration=arms-shared");
             browser.click("4 more");
             assertThat(browser.eval("[...document.querySelectorAll('.more li')].map(li => li.innerText).join(' ')")
                             .asText())
@@ -244,6 +249,22 @@ class FlowPagesIT extends ConsolePages {
                                     "import('/console/pages/flow.js').then(page => [1, 2].map(page.words.en.fewer).join(' '))")
                             .asText())
                     .isEqualTo("One problem is left. 2 problems are left.");
+            browser.eval("window.isSlow = window.isHeldThere = true");
+            browser.eval(tell.formatted(13));
+            browser.sees("Held on host-c: oncall");
+            browser.sees("401 Unauthorized: no key");
+            browser.sees("run relay status on host-c, and");
+            browser.sees("payments: alerts have waited for 13 min");
+            browser.sees("429 Too Often; since");
+            assertThat(browser.eval(aloud).asText())
+                    .as("one that is slowed now and then is late all the time")
+                    .isEqualTo("Serious: Held on host-c: oncall");
+            browser.eval("window.isHeldThere = false; window.isUpgraded = true; window.slow = []");
+            browser.eval(tell.formatted(13));
+            browser.sees("The relay host-b:8091 runs version 1.2.3");
+            browser.sees("The relay host-b:8092 runs another configuration");
+            browser.sees("The relay is now version 1.2.4. Reload this page");
+            browser.eval("window.isSlow = window.isUpgraded = false; window.slow = ['支付2', '支付3']");
             browser.eval("window.isPaused = true");
             browser.eval(tell.formatted(14));
             browser.sees("payments is paused by li");
@@ -259,6 +280,9 @@ class FlowPagesIT extends ConsolePages {
             browser.until("window.tell !== undefined");
             browser.eval(tell.formatted(12));
             browser.sees("payments：有告警已等待 12 分钟（1 条在重试）");
+            browser.eval("window.isHeldThere = true");
+            browser.eval(tell.formatted(12));
+            browser.sees("在 host-c 上已挂起：oncall");
             browser.sees("集成 arms-shared 已没有有效的密钥：最后一个于");
             browser.sees("arms-shared 的发送方省略了 7 条告警");
             browser.sees("本中继 host-a · 其他：host-b:8091, host-b:8092, host-c · 版本 1.2.3 · 时间均为浏览器所在时区 UTC");
@@ -271,6 +295,14 @@ class FlowPagesIT extends ConsolePages {
             browser.until("window.tell !== undefined");
             browser.eval(tell.formatted(12));
             browser.sees("1 条在重试：500 InternalError");
+            browser.eval("window.isHeldThere = true");
+            browser.eval(tell.formatted(12));
+            browser.sees("在 host-c 上已挂起：401 Unauthorized: no key");
+            browser.eval("window.isSlow = true");
+            browser.eval(tell.formatted(12));
+            browser.sees("仅前 10,000 条");
+            browser.eval("window.isSlow = false");
+            browser.eval(tell.formatted(12));
             browser.sees("429 Too Many · 始于");
             browser.sees("降至 50%");
             browser.until("document.querySelector('.facts-list').innerText.includes('已用速率')");
@@ -417,7 +449,9 @@ class FlowPagesIT extends ConsolePages {
                     { integration: 'arms-shared', status: 503, cause: 'kafka', count: 3 },
                     { integration: 'arms-shared', status: 503, cause: 'slow', count: 1 },
                     { integration: 'arms-dedicated', status: 499, cause: 'broken-off', count: 4 },
-                    { integration: 'arms-dedicated', status: 413, cause: 'size', count: 2 }];
+                    { integration: 'arms-dedicated', status: 413, cause: 'size', count: 2 },
+                    { integration: 'unknown', status: 401, cause: 'unknown-key', count: 3 },
+                    { integration: 'unknown', status: 401, cause: 'key', count: 9 }];
                   window.fetch = async (path, options) => {
                     const answer = await real(path, options);
                     return path.endsWith('/history') ? new Response(JSON.stringify({ ...await answer.json(), refused })) : answer;
@@ -430,6 +464,7 @@ class FlowPagesIT extends ConsolePages {
                 + " now.channels.forEach(c => { now['channels/' + c.name] = c; });"
                 + " now.integrations.forEach(i => { now['integrations/' + i.name] = i; });"
                 + " delete now.channels; delete now.integrations; tell(now); setInterval(() => tell(now), 1000); })";
+        String rest = "(more => more && (more.open = true))(document.querySelector('.troubles details'))";
         browser.with(told, () -> {
             open("?lang=en");
             browser.until("window.tell !== undefined");
@@ -443,6 +478,13 @@ class FlowPagesIT extends ConsolePages {
             browser.sees("its sender gave up (ARMS after 5 s)");
             browser.sees("answered 413 (the body is too large): what they carried is not here");
             browser.sees("The last hour is not audited");
+            browser.sees("3 requests of unknown senders were refused in the last hour");
+            browser.sees("answered 401 (the integration key is not a known one): what they carried is not here");
+            browser.until(rest);
+            assertThat(browser.eval("document.querySelector('.troubles').innerText")
+                            .asText())
+                    .as("whoever tries addresses has no key")
+                    .doesNotContain("9 requests");
             browser.sees("reading decisions of partition 3: 40 %, at offset 4 of 10");
             browser.sees("is paused by the configuration");
             assertThat(browser.eval(
@@ -456,6 +498,8 @@ class FlowPagesIT extends ConsolePages {
             browser.sees("应答 503（在途的字节过多）：其中的告警没有进入中继");
             browser.sees("未能应答（请求体中断，或不是有效的 HTTP）：其中的告警没有进入中继");
             browser.sees("最近一小时未对账");
+            browser.sees("应答 401（集成密钥未知）");
+            browser.until(rest);
             browser.sees("正在读取分区 3 的路由判定（其间该分区不路由）：40%，offset 4 / 10");
             browser.sees("已由配置暂停");
             rig.readable("all of it");

@@ -136,6 +136,17 @@ class RecentActivityTest {
         assertThat(recent.truncatedLastHour()).containsExactly(Map.entry("alertmanager", 4L));
     }
 
+    @Test
+    void whatWasRefusedOfAnIntegrationCountsForAnHour() {
+        recent.refused("arms", 413, "size");
+        recent.refused("arms", 503, "kafka");
+        recent.refused("unknown", 401, "unknown-key");
+
+        assertThat(recent.refusedLastHour()).containsExactly(Map.entry("arms", 2L));
+        clock.advance(Duration.ofMinutes(80));
+        assertThat(recent.refusedLastHour()).isEmpty();
+    }
+
     private static long sum(ObjectNode json, String path) {
         long sum = 0;
         for (var number : json.at(path)) {

@@ -39,6 +39,17 @@ class RefusedRequestsTest {
         assertThat(refused.take()).isEmpty();
     }
 
+    @Test
+    void aKeyThatIsNotAKnownOneIsCountedByItself() {
+        Remote remote = new Remote("192.0.2.7", Optional.empty());
+        refused.refused(new Answered("", remote, IntakeReply.unknownKey("id-1"), 0.001));
+        refused.refused(new Answered("", remote, IntakeReply.rejected(401, "id-2", "Unauthorized", "no key"), 0.001));
+
+        assertThat(refused.take().orElseThrow().counts())
+                .hasSize(2)
+                .containsEntry(EndpointRefusals.Kind.UNKNOWN_KEY, 1L);
+    }
+
     private void refuse(long number) {
         refused.refused(new Answered(
                 "arms",

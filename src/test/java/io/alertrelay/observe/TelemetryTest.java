@@ -71,8 +71,7 @@ class TelemetryTest {
 
     @Test
     void requestsThatAreRefusedAreToldOnceAMinuteAndCountedEachTime() {
-        IntakeReply wrongKey =
-                IntakeReply.rejected(401, "the-id", "Unauthorized", "the integration key is not a known one");
+        IntakeReply wrongKey = IntakeReply.unknownKey("the-id");
         for (int i = 0; i < 100; i++) {
             telemetry.intakeServer().answered(answered("", "192.0.2.7", wrongKey));
         }
@@ -93,7 +92,7 @@ class TelemetryTest {
                                 "status",
                                 "401",
                                 "cause",
-                                "key")
+                                "unknown-key")
                         .count())
                 .isEqualTo(101);
     }
@@ -171,6 +170,11 @@ class TelemetryTest {
                         .count())
                 .isZero();
         assertThat(metrics.get("alert_relay_requests_refused")
+                        .tags("integration", "unknown", "status", "401", "cause", "unknown-key")
+                        .counter()
+                        .count())
+                .isZero();
+        assertThat(metrics.get("alert_relay_requests_refused")
                         .tags("integration", "arms", "status", "401", "cause", "key")
                         .counter()
                         .count())
@@ -196,8 +200,7 @@ class TelemetryTest {
 
     @Test
     void whoHasManyAddressesCannotFillTheLogAndAllIsCounted() {
-        IntakeReply wrongKey =
-                IntakeReply.rejected(401, "the-id", "Unauthorized", "the integration key is not a known one");
+        IntakeReply wrongKey = IntakeReply.unknownKey("the-id");
         for (int i = 0; i < 10_000; i++) {
             telemetry.intakeServer().answered(answered("", "10.0." + i / 250 + "." + i % 250, wrongKey));
         }
@@ -210,7 +213,7 @@ class TelemetryTest {
                                 "status",
                                 "401",
                                 "cause",
-                                "key")
+                                "unknown-key")
                         .count())
                 .isEqualTo(10_000);
 
@@ -222,8 +225,7 @@ class TelemetryTest {
 
     @Test
     void aClockThatIsSetBackSilencesNothing() {
-        IntakeReply wrongKey =
-                IntakeReply.rejected(401, "the-id", "Unauthorized", "the integration key is not a known one");
+        IntakeReply wrongKey = IntakeReply.unknownKey("the-id");
         telemetry.intakeServer().answered(answered("", "192.0.2.7", wrongKey));
         clock.advance(Duration.ofHours(-1));
         telemetry.intakeServer().answered(answered("", "192.0.2.7", wrongKey));

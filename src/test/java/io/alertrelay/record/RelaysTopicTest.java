@@ -28,7 +28,7 @@ class RelaysTopicTest {
 
     private static RelayVersion version(Map<String, String> late) {
         return new RelayVersion(
-                "relay-a", "vm", 8080, "abc", "2026-11-24T11:22:33Z", Map.of(), Map.of(), late, Map.of());
+                "relay-a", "vm", 8080, "abc", "2026-11-24T11:22:33Z", Map.of(), Map.of(), late, Map.of(), "");
     }
 
     @Test

@@ -28,15 +28,16 @@ class HealthDetailsTest {
                 Map.of("b", "2", "a", "1"),
                 Map.of("值班", "held: 401"),
                 Map.of("支付", "Critical"),
-                Map.of("9f86", Instant.EPOCH));
+                Map.of("9f86", Instant.EPOCH),
+                "0.1.0");
         RelayVersion quiet = new RelayVersion(
-                "r2", "vm", 8080, "abc", "2026-11-24T11:22:33Z", Map.of(), Map.of(), Map.of(), Map.of());
+                "r2", "vm", 8080, "abc", "2026-11-24T11:22:33Z", Map.of(), Map.of(), Map.of(), Map.of(), "");
 
         assertThat(RecordJson.tree(Member.of(version, true)).toString()).isEqualTo("""
                 {"relay":"r1","host":"vm","port":8080,"config":"abc","since":"2026-11-24T11:22:33Z",\
                 "rules":{"a":"1","b":"2"},"held":{"值班":"held: 401"},\
                 "late":{"支付":"Critical"},"keys_used":{"9f86":"1970-01-01T00:00:00Z"},\
-                "this":true}""");
+                "version":"0.1.0","this":true}""");
         assertThat(RecordJson.tree(Member.of(quiet, false)).toString()).isEqualTo("""
                 {"relay":"r2","host":"vm","port":8080,"config":"abc","since":"2026-11-24T11:22:33Z","rules":{},\
                 "this":false}""");

@@ -53,6 +53,6 @@ class RelayVersionsTest {
                 .boxed()
                 .collect(Collectors.toMap(key -> "k" + key, key -> Instant.EPOCH.plusSeconds(key == 0 ? use : 0)));
         return new RelayVersion(
-                "relay-a", "host", 8080, config, "2026-05-01T10:00:00Z", Map.of(), Map.of(), Map.of(), uses);
+                "relay-a", "host", 8080, config, "2026-05-01T10:00:00Z", Map.of(), Map.of(), Map.of(), uses, "");
     }
 }

@@ -54,9 +54,10 @@ class StatusTextTest {
 
         assertThat(lines).anyMatch(line -> line.startsWith("payments  elsewhere"));
         assertThat(lines.get(lines.size() - 1))
-                .isEqualTo(
-                        "elsewhere: another relay has the channel, or none yet; ask the others (relay status --url)");
-        assertThat(lines).filteredOn(line -> line.contains("ask the others")).hasSize(1);
+                .isEqualTo("elsewhere: another relay has the channel, or none yet; run relay status on the others");
+        assertThat(lines)
+                .filteredOn(line -> line.contains("run relay status on"))
+                .hasSize(1);
         assertThat(print("{\"status\":\"up\",\"channels\":[{\"name\":\"oncall\",\"state\":\"running\"}]}"))
                 .noneMatch(line -> line.contains("elsewhere"));
     }
@@ -95,7 +96,7 @@ class StatusTextTest {
         assertThat(print(late.formatted("running", "33")))
                 .containsSubsequence(
                         "    late: an alert has waited for 12m00s, 1 is retried;"
-                                + " relay find --outcome waiting --channel '网络 组'",
+                                + " relay find --outcome waiting --to 10m --channel '网络 组'",
                         "    last fault 1m00s ago: 400 no");
         assertThat(print(late.formatted("running", "36"))).noneMatch(line -> line.contains("late:"));
         assertThat(print(late.formatted("paused", "33"))).noneMatch(line -> line.contains("late:"));
@@ -111,6 +112,40 @@ class StatusTextTest {
                         "public port full (webhooks): server.max_in_flight",
                         "left out: the sender of prom left 9 alerts out of its webhooks in the last hour;"
                                 + " raise max_alerts there");
+    }
+
+    @Test
+    void saysThatRequestsWereRefusedAndThatTheDiskIsFillingUp() throws Exception {
+        assertThat(print("""
+                {"status":"up","disk":{"free_bytes":1500000000,"wanted_bytes":1073741824},
+                 "integrations":[{"name":"支付 arms","refused_last_hour":1},{"name":"b","refused_last_hour":0}]}"""))
+                .containsExactly(
+                        "Alert Relay up",
+                        "the disk of the data folder is nearly full: 1,430 MiB free; below 1,024 MiB no webhooks are taken",
+                        "refused: 1 request of 支付 arms in the last hour;"
+                                + " relay find --outcome refused --last 1h --integration '支付 arms'");
+        assertThat(print("{\"status\":\"up\",\"disk\":{\"free_bytes\":3000000000,\"wanted_bytes\":1073741824}}"))
+                .containsExactly("Alert Relay up");
+    }
+
+    @Test
+    void namesTheOtherRelaysOnWhichTheRestIsToldAndMarksAnotherConfigurationOnlyOfTheSameVersion() throws Exception {
+        String cluster = """
+                {"status":"up","channels":[{"name":"payments","state":"elsewhere"}],"cluster":[
+                 {"host":"a","port":1,"config":"c1","version":"0.2.0","this":true},
+                 {"host":"b","port":1,"config":"c2","version":"%s","this":false}]}""";
+
+        assertThat(print(cluster.formatted("0.1.0")))
+                .contains("elsewhere: another relay has the channel, or none yet; run relay status on b");
+        String red = coloured(cluster.formatted("0.1.0"));
+        assertThat(red).contains("m0.1.0\u001b").doesNotContain("mc2\u001b");
+        assertThat(coloured(cluster.formatted("0.2.0"))).contains("mc2\u001b").doesNotContain("m0.2.0\u001b");
+    }
+
+    private static String coloured(String status) throws Exception {
+        StringWriter out = new StringWriter();
+        text(true).print(new ObjectMapper().readTree(status), new PrintWriter(out, true));
+        return out.toString();
     }
 
     @Test
@@ -150,10 +185,10 @@ class StatusTextTest {
         StringWriter out = new StringWriter();
         String one = """
                 {"relay":"relay-1","host":"a","port":8080,"config":"95c6e7efcf66","since":"2026-11-24T02:00:00Z",
-                 "rules":{"arms-prod":"7b1570594350"},"this":true}""";
+                 "rules":{"arms-prod":"7b1570594350"},"version":"0.2.0","this":true}""";
         String other = """
                 {"relay":"relay-2","host":"b","port":8081,"config":"481130e607a6","since":"2026-11-24T02:00:00Z",
-                 "rules":{"arms-prod":"1776cbffc1f5"},"this":false}""";
+                 "rules":{"arms-prod":"1776cbffc1f5"},"held":{"payments":"401 no such key"},"version":"0.1.0","this":false}""";
         String unknown = "{\"relay\":\"other\",\"host\":\"/10.0.0.3\",\"this\":false}";
         String status = """
                 {"status":"degraded","config":{"version":"95c6e7efcf66","loaded_at":"2026-11-24T02:00:00Z",
@@ -174,9 +209,10 @@ class StatusTextTest {
                         "configuration 95c6e7efcf66, since 2026-11-24 10:00:00 +08:00",
                         "    the files are not what runs: 2 mistakes",
                         "    changed in the files, needs a restart: kafka",
-                        "relay a:8080 (this one): 95c6e7efcf66, since 2026-11-24 10:00:00,"
+                        "relay a:8080 (this one) 0.2.0: 95c6e7efcf66, since 2026-11-24 10:00:00,"
                                 + " rules arms-prod 7b1570594350",
-                        "relay b:8081: 481130e607a6, since 2026-11-24 10:00:00, rules arms-prod 1776cbffc1f5",
+                        "relay b:8081 0.1.0: 481130e607a6, since 2026-11-24 10:00:00, rules arms-prod 1776cbffc1f5",
+                        "    payments is held there: 401 no such key",
                         "relay /10.0.0.3: has not said what it runs",
                         "removed channel night: 3 wait; configure it again, or discard them: relay channels discard",
                         "replay r486ac7fec50e running: 1,200 of 40,002 ended, 600 in the last minute;"

@@ -166,8 +166,7 @@ public final class EmbeddedBroker implements AutoCloseable {
             Properties settings = settings(data, brokerPort, free.get(0), free.get(1));
             settings.putAll(secrets);
             KafkaRaftServer server = new KafkaRaftServer(
-                    KafkaConfig.apply(settings, false),
-                    new SteadyTime(System::currentTimeMillis, System::nanoTime));
+                    KafkaConfig.apply(settings, false), new SteadyTime(System::currentTimeMillis, System::nanoTime));
             try {
                 server.startup();
                 return new Running(server, brokerPort, free.get(0));
