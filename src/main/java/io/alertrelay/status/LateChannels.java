@@ -197,8 +197,7 @@ public final class LateChannels {
                     Optional.of(seen.mostSevere(wall.instant().minus(to.lateAfter()))
                             .filter(one -> one.compareTo(sofar) < 0)
                             .orElse(sofar)));
-            boolean young = seen.mostSevere(
-                            wall.instant().minus(to.lateAfter().dividedBy(2)))
+            boolean young = seen.mostSevere(wall.instant().minus(to.lateAfter().dividedBy(2)))
                     .isEmpty();
             return young ? still.gone(now) : still.back();
         }
