@@ -17,7 +17,7 @@ export const words = {
     links: 'Links', body: 'Body as it came', sameAlert: 'The same alert', thisOne: 'this one', copy: 'Copy', copied: 'Copied', notCopied: 'The browser does not let this page copy, as it did not come by https: it is selected now, press Ctrl+C.',
     knownOf: id => `What is known of the request id ${id}`, lastOther: span => `last ${span}`,
     notListed: (n, next) => `${number(n)} more ${n === 1 ? 'alert is' : 'alerts are'} not listed: search for ${next} and so on.`,
-    sCame: (integration, sender) => `Came in by ${integration}, from ${sender}`, sBytes: n => `${number(n)} bytes`, sRetryOf: 'Made by a retry of',
+    sCame: (integration, sender) => `Received through ${integration}, from ${sender}`, sBytes: n => `${number(n)} bytes`, sRetryOf: 'Made by a retry of',
     sRouted: 'Decided', sNotRouted: 'Waits to be routed', sSetAside: 'Set aside: it is in quarantine', sQuarantined: 'It is in quarantine',
     sRefused: 'Refused by the endpoint; its body is in quarantine', sDecided: (decision, by) => `${decision} by ${by}`,
     sFirst: channel => `First attempt at ${channel}`, sDelivered: channel => `${channel} took it`, sSuperseded: channel => `Not sent to ${channel}: superseded`,

@@ -219,7 +219,7 @@ class FlowPagesIT extends ConsolePages {
             browser.sees("Integration arms-shared has no valid key any more: the last ended at");
             browser.sees("The sender of arms-shared left out 7 alerts in the last hour");
             browser.sees("slowed to 50%");
-            browser.sees("how it is, relay status says on host-b, host-c, or the console there");
+            browser.sees("run relay status on host-b, host-c, or open the console there");
             browser.sees(
                     "this one host-a · others: host-b:8091, host-b:8092, host-c · version 1.2.3 · times are in the time zone");
             assertThat(browser.eval(
