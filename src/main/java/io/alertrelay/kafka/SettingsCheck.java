@@ -53,7 +53,7 @@ final class SettingsCheck {
     }
 
     /**
-     * Checks the topics if it is time to; those at fault at each call, so that a fault ends when it is mended.
+     * Checks the topics if it is time to; those at fault at each call, so that a fault ends when it is fixed.
      *
      * @throws TimeoutException if Kafka does not answer
      */

@@ -50,7 +50,7 @@ class FlowPagesIT extends ConsolePages {
 
         browser.sees("Held: payments · 1 waiting");
         browser.sees("401 Unauthorized: <b>no such key</b>; since");
-        browser.sees("What to do: mend what the cause names");
+        browser.sees("What to do: fix what the cause names");
         assertThat(browser.serious()).isEmpty();
         picture("flow-held", "desktop-light-en");
         browser.looks(true, true);

@@ -50,7 +50,7 @@ public final class DiskRoom {
         /** For people: which folder, what is wrong with it, what to do. */
         public String text() {
             return fault.map(cause -> "the data folder " + folder + " can't be written (" + cause + ", "
-                            + Bytes.of(free) + " free): make room, or mend its disk")
+                            + Bytes.of(free) + " free): make room, or fix its disk")
                     .orElseGet(() -> "the disk of the data folder " + folder + shortage()
                             + " (kafka.min_free): make room, or move kafka.data");
         }
