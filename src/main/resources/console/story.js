@@ -11,7 +11,7 @@ export const words = {
     must: (key, value, oper, vals) => `${key} is ${value === null ? 'absent' : `“${value}”`}, and must be ${oper} ${vals}`,
     stoppedBy: n => `case ${n} ended the search`, used: 'used', notUsed: 'not used', colon: ': ',
     labels: 'Labels as the rules see them', dedicatedTo: 'Dedicated: every alert of this integration goes there.',
-    thenDiffers: (channels, rules) => `When it came, it went to ${channels} (rules ${rules}). By the rules of now it would go elsewhere.`,
+    thenDiffers: (channels, rules) => `When it came, it went to ${channels} (rules ${rules}). By the current rules it would go elsewhere.`,
     thenFollowed: (channels, rules) => `It went to ${channels}, where its firing went (rules ${rules}).`,
     byRulesAlone: 'By the rules alone; a recovery goes where its firing went, if that is known.',
     thenSame: rules => `It went there when it came (rules ${rules}).`,

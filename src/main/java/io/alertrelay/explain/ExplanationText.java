@@ -65,7 +65,7 @@ record ExplanationText(PrintWriter out, Ansi ansi) {
                 arrow(past.channels()).strip(),
                 clean(past.why()),
                 past.rules(),
-                past.followsFiring() ? "whatever the rules of now" : now);
+                past.followsFiring() ? "whatever the current rules say" : now);
     }
 
     /** Says how many alerts are left out. */

@@ -233,7 +233,7 @@ class RulesTopicsIT {
         Files.writeString(config, Files.readString(config).replace("name: payments", "name: pay"));
         assertThat(run("routes", "restore", version, "-o", there.toString(), "--force"))
                 .isEqualTo(3);
-        assertThat(commands.err()).contains("the channels are not those of then", "\"payments\"");
+        assertThat(commands.err()).contains("the channels are not those of that time", "\"payments\"");
     }
 
     @Test
