@@ -63,7 +63,7 @@ export const CAUSES = [
   ['the relay on {} runs version {} of the rules of {}, and it was planned with version {}: relay reload there, or plan it again', '{1} 上的中继运行的 {3} 规则是版本 {2}，计划时是版本 {4}：请在该机器上执行 relay reload，或重新生成计划'],
   ['a fault of the relay\'s own: ', '中继自身的故障：'],
   ['from: found {}, which is still to come, expected a time before now, {}', 'from 为 {}，尚未到来；应早于现在，即 {}'],
-  ['the topic {} was made anew since it was planned, and the webhooks of then are gone: plan it again', 'topic {} 在计划之后被重建，当时的 webhook 已不存在：请重新生成计划'],
+  ['the topic {} was recreated since it was planned, and the webhooks of that time are gone: plan it again', 'topic {} 在计划之后被重建，当时的 webhook 已不存在：请重新生成计划'],
   // Bodies
   ['The body comes from a notification template for people, such as ARMS\' preset one: ', '请求体来自供人阅读的通知模板，例如 ARMS 的预置模板：'],
   ['it is not even JSON', '连 JSON 都不是'],

@@ -255,7 +255,7 @@ async function versions(main, rules) {
   const place = h('div', {}, h('p', { class: 'dim' }, t('loading')));
   main.append(place);
   const all = (await insist(() => get('rules/versions'), e => unknown(place, e))).versions.reverse();
-  // Drawn anew meanwhile.
+  // Drawn again meanwhile.
   if (!place.isConnected) return;
   place.remove();
   const answer = h('div', { class: 'stack', 'aria-live': 'polite' });

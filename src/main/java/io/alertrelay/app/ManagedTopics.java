@@ -149,7 +149,7 @@ final class ManagedTopics {
     /**
      * Watches that the topics exist; the caller starts and closes it.
      *
-     * @param inUse a topic that is made anew gets as many partitions, or those of the configuration if these are more
+     * @param inUse a topic that is recreated gets as many partitions, or those of the configuration if these are more
      * @param channels that are configured now
      * @param stage where it reports progress
      */

@@ -112,7 +112,7 @@ public final class ChannelOrders implements AutoCloseable {
             }
         }
         if (!executed) {
-            // It has been read meanwhile, or the topic was made anew, and with it the offsets.
+            // It has been read meanwhile, or the topic was recreated, and with it the offsets.
             look();
         }
     }
@@ -185,7 +185,7 @@ public final class ChannelOrders implements AutoCloseable {
                 for (ChannelOrder order : orders.lost()) {
                     orders.written(order, writer.write(topic, order.again()).offset());
                     LOG.info(
-                            "the topic {} was made anew: the {} of channel {} is in it again",
+                            "the topic {} was recreated: the {} of channel {} is in it again",
                             topic,
                             order.kind() == ChannelOrder.Kind.PAUSE ? "pause" : "end of the pause",
                             OneLine.of(order.channel()));

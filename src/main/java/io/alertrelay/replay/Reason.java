@@ -35,7 +35,7 @@ public enum Reason implements Worded {
     /** The channel does not exist any more. */
     CHANNEL_GONE("the channel is not configured any more"),
     /** A dead letter's event is sent as it was made. */
-    OTHER_FORMAT("it was made for another format than the channel's; replay --receipt makes it anew");
+    OTHER_FORMAT("it was made for another format than the channel's; replay --receipt builds it again");
 
     private final String text;
 

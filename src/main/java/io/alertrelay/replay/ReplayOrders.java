@@ -51,7 +51,7 @@ record ReplayOrders(TopicReader reader, GroupOffsets offsets, TopicNames names, 
      */
     Ranged order(ReplayRequest request) throws ReplayException, ExecutionException, InterruptedException {
         check(request);
-        // First of all: of a topic that is made anew meanwhile, the offsets are not taken for those of the former one.
+        // First of all: of a topic that is recreated meanwhile, the offsets are not taken for those of the former one.
         Optional<String> journalId = offsets.id(names.webhooks());
         // The order of these reads matters: what was routed by the first is in the channels' topics by the next, and
         // what ended was due.

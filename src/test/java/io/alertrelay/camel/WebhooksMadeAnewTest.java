@@ -18,7 +18,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The routing stage on a real broker, whose webhooks were deleted and made anew while no relay ran. */
+/** The routing stage on a real broker, whose webhooks were deleted and recreated while no relay ran. */
 @Timeout(300)
 class WebhooksMadeAnewTest {
     private static final Duration PATIENCE = Duration.ofMinutes(1);

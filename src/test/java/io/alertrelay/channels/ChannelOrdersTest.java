@@ -20,7 +20,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Orders for channels that several relays read from a topic, which may be deleted and made anew. */
+/** Orders for channels that several relays read from a topic, which may be deleted and recreated. */
 @Timeout(180)
 class ChannelOrdersTest {
     private static final Duration SOON = Duration.ofSeconds(60);

@@ -576,7 +576,7 @@ class FlowPagesIT extends ConsolePages {
         browser.until("document.querySelector('tr.open td.wide:nth-of-type(4)').innerText !== '0/min'"
                 + " || document.querySelectorAll('.spark .area').length > 0");
         assertThat(browser.eval("document.activeElement.innerText").asText())
-                .as("has the focus although it was drawn anew")
+                .as("has the focus although it was drawn again")
                 .isEqualTo("payments");
     }
 

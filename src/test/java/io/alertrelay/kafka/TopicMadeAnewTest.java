@@ -25,7 +25,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.Test;
 
-/** A topic is deleted and made anew, and a member that did not know it yet commits what it had of the old one. */
+/** A topic is deleted and recreated, and a member that did not know it yet commits what it had of the old one. */
 class TopicMadeAnewTest {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -505,7 +505,7 @@ class ReplayerTest {
         }
         ReplayProgress end = replays.get(proposal.order().id()).orElseThrow().progress();
         assertThat(end.state()).isInstanceOf(ReplayState.Failed.class);
-        assertThat(end.message()).contains("was made anew since it was planned").contains("plan it again");
+        assertThat(end.message()).contains("was recreated since it was planned").contains("plan it again");
     }
 
     @Test
@@ -525,7 +525,7 @@ class ReplayerTest {
         }
         assertThat(fed).extracting(item -> item.event().alert()).isEmpty();
         assertThat(replays.get(proposal.order().id()).orElseThrow().progress().message())
-                .contains("was made anew since it was planned");
+                .contains("was recreated since it was planned");
     }
 
     @Test
