@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * The current orders for channels, from the topic that all relays share. An order given here counts here at once, and
  * on the other relays within seconds; a relay that starts has read all of them before it sends anything. If the topic
  * can't be read for some seconds it starts all the same, and logs that: an alert that is sent during a pause is better
- * than none. If the topic is made anew, who knows a pause that lasts, or the end of one, writes it again.
+ * than none. If the topic is recreated, who knows a pause that lasts, or the end of one, writes it again.
  */
 public final class ChannelOrders implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("relay");

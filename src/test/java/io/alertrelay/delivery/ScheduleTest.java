@@ -1037,7 +1037,7 @@ class ScheduleTest {
     }
 
     @Test
-    void aChannelThatWasAnotherRelaysForLongBeginsAnew() {
+    void aChannelThatWasAnotherRelaysForLongStartsAgain() {
         offer(delivery(1, now()));
         hold();
 

@@ -168,7 +168,7 @@ class WatchdogTest {
     }
 
     @Test
-    void whatIsClosedIsForgottenButNotThatItWasBegunAnew() {
+    void whatIsClosedIsForgottenButNotThatItWasRestarted() {
         Stage stage = watchdog.stage(Job.DISPATCHER, "payments");
         stage.working();
         stage.restarted();
