@@ -6,7 +6,7 @@ export const words = {
   en: {
     case: 'Case', condition: 'If', outcome: 'Outcome', byDefault: 'default', goesTo: 'Goes to', rulesVersion: v => `rules ${v}`,
     matched: 'matched', unmatched: 'did not match', not_reached: 'not asked', ruleFailed: 'failed', always: 'always',
-    matchedGoesOn: 'matched, and goes on', matchedStops: 'matched, stops here', gaveNone: 'no channel of that name',
+    matchedGoesOn: 'matched, continues', matchedStops: 'matched, stops here', gaveNone: 'no channel of that name',
     mappedBy: (label, value) => `${label} is ${value === null ? 'absent' : `“${value}”`}`,
     must: (key, value, oper, vals) => `${key} is ${value === null ? 'absent' : `“${value}”`}, and must be ${oper} ${vals}`,
     stoppedBy: n => `case ${n} ended the search`, used: 'used', notUsed: 'not used', colon: ': ',

@@ -12,9 +12,9 @@ export const words = {
     pauseTitle: name => `Pause ${name}?`, pauseWhat: n => ['Nothing more is sent to it, on all relays, also after a restart. What comes waits, and nothing is lost.', n ? `${n} wait now.` : 'Nothing waits now.'], pauseFor: 'For', pauseReason: 'Reason', pauseHint: 'Those who look at it in the night will read it.',
     lengths: [['', 'until somebody resumes it'], ['15m', '15 minutes'], ['30m', '30 minutes'], ['1h', '1 hour'], ['2h', '2 hours'], ['4h', '4 hours'], ['8h', '8 hours'], ['24h', '24 hours'], ['7d', '7 days']],
     resumeTitle: name => `Resume ${name}?`, resumeWhat: (n, rate, mins) => [n ? `The ${n} that wait are sent, Critical first, at ${rate} at most${mins ? `: about ${mins} min` : ''}.` : 'Nothing waits. What comes is sent again.'],
-    probeTitle: name => `Probe ${name} now?`, probeWhat: (next, n) => [`One alert that waits is sent now${next ? ` instead of at ${next}` : ''}: of those that were probed least often the most severe. If Flashduty takes it, the channel goes on with the other ${n}; if not, it stays held.`],
+    probeTitle: name => `Probe ${name} now?`, probeWhat: (next, n) => [`One alert that waits is sent now${next ? ` instead of at ${next}` : ''}: of those that were probed least often the most severe. If Flashduty takes it, the channel continues with the other ${n}; if not, it stays held.`],
     testTitle: name => `Send a test alert to ${name}?`, testWhat: ['A marked test alert (Info) and its recovery go the whole way to Flashduty. Whoever is on call for the channel may see them.'],
-    pausedNow: name => `${name} is paused.`, resumedNow: name => `${name} is resumed.`, probedNow: name => `${name} is being probed.`, goesOn: name => `${name} goes on already: it is not held any more.`,
+    pausedNow: name => `${name} is paused.`, resumedNow: name => `${name} is resumed.`, probedNow: name => `${name} is being probed.`, goesOn: name => `${name} is already delivering: it is not held any more.`,
     testedNow: (name, ok) => (ok ? `The test reached ${name}, and so did its recovery.` : `The test did not reach ${name} yet.`), testLine: (status, word, ms, answer) => `${status}: ${word}${ms === undefined ? '' : ` after ${ms} ms`}${answer ? ` · ${answer}` : ''}`,
   },
   zh: {

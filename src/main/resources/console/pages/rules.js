@@ -6,7 +6,7 @@ export const words = {
   en: {
     ...telling.en,
     integration: 'Integration', viewRules: 'Rules', viewTry: 'Try a body', viewWhatIf: 'What if', viewVersions: 'Versions', views: 'Views',
-    then: 'Then', stops: 'stops here', goesOn: 'goes on', hits: 'Hits in 24 h', hit: 'hits', counting: 'counting …', noneOther: 'If no case has a channel for it',
+    then: 'Then', stops: 'stops here', goesOn: 'continues', hits: 'Hits in 24 h', hit: 'hits', counting: 'counting …', noneOther: 'If no case has a channel for it',
     everything: 'every alert', named: label => `the channel named by ${label}`, version: 'Version', warnings: 'Warnings',
     hitsOver: (n, from) => `Hits: what the current rules make of the ${number(n)} firing alerts received since ${from}; a recovery goes where its firing went.`,
     hitsSoFar: (n, from) => `Counting further back: the ${number(n)} firing alerts received since ${from} so far …`,

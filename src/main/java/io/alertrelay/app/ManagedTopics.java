@@ -114,7 +114,7 @@ final class ManagedTopics {
     private void requireWhole() throws ExecutionException, InterruptedException, StartException {
         if (new GroupOffsets(admin).topics(names.copying()).contains(names.copying())) {
             throw new StartException("Kafka (" + brokers + ") has a copy of a journal that is not finished: wait for"
-                    + " 'relay journal copy', or do it again, which goes on where it was interrupted; or delete the topics "
+                    + " 'relay journal copy', or do it again, which continues where it was interrupted; or delete the topics "
                     + names.prefix() + "*");
         }
     }

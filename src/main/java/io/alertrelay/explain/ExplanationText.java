@@ -82,7 +82,7 @@ record ExplanationText(PrintWriter out, Ansi ansi) {
             outcome = styled("bold,green", "matched") + "  " + when
                     + matched.mapping().map(this::mapping).orElse("")
                     + (matched.channels().isEmpty() ? ", no channel of that name" : arrow(matched.channels()))
-                    + (matched.stops() ? ", " + styled("yellow", "stops here") : ", goes on");
+                    + (matched.stops() ? ", " + styled("yellow", "stops here") : ", continues");
         } else if (one.outcome() instanceof CaseOutcome.Unmatched unmatched) {
             outcome = styled("red", "no") + "       " + unmatched(unmatched);
         } else if (one.outcome() instanceof CaseOutcome.Failed failed) {

@@ -92,7 +92,7 @@ public final class FindCommand extends RelayCommand {
     @Option(
             names = "--place",
             paramLabel = "PLACE",
-            description = "Goes on where an earlier search ended, as that one said.")
+            description = "Continues where an earlier search ended, as that one said.")
     private String place;
 
     @Option(names = "--json", description = "Prints a JSON object a line.")

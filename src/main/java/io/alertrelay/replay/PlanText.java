@@ -60,7 +60,7 @@ public record PlanText(PrintWriter out, Colours colours, Times times) {
                 colours.doubtful("%,d more of the range, partition %d from offset".formatted(rest.webhooks(), partition)
                         + " " + rest.from()
                         + " on, are not in it: routing has not passed that offset. If it stands still there, 'relay status' says"
-                        + " why; replay them when it has gone on")));
+                        + " why; replay them when routing has passed it")));
     }
 
     private void requests(Plan plan, Map<String, Double> perMinute) {

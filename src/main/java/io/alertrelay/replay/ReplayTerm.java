@@ -153,7 +153,7 @@ final class ReplayTerm implements AutoCloseable {
     private void postpone(ReplayEntry entry, String cause, RelayConfig by)
             throws ExecutionException, InterruptedException {
         String id = entry.order().id();
-        String why = "can't go on now, and is tried again: " + cause;
+        String why = "can't continue now, and is tried again: " + cause;
         if (!entry.progress().message().equals(why)) {
             LOG.warn("replay {} {}", id, why);
         }

@@ -99,7 +99,7 @@ public final class TailCommand extends RelayCommand {
             negatable = true,
             defaultValue = "true",
             fallbackValue = "true",
-            description = "Goes on until Ctrl-C (the default). With --no-follow it ends with what there is now.")
+            description = "Runs until Ctrl-C (the default). With --no-follow it ends with what there is now.")
     private boolean follow;
 
     @Option(

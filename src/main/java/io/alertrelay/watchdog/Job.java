@@ -34,7 +34,7 @@ public enum Job implements Worded {
     /** Reads the topic of replays. */
     REPLAYS_POLL(Effect.PART, true, "replays that are ordered now do not begin"),
     /** Executes replays. */
-    REPLAYS(Effect.PART, true, "replays do not go on"),
+    REPLAYS(Effect.PART, true, "replays do not continue"),
     /** Reads the progress of replays, for display. */
     REPLAY_WATCH(Effect.PART, true, "what is shown of replays is old"),
     /** Watches the topics. */
@@ -52,7 +52,7 @@ public enum Job implements Worded {
     /** Watches for steps of the wall clock. */
     CLOCK_WATCH(Effect.PART, false, "a wall clock that is set back goes unnoticed, and may hold up Kafka"),
     /** Writes the log's lines. */
-    LOG(Effect.PART, false, "the log's lines wait or are lost; all else goes on"),
+    LOG(Effect.PART, false, "the log's lines wait or are lost; all else continues"),
     /** Watches the configuration's files. */
     CONFIG_WATCH(Effect.PART, false, "changes of the configuration's files go unnoticed"),
     /** Counts the relays that share the work. */
@@ -67,7 +67,7 @@ public enum Job implements Worded {
     /** Watches all others. */
     WATCHDOG(Effect.DOWN, false, "a stage that stops now goes unnoticed"),
     /** Deadlocked threads. */
-    DEADLOCK(Effect.NOT_ROUTED, false, "threads of the relay wait for one another and will never go on");
+    DEADLOCK(Effect.NOT_ROUTED, false, "threads of the relay wait for one another and will never continue");
 
     /** A stage without progress for this long is stalled: a stopped relay reports it within 30 s. */
     public static final Duration LIMIT = Duration.ofSeconds(20);

@@ -12,7 +12,7 @@ import java.time.Duration;
 public record Stall(Job job, String of, Duration lasts, String cause) {
     /** A restart loses nothing: what is accepted is in Kafka. */
     private static final String RESTART =
-            "see the ERROR lines of the log; if it does not go on by itself within a minute,"
+            "see the ERROR lines of the log; if it does not continue by itself within a minute,"
                     + " have a thread dump written to the log (kill -QUIT <pid>) and restart the relay: nothing accepted is lost";
 
     private static final String FIX_THE_TOPIC = "fix the topic that the cause names; a restart does not help";

@@ -87,7 +87,7 @@ class FlowPagesIT extends ConsolePages {
 
         browser.press("Enter");
 
-        browser.sees("platform goes on already: it is not held any more.");
+        browser.sees("platform is already delivering: it is not held any more.");
         browser.until("document.querySelector('dialog') === null");
         assertThat(browser.complaints()).singleElement().asString().contains("channels/platform/probe", "409");
     }

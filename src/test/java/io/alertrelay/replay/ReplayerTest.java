@@ -783,7 +783,7 @@ class ReplayerTest {
                             .orElseThrow()
                             .progress()
                             .message()
-                            .equals("can't go on now, and is tried again: a fault of the relay's own:"
+                            .equals("can't continue now, and is tried again: a fault of the relay's own:"
                                     + " IllegalStateException: a bug"));
         }
         assertThat(replays.get(first).orElseThrow().isEnded()).isFalse();
@@ -810,7 +810,7 @@ class ReplayerTest {
         ReplayEntry waits = store.read().get("new").orElseThrow();
         assertThat(waits.isEnded()).isFalse();
         assertThat(waits.progress().message())
-                .startsWith("can't go on now, and is tried again: the relay on ")
+                .startsWith("can't continue now, and is tried again: the relay on ")
                 .contains(" of the rules of arms-shared, and it was planned with version other: relay reload there");
         assertThat(store.read().get("old").orElseThrow().progress().state()).isInstanceOf(ReplayState.Failed.class);
     }
