@@ -26,7 +26,7 @@ export const words = {
     sUnanswered: n => `${n} unanswered`, attempts: 'All attempts', sBy: 'superseded by', deadLetter: 'Dead letter', toRepair: 'To Repair',
     notKept: 'The body is not kept any more; this is what its traces tell.', noneSame: 'No other state of it was found.',
     lookSame: 'Looking for other states of it …', discarded: 'discarded', retried: 'retried', redriven: 'sent again', sTrace: 'Trace',
-    reasons: { refused: 'refused', expired: 'expired', attempts: 'attempts used up', 'no-room': 'failed alone, and took the room of others', discarded: 'discarded', unstored: 'could not be stored', reminder: 'a reminder of what waits already', 'resolved-pair': 'fired and recovered while it waited', newer: 'a newer state of the same alert' },
+    reasons: { refused: 'refused', expired: 'expired', attempts: 'attempts used up', 'no-room': 'failed alone, and took the room of others', discarded: 'discarded', unstored: 'could not be stored', reminder: 'a reminder of a state that waits already', 'resolved-pair': 'fired and recovered while it waited', newer: 'a newer state of the same alert' },
   },
   zh: {
     ...telling.zh,

@@ -168,7 +168,7 @@ final class DiskGuard implements AutoCloseable {
         switch (now) {
             case ENOUGH -> LOG.info("there is room on the disk of {} again: webhooks are taken", reading.folder());
             case LITTLE ->
-                LOG.error("{}. Until then webhooks are answered 503; what waits is delivered", reading.text());
+                LOG.error("{}. Until then webhooks are answered 503; waiting alerts are delivered", reading.text());
             case NONE ->
                 LOG.error(
                         "{}. Until then webhooks are answered 503 and nothing is routed; what is routed is delivered,"

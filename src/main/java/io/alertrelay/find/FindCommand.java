@@ -66,7 +66,7 @@ public final class FindCommand extends RelayCommand {
     @Option(
             names = {"-i", "--integration"},
             paramLabel = "NAME",
-            description = "Only what came by this integration.")
+            description = "Only alerts that were received through this integration.")
     private String integration;
 
     @Option(names = "--channel", paramLabel = "NAME", description = "Only what was routed to this channel.")

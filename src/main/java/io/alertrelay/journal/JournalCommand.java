@@ -37,7 +37,7 @@ public final class JournalCommand extends GroupCommand {
                 "  relay journal copy --from /var/lib/alert-relay --to relay.yaml          to the cluster in relay.yaml",
                 "",
                 "Stop the relay first. Each record keeps its offset, its time and its headers, and each group its place, so"
-                        + " request ids stay what they are, what waits is delivered by the relay that is started on the"
+                        + " request ids stay what they are, waiting alerts are delivered by the relay that is started on the"
                         + " target, and nothing twice. The target must have no topics of that prefix, or those of a copy"
                         + " that was interrupted: then it continues."
             },

@@ -61,7 +61,7 @@ public enum Job implements Worded {
     CHANNEL_ORDERS(
             Effect.PART, true, "channels that are paused, resumed or probed by way of another relay go unnoticed"),
     /** Asks Kafka for the lag of the groups. */
-    KAFKA_LOOK(Effect.DOWN, false, "whether Kafka answers, and what waits there, is not known"),
+    KAFKA_LOOK(Effect.DOWN, false, "whether Kafka answers, and how much waits there, is not known"),
     /** Gathers the state for /health and /metrics. */
     GATHERING(Effect.DOWN, false, "what /health and /metrics say is old"),
     /** Watches all others. */
