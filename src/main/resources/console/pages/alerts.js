@@ -24,9 +24,9 @@ export const words = {
     sDead: channel => `Given up for ${channel}`, sWaiting: channel => `Waits for ${channel}`, sLost: channel => `Unaccounted at ${channel}: an audit would find it`, notFoundHere: 'how it ended was not found here: open it', sNoneLeft: 'It was routed, but no delivery is left of it: run relay audit', sGone: 'It was routed; no delivery is left of it: its traces may have been deleted for their age', sTooOld: channel => `Too old to tell how it ended at ${channel}`,
     sReplay: id => `by replay ${id}`, sAttempts: n => `${n} attempts`, sAttempt: 'at the first attempt', sAhead: n => (n ? `at most ${number(n)} before it` : 'none before it'), sNotKnown: 'behind others in the topic, or another relay has the channel', sTook: time => `after ${time}`,
     sUnanswered: n => `${n} unanswered`, attempts: 'All attempts', sBy: 'superseded by', deadLetter: 'Dead letter', toRepair: 'To Repair',
-    notKept: 'The body is not kept any more; this is what its traces tell.', noneSame: 'No other state of it was found.',
+    notKept: 'The body is not kept any more; this is what its traces show.', noneSame: 'No other state of it was found.',
     lookSame: 'Looking for other states of it …', discarded: 'discarded', retried: 'retried', redriven: 'sent again', sTrace: 'Trace',
-    reasons: { refused: 'refused', expired: 'expired', attempts: 'attempts used up', 'no-room': 'failed alone, and took the room of others', discarded: 'discarded', unstored: 'could not be stored', reminder: 'a reminder of a state that waits already', 'resolved-pair': 'fired and recovered while it waited', newer: 'a newer state of the same alert' },
+    reasons: { refused: 'refused', expired: 'expired', attempts: 'attempts used up', 'no-room': 'failed alone, and took the space of others', discarded: 'discarded', unstored: 'could not be stored', reminder: 'a reminder of a state that waits already', 'resolved-pair': 'fired and recovered while it waited', newer: 'a newer state of the same alert' },
   },
   zh: {
     ...telling.zh,

@@ -12,7 +12,7 @@ export const words = {
     channel: 'Channel', integration: 'Integration', cause: 'Cause', count: 'Count', latest: 'Latest', kind: 'Kind', alert: 'Alert', action: 'Action',
     open: 'Open', redrive: 'Redrive …', discard: 'Discard …', retry: 'Retry …', redriveVerb: 'Redrive', discardVerb: 'Discard', retryVerb: 'Retry',
     moreThere: n => `There are more: these are the newest ${number(n)}. The others show when some of these are decided about.`, groupsCut: 'Only the 200 most frequent causes are shown.',
-    reason: { refused: 'refused', expired: 'expired', attempts: 'attempts used up', 'no-room': 'failed alone, and took the room of others', discarded: 'discarded', unstored: 'could not be stored' },
+    reason: { refused: 'refused', expired: 'expired', attempts: 'attempts used up', 'no-room': 'failed alone, and took the space of others', discarded: 'discarded', unstored: 'could not be stored' },
     kinds: { refused: 'refused by the endpoint', unrouted: 'accepted, not routed', 'set-aside': 'alerts of a body', stray: 'no delivery' }, together: n => `${number(n)} alerts of a body`,
     all: 'All', choose: what => `Choose ${what}`, chosen: n => `${number(n)} chosen`, ofAll: (n, all) => `${number(n)} of ${number(all)}`, next: 'Next', previous: 'Previous', given: 'Given up', received: 'Received', details: 'Details', event: 'Event as it was sent', attemptsMade: 'Attempts',
     body: 'Body', advice: 'What to do',

@@ -67,7 +67,7 @@ public final class IntakeServerTelemetry implements IntakeServerWatcher {
 
     @Override
     public void roomAgain(Bound bound) {
-        LOG.info("public port has room again ({})", bound.word());
+        LOG.info("public port is no longer full ({})", bound.word());
     }
 
     @Override

@@ -22,7 +22,7 @@ public record Stall(Job job, String of, Duration lasts, String cause) {
 
     /** A thread dump is written to the same output, by which the JVM would stop as a whole. */
     private static final String LET_IT_BE_READ =
-            "let standard output be read again, or make room where it is written; until then send the relay no signal QUIT,"
+            "let standard output be read again, or free some space where it is written; until then send the relay no signal QUIT,"
                     + " which would stop all of it";
 
     /** What an operator can do. */
