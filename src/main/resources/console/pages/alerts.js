@@ -364,7 +364,7 @@ function follow(timeline, one, trail, alert, explained) {
     try {
       const told = await get('receipts/' + (alert ? one.replace(/\d+$/, alert.index) : one));
       const next = told.alerts[0] ?? alert;
-      // What stands beside the story is known only now.
+      // What is shown next to the story is known only now.
       if (next && !alert) location.reload();
       if (JSON.stringify([told.routed, next]) !== JSON.stringify([trail.routed, alert])) timeline.replaceChildren(...events(told, next, explained));
       [trail, alert] = [told, next];

@@ -124,7 +124,7 @@ export default async function (main) {
     try {
       history = await poll('history');
     } catch (e) {
-      // That nothing answers stands above already.
+      // That nothing answers is shown above already.
       if (!history && e.status) unknown(charts, e);
     }
     if (history) morph(charts, drawChart('hour', history), drawChart('day', history));

@@ -209,7 +209,7 @@ class MainTest {
         assertThat(err.toString()).contains("--share", "found \"2\", expected a number above 0 and at most 1");
 
         assertThat(run("replay", "--last", "2h", "--by", "x".repeat(501))).isEqualTo(2);
-        assertThat(err.toString()).contains("--by", "found 501 characters, expected a text of at most 500");
+        assertThat(err.toString()).contains("--by", "found 501 characters, expected a string of at most 500");
         assertThat(out.toString()).as("nothing was asked").isEmpty();
     }
 

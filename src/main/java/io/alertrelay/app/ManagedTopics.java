@@ -180,6 +180,6 @@ final class ManagedTopics {
         if (refusal instanceof AuthenticationException) {
             return " (kafka.properties: security.protocol, sasl.mechanism, sasl.jaas.config, ssl.truststore.location)";
         }
-        return refusal instanceof AuthorizationException ? " (the relay's user lacks rights on it)" : "";
+        return refusal instanceof AuthorizationException ? " (the relay's user has no rights on it)" : "";
     }
 }

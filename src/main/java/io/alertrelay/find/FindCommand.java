@@ -47,7 +47,7 @@ public final class FindCommand extends RelayCommand {
     @Parameters(
             paramLabel = "TEXT",
             arity = "0..*",
-            description = "Stands in the value of a label or annotation; a-z in either case. Of several, each must.")
+            description = "Contained in the value of a label or annotation; a-z in either case. Of several, each must be.")
     private List<String> texts = List.of();
 
     @Mixin
@@ -76,7 +76,7 @@ public final class FindCommand extends RelayCommand {
             names = "--outcome",
             split = ",",
             paramLabel = "WORD",
-            description = "Only what ended, or stands, so: delivered, dead-lettered, superseded, waiting, unaccounted,"
+            description = "Only alerts with this outcome: delivered, dead-lettered, superseded, waiting, unaccounted,"
                     + " too-old, settled-later, quarantined, refused.")
     private List<String> outcomes = List.of();
 

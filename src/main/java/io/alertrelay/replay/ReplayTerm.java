@@ -211,7 +211,7 @@ final class ReplayTerm implements AutoCloseable {
             failed(entry, planning, String.valueOf(e.getMessage()));
         } catch (VirtualMachineError e) {
             // Planned repeatedly, it would take the memory of everything else.
-            failed(entry, planning, "the relay lacks memory for it, narrow it: " + e);
+            failed(entry, planning, "the relay has too little memory for it, narrow it: " + e);
         }
     }
 

@@ -103,7 +103,7 @@ class SourceLineIT {
                 .as(err.toString())
                 .isZero();
         assertThat(err.toString())
-                .contains("not looked at, because this shell lacks them", "NO_SUCH_VARIABLE", "not-there");
+                .contains("not looked at, because they are missing in this shell", "NO_SUCH_VARIABLE", "not-there");
     }
 
     @Test
