@@ -76,7 +76,7 @@ abstract class ChannelOrderCommand extends RelayCommand {
                 description = "After which it ends by itself: 30m, 2h, 7d. Without it: when it is resumed.")
         private String length = "";
 
-        @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for whoever wonders.")
+        @Option(names = "--reason", paramLabel = "TEXT", description = "Why it is paused. Shown with the pause.")
         private String reason = "";
 
         PauseCommand() {

@@ -190,7 +190,7 @@ final class AlertMeters {
 
     Counter truncated(String integration) {
         return Counter.builder("alert_relay_alerts_truncated")
-                .description("Alerts that senders say they left out of webhooks; nobody is notified of them")
+                .description("Alerts that senders say they left out of webhooks; no one is notified of them")
                 .tag("integration", integration)
                 .register(metrics);
     }

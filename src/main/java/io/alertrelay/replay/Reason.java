@@ -23,7 +23,7 @@ public enum Reason implements Worded {
     /** The topic of webhooks does not reach back to it. */
     TOO_OLD("what became of its alert since is not known any more: it may be over; with --again it is sent"),
     /** An operator has resolved the dead letter. */
-    DECIDED("somebody decided about it since"),
+    DECIDED("it was handled since"),
     /** It is not known where it went originally. */
     UNKNOWN_THEN("where it went then is not known (any more)"),
     /** A newer state of it is sent. */
