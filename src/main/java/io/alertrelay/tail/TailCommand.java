@@ -29,12 +29,12 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
         name = "tail",
         description = {
-            "Follows what happens to alerts: accepted, routed, delivered, given up, quarantined, and how channels fare.",
+            "Follows what happens to alerts: accepted, routed, delivered, given up, quarantined, and channel states.",
             "",
             "  relay tail --channel payments --severity Warning",
             "  relay tail --last 2h --no-follow --only dead-lettered,quarantined --json",
             "",
-            "Reads the topics as a bystander. Ends with Ctrl-C, or when the other end of a pipe is closed."
+            "Reads the topics without a consumer group. Ends with Ctrl-C, or when the other end of a pipe is closed."
         },
         exitCodeList = {
             "0:it ended as asked",
