@@ -71,7 +71,7 @@ record ExplanationText(PrintWriter out, Ansi ansi) {
     /** Says how many alerts are left out. */
     void more(int more) {
         if (more > 0) {
-            out.printf("%,d more alerts are left out; --receipt REQUEST_ID/INDEX explains one of them%n", more);
+            out.printf("%,d more alerts are left out; --request-id REQUEST_ID/INDEX explains one of them%n", more);
         }
     }
 

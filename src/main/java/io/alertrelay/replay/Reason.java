@@ -17,7 +17,7 @@ public enum Reason implements Worded {
     /** It does not match {@code only}. */
     NOT_ASKED_FOR("its delivery ended otherwise than --only asks for"),
     /** It only shows whether alerts arrive. */
-    TEST_OR_HEARTBEAT("it is a test alert or a heartbeat of the relay; with --receipt it is sent"),
+    TEST_OR_HEARTBEAT("it is a test alert or a heartbeat of the relay; with --request-id it is sent"),
     /** It was delivered after it had been given up. */
     DELIVERED_SINCE("it was delivered since"),
     /** The topic of webhooks does not reach back to it. */
@@ -35,7 +35,7 @@ public enum Reason implements Worded {
     /** The channel does not exist any more. */
     CHANNEL_GONE("the channel is not configured any more"),
     /** A dead letter's event is sent as it was made. */
-    OTHER_FORMAT("it was made for another format than the channel's; replay --receipt builds it again");
+    OTHER_FORMAT("it was made for another format than the channel's; replay --request-id builds it again");
 
     private final String text;
 

@@ -65,7 +65,7 @@ public final class TailCommand extends RelayCommand {
     private Severity severity;
 
     @Option(
-            names = "--receipt",
+            names = "--request-id",
             converter = PartConverter.class,
             paramLabel = "REQUEST_ID",
             description = "Only what became of this webhook. With /0, /1, … at its end: of that alert of it.")
