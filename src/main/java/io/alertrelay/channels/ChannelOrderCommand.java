@@ -101,7 +101,9 @@ abstract class ChannelOrderCommand extends RelayCommand {
     }
 
     /** {@code relay channels resume}. */
-    @Command(name = "resume", description = "Ends the pause of a channel: waiting alerts are sent, the most severe first.")
+    @Command(
+            name = "resume",
+            description = "Ends the pause of a channel: waiting alerts are sent, the most severe first.")
     static final class ResumeCommand extends ChannelOrderCommand {
         ResumeCommand() {
             super("resume");

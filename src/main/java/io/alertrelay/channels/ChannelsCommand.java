@@ -28,7 +28,8 @@ import picocli.CommandLine.Parameters;
 /** {@code relay channels}: lists the channels, and gives orders for one. */
 @Command(
         name = "channels",
-        description = "Lists the channels; pauses, resumes or probes one; discards the waiting alerts of a removed one.",
+        description =
+                "Lists the channels; pauses, resumes or probes one; discards the waiting alerts of a removed one.",
         commandListHeading = "%nCommands:%n",
         exitCodeList = {
             "0:done",

@@ -65,8 +65,9 @@ public final class ExplainCommand extends RelayCommand {
     @Option(
             names = "--request-id",
             paramLabel = "REQUEST_ID",
-            description = "Instead of a body: the webhook that was answered so, by the current rules, and by which rules"
-                    + " it was routed. With /0, /1, … at its end: that alert of it only.")
+            description =
+                    "Instead of a body: the webhook that was answered so, by the current rules, and by which rules"
+                            + " it was routed. With /0, /1, … at its end: that alert of it only.")
     private String receipt;
 
     @Option(

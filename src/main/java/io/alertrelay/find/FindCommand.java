@@ -47,7 +47,8 @@ public final class FindCommand extends RelayCommand {
     @Parameters(
             paramLabel = "TEXT",
             arity = "0..*",
-            description = "Contained in the value of a label or annotation; a-z in either case. Of several, each must be.")
+            description =
+                    "Contained in the value of a label or annotation; a-z in either case. Of several, each must be.")
     private List<String> texts = List.of();
 
     @Mixin

@@ -199,7 +199,8 @@ final class AlertMeters {
         return timers.computeIfAbsent(
                 List.of("settled_after", channel),
                 key -> Timer.builder("alert_relay_settled_after")
-                        .description("From when a webhook was received to the settlement of a delivery that is not a replay's")
+                        .description(
+                                "From when a webhook was received to the settlement of a delivery that is not a replay's")
                         .tag("channel", channel)
                         .register(metrics));
     }
@@ -209,7 +210,8 @@ final class AlertMeters {
         return timers.computeIfAbsent(
                 List.of("delivered_after", channel, severity.word()),
                 key -> Timer.builder("alert_relay_delivered_after")
-                        .description("From when a webhook was received to the delivery of its alert, without what replays send")
+                        .description(
+                                "From when a webhook was received to the delivery of its alert, without what replays send")
                         .serviceLevelObjectives(DELIVERY_BUCKETS)
                         .tag("channel", channel)
                         .tag("severity", severity.word())

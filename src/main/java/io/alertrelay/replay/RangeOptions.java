@@ -42,7 +42,11 @@ final class RangeOptions {
     @Mixin
     private PeriodOptions period;
 
-    @Option(names = "--request-id", split = ",", paramLabel = "ID", description = "The webhooks with these request ids.")
+    @Option(
+            names = "--request-id",
+            split = ",",
+            paramLabel = "ID",
+            description = "The webhooks with these request ids.")
     private List<String> receipts = List.of();
 
     @Option(

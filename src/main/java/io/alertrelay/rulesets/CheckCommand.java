@@ -57,9 +57,8 @@ public final class CheckCommand extends RelayCommand {
     @Option(
             names = "--last",
             paramLabel = "AGE",
-            description =
-                    "Looks at the alerts of the last AGE, such as 24h, too: warns of name mappings that found"
-                            + " no channel for any of them, and of labels that none has or that are misspelt.")
+            description = "Looks at the alerts of the last AGE, such as 24h, too: warns of name mappings that found"
+                    + " no channel for any of them, and of labels that none has or that are misspelt.")
     private String last;
 
     @Override
@@ -74,8 +73,9 @@ public final class CheckCommand extends RelayCommand {
             err().printf("%d of %s failed%n", review.failed().size(), Plural.of(examples, "example"));
         }
         if (!review.passedOver().isEmpty()) {
-            err().println("not looked at, because they are missing in this shell; without them the relay does not start: "
-                    + String.join(", ", review.passedOver()));
+            err().println(
+                            "not looked at, because they are missing in this shell; without them the relay does not start: "
+                                    + String.join(", ", review.passedOver()));
         }
         err().flush();
         int unread = 0;

@@ -38,7 +38,8 @@ public enum Job implements Worded {
     /** Reads the progress of replays, for display. */
     REPLAY_WATCH(Effect.PART, true, "what is shown of replays is old"),
     /** Watches the topics. */
-    TOPIC_WATCH(Effect.PART, true, "a topic that is missing, or has too few replicas, goes unnoticed and is not recreated"),
+    TOPIC_WATCH(
+            Effect.PART, true, "a topic that is missing, or has too few replicas, goes unnoticed and is not recreated"),
     /** Counts the dead letters and quarantined bodies of the last day. */
     TROUBLE_COUNT(Effect.PART, true, "the dead letters of the last 24 h are not counted"),
     /** Stores the counts of refused requests. */
