@@ -24,10 +24,18 @@ class ProblemTest {
                 .doesNotContain("kill -QUIT");
     }
 
+    /** This relay is well: the one that has the partition is to be looked at. */
+    @Test
+    void aPartitionThatAnotherRelayDoesNotRouteNeedsThatRelay() {
+        assertThat(toDo(Job.ROUTING_ELSEWHERE))
+                .startsWith("see the relay that has the partition")
+                .doesNotContain("restart the relay");
+    }
+
     @ParameterizedTest
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"DEAD_LETTERS", "LOG"})
+            names = {"DEAD_LETTERS", "LOG", "ROUTING_ELSEWHERE"})
     void anyOtherPartThatStaysStoppedNeedsOne(Job job) {
         assertThat(toDo(job)).contains("restart the relay: nothing accepted is lost");
     }
