@@ -8,7 +8,7 @@ cd "$(dirname "$0")/../../.."
 
 mvn -q -B -ntp -DskipTests package dependency:build-classpath -Dmdep.includeScope=test \
     -Dmdep.outputFile=target/bench.classpath ${MAVEN_ARGUMENTS:-}
-# The script relay builds nothing anew while that is younger than the sources.
+# The script relay builds nothing again while that is younger than the sources.
 touch target/built
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 exec "$java" -Xmx1g -cp "target/test-classes:target/classes:$(cat target/bench.classpath)" io.alertrelay.bench.Flow "$@"

@@ -19,7 +19,7 @@ import { words as shared } from './words.js';
 export const language = document.documentElement.lang === 'zh-CN' ? 'zh' : 'en';
 let own = {};
 
-/** The words of the page, beside the shared ones. */
+/** The words of the page, besides the shared ones. */
 export function useWords(words) {
   own = words;
 }

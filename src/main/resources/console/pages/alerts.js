@@ -17,16 +17,16 @@ export const words = {
     links: 'Links', body: 'Body as it came', sameAlert: 'The same alert', thisOne: 'this one', copy: 'Copy', copied: 'Copied', notCopied: 'The browser does not let this page copy, as it did not come by https: it is selected now, press Ctrl+C.',
     knownOf: id => `What is known of the request id ${id}`, lastOther: span => `last ${span}`,
     notListed: (n, next) => `${number(n)} more ${n === 1 ? 'alert is' : 'alerts are'} not listed: search for ${next} and so on.`,
-    sCame: (integration, sender) => `Came in by ${integration}, from ${sender}`, sBytes: n => `${number(n)} bytes`, sRetryOf: 'Made by a retry of',
+    sCame: (integration, sender) => `Received through ${integration}, from ${sender}`, sBytes: n => `${number(n)} bytes`, sRetryOf: 'Made by a retry of',
     sRouted: 'Decided', sNotRouted: 'Waits to be routed', sSetAside: 'Set aside: it is in quarantine', sQuarantined: 'It is in quarantine',
     sRefused: 'Refused by the endpoint; its body is in quarantine', sDecided: (decision, by) => `${decision} by ${by}`,
     sFirst: channel => `First attempt at ${channel}`, sDelivered: channel => `${channel} took it`, sSuperseded: channel => `Not sent to ${channel}: superseded`,
     sDead: channel => `Given up for ${channel}`, sWaiting: channel => `Waits for ${channel}`, sLost: channel => `Unaccounted at ${channel}: an audit would find it`, notFoundHere: 'how it ended was not found here: open it', sNoneLeft: 'It was routed, but no delivery is left of it: run relay audit', sGone: 'It was routed; no delivery is left of it: its traces may have been deleted for their age', sTooOld: channel => `Too old to tell how it ended at ${channel}`,
     sReplay: id => `by replay ${id}`, sAttempts: n => `${n} attempts`, sAttempt: 'at the first attempt', sAhead: n => (n ? `at most ${number(n)} before it` : 'none before it'), sNotKnown: 'behind others in the topic, or another relay has the channel', sTook: time => `after ${time}`,
     sUnanswered: n => `${n} unanswered`, attempts: 'All attempts', sBy: 'superseded by', deadLetter: 'Dead letter', toRepair: 'To Repair',
-    notKept: 'The body is not kept any more; this is what its traces tell.', noneSame: 'No other state of it was found.',
+    notKept: 'The body is not kept any more; this is what its traces show.', noneSame: 'No other state of it was found.',
     lookSame: 'Looking for other states of it …', discarded: 'discarded', retried: 'retried', redriven: 'sent again', sTrace: 'Trace',
-    reasons: { refused: 'refused', expired: 'expired', attempts: 'attempts used up', 'no-room': 'failed alone, and took the room of others', discarded: 'discarded', unstored: 'could not be stored', reminder: 'a reminder of what waits already', 'resolved-pair': 'fired and recovered while it waited', newer: 'a newer state of the same alert' },
+    reasons: { refused: 'refused', expired: 'expired', attempts: 'attempts used up', 'no-room': 'failed alone, and took the space of others', discarded: 'discarded', unstored: 'could not be stored', reminder: 'a reminder of a state that waits already', 'resolved-pair': 'fired and recovered while it waited', newer: 'a newer state of the same alert' },
   },
   zh: {
     ...telling.zh,
@@ -364,7 +364,7 @@ function follow(timeline, one, trail, alert, explained) {
     try {
       const told = await get('receipts/' + (alert ? one.replace(/\d+$/, alert.index) : one));
       const next = told.alerts[0] ?? alert;
-      // What stands beside the story is known only now.
+      // What is shown next to the story is known only now.
       if (next && !alert) location.reload();
       if (JSON.stringify([told.routed, next]) !== JSON.stringify([trail.routed, alert])) timeline.replaceChildren(...events(told, next, explained));
       [trail, alert] = [told, next];

@@ -6,14 +6,14 @@ export const words = {
   en: {
     ...telling.en,
     integration: 'Integration', viewRules: 'Rules', viewTry: 'Try a body', viewWhatIf: 'What if', viewVersions: 'Versions', views: 'Views',
-    then: 'Then', stops: 'stops here', goesOn: 'goes on', hits: 'Hits in 24 h', hit: 'hits', counting: 'counting …', noneOther: 'If no case has a channel for it',
-    everything: 'every alert', named: label => `the channel named by ${label}`, version: 'Version', warnings: 'Probably not meant so',
-    hitsOver: (n, from) => `Hits: what the rules of now make of the ${number(n)} firing alerts received since ${from}; a recovery goes where its firing went.`,
+    then: 'Then', stops: 'stops here', goesOn: 'continues', hits: 'Hits in 24 h', hit: 'hits', counting: 'counting …', noneOther: 'If no case has a channel for it',
+    everything: 'every alert', named: label => `the channel named by ${label}`, version: 'Version', warnings: 'Warnings',
+    hitsOver: (n, from) => `Hits: what the current rules make of the ${number(n)} firing alerts received since ${from}; a recovery goes where its firing went.`,
     hitsSoFar: (n, from) => `Counting further back: the ${number(n)} firing alerts received since ${from} so far …`,
     dedicated: 'A dedicated integration: it has no rules, every alert goes to one channel.', file: 'As a file of rules',
     body: 'Body', bodyHint: 'What ARMS or Alertmanager posts. It is only read and explained: nothing is sent, nothing is kept.', sender: 'From', explain: 'Explain', sample: 'Put in a sample',
     edited: 'Edited rules', editedHint: 'Change them here: nothing is put into force. To do that, save them in the file that the configuration names.', over: 'Over', compare: 'Compare',
-    last1h: 'the last hour', last24h: 'the last 24 hours', last7d: 'the last 7 days', reset: 'Back to the rules of now',
+    last1h: 'the last hour', last24h: 'the last 24 hours', last7d: 'the last 7 days', reset: 'Back to the current rules',
     same: 'Nothing would go elsewhere.', differs: (changed, firings) => `${number(changed)} of ${number(firings)} firing alerts would go elsewhere.`,
     comparedOver: (webhooks, from) => `${number(webhooks)} webhooks since ${from}; recoveries are not counted, they go where their firing went.`,
     before: 'Now', after: 'Edited', change: 'Change', alertsThat: n => `${number(n)} alerts`, insteadOf: 'instead of', ungrouped: n => `and ${number(n)} others`,
@@ -255,7 +255,7 @@ async function versions(main, rules) {
   const place = h('div', {}, h('p', { class: 'dim' }, t('loading')));
   main.append(place);
   const all = (await insist(() => get('rules/versions'), e => unknown(place, e))).versions.reverse();
-  // Drawn anew meanwhile.
+  // Drawn again meanwhile.
   if (!place.isConnected) return;
   place.remove();
   const answer = h('div', { class: 'stack', 'aria-live': 'polite' });

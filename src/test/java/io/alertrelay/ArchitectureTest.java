@@ -29,7 +29,7 @@ class ArchitectureTest {
     };
 
     /** One for each question; none knows another one but those in {@link #KNOWN}. */
-    private static final Set<String> ROOMS = Set.of(
+    private static final Set<String> FEATURES = Set.of(
             "audit",
             "trail",
             "tail",
@@ -134,13 +134,13 @@ class ArchitectureTest {
                                 .dependOnClassesThat()
                                 .resideInAnyPackage(WIRES)),
                 rule(
-                        "no room is known to what all share, or to the relay itself",
+                        "no feature is known to what all share, or to the relay itself",
                         noClasses()
                                 .that()
-                                .resideOutsideOfPackages(in(ROOMS, "app", ""))
+                                .resideOutsideOfPackages(in(FEATURES, "app", ""))
                                 .should()
                                 .dependOnClassesThat()
-                                .resideInAnyPackage(in(ROOMS))),
+                                .resideInAnyPackage(in(FEATURES))),
                 rule(
                         "only Main knows app, which assembles",
                         noClasses()
@@ -150,12 +150,12 @@ class ArchitectureTest {
                                 .dependOnClassesThat()
                                 .resideInAnyPackage(in(Set.of(), "app"))),
                 DynamicTest.dynamicTest(
-                        "rooms know each other only where it is named",
-                        () -> ROOMS.forEach(room -> apart(
-                                        room,
-                                        ROOMS.stream()
-                                                .filter(other -> !other.equals(room)
-                                                        && !KNOWN.getOrDefault(room, Set.of())
+                        "features know each other only where it is named",
+                        () -> FEATURES.forEach(feature -> apart(
+                                        feature,
+                                        FEATURES.stream()
+                                                .filter(other -> !other.equals(feature)
+                                                        && !KNOWN.getOrDefault(feature, Set.of())
                                                                 .contains(other))
                                                 .toArray(String[]::new))
                                 .check(classes))),

@@ -174,8 +174,8 @@ class MainTest {
                 "channels",
                 "channels discard",
                 "check --last yesterday",
-                "explain --receipt w0-1-short",
-                "explain --receipt w0-17-7k3m9qxr2ztc5vbn --labels a=b",
+                "explain --request-id w0-1-short",
+                "explain --request-id w0-17-7k3m9qxr2ztc5vbn --labels a=b",
                 "routes show",
                 "routes diff 4ffd05021c7e",
                 "routes restore 4ffd05021c7e",
@@ -209,7 +209,7 @@ class MainTest {
         assertThat(err.toString()).contains("--share", "found \"2\", expected a number above 0 and at most 1");
 
         assertThat(run("replay", "--last", "2h", "--by", "x".repeat(501))).isEqualTo(2);
-        assertThat(err.toString()).contains("--by", "found 501 characters, expected a text of at most 500");
+        assertThat(err.toString()).contains("--by", "found 501 characters, expected a string of at most 500");
         assertThat(out.toString()).as("nothing was asked").isEmpty();
     }
 
@@ -244,8 +244,8 @@ class MainTest {
 
     @Test
     void aReceiptThatIsNoneIsWrongUsage() {
-        assertThat(run("tail", "--no-follow", "--receipt", "foo")).isEqualTo(2);
-        assertThat(err.toString()).contains("--receipt", "\"foo\"", "w0-17-7k3m9qxr2ztc5vbn");
+        assertThat(run("tail", "--no-follow", "--request-id", "foo")).isEqualTo(2);
+        assertThat(err.toString()).contains("--request-id", "\"foo\"", "w0-17-7k3m9qxr2ztc5vbn");
     }
 
     @Test

@@ -34,7 +34,7 @@ public final class QuestionBody {
     public Optional<String> text(String field) throws InvalidQueryException {
         JsonNode value = body.path(field);
         if (!value.isMissingNode() && !value.isTextual()) {
-            throw new InvalidQueryException(field, "expected a text");
+            throw new InvalidQueryException(field, "expected a string");
         }
         return Optional.of(value.asText()).filter(text -> !text.isBlank());
     }

@@ -74,7 +74,7 @@ final class DiskGuard implements AutoCloseable {
                 .description("With less free than this no new webhooks are taken")
                 .register(metrics);
         Gauge.builder("alert_relay_disk_full", this, g -> g.level() == Level.ENOUGH ? 0 : 1)
-                .description("1 while no new webhooks are taken for lack of room")
+                .description("1 while no new webhooks are accepted for lack of disk space")
                 .register(metrics);
     }
 
@@ -90,7 +90,7 @@ final class DiskGuard implements AutoCloseable {
         }
         while (level() == Level.NONE) {
             announce();
-            waiting.on("room to write in the data folder " + last.orElseThrow().folder());
+            waiting.on("space to write in the data folder " + last.orElseThrow().folder());
             TimeUnit.MILLISECONDS.sleep(LOOK_EVERY.toMillis());
             last = room.map(DiskRoom::tryWriting);
         }
@@ -123,7 +123,7 @@ final class DiskGuard implements AutoCloseable {
 
     /** Why no new webhooks are accepted, as senders are told; empty if they are. Does not block. */
     Optional<String> refusal() {
-        return level() == Level.ENOUGH ? Optional.empty() : Optional.of("the relay has no room to store it");
+        return level() == Level.ENOUGH ? Optional.empty() : Optional.of("the relay has no space to store it");
     }
 
     /** Adds the state of the disk, and reports the relay as down if the disk requires it. */
@@ -168,9 +168,9 @@ final class DiskGuard implements AutoCloseable {
         }
         DiskState reading = last.orElseThrow();
         switch (now) {
-            case ENOUGH -> LOG.info("there is room on the disk of {} again: webhooks are taken", reading.folder());
+            case ENOUGH -> LOG.info("there is space on the disk of {} again: webhooks are accepted", reading.folder());
             case LITTLE ->
-                LOG.error("{}. Until then webhooks are answered 503; what waits is delivered", reading.text());
+                LOG.error("{}. Until then webhooks are answered 503; waiting alerts are delivered", reading.text());
             case NONE ->
                 LOG.error(
                         "{}. Until then webhooks are answered 503 and nothing is routed; what is routed is delivered,"

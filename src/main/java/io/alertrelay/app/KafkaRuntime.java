@@ -209,7 +209,7 @@ final class KafkaRuntime implements AutoCloseable {
 
     /**
      * Makes the topics and the agreement on partitions fit: the first relay states how many are in use, so that none
-     * uses some that are added by hand; and topics that were made anew while no relay ran get as many. A failure is
+     * uses some that are added by hand; and topics that were recreated while no relay ran get as many. A failure is
      * logged.
      */
     void agreeOnPartitions(WebhookPartitions inUse) throws InterruptedException {

@@ -114,7 +114,7 @@ final class ManagedTopics {
     private void requireWhole() throws ExecutionException, InterruptedException, StartException {
         if (new GroupOffsets(admin).topics(names.copying()).contains(names.copying())) {
             throw new StartException("Kafka (" + brokers + ") has a copy of a journal that is not finished: wait for"
-                    + " 'relay journal copy', or do it again, which goes on where it was interrupted; or delete the topics "
+                    + " 'relay journal copy', or do it again, which continues where it was interrupted; or delete the topics "
                     + names.prefix() + "*");
         }
     }
@@ -149,7 +149,7 @@ final class ManagedTopics {
     /**
      * Watches that the topics exist; the caller starts and closes it.
      *
-     * @param inUse a topic that is made anew gets as many partitions, or those of the configuration if these are more
+     * @param inUse a topic that is recreated gets as many partitions, or those of the configuration if these are more
      * @param channels that are configured now
      * @param stage where it reports progress
      */
@@ -180,6 +180,6 @@ final class ManagedTopics {
         if (refusal instanceof AuthenticationException) {
             return " (kafka.properties: security.protocol, sasl.mechanism, sasl.jaas.config, ssl.truststore.location)";
         }
-        return refusal instanceof AuthorizationException ? " (the relay's user lacks rights on it)" : "";
+        return refusal instanceof AuthorizationException ? " (the relay's user has no rights on it)" : "";
     }
 }

@@ -21,7 +21,7 @@ final class ProcessMeters implements AutoCloseable {
         // Micrometer takes the suffix away.
         Info.builder()
                 .name("alert_relay_build_info")
-                .help("1; its labels tell which version of the relay runs, and on which Java")
+                .help("1; its labels say which version of the relay runs, and on which Java")
                 .labelNames("version", "java")
                 .register(metrics.getPrometheusRegistry())
                 .addLabelValues(BuildVersion.text(), Runtime.version().toString());

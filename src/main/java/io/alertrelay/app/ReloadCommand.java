@@ -32,7 +32,7 @@ public final class ReloadCommand extends JsonCommand {
             return relay.order(this, api -> print(api.post("api/v1/reload", "")));
         } catch (InvalidConfigException e) {
             MistakeLines.print(e, err());
-            err().println("the relay was not asked, and goes on as it is");
+            err().println("the relay was not asked, and keeps its configuration");
             return 2;
         }
     }

@@ -229,7 +229,7 @@ sealed interface ReloadResult {
             }
             attempt.log()
                     .error(
-                            "configuration NOT reloaded ({}): {}; nothing was changed, version {} goes on{}",
+                            "configuration NOT reloaded ({}): {}; nothing was changed, version {} stays in force{}",
                             attempt.why(),
                             mistakes(),
                             attempt.version(),
@@ -272,7 +272,7 @@ sealed interface ReloadResult {
             if (!attempt.errorBefore().equals(Optional.of(cause))) {
                 attempt.log()
                         .error(
-                                "configuration NOT reloaded ({}): {}; version {} goes on",
+                                "configuration NOT reloaded ({}): {}; version {} stays in force",
                                 attempt.why(),
                                 OneLine.of(cause),
                                 attempt.version());

@@ -174,8 +174,9 @@ final class Reloader implements ConfigState {
             List<String> left = applied.to(next);
             incomplete = !left.isEmpty();
             return incomplete
-                    ? Optional.of("these channels could not be changed and are stopped, what waits in them is kept: "
-                            + String.join(", ", left))
+                    ? Optional.of(
+                            "these channels could not be changed and are stopped, the alerts that wait in them are kept: "
+                                    + String.join(", ", left))
                     : Optional.empty();
         } catch (NotAppliedException e) {
             incomplete = before;

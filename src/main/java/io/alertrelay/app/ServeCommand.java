@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
                 "Runs the relay until Ctrl-C or SIGTERM. With --config, what is changed in the configuration, or in the"
                         + " files of rules and secrets that it names, is put into force some seconds later, if it has"
                         + " no mistake.",
-        exitCodeList = {"0:it was stopped", "1:it could not start, or go on", "2:the configuration has mistakes"})
+        exitCodeList = {"0:it was stopped", "1:it could not start, or had to stop", "2:the configuration has mistakes"})
 public final class ServeCommand extends RelayCommand {
     private static final Logger LOG = LoggerFactory.getLogger("relay");
 

@@ -69,12 +69,12 @@ public final class PresetReader {
     private AlertStatus status(Map<PresetField, String> fields) throws UnreadableWebhookException {
         if (!fields.containsKey(PresetField.RESOLVED_AT)) {
             return stated.orElseThrow(
-                    () -> unreadable(("the status is missing: expected %s, or to be told whether it is"
-                                    + " firing or resolved (--status); found %s, which a firing and a recovery may both have")
+                    () -> unreadable(("the status is missing: expected %s, or --status to say whether it"
+                                    + " is firing or resolved; found %s, which a firing and a recovery may both have")
                             .formatted(PresetField.RESOLVED_AT.word(), words(fields))));
         }
         if (stated.orElse(AlertStatus.RESOLVED) == AlertStatus.FIRING) {
-            throw unreadable("found %s, which only a recovery has, but was told that it is firing (--status)"
+            throw unreadable("found %s, which only a recovery has, but --status says that it is firing"
                     .formatted(PresetField.RESOLVED_AT.word()));
         }
         return AlertStatus.RESOLVED;

@@ -43,7 +43,7 @@ final class PollThread extends AbstractExecutorService {
             throw new RejectedExecutionException(name + " has one loop, and is not begun again after its end");
         }
         SupervisedThread begun = new SupervisedThread(name, clients.polling(), () -> {
-            clients.pollAnew();
+            clients.restart();
             loop.run();
             if (wanted.getAsBoolean()) {
                 throw new IllegalStateException("Camel has given up to poll");

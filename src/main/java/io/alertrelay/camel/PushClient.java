@@ -31,7 +31,7 @@ public final class PushClient implements HttpClientConfigurer {
     private static final String CONNECTED = "relay-connected";
 
     /**
-     * What Flashduty says of a bad event or of the pace: frequent in a storm, when connecting anew would delay others.
+     * What Flashduty says of a bad event or of the pace: frequent in a storm, when connecting again would delay others.
      */
     private static final Set<Integer> FREQUENT =
             Set.of(HttpStatus.SC_BAD_REQUEST, HttpStatus.SC_REQUEST_TOO_LONG, HttpStatus.SC_TOO_MANY_REQUESTS);

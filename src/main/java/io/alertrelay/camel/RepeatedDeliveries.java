@@ -24,7 +24,7 @@ import org.apache.kafka.common.TopicPartition;
  *   <li>After a crash between storing them and committing the offset of their webhook, the webhook is routed again. The
  *       routing stage marks what it may have routed before; then the topic is searched from the time of the webhook (or
  *       of the replay) on, because before that there can be no copy. If the topic is younger, it may have been deleted
- *       and made anew since: then the receipts say which copies had ended in the former one.
+ *       and recreated since: then the receipts say which copies had ended in the former one.
  *   <li>A relay that was cut off wrote them late, when another had routed the webhook already. They are not marked, but
  *       follow soon after the others.
  * </ul>

@@ -68,7 +68,7 @@ abstract class ChannelOrderCommand extends RelayCommand {
     /** {@code relay channels pause}. */
     @Command(
             name = "pause",
-            description = "Sends nothing more to a channel for now, by any relay. What comes waits, in its order.")
+            description = "Sends nothing more to a channel for now, by any relay. New alerts wait, in their order.")
     static final class PauseCommand extends ChannelOrderCommand {
         @Option(
                 names = "--for",
@@ -76,7 +76,7 @@ abstract class ChannelOrderCommand extends RelayCommand {
                 description = "After which it ends by itself: 30m, 2h, 7d. Without it: when it is resumed.")
         private String length = "";
 
-        @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for whoever wonders.")
+        @Option(names = "--reason", paramLabel = "TEXT", description = "Why it is paused. Shown with the pause.")
         private String reason = "";
 
         PauseCommand() {
@@ -96,12 +96,14 @@ abstract class ChannelOrderCommand extends RelayCommand {
                     + (until.isEmpty()
                             ? " until it is resumed: relay channels resume " + ShellWord.of(name)
                             : " until " + times().show(until))
-                    + "; what comes waits";
+                    + "; new alerts wait";
         }
     }
 
     /** {@code relay channels resume}. */
-    @Command(name = "resume", description = "Ends the pause of a channel: what waits is sent, the most severe first.")
+    @Command(
+            name = "resume",
+            description = "Ends the pause of a channel: waiting alerts are sent, the most severe first.")
     static final class ResumeCommand extends ChannelOrderCommand {
         ResumeCommand() {
             super("resume");
@@ -122,7 +124,7 @@ abstract class ChannelOrderCommand extends RelayCommand {
 
         @Override
         String done(String name, JsonNode answer) {
-            return "channel " + name + " is tried now; what comes of it: relay status";
+            return "channel " + name + " is tried now; see the result with relay status";
         }
     }
 }

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * The current orders for channels, from the topic that all relays share. An order given here counts here at once, and
  * on the other relays within seconds; a relay that starts has read all of them before it sends anything. If the topic
  * can't be read for some seconds it starts all the same, and logs that: an alert that is sent during a pause is better
- * than none. If the topic is made anew, who knows a pause that lasts, or the end of one, writes it again.
+ * than none. If the topic is recreated, who knows a pause that lasts, or the end of one, writes it again.
  */
 public final class ChannelOrders implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("relay");
@@ -112,7 +112,7 @@ public final class ChannelOrders implements AutoCloseable {
             }
         }
         if (!executed) {
-            // It has been read meanwhile, or the topic was made anew, and with it the offsets.
+            // It has been read meanwhile, or the topic was recreated, and with it the offsets.
             look();
         }
     }
@@ -185,7 +185,7 @@ public final class ChannelOrders implements AutoCloseable {
                 for (ChannelOrder order : orders.lost()) {
                     orders.written(order, writer.write(topic, order.again()).offset());
                     LOG.info(
-                            "the topic {} was made anew: the {} of channel {} is in it again",
+                            "the topic {} was recreated: the {} of channel {} is in it again",
                             topic,
                             order.kind() == ChannelOrder.Kind.PAUSE ? "pause" : "end of the pause",
                             OneLine.of(order.channel()));

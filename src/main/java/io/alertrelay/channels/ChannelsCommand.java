@@ -28,7 +28,8 @@ import picocli.CommandLine.Parameters;
 /** {@code relay channels}: lists the channels, and gives orders for one. */
 @Command(
         name = "channels",
-        description = "Lists the channels; pauses, resumes or probes one; discards what waits in a removed one.",
+        description =
+                "Lists the channels; pauses, resumes or probes one; discards the waiting alerts of a removed one.",
         commandListHeading = "%nCommands:%n",
         exitCodeList = {
             "0:done",
@@ -129,7 +130,7 @@ public final class ChannelsCommand extends GroupCommand {
     @Command(
             name = "discard",
             description = {
-                "Settles what waits in a channel that was removed: all of it becomes dead letters that name you.",
+                "Settles the waiting alerts of a channel that was removed: all become dead letters that name you.",
                 "",
                 "  relay channels discard night --yes",
                 "",

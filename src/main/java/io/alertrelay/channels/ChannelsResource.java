@@ -138,7 +138,7 @@ public record ChannelsResource(
                     "TopicFault",
                     "channel \"" + name + "\" is held by its topic: "
                             + ofTopic.get().where() + ": " + ofTopic.get().cause()
-                            + "; it goes on by itself when that is mended");
+                            + "; it continues by itself when that is fixed");
         }
         // The state of a channel of another relay is known only there.
         if (!held && isHere(channel)) {

@@ -63,7 +63,7 @@ public final class DiscardResource implements Api.Action {
             return ApiAnswer.error(409, "DiscardUnderWay", String.valueOf(e.getMessage()));
         } catch (ExecutionException | KafkaException | SettlementLogException e) {
             return ApiAnswer.error(
-                    503, "NotDiscarded", "not all could be discarded; ask again to go on: " + e.getMessage());
+                    503, "NotDiscarded", "not all could be discarded; ask again to continue: " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return ApiAnswer.error(503, "Stopping", "the relay is stopping");

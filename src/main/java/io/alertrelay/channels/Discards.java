@@ -64,7 +64,7 @@ public record Discards(
      */
     static final class OvertakenException extends Exception {
         OvertakenException(int discarded) {
-            super("somebody else moves the offset of this channel, perhaps a discard that was asked of another relay;"
+            super("something else moves the offset of this channel, perhaps a discard that was asked of another relay;"
                     + " this one discarded " + Plural.of(discarded, "alert"));
         }
     }

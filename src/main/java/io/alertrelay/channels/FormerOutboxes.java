@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What the outbox of a channel that was removed leaves to the next one of that channel: what it had not recorded, and
- * how Flashduty slows it. A fault is not left: whoever changes the channel wants to see whether that mends it.
+ * how Flashduty slows it. A fault is not left: whoever changes the channel wants to see whether that fixes it.
  */
 final class FormerOutboxes {
     private final Map<String, Left> left = new ConcurrentHashMap<>();

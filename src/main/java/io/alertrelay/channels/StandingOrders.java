@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * The last order about each channel's pause, and its last probe, with their offsets in the topic. These decide which of
  * two is the later one: whoever placed an order reads it a second time. One that is written again because the topic was
- * made anew may come after the one that ended it: then the later one counts all the same, and is lost, as is whatever
+ * recreated may come after the one that ended it: then the later one counts all the same, and is lost, as is whatever
  * the new topic does not have yet. Who knows a lost one must write it again.
  *
  * <p>{@link ChannelOrders} lets one thread at a time change it; others may ask for orders meanwhile.

@@ -85,7 +85,7 @@ public final class ConfigOption {
         complete = read.passedOver().isEmpty();
         if (!complete) {
             command.err()
-                    .println("relay: mistakes in the configuration that are passed over, because only kafka is needed: "
+                    .println("relay: mistakes in the configuration that are ignored, because only kafka is needed: "
                             + read.passedOver().size() + ", the first: "
                             + read.passedOver().get(0));
         }

@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 
 /** The options that limit a command to a period; without them it covers everything that is kept. */
 public final class PeriodOptions {
-    @Option(names = "--last", paramLabel = "AGE", description = "Only those of so long until now: 90m, 24h, 7d.")
+    @Option(names = "--last", paramLabel = "AGE", description = "Only the last AGE, such as 90m, 24h or 7d.")
     private String last;
 
     @Option(

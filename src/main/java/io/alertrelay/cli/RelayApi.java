@@ -119,7 +119,8 @@ public final class RelayApi {
         JsonNode status = status();
         if (!hasChannels(status)) {
             throw new UnexpectedAnswerException("the relay at " + base + " is "
-                    + OneLine.of(status.path("status").asText()) + " and tells nothing of its channels now; ask again");
+                    + OneLine.of(status.path("status").asText())
+                    + " and reports nothing of its channels now; ask again");
         }
         return status;
     }

@@ -42,7 +42,7 @@ public final class RelayOption {
                 command,
                 named(command),
                 question,
-                "no answer yet from %s; what was asked for goes on, ask again later");
+                "no answer yet from %s; what was asked for continues, ask again later");
     }
 
     /** Asks for its state; 1 if no relay answers. */

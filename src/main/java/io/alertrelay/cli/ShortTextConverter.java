@@ -22,7 +22,7 @@ public class ShortTextConverter implements ITypeConverter<String> {
     public final String convert(String text) {
         if (text.isBlank() || text.length() > longest) {
             throw new TypeConversionException("found " + (text.isBlank() ? "nothing" : text.length() + " characters")
-                    + ", expected a text of at most " + longest);
+                    + ", expected a string of at most " + longest);
         }
         return text;
     }

@@ -121,7 +121,7 @@ record Document(String name, ConfigProblems problems, Set<String> passedOver) {
         }
         if (problem.startsWith("found undefined alias")
                 || String.valueOf(e.getContext()).startsWith("while scanning an alias")) {
-            return ": a text that begins with * must be in quotes";
+            return ": a string that begins with * must be in quotes";
         }
         if (problem.startsWith("but found another document")) {
             return ": one document in a file, without ---";

@@ -199,7 +199,7 @@ final class IntegrationReader {
     }
 
     private static Optional<Template> template(Section section, String key) {
-        Optional<String> text = section.optional(key, "a text", Optional::of);
+        Optional<String> text = section.optional(key, "a string", Optional::of);
         try {
             return text.isEmpty() ? Optional.empty() : Optional.of(Template.parse(text.get()));
         } catch (InvalidTemplateException e) {

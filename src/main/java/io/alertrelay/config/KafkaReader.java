@@ -141,7 +141,7 @@ record KafkaReader(Path folder, Ports ports) {
                 section.problem(
                         name, "a setting on which the relay's promises rest", "none of " + String.join(", ", OWN));
             }
-            section.optional(name, "a text", Optional::of)
+            section.optional(name, "a string", Optional::of)
                     .filter(value -> !UNUSED.contains(name))
                     .ifPresent(value -> properties.put(name, new Secret(value)));
         }
@@ -161,7 +161,7 @@ record KafkaReader(Path folder, Ports ports) {
                 warnings.add(warning(
                         document, section, name, "is not used: the relay has its own value for it", "leave it out"));
             } else {
-                section.optional(name, "a text", Optional::of)
+                section.optional(name, "a string", Optional::of)
                         .flatMap(NotReplaced::in)
                         .ifPresent(odd -> warnings.add(warning(
                                 document,

@@ -112,7 +112,7 @@ record Reviewer(
 
     private void literalPlaceholder(Section templates, String key, List<ConfigWarning> warnings) {
         templates
-                .optional(key, "a text", Optional::of)
+                .optional(key, "a string", Optional::of)
                 .filter(text -> LITERAL_PLACEHOLDER.matcher(text).find())
                 .ifPresent(
                         text -> warnings.add(

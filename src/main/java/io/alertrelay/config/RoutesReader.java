@@ -61,7 +61,10 @@ record RoutesReader(Document document, String path, boolean strict) {
             Stream.of("cases", "default")
                     .filter(key -> envelope.child(key).isPresent())
                     .forEach(key -> envelope.problem(
-                            key, "rules beside those in data", "rules in one of the two places", Optional.empty()));
+                            key,
+                            "rules outside data, which has rules too",
+                            "rules in one of the two places",
+                            Optional.empty()));
             return RuleTree.of(
                     document, DATA, envelope.child(DATA).orElseThrow().node());
         }

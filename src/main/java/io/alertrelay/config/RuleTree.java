@@ -109,10 +109,10 @@ record RuleTree(Document document, String path, Node node) {
     Optional<String> text(String key) {
         Optional<Node> child = child(node, key);
         if (child.isPresent() && !(child.get() instanceof ScalarNode)) {
-            problem(key, NodeText.kind(child.get()), "a text", Optional.empty());
+            problem(key, NodeText.kind(child.get()), "a string", Optional.empty());
         }
         if (child.filter(NodeText::isTagged).isPresent()) {
-            problem(key, NodeText.TAG, "a text; one that begins with ! in quotes", Optional.empty());
+            problem(key, NodeText.TAG, "a string; one that begins with ! in quotes", Optional.empty());
         }
         return child.filter(ScalarNode.class::isInstance).map(n -> ((ScalarNode) n).getValue());
     }
@@ -123,11 +123,11 @@ record RuleTree(Document document, String path, Node node) {
         for (Node item : items(key)) {
             if (item instanceof ScalarNode scalar && !NodeText.isNull(item)) {
                 if (NodeText.isTagged(item)) {
-                    problem(key, texts.size(), NodeText.TAG, "a text; one that begins with ! in quotes");
+                    problem(key, texts.size(), NodeText.TAG, "a string; one that begins with ! in quotes");
                 }
                 texts.add(scalar.getValue());
             } else {
-                problem(key, texts.size(), NodeText.kind(item), "a text");
+                problem(key, texts.size(), NodeText.kind(item), "a string");
                 texts.add("");
             }
         }

@@ -63,7 +63,7 @@ public final class RulesJson {
             names.add(name);
             if (known.get(i).isEmpty()) {
                 notes.add(path + ".channels: " + NodeText.quoted(name)
-                        + " has no id in the configuration, so the channels stand by name here, which Flashduty does not"
+                        + " has no id in the configuration, so the channels are given by name here, which Flashduty does not"
                         + " take; give the channel its id");
             }
         }

@@ -171,7 +171,7 @@ final class Section {
         Section section = section(key, names);
         section.mentioned.stream()
                 .filter(name -> !section.has(name))
-                .forEach(name -> section.problem(name, "nothing", "a text; \"\" for an empty one"));
+                .forEach(name -> section.problem(name, "nothing", "a string; \"\" for an empty one"));
         return section;
     }
 

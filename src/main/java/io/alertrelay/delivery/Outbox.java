@@ -462,7 +462,7 @@ public final class Outbox implements AutoCloseable {
             } catch (Throwable e) {
                 // Neither a bug nor a lack of memory or threads may end a channel: it continues when there is some
                 // again.
-                FAULTS.error("the dispatcher of " + channel + " failed inside the relay, and goes on", e);
+                FAULTS.error("the dispatcher of " + channel + " failed inside the relay, and continues", e);
                 LockSupport.parkNanos(AFTER_A_BUG.toNanos());
             }
         }

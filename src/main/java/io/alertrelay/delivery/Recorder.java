@@ -264,7 +264,7 @@ public final class Recorder implements AutoCloseable {
         try {
             one.whenDurable().stored(receipts);
         } catch (Throwable e) {
-            FAULTS.error(one.settlement().delivery().id() + " is settled, but the relay failed to go on", e);
+            FAULTS.error(one.settlement().delivery().id() + " is settled, but the relay failed to continue", e);
         }
     }
 

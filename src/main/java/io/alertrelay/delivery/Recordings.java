@@ -102,7 +102,7 @@ final class Recordings {
         try {
             listener.settledBefore(delivery, receipts);
         } catch (Throwable e) {
-            FAULTS.error(delivery.id() + " is settled, but the relay failed to go on", e);
+            FAULTS.error(delivery.id() + " is settled, but the relay failed to continue", e);
         } finally {
             recorded(delivery, receipts, then);
         }

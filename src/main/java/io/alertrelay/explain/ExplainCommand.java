@@ -31,12 +31,12 @@ import picocli.CommandLine.Parameters;
             "",
             "  relay explain -c relay.yaml -i arms-prod body.json",
             "  relay explain -c relay.yaml -i arms-prod --labels team=payments,env=prod --severity Critical",
-            "  relay explain -c relay.yaml --receipt w0-17-7k3m9qxr2ztc5vbn",
+            "  relay explain -c relay.yaml --request-id w0-17-7k3m9qxr2ztc5vbn",
             ""
         },
         exitCodeList = {
             "0:it was explained",
-            "1:the body can't be read, or nothing is known of the receipt, or Kafka can't be read",
+            "1:the body can't be read, or nothing is known of the request id, or Kafka can't be read",
             "2:wrong usage, or the configuration has mistakes"
         })
 public final class ExplainCommand extends RelayCommand {
@@ -63,10 +63,11 @@ public final class ExplainCommand extends RelayCommand {
     private String description;
 
     @Option(
-            names = "--receipt",
+            names = "--request-id",
             paramLabel = "REQUEST_ID",
-            description = "Instead of a body: the webhook that was answered so, by the rules of now, and by which rules"
-                    + " it was routed. With /0, /1, … at its end: that alert of it only.")
+            description =
+                    "Instead of a body: the webhook that was answered so, by the current rules, and by which rules"
+                            + " it was routed. With /0, /1, … at its end: that alert of it only.")
     private String receipt;
 
     @Option(
@@ -100,12 +101,12 @@ public final class ExplainCommand extends RelayCommand {
     private PastWebhook past(RelayConfig loaded)
             throws StartException, InterruptedException, UnreadableWebhookException, UnknownReceiptException {
         if (hasFacts() || body != null || sender != null || integration.isGiven()) {
-            throw wrong("--receipt goes alone: the body, its sender and the integration are the webhook's");
+            throw wrong("--request-id goes alone: the body, its sender and the integration are the webhook's");
         }
         WebhookPart asked = WebhookPart.parse(receipt)
                 .orElseThrow(
                         () -> wrong(
-                                "--receipt: found \"" + receipt
+                                "--request-id: found \"" + receipt
                                         + "\", expected one such as w0-17-7k3m9qxr2ztc5vbn, or w0-17-7k3m9qxr2ztc5vbn/0 for one alert"));
         try (Ledger ledger = Ledger.open(loaded, err()::println)) {
             PastWebhook webhook = new PastWebhooks(ledger)
@@ -124,7 +125,7 @@ public final class ExplainCommand extends RelayCommand {
             throws IOException, UnreadableWebhookException {
         WebhookExplainer explainer = WebhookExplainer.of(loaded.integrations()).withoutBound();
         if (hasFacts() == (body != null)) {
-            throw wrong("a BODY (or - for standard input), --labels or --receipt is needed, and one of them only");
+            throw wrong("a BODY (or - for standard input), --labels or --request-id is needed, and one of them only");
         }
         return hasFacts()
                 ? explainer.explain(of.name(), facts(of))

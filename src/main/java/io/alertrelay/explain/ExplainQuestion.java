@@ -112,7 +112,7 @@ public record ExplainQuestion(Supplier<RelayConfig> config) implements Api.Quest
     private static Optional<String> text(ObjectNode body, String key) throws Mistake {
         JsonNode value = body.path(key);
         if (!value.isMissingNode() && !value.isTextual()) {
-            throw new Mistake("InvalidBody", key + ": expected a text");
+            throw new Mistake("InvalidBody", key + ": expected a string");
         }
         return value.isMissingNode() ? Optional.empty() : Optional.of(value.asText());
     }

@@ -65,13 +65,13 @@ record ExplanationText(PrintWriter out, Ansi ansi) {
                 arrow(past.channels()).strip(),
                 clean(past.why()),
                 past.rules(),
-                past.followsFiring() ? "whatever the rules of now" : now);
+                past.followsFiring() ? "whatever the current rules say" : now);
     }
 
     /** Says how many alerts are left out. */
     void more(int more) {
         if (more > 0) {
-            out.printf("%,d more alerts are left out; --receipt REQUEST_ID/INDEX explains one of them%n", more);
+            out.printf("%,d more alerts are left out; --request-id REQUEST_ID/INDEX explains one of them%n", more);
         }
     }
 
@@ -82,7 +82,7 @@ record ExplanationText(PrintWriter out, Ansi ansi) {
             outcome = styled("bold,green", "matched") + "  " + when
                     + matched.mapping().map(this::mapping).orElse("")
                     + (matched.channels().isEmpty() ? ", no channel of that name" : arrow(matched.channels()))
-                    + (matched.stops() ? ", " + styled("yellow", "stops here") : ", goes on");
+                    + (matched.stops() ? ", " + styled("yellow", "stops here") : ", continues");
         } else if (one.outcome() instanceof CaseOutcome.Unmatched unmatched) {
             outcome = styled("red", "no") + "       " + unmatched(unmatched);
         } else if (one.outcome() instanceof CaseOutcome.Failed failed) {

@@ -51,7 +51,7 @@ public record PastWebhooks(Ledger ledger) {
         WebhookExplainer explainer = WebhookExplainer.of(ledger.config().integrations());
         String integration = webhook.get().integration();
         if (!explainer.integrations().contains(integration)) {
-            throw new StartException(asked.webhook() + " came by the integration " + integration
+            throw new StartException(asked.webhook() + " was received through the integration " + integration
                     + ", which the configuration does not have");
         }
         PastWebhook explained = explainer.explain(

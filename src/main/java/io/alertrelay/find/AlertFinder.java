@@ -83,7 +83,7 @@ public final class AlertFinder {
                 "integration",
                 query.integration().filter(name -> pipelines.apply(name).isEmpty()),
                 integrations,
-                "; without it, what came by one that is not configured any more is found, too");
+                "; without it, alerts that were received through one that is not configured any more are found, too");
         try (TopicReader reader = new TopicReader(clients)) {
             Optional<EndingLookup> endings = query.wantsAccepted()
                     ? Optional.of(new EndingLookup(reader, offsets, names, channels, whereabouts))

@@ -47,7 +47,8 @@ public final class FindCommand extends RelayCommand {
     @Parameters(
             paramLabel = "TEXT",
             arity = "0..*",
-            description = "Stands in the value of a label or annotation; a-z in either case. Of several, each must.")
+            description =
+                    "Contained in the value of a label or annotation; a-z in either case. Of several, each must be.")
     private List<String> texts = List.of();
 
     @Mixin
@@ -66,7 +67,7 @@ public final class FindCommand extends RelayCommand {
     @Option(
             names = {"-i", "--integration"},
             paramLabel = "NAME",
-            description = "Only what came by this integration.")
+            description = "Only alerts that were received through this integration.")
     private String integration;
 
     @Option(names = "--channel", paramLabel = "NAME", description = "Only what was routed to this channel.")
@@ -76,7 +77,7 @@ public final class FindCommand extends RelayCommand {
             names = "--outcome",
             split = ",",
             paramLabel = "WORD",
-            description = "Only what ended, or stands, so: delivered, dead-lettered, superseded, waiting, unaccounted,"
+            description = "Only alerts with this outcome: delivered, dead-lettered, superseded, waiting, unaccounted,"
                     + " too-old, settled-later, quarantined, refused.")
     private List<String> outcomes = List.of();
 
@@ -92,7 +93,7 @@ public final class FindCommand extends RelayCommand {
     @Option(
             names = "--place",
             paramLabel = "PLACE",
-            description = "Goes on where an earlier search ended, as that one said.")
+            description = "Continues where an earlier search ended, as that one said.")
     private String place;
 
     @Option(names = "--json", description = "Prints a JSON object a line.")

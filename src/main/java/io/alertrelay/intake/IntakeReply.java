@@ -91,7 +91,7 @@ public record IntakeReply(
         return unavailable(
                 requestId,
                 UnavailableReason.TOO_OLD,
-                "not stored: it began to arrive longer ago than senders wait (server.sender_patience), or the relay stood still"
+                "not stored: it began to arrive longer ago than senders wait (server.sender_patience), or the relay was suspended"
                         + TRY_AGAIN);
     }
 

@@ -132,7 +132,7 @@ final class Upload {
         vertx.cancelTimer(timer);
         timer = vertx.setTimer(settings.bodyTimeout().toMillis(), late -> {
             end();
-            caller.unavailable(UnavailableReason.FAULT, "the body could not be unpacked in time");
+            caller.unavailable(UnavailableReason.FAULT, "the body could not be decompressed in time");
         });
         // On another thread, because a megabyte of tiny pieces takes time and other senders wait for this one.
         vertx.executeBlocking(() -> new BodyReader(settings.maxBodyBytes()).read(packed, encoding, seat::grow), false)

@@ -37,9 +37,9 @@ public final class JournalCommand extends GroupCommand {
                 "  relay journal copy --from /var/lib/alert-relay --to relay.yaml          to the cluster in relay.yaml",
                 "",
                 "Stop the relay first. Each record keeps its offset, its time and its headers, and each group its place, so"
-                        + " request ids stay what they are, what waits is delivered by the relay that is started on the"
+                        + " request ids stay what they are, waiting alerts are delivered by the relay that is started on the"
                         + " target, and nothing twice. The target must have no topics of that prefix, or those of a copy"
-                        + " that was interrupted: then it goes on."
+                        + " that was interrupted: then it continues."
             },
             optionListHeading = "%nOptions:%n",
             exitCodeList = {
@@ -61,7 +61,7 @@ public final class JournalCommand extends GroupCommand {
                 required = true,
                 paramLabel = "FILE|FOLDER",
                 description =
-                        "The configuration of the relay that is to go on. Of both only the section kafka is read.")
+                        "The configuration of the relay that is to continue. Of both only the section kafka is read.")
         private Path to;
 
         @Mixin
@@ -101,7 +101,7 @@ public final class JournalCommand extends GroupCommand {
             }
             table.print(Colours.auto(), out, row -> {});
             if (move.isBegun()) {
-                out.println("A copy was begun before, and goes on.");
+                out.println("A copy was begun before, and is resumed.");
             }
             out.flush();
         }

@@ -64,7 +64,7 @@ final class DamagedRecords {
         }
         if (passing.putIfAbsent(partition, offset) == null) {
             LOG.error(
-                    "{}-{} is damaged at offset {} and passed over there: {}",
+                    "{}-{} is damaged at offset {} and skipped there: {}",
                     partition.topic(),
                     partition.partition(),
                     offset,

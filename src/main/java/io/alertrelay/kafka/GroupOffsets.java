@@ -172,7 +172,7 @@ public final class GroupOffsets {
     }
 
     /**
-     * The ids of those of the topics that exist, by name: a topic that is made anew has another one.
+     * The ids of those of the topics that exist, by name: a topic that is recreated has another one.
      *
      * @throws ExecutionException if the cluster fails to answer
      */

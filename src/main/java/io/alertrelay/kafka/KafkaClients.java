@@ -105,7 +105,7 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
     }
 
     /**
-     * The id of a topic: one that is deleted and made anew has another.
+     * The id of a topic: one that is deleted and recreated has another.
      *
      * @return empty if the brokers are of a version without such ids
      * @throws KafkaException if there is no such topic now, or Kafka does not answer

@@ -188,7 +188,7 @@ final class Lane {
         putBack();
     }
 
-    /** Counts apart from failures of writing: the first failure of the other kind begins anew. */
+    /** Counts apart from failures of writing: the first failure of the other kind starts again. */
     private static boolean isUnfitTopic(Throwable failure) {
         return failure instanceof Lanes.MustNotBeWrittenException;
     }

@@ -238,7 +238,7 @@ public final class Lanes implements AutoCloseable {
                 return;
             } catch (Throwable e) {
                 // Not even an Error, such as a thread that can't be created, may end all writing.
-                FAULTS.error("writing goes on after a fault of the relay's own", e);
+                FAULTS.error("writing continues after a fault of the relay's own", e);
             }
         }
     }
@@ -247,7 +247,7 @@ public final class Lanes implements AutoCloseable {
         try {
             next.run();
         } catch (Throwable e) {
-            FAULTS.error("writing goes on after a fault of the relay's own", e);
+            FAULTS.error("writing continues after a fault of the relay's own", e);
         }
     }
 

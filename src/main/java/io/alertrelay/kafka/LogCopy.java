@@ -83,7 +83,7 @@ final class LogCopy {
                 : Optional.of(ack)
                         .filter(a -> a.hasOffset() && a.offset() != offset)
                         .map(a -> "found offset " + a.offset() + " for what belongs to offset " + offset
-                                + ": somebody else writes there");
+                                + ": another program writes there");
         if (fault.isPresent() && failure.compareAndSet(null, new KafkaException(copy + ": " + fault.get(), cause))) {
             // Nothing after it may be written in its place.
             producer.close(Duration.ZERO);

@@ -74,7 +74,7 @@ final class MembershipCheck {
         if (confirmed) {
             LOG.info(
                     "{}: nothing of them is handled until the group's coordinator confirms that they are still this relay's,"
-                            + " because it stood still, or got no answer of the coordinator for long",
+                            + " because it was suspended, or got no answer of the coordinator for long",
                     consumer.assignment());
         }
         confirmed = false;

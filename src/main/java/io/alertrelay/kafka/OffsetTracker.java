@@ -33,7 +33,7 @@ public final class OffsetTracker {
     private final Lease lease = new Lease(System::nanoTime, InstantSource.system());
     private final Map<TopicPartition, PartitionOffsets> partitions = new HashMap<>();
     private Set<TopicPartition> assigned = Set.of();
-    private final Set<TopicPartition> begunAnew = new HashSet<>();
+    private final Set<TopicPartition> restarted = new HashSet<>();
     private int generation;
 
     /**
@@ -233,11 +233,11 @@ public final class OffsetTracker {
 
     /** @param inGeneration the generation of the group in which they were assigned */
     synchronized void assigned(Set<TopicPartition> now, int inGeneration) {
-        if (!now.equals(assigned) || !Collections.disjoint(now, begunAnew)) {
+        if (!now.equals(assigned) || !Collections.disjoint(now, restarted)) {
             generation = inGeneration;
         }
         assigned = now;
-        begunAnew.clear();
+        restarted.clear();
         pollsSinceStopping++;
         notifyAll();
     }
@@ -321,7 +321,7 @@ public final class OffsetTracker {
     }
 
     synchronized void forget(Collection<TopicPartition> gone) {
-        begunAnew.addAll(gone);
+        restarted.addAll(gone);
         gone.forEach(partitions::remove);
     }
 

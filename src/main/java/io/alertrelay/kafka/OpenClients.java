@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 final class OpenClients {
     private static final Logger LOG = LoggerFactory.getLogger(OpenClients.class);
     /** After this time a new client is used even if it does not know its topics yet. */
-    private static final Duration WARM_UP_ANEW = Duration.ofSeconds(2);
+    private static final Duration WARM_UP_AGAIN = Duration.ofSeconds(2);
 
     private static final Duration ASK_AGAIN = Duration.ofMillis(20);
 
@@ -144,7 +144,7 @@ final class OpenClients {
         List<Runnable> all = new ArrayList<>();
         ofRoutes.stream()
                 .filter(ofClients)
-                .forEach(one -> all.add(() -> one.renew(made -> warmUp(List.of(made), warm, WARM_UP_ANEW))));
+                .forEach(one -> all.add(() -> one.renew(made -> warmUp(List.of(made), warm, WARM_UP_AGAIN))));
         others.stream().filter(ofClients).forEach(one -> all.add(() -> one.renew(made -> {})));
         Parallel.run(
                 "renew-client",

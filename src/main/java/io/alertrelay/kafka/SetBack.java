@@ -12,7 +12,7 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * Detects that the cluster has set a consumer back to an earlier offset, and holds the partition until it is known why.
- * If the topic was deleted and made anew, Kafka's client takes its end for the place at which the logs diverge
+ * If the topic was deleted and recreated, Kafka's client takes its end for the place at which the logs diverge
  * (KIP-320, truncation) and goes on from there: what stands before would come after it. So does a topic that was
  * missing: it may have more records than the old one before its id is learned. For one thread.
  */

@@ -47,13 +47,13 @@ final class SettingsCheck {
         this.next = nanos.getAsLong();
     }
 
-    /** Lets the next look be at all of them: one was made anew, perhaps by somebody else. */
+    /** Lets the next look be at all of them: one was recreated, perhaps by somebody else. */
     void dueNow() {
         next = nanos.getAsLong();
     }
 
     /**
-     * Checks the topics if it is time to; those at fault at each call, so that a fault ends when it is mended.
+     * Checks the topics if it is time to; those at fault at each call, so that a fault ends when it is fixed.
      *
      * @throws TimeoutException if Kafka does not answer
      */
@@ -80,7 +80,7 @@ final class SettingsCheck {
                 report(spec, requirements.mistakes(spec, Objects.requireNonNull(topics.get(spec)), config));
             } catch (ExecutionException e) {
                 if (e.getCause() instanceof RetriableException) {
-                    // The broker that answered may not know a topic that was just made anew.
+                    // The broker that answered may not know a topic that was just recreated.
                     dueNow();
                 }
                 LOG.debug("settings of {} not looked at, tried again: {}", spec.name(), e.toString());

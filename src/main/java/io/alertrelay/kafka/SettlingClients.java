@@ -52,7 +52,7 @@ public final class SettlingClients extends DefaultKafkaClientFactory {
      * The polling thread ended by a fault and is restarted. It is unknown what it had read and not handled: the next
      * poll fails, so that Camel reconnects with a new consumer, which reads again from what is settled.
      */
-    public void pollAnew() {
+    public void restart() {
         latest.ifPresent(SettlingConsumer::replace);
     }
 }

@@ -252,13 +252,13 @@ final class SettlingConsumer extends GuardedConsumer {
      * then they are read again, when it is known what they belong to.
      */
     private boolean isAnotherTopic(ConsumerRecords<Object, Object> records) {
-        Set<TopicPartition> begunAnew = startOver();
-        if (begunAnew.isEmpty() && setBack.unclear(records.partitions()).isEmpty()) {
+        Set<TopicPartition> restarted = startOver();
+        if (restarted.isEmpty() && setBack.unclear(records.partitions()).isEmpty()) {
             return false;
         }
         // The poll is dropped as a whole, also what another partition has that was assigned meanwhile.
         records.partitions().stream()
-                .filter(partition -> assignment().contains(partition) && !begunAnew.contains(partition))
+                .filter(partition -> assignment().contains(partition) && !restarted.contains(partition))
                 .forEach(this::readAgain);
         return true;
     }
@@ -336,7 +336,7 @@ final class SettlingConsumer extends GuardedConsumer {
      * @return the partitions of such topics
      */
     private Set<TopicPartition> startOver() {
-        Set<TopicPartition> partitions = Set.copyOf(marks.madeAnew(assignment()));
+        Set<TopicPartition> partitions = Set.copyOf(marks.recreated(assignment()));
         if (!partitions.isEmpty()) {
             LOG.warn(
                     "{}: the topic is another one than the offsets belong to, it is read from its beginning",

@@ -46,7 +46,7 @@ final class TopicMarks {
     }
 
     /** The partitions whose topic has been replaced; each is returned once. */
-    List<TopicPartition> madeAnew(Collection<TopicPartition> partitions) {
+    List<TopicPartition> recreated(Collection<TopicPartition> partitions) {
         return partitions.stream()
                 .filter(partition -> ids.of(partition.topic())
                         .map(now -> marks.put(partition, now))

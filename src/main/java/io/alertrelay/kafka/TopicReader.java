@@ -86,7 +86,7 @@ public final class TopicReader implements AutoCloseable {
         }
     }
 
-    private void goOnAnew(Set<TopicPartition> open) {
+    private void continueWithANewClient(Set<TopicPartition> open) {
         Map<TopicPartition, Long> positions = new HashMap<>();
         open.forEach(partition -> positions.put(partition, consumer.position(partition)));
         latest().assign(open);
@@ -269,7 +269,7 @@ public final class TopicReader implements AutoCloseable {
                     .removeIf(
                             partition -> consumer.position(partition) >= ends.getOrDefault(partition, Long.MAX_VALUE));
         } catch (WakeupException e) {
-            goOnAnew(open.keySet());
+            continueWithANewClient(open.keySet());
             return false;
         }
     }
@@ -331,7 +331,7 @@ public final class TopicReader implements AutoCloseable {
             damaged.passed(records);
             return Optional.of(records);
         } catch (WakeupException e) {
-            goOnAnew(open);
+            continueWithANewClient(open);
             return Optional.empty();
         } catch (KafkaException e) {
             if (damaged.passOver(consumer, e)) {

@@ -190,7 +190,7 @@ final class AlertMeters {
 
     Counter truncated(String integration) {
         return Counter.builder("alert_relay_alerts_truncated")
-                .description("Alerts that senders say they left out of webhooks; nobody is notified of them")
+                .description("Alerts that senders say they left out of webhooks; no one is notified of them")
                 .tag("integration", integration)
                 .register(metrics);
     }
@@ -199,7 +199,8 @@ final class AlertMeters {
         return timers.computeIfAbsent(
                 List.of("settled_after", channel),
                 key -> Timer.builder("alert_relay_settled_after")
-                        .description("From a webhook's receipt to the settlement of a delivery that is not a replay's")
+                        .description(
+                                "From when a webhook was received to the settlement of a delivery that is not a replay's")
                         .tag("channel", channel)
                         .register(metrics));
     }
@@ -209,7 +210,8 @@ final class AlertMeters {
         return timers.computeIfAbsent(
                 List.of("delivered_after", channel, severity.word()),
                 key -> Timer.builder("alert_relay_delivered_after")
-                        .description("From a webhook's receipt to the delivery of its alert, without what replays send")
+                        .description(
+                                "From when a webhook was received to the delivery of its alert, without what replays send")
                         .serviceLevelObjectives(DELIVERY_BUCKETS)
                         .tag("channel", channel)
                         .tag("severity", severity.word())

@@ -129,7 +129,7 @@ final class DeliveryTelemetry implements OutboxListener {
         String name = OneLine.of(channel);
         event(Level.WARN, name, "paused")
                 .log(
-                        "channel {} paused by {}{}{}; what comes waits, nothing is lost",
+                        "channel {} paused by {}{}{}; new alerts wait, nothing is lost",
                         name,
                         OneLine.of(pause.by()),
                         pause.until().map(until -> " until " + until).orElse(""),

@@ -67,13 +67,13 @@ public final class IntakeServerTelemetry implements IntakeServerWatcher {
 
     @Override
     public void roomAgain(Bound bound) {
-        LOG.info("public port has room again ({})", bound.word());
+        LOG.info("public port is no longer full ({})", bound.word());
     }
 
     @Override
     public void stoodStill(Duration duration) {
         LOG.warn(
-                "the public port stood still for {} s (SIGSTOP, a machine that slept, a long collection of garbage?): webhooks"
+                "the public port was suspended for {} s (SIGSTOP, a machine that slept, a long collection of garbage?): webhooks"
                         + " that were posted meanwhile are answered 503 and not stored, and their connections are closed",
                 duration.toSeconds());
     }

@@ -180,7 +180,7 @@ public final class Telemetry {
         long more =
                 first.keySet().stream().filter(index -> index >= MOST_LOGGED).count();
         if (more > 0) {
-            LOG.info("routed {} more alerts of {}, which are too many to be told one by one", more, receipt);
+            LOG.info("routed {} more alerts of {}, which are too many to be logged one by one", more, receipt);
         }
         first.values().stream().filter(event -> event.index() < MOST_LOGGED).forEach(event -> {
             routed(receipt, integration, event);

@@ -30,7 +30,7 @@ import java.util.function.BiConsumer;
  * the later assignment (see {@link DecisionRecord#assignment}), whatever their order in the topic. By the other one
  * nothing was sent.
  *
- * <p>Where the topic of webhooks was deleted and made anew, offsets begin again. What was decided for an earlier one is
+ * <p>Where the topic of webhooks was deleted and recreated, offsets begin again. What was decided for an earlier one is
  * older than anything in the current one, and will not be routed again; what it opened still is open.
  */
 public final class DecisionHistory {

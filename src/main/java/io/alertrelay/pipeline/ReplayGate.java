@@ -38,7 +38,7 @@ final class ReplayGate {
     }
 
     /**
-     * Decides about a replayed event. One that was on its way when the topic of webhooks was deleted and made anew is
+     * Decides about a replayed event. One that was on its way when the topic of webhooks was deleted and recreated is
      * not let in: which state of its alert is the newer one can't be told.
      *
      * @param partition of webhooks that this is about
@@ -50,7 +50,7 @@ final class ReplayGate {
                         .filter(planned -> !planned.equals(journalId.get()))
                         .isPresent();
         return former
-                ? new ReplayDecision.Overtaken("unknown: the webhooks were made anew since the replay looked")
+                ? new ReplayDecision.Overtaken("unknown: the webhooks were recreated since the replay looked")
                 : decide(record.event(), partition, at);
     }
 

@@ -9,7 +9,7 @@
  *                          OpenAlerts      a recovery goes where its firings went
  *                          ReplayGate      a replayed event is not let in after a newer state of its alert
  *                          DecisionHistory the same after a crash or on another relay
- *  when it is replayed     Rerouter        what parser, templates and rules of now make of a stored webhook
+ *  when it is replayed     Rerouter        what the parser and the current templates and rules make of a stored webhook
  *  what all of it is by    ConfigSnapshot  one configuration; a reload replaces it between two webhooks
  * </pre>
  */

@@ -50,7 +50,7 @@ public record ChannelOrder(
         return new NewRecord(key(), RecordJson.bytes(this));
     }
 
-    /** The same, as written once more to a topic that was made anew: no later an order for that. */
+    /** The same, as written once more to a topic that was recreated: no later an order for that. */
     public NewRecord again() {
         return draft().with(HeaderNames.AGAIN, "true");
     }

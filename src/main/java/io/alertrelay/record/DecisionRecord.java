@@ -67,7 +67,7 @@ public record DecisionRecord(AlertRef alert, String key, Dispatch dispatch, Opti
 
     /**
      * The id of the topic of webhooks that a decision, or a {@link ReplayChange}, was written for: offsets of one that
-     * was made anew since say nothing about it. Empty if it does not say, as those of earlier versions.
+     * was recreated since say nothing about it. Empty if it does not say, as those of earlier versions.
      */
     public static Optional<String> journalId(StoredRecord record) {
         return record.header(HeaderNames.JOURNAL);

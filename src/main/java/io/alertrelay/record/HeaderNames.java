@@ -74,7 +74,7 @@ public final class HeaderNames {
     /** On a decision that is taken over from another partition of webhooks: its number. */
     static final String ADOPTED = "adopted";
 
-    /** On an order for a channel that was written once more because its topic was made anew: {@code true}. */
+    /** On an order for a channel that was written once more because its topic was recreated: {@code true}. */
     static final String AGAIN = "again";
 
     /** On a webhook that was stored by a retry: the id of the record in quarantine that it was made from. */

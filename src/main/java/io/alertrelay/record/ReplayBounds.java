@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param receipts the end in the receipts
  * @param replayed where the events of this replay begin
  * @param since when the first record of the range was stored: its results are not older
- * @param journalId the id of the topic of webhooks: one that is deleted and made anew has other webhooks at these
+ * @param journalId the id of the topic of webhooks: one that is deleted and recreated has other webhooks at these
  *     offsets, and another id; empty if it is not known, as in orders of earlier versions
  */
 public record ReplayBounds(

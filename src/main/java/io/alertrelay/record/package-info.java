@@ -5,7 +5,7 @@
  *
  * <p>The topic of webhooks is the <em>journal</em>: the history that replays, audits and searches read (the command
  * {@code relay journal} is about all topics). Its id in Kafka is recorded ({@code journalId}) wherever offsets of it
- * are: a topic that is made anew has other webhooks there.
+ * are: a topic that is recreated has other webhooks there.
  *
  * <table>
  * <caption>The topics. Their names have the configured prefix. Texts are UTF-8, times RFC 3339 in UTC. Readers ignore

@@ -12,7 +12,7 @@ final class DeadLetterOptions extends RepairOptions {
     @Option(
             names = {"-i", "--integration"},
             paramLabel = "NAME",
-            description = "Only those of alerts that came by this integration.")
+            description = "Only those of alerts that were received through this integration.")
     private String integration;
 
     @Option(

@@ -28,7 +28,7 @@ public final class DeadLettersCommand extends GroupCommand {
     @Command(
             name = "list",
             description = {
-                "Lists the deliveries that were given up, and about which nobody has decided.",
+                "Lists the deliveries that were given up and are not yet handled.",
                 "",
                 "Times are those at which they were given up."
             },

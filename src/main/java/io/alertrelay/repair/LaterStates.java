@@ -73,7 +73,7 @@ final class LaterStates {
         String topic = names.webhooks();
         Map<Integer, Long> starts = reader.starts(topic);
         begins = starts.values().stream().allMatch(start -> start == 0)
-                ? madeAnew(reader, names)
+                ? recreated(reader, names)
                 : WebhooksBegin.of(reader, names);
         Map<Integer, Long> ends = reader.ends(topic);
         new TopicRange(reader, topic, Optional.empty(), ends, Optional.empty())
@@ -106,7 +106,7 @@ final class LaterStates {
      * When the first webhook was stored, if there were others before: there are receipts of them, but none was deleted
      * for its age, so their topic was deleted.
      */
-    private static Optional<Instant> madeAnew(TopicReader reader, TopicNames names) {
+    private static Optional<Instant> recreated(TopicReader reader, TopicNames names) {
         Instant begin = reader.ends(names.webhooks()).keySet().stream()
                 .flatMap(partition -> first(reader, names.webhooks(), partition, 0).stream())
                 .min(Comparator.naturalOrder())

@@ -29,7 +29,7 @@ public final class QuarantineCommand extends GroupCommand {
     @Command(
             name = "list",
             description = {
-                "Lists what is in quarantine, and about which nobody has decided.",
+                "Lists what is in quarantine and not yet handled.",
                 "",
                 "Kinds: refused - by the endpoint, answered 400; unrouted - accepted, and not readable when it was routed;"
                         + " set-aside - an alert of an accepted webhook whose others were routed, or several;"

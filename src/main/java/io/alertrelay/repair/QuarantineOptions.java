@@ -9,7 +9,7 @@ final class QuarantineOptions extends RepairOptions {
     @Option(
             names = {"-i", "--integration"},
             paramLabel = "NAME",
-            description = "Only those that came by this integration.")
+            description = "Only those that were received through this integration.")
     private String integration;
 
     @Option(names = "--cause", paramLabel = "TEXT", description = "Only those whose cause contains this.")

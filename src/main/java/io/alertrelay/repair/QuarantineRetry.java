@@ -220,7 +220,7 @@ final class QuarantineRetry {
                 ? Optional.empty()
                 : Optional.of(new RetryItem.Unreadable(
                         record,
-                        "it came by the integration " + record.integration()
+                        "it was received through the integration " + record.integration()
                                 + ", which the configuration does not have"));
     }
 

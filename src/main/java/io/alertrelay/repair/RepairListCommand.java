@@ -21,7 +21,7 @@ abstract class RepairListCommand<T extends Repairable<T>> extends JsonCommand {
     @Mixin
     private final RepairOptions which;
 
-    @Option(names = "--all", description = "Also those about which somebody decided.")
+    @Option(names = "--all", description = "Also those that were handled.")
     private boolean all;
 
     @Option(

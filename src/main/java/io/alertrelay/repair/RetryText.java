@@ -64,7 +64,7 @@ final class RetryText {
         }
         if (item instanceof RetryItem.Accepted accepted) {
             return colours.doubtful("not retried") + ": its webhook was accepted and is in the journal, and some of its"
-                    + " alerts may be delivered; this sends the others: ./relay replay --receipt "
+                    + " alerts may be delivered; this sends the others: ./relay replay --request-id "
                     + OneLine.of(accepted.receipt()) + " --only never-delivered";
         }
         return colours.doubtful("not retried")

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 /**
  * What an earlier run handed over, and routing had not committed when this one began. It may wait there, or be let in
  * since long, because an event that waits for the topic of another channel holds the commit back: perhaps into a topic
- * that was made anew since. Once the commit has passed it, it must be in its channel's topic, or have ended. For one
+ * that was recreated since. Once the commit has passed it, it must be in its channel's topic, or have ended. For one
  * thread.
  */
 final class AwaitedEntries {

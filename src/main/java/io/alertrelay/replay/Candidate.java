@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param why for people
  * @param deadLetter its place, if it is a dead letter
  * @param testOrHeartbeat whether it only shows whether alerts arrive
- * @param format of a dead letter's event, which is sent as it is; empty if it is not known, or made anew
+ * @param format of a dead letter's event, which is sent as it is; empty if it is not known, or built again
  */
 record Candidate(
         AlertRef alert,

@@ -18,7 +18,7 @@ import java.util.concurrent.ExecutionException;
 
 /**
  * What earlier runs of a replay handed over, as the topics tell. What was let in by routing must be in its channel's
- * topic, unless it has ended: if that topic was made anew, it is lost with the old one, and is handed over again. For
+ * topic, unless it has ended: if that topic was recreated, it is lost with the old one, and is handed over again. For
  * one thread.
  */
 final class EarlierRuns {
@@ -73,7 +73,7 @@ final class EarlierRuns {
         }
     }
 
-    /** Whether something was let in to a topic that was made anew before this run began. */
+    /** Whether something was let in to a topic that was recreated before this run began. */
     boolean hasLostAnEntry() throws ExecutionException, InterruptedException {
         if (awaited.isEmpty()) {
             return false;

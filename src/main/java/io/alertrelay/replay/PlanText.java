@@ -59,8 +59,8 @@ public record PlanText(PrintWriter out, Colours colours, Times times) {
         notRouted.forEach((partition, rest) -> out.println(
                 colours.doubtful("%,d more of the range, partition %d from offset".formatted(rest.webhooks(), partition)
                         + " " + rest.from()
-                        + " on, are not in it: routing has not passed that offset. If it stands still there, 'relay status' says"
-                        + " why; replay them when it has gone on")));
+                        + " on, are not in it: routing has not passed that offset. If it is stalled there, 'relay status' says"
+                        + " why; replay them when routing has passed it")));
     }
 
     private void requests(Plan plan, Map<String, Double> perMinute) {

@@ -250,7 +250,7 @@ final class Planner {
         if (candidate.testOrHeartbeat() && order.narrowing().receipts().isEmpty()) {
             return Optional.of(Reason.TEST_OR_HEARTBEAT);
         }
-        // Last: what was delivered since, or is over, need not be made anew for the format.
+        // Last: what was delivered since, or is over, need not be built again for the format.
         return states.reasonToLeaveOut(channel, candidate.key(), candidate.alert(), candidate.status())
                 .or(() -> candidate
                         .format()

@@ -42,7 +42,11 @@ final class RangeOptions {
     @Mixin
     private PeriodOptions period;
 
-    @Option(names = "--receipt", split = ",", paramLabel = "ID", description = "The webhooks with these receipts.")
+    @Option(
+            names = "--request-id",
+            split = ",",
+            paramLabel = "ID",
+            description = "The webhooks with these request ids.")
     private List<String> receipts = List.of();
 
     @Option(
@@ -95,7 +99,7 @@ final class RangeOptions {
     ReplayFilter narrowing() {
         boolean byOffset = !fromOffsets.isEmpty() || !toOffsets.isEmpty();
         if (!byOffset && !period.hasBegin() && receipts.isEmpty()) {
-            throw wrong("one of --from-offset, --from, --last and --receipt is needed: what is to be replayed?");
+            throw wrong("one of --from-offset, --from, --last and --request-id is needed: what is to be replayed?");
         }
         Scope scope = period.scope();
         return new ReplayFilter(

@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Reads the webhooks of the range of an order, and what is due for them by the rules of now. For one thread, but where it says otherwise. */
+/** Reads the webhooks of the range of an order, and what is due for them by the current rules. For one thread, but where it says otherwise. */
 final class RangeReading {
     private final ReplayReading reading;
     private final ReplayOrder order;

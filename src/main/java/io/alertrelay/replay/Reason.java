@@ -17,13 +17,13 @@ public enum Reason implements Worded {
     /** It does not match {@code only}. */
     NOT_ASKED_FOR("its delivery ended otherwise than --only asks for"),
     /** It only shows whether alerts arrive. */
-    TEST_OR_HEARTBEAT("it is a test alert or a heartbeat of the relay; with --receipt it is sent"),
+    TEST_OR_HEARTBEAT("it is a test alert or a heartbeat of the relay; with --request-id it is sent"),
     /** It was delivered after it had been given up. */
     DELIVERED_SINCE("it was delivered since"),
     /** The topic of webhooks does not reach back to it. */
     TOO_OLD("what became of its alert since is not known any more: it may be over; with --again it is sent"),
     /** An operator has resolved the dead letter. */
-    DECIDED("somebody decided about it since"),
+    DECIDED("it was handled since"),
     /** It is not known where it went originally. */
     UNKNOWN_THEN("where it went then is not known (any more)"),
     /** A newer state of it is sent. */
@@ -35,7 +35,7 @@ public enum Reason implements Worded {
     /** The channel does not exist any more. */
     CHANNEL_GONE("the channel is not configured any more"),
     /** A dead letter's event is sent as it was made. */
-    OTHER_FORMAT("it was made for another format than the channel's; replay --receipt makes it anew");
+    OTHER_FORMAT("it was made for another format than the channel's; replay --request-id builds it again");
 
     private final String text;
 

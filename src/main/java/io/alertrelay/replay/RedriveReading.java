@@ -75,7 +75,7 @@ record RedriveReading(ReplayOrder order, Planner planner, TopicNames names, Audi
         return oldest;
     }
 
-    /** The webhooks of these that have another in their place, or none yet: their topic was deleted and made anew. */
+    /** The webhooks of these that have another in their place, or none yet: their topic was deleted and recreated. */
     private Set<ReceiptId> ofFormerTopic(TopicReader reader, List<Candidate> letters) {
         Map<Integer, Long> ends = reader.ends(names.webhooks());
         Set<ReceiptId> former = new HashSet<>();

@@ -22,7 +22,7 @@ record ReplayChecks(ReplayOrder order, RelayConfig config) {
     }
 
     /**
-     * A topic that was made anew has other webhooks in the range, and which state of an alert is newer can't be told.
+     * A topic that was recreated has other webhooks in the range, and which state of an alert is newer can't be told.
      */
     void checkWebhooks(ReplayParts parts) throws ReplayException, ExecutionException, InterruptedException {
         String webhooks = parts.names().webhooks();
@@ -37,7 +37,7 @@ record ReplayChecks(ReplayOrder order, RelayConfig config) {
                     || order.bounds().journal().entrySet().stream()
                             .anyMatch(routed -> ends.getOrDefault(routed.getKey(), 0L) < routed.getValue())) {
                 throw new ReplayException("the topic " + webhooks
-                        + " was made anew since it was planned, and the webhooks of then are gone: plan it again");
+                        + " was recreated since it was planned, and the webhooks of that time are gone: plan it again");
             }
         }
     }

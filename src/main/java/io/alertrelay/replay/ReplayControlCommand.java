@@ -51,7 +51,7 @@ abstract class ReplayControlCommand extends RelayCommand {
     }
 
     /** {@code relay replay resume} */
-    @Command(name = "resume", description = "Lets it go on.")
+    @Command(name = "resume", description = "Lets it continue.")
     static final class ResumeCommand extends ReplayControlCommand {
         ResumeCommand() {
             super(ReplayControl.Kind.RESUME);

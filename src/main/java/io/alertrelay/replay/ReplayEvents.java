@@ -86,7 +86,7 @@ final class ReplayEvents implements AutoCloseable {
         return new Made(picks.stream().map(items::get).filter(Objects::nonNull).toList(), notRemade.size());
     }
 
-    /** Where the topic was made anew another webhook may be at that place. */
+    /** Where the topic was recreated another webhook may be at that place. */
     private static List<PlannedEvent> ofThat(StoredRecord record, List<PlannedEvent> picks) {
         ReceiptId receipt = WebhookRecord.of(record).receipt();
         return picks.stream()

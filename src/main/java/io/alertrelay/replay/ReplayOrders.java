@@ -51,7 +51,7 @@ record ReplayOrders(TopicReader reader, GroupOffsets offsets, TopicNames names, 
      */
     Ranged order(ReplayRequest request) throws ReplayException, ExecutionException, InterruptedException {
         check(request);
-        // First of all: of a topic that is made anew meanwhile, the offsets are not taken for those of the former one.
+        // First of all: of a topic that is recreated meanwhile, the offsets are not taken for those of the former one.
         Optional<String> journalId = offsets.id(names.webhooks());
         // The order of these reads matters: what was routed by the first is in the channels' topics by the next, and
         // what ended was due.
@@ -164,7 +164,7 @@ record ReplayOrders(TopicReader reader, GroupOffsets offsets, TopicNames names, 
                             end -> to.putAll(reader.offsetsAt(names.webhooks(), end.plus(RecordTimes.MARGIN))),
                             () -> from.keySet().forEach(p -> to.put(p, Long.MAX_VALUE)));
         } else {
-            throw new ReplayException("expected offsets, a time, or a receipt: what is to be replayed?");
+            throw new ReplayException("expected offsets, a time, or a request id: what is to be replayed?");
         }
         check(from, to, starts, routed);
         SortedMap<Integer, NotRouted> notRouted = notRouted(from, to, routed);
@@ -261,9 +261,9 @@ record ReplayOrders(TopicReader reader, GroupOffsets offsets, TopicNames names, 
     private static ReceiptId webhook(String receipt) throws ReplayException {
         ReceiptId id = ReceiptId.parse(receipt)
                 .orElseThrow(() -> new ReplayException(
-                        "receipt: found \"" + receipt + "\", expected one such as w3-1042-7k3m9qxr2ztc5vbn"));
+                        "request id: found \"" + receipt + "\", expected one such as w3-1042-7k3m9qxr2ztc5vbn"));
         if (id.topic() != ReceiptId.Topic.WEBHOOKS) {
-            throw new ReplayException("receipt: " + receipt
+            throw new ReplayException("request id: " + receipt
                     + " could not be read when it came and is in quarantine: see 'relay quarantine retry'");
         }
         return id;

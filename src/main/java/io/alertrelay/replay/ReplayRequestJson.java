@@ -234,7 +234,7 @@ final class ReplayRequestJson {
     private Optional<String> word(String field) throws ReplayException {
         JsonNode node = body.path(field);
         if (!node.isMissingNode() && !node.isTextual()) {
-            throw wrong(field, "a text");
+            throw wrong(field, "a string");
         }
         return node.isMissingNode() ? Optional.empty() : Optional.of(node.asText());
     }

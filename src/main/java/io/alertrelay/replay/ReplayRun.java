@@ -155,7 +155,7 @@ final class ReplayRun implements AutoCloseable {
     }
 
     /**
-     * Whether a topic was made anew from which its events come, or through which they go: what waited there is lost, so
+     * Whether a topic was recreated from which its events come, or through which they go: what waited there is lost, so
      * that it would never end. The run must be started again.
      */
     boolean hasLostATopic() throws ExecutionException, InterruptedException {

@@ -165,7 +165,7 @@ final class ReplayTails implements AutoCloseable {
         }
     }
 
-    /** A topic that ends before it was read to was made anew: it is read from its beginning. */
+    /** A topic that ends before it was read to was recreated: it is read from its beginning. */
     static long begun(long readTo, long end) {
         return end < readTo ? 0 : readTo;
     }

@@ -153,7 +153,7 @@ final class ReplayTerm implements AutoCloseable {
     private void postpone(ReplayEntry entry, String cause, RelayConfig by)
             throws ExecutionException, InterruptedException {
         String id = entry.order().id();
-        String why = "can't go on now, and is tried again: " + cause;
+        String why = "can't continue now, and is tried again: " + cause;
         if (!entry.progress().message().equals(why)) {
             LOG.warn("replay {} {}", id, why);
         }
@@ -211,7 +211,7 @@ final class ReplayTerm implements AutoCloseable {
             failed(entry, planning, String.valueOf(e.getMessage()));
         } catch (VirtualMachineError e) {
             // Planned repeatedly, it would take the memory of everything else.
-            failed(entry, planning, "the relay lacks memory for it, narrow it: " + e);
+            failed(entry, planning, "the relay has too little memory for it, narrow it: " + e);
         }
     }
 

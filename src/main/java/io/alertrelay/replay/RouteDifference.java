@@ -1,7 +1,7 @@
 package io.alertrelay.replay;
 
 /**
- * How the routes of then and now differ for a channel, over the replayed alerts.
+ * How the former and the current routes differ for a channel, over the replayed alerts.
  *
  * @param added alerts routed there now that were not before
  * @param removed alerts routed there before that are not now

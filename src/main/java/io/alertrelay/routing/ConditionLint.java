@@ -68,7 +68,7 @@ final class ConditionLint {
                         "it matches every value, so the others in the list mean nothing",
                         "leave it out, or leave the others out"));
             } else if (!seen.add(value.text())) {
-                warnings.add(new RuleWarning(here, "the value stands in the list already", "leave it out"));
+                warnings.add(new RuleWarning(here, "the value is already in the list", "leave it out"));
             } else {
                 dead(condition, value, here)
                         .or(() -> StrayEscape.in(value, here))

@@ -32,8 +32,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "check",
         description =
-                "Checks a configuration and the routes that it names: lists every mistake, runs the examples beside"
-                        + " the rules, and warns of what is probably not meant so.",
+                "Checks a configuration and the routes that it names: lists every mistake, runs the examples next to"
+                        + " the rules, and warns of what is valid but probably a mistake.",
         exitCodeList = {
             "0:it is in order, perhaps with warnings",
             "1:the check itself failed, or with --last Kafka can't be read",
@@ -51,15 +51,14 @@ public final class CheckCommand extends RelayCommand {
     @Option(
             names = "--without-secrets",
             description =
-                    "Passes over secrets' variables and files that this shell lacks, though the relay may have them.")
+                    "Skips secrets' variables and files that are missing in this shell, though the relay may have them.")
     private boolean withoutSecrets;
 
     @Option(
             names = "--last",
             paramLabel = "AGE",
-            description =
-                    "Looks at the alerts of so long until now, 24h for example, too: warns of name mappings that found"
-                            + " no channel for any of them, and of labels that none has or that are misspelt.")
+            description = "Looks at the alerts of the last AGE, such as 24h, too: warns of name mappings that found"
+                    + " no channel for any of them, and of labels that none has or that are misspelt.")
     private String last;
 
     @Override
@@ -74,8 +73,9 @@ public final class CheckCommand extends RelayCommand {
             err().printf("%d of %s failed%n", review.failed().size(), Plural.of(examples, "example"));
         }
         if (!review.passedOver().isEmpty()) {
-            err().println("not looked at, because this shell lacks them; without them the relay does not start: "
-                    + String.join(", ", review.passedOver()));
+            err().println(
+                            "not looked at, because they are missing in this shell; without them the relay does not start: "
+                                    + String.join(", ", review.passedOver()));
         }
         err().flush();
         int unread = 0;

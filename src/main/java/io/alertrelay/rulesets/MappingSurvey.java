@@ -275,7 +275,7 @@ final class MappingSurvey {
                 "default",
                 Plural.of(count, "alert") + " of " + when + " fell to the default with labels." + one.label() + " \""
                         + one.value() + "\", which is nearly \"" + one.near() + "\"",
-                "mend the label where the alert is made, or add the value to the rule");
+                "fix the label where the alert is made, or add the value to the rule");
     }
 
     private static String shown(Map<String, Long> misses) {

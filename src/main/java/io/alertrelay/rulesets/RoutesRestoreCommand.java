@@ -23,10 +23,10 @@ import picocli.CommandLine.Parameters;
             "It takes effect when the configuration names it. Says if that would no longer be the same version."
         },
         exitCodeList = {
-            "0:it is written, and with the channels of now it is that version",
+            "0:it is written, and with the current channels it is that version",
             "1:there is no such version, or Kafka can't be read",
             "2:wrong usage, or a mistake in the configuration",
-            "3:it is written, but does not fit the channels of now: a message says so"
+            "3:it is written, but does not fit the current channels: a message says so"
         })
 final class RoutesRestoreCommand extends RelayCommand {
     @Mixin
@@ -72,9 +72,9 @@ final class RoutesRestoreCommand extends RelayCommand {
             if (now.equals(kept.version())) {
                 return 0;
             }
-            err().println("with the channels of now it is version " + now);
+            err().println("with the current channels it is version " + now);
         } catch (InvalidConfigException e) {
-            err().println("the channels are not those of then:");
+            err().println("the channels are not those of that time:");
             e.problems().forEach(err()::println);
         }
         err().flush();

@@ -36,7 +36,7 @@ final class RoutesShowCommand extends RelayCommand {
         @Option(names = "--yaml", description = "As a file of rules. This is the default.")
         private boolean yaml;
 
-        @Option(names = "--json", description = "As it is kept: with the channels and their ids of then.")
+        @Option(names = "--json", description = "As it is kept: with the channels and their ids of that time.")
         private boolean json;
     }
 

@@ -63,7 +63,7 @@ record RulesDiffText(PrintWriter out, Colours colours) {
     private static String words(CaseDefinition one) {
         List<String> conditions = conditions(one);
         return (conditions.isEmpty() ? "no conditions" : String.join(", ", conditions)) + " -> "
-                + String.join(", ", target(one)) + (one.fallthrough() ? ", goes on" : ", stops");
+                + String.join(", ", target(one)) + (one.fallthrough() ? ", continues" : ", stops");
     }
 
     private static List<String> conditions(CaseDefinition one) {

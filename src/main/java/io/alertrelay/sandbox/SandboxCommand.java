@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "Runs the sandbox (a Flashduty simulator), which accepts and refuses as the real one does, shows what it was"
-                    + " sent, and misbehaves on command. It notifies nobody, and remembers nothing when it ends.",
+                    + " sent, and misbehaves on command. It notifies no one, and remembers nothing when it ends.",
             ""
         },
         footer = {

@@ -28,7 +28,7 @@ final class ChannelMeters {
             "oldest_waiting_seconds", "Age of the oldest event that this relay holds, without what is replayed",
             "oldest_unsettled_seconds", "The same by severity; 0 if none of it waits",
             "held_since_timestamp_seconds", "Since when it is held, in Unix time; 0 if it is not",
-            "paused_since_timestamp_seconds", "Since when somebody has paused it, in Unix time; 0 if nobody has",
+            "paused_since_timestamp_seconds", "Since when it is paused, in Unix time; 0 if it is not",
             "state", "1 for the state that the channel is in");
 
     private static final List<String> STATES = List.of("running", "slowed", "held", "probing", "paused");

@@ -38,7 +38,7 @@ record Problem(
     }
 
     private static final String SEE_THE_BROKERS =
-            "see that the brokers run and can be reached from here; nothing accepted is lost, and the relay goes on by"
+            "see that the brokers run and can be reached from here; nothing accepted is lost, and the relay continues by"
                     + " itself";
 
     /**

@@ -36,7 +36,7 @@ public final class RelayVersions implements AutoCloseable {
     private static final long KEYS_SECONDS = 600;
 
     /**
-     * A statement has all keys, and with many of them one is used anew every few seconds. So it stands for this long
+     * A statement has all keys, and with many of them one is used again every few seconds. So it stands for this long
      * for each key, before another one is written because of keys alone: some 100 MB a day, however many there are.
      */
     private static final Duration STANDS_A_KEY = Duration.ofMillis(60);

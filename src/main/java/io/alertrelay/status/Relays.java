@@ -105,7 +105,7 @@ public final class Relays implements AutoCloseable {
         account.refresh(atWork, versions::catchUp);
     }
 
-    /** Whether another relay has the partition, or had it before the partitions that are being shared anew. */
+    /** Whether another relay has the partition, or had it before the partitions that are being assigned again. */
     public boolean elsewhere(TopicPartition partition) {
         return routing.hasElsewhere(partition, versions.own().relay());
     }

@@ -12,7 +12,7 @@ import org.apache.kafka.common.TopicPartition;
 /**
  * Detects that a partition of webhooks is not routed, whatever the reason: something waits, and how far routing is does
  * not move, neither to the next webhook nor within one of many alerts. What waits for a topic at fault does not count,
- * that is reported elsewhere, nor does what has to wait behind it, or for room on the disk; nor does a partition whose open alerts are being
+ * that is reported elsewhere, nor does what has to wait behind it, or for space on the disk; nor does a partition whose open alerts are being
  * read. If another relay has the partition, only that one counts as not ready: if all did, the load balancer would
  * refuse senders whose webhooks can be stored and routed later.
  */

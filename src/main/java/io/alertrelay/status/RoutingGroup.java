@@ -12,7 +12,7 @@ import org.apache.kafka.common.TopicPartition;
  * The routing group by Kafka's latest answers: every relay is a member of it.
  *
  * @param members the members now
- * @param settled the members, with their partitions, when these were shared last: while they are being shared anew
+ * @param settled the members, with their partitions, when these were shared last: while they are being assigned again
  *     Kafka shows members without partitions
  */
 record RoutingGroup(List<MemberDescription> members, List<MemberDescription> settled) {

@@ -12,7 +12,7 @@ public interface RoutingProgress {
     OptionalLong handled(TopicPartition partition);
 
     /**
-     * How many steps were made of the next webhook: one of very many alerts is routed in many steps. It begins anew
+     * How many steps were made of the next webhook: one of very many alerts is routed in many steps. It starts again
      * when the webhook is read again.
      */
     int steps(TopicPartition partition);

@@ -169,7 +169,7 @@ record StatusText(Colours colours, Times times) {
         out.println("configuration " + config.path("version").asText("?") + ", since "
                 + times.show(config.path("loaded_at").asText(NONE)));
         if (config.hasNonNull("error")) {
-            out.println(colours.bad("    the files are not what runs: ")
+            out.println(colours.bad("    the changed files are not active: ")
                     + OneLine.of(config.path("error").asText()));
         }
         config.path("needs_restart")

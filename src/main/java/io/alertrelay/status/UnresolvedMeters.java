@@ -22,10 +22,10 @@ final class UnresolvedMeters {
     UnresolvedMeters(TroubleCount counts, MeterRegistry metrics) {
         this.counts = counts;
         this.deadLetters = MultiGauge.builder("alert_relay_dead_letters_unresolved")
-                .description("Dead letters that nobody has redriven or discarded yet, of all relays")
+                .description("Dead letters that are not yet redriven or discarded, of all relays")
                 .register(metrics);
         this.quarantined = MultiGauge.builder("alert_relay_quarantine_unresolved")
-                .description("Records in quarantine that nobody has retried or discarded yet, of all relays")
+                .description("Records in quarantine that are not yet retried or discarded, of all relays")
                 .register(metrics);
     }
 

@@ -75,8 +75,8 @@ final class ChannelWatcher implements AutoCloseable {
         if (!now.equals(whyNone)) {
             notices.add(
                     now.isEmpty()
-                            ? "the relay at " + api.base() + " tells its channels' states again"
-                            : now + "; changes of channels' states are not shown until a relay tells them there");
+                            ? "the relay at " + api.base() + " reports its channels' states again"
+                            : now + "; changes of channels' states are not shown until a relay reports them there");
         }
         whyNone = now;
     }

@@ -29,12 +29,12 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
         name = "tail",
         description = {
-            "Follows what happens to alerts: accepted, routed, delivered, given up, quarantined, and how channels fare.",
+            "Follows what happens to alerts: accepted, routed, delivered, given up, quarantined, and channel states.",
             "",
             "  relay tail --channel payments --severity Warning",
             "  relay tail --last 2h --no-follow --only dead-lettered,quarantined --json",
             "",
-            "Reads the topics as a bystander. Ends with Ctrl-C, or when the other end of a pipe is closed."
+            "Reads the topics without a consumer group. Ends with Ctrl-C, or when the other end of a pipe is closed."
         },
         exitCodeList = {
             "0:it ended as asked",
@@ -65,7 +65,7 @@ public final class TailCommand extends RelayCommand {
     private Severity severity;
 
     @Option(
-            names = "--receipt",
+            names = "--request-id",
             converter = PartConverter.class,
             paramLabel = "REQUEST_ID",
             description = "Only what became of this webhook. With /0, /1, … at its end: of that alert of it.")
@@ -99,7 +99,7 @@ public final class TailCommand extends RelayCommand {
             negatable = true,
             defaultValue = "true",
             fallbackValue = "true",
-            description = "Goes on until Ctrl-C (the default). With --no-follow it ends with what there is now.")
+            description = "Runs until Ctrl-C (the default). With --no-follow it ends with what there is now.")
     private boolean follow;
 
     @Option(

@@ -34,11 +34,12 @@ public enum Job implements Worded {
     /** Reads the topic of replays. */
     REPLAYS_POLL(Effect.PART, true, "replays that are ordered now do not begin"),
     /** Executes replays. */
-    REPLAYS(Effect.PART, true, "replays do not go on"),
+    REPLAYS(Effect.PART, true, "replays do not continue"),
     /** Reads the progress of replays, for display. */
     REPLAY_WATCH(Effect.PART, true, "what is shown of replays is old"),
     /** Watches the topics. */
-    TOPIC_WATCH(Effect.PART, true, "a topic that is missing, or lacks replicas, goes unnoticed and is not made again"),
+    TOPIC_WATCH(
+            Effect.PART, true, "a topic that is missing, or has too few replicas, goes unnoticed and is not recreated"),
     /** Counts the dead letters and quarantined bodies of the last day. */
     TROUBLE_COUNT(Effect.PART, true, "the dead letters of the last 24 h are not counted"),
     /** Stores the counts of refused requests. */
@@ -52,7 +53,7 @@ public enum Job implements Worded {
     /** Watches for steps of the wall clock. */
     CLOCK_WATCH(Effect.PART, false, "a wall clock that is set back goes unnoticed, and may hold up Kafka"),
     /** Writes the log's lines. */
-    LOG(Effect.PART, false, "the log's lines wait or are lost; all else goes on"),
+    LOG(Effect.PART, false, "the log's lines wait or are lost; all else continues"),
     /** Watches the configuration's files. */
     CONFIG_WATCH(Effect.PART, false, "changes of the configuration's files go unnoticed"),
     /** Counts the relays that share the work. */
@@ -61,13 +62,13 @@ public enum Job implements Worded {
     CHANNEL_ORDERS(
             Effect.PART, true, "channels that are paused, resumed or probed by way of another relay go unnoticed"),
     /** Asks Kafka for the lag of the groups. */
-    KAFKA_LOOK(Effect.DOWN, false, "whether Kafka answers, and what waits there, is not known"),
+    KAFKA_LOOK(Effect.DOWN, false, "whether Kafka answers, and how much waits there, is not known"),
     /** Gathers the state for /health and /metrics. */
     GATHERING(Effect.DOWN, false, "what /health and /metrics say is old"),
     /** Watches all others. */
     WATCHDOG(Effect.DOWN, false, "a stage that stops now goes unnoticed"),
     /** Deadlocked threads. */
-    DEADLOCK(Effect.NOT_ROUTED, false, "threads of the relay wait for one another and will never go on");
+    DEADLOCK(Effect.NOT_ROUTED, false, "threads of the relay wait for one another and will never continue");
 
     /** A stage without progress for this long is stalled: a stopped relay reports it within 30 s. */
     public static final Duration LIMIT = Duration.ofSeconds(20);

@@ -165,7 +165,7 @@ public final class Watchdog implements AutoCloseable {
         reported.values().removeIf(stall -> {
             boolean over = !now.containsKey(stall.stage());
             if (over) {
-                LOG.info("{} goes on again", stall.stage());
+                LOG.info("{} runs again", stall.stage());
             }
             return over;
         });

@@ -137,7 +137,7 @@ class DiskFullIT {
 
         disk.makeRoom();
         try (RelayProcess relay = starting.get()) {
-            assertThat(relay.log()).contains("there is room");
+            assertThat(relay.log()).contains("there is space");
             awaitDelivered();
             assertThat(post("after")).isEqualTo(200);
             assertThat(get("/metrics").body()).contains("alert_relay_disk_full 0.0", "alert_relay_ready 1.0");

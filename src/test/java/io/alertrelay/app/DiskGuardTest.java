@@ -67,7 +67,7 @@ class DiskGuardTest {
             nanos.set(Duration.ofMinutes(5).toNanos());
             await().until(() -> told.size() == 2);
 
-            assertThat(told).allMatch(line -> line.contains("waiting for room") && line.contains(folder.toString()));
+            assertThat(told).allMatch(line -> line.contains("waiting for space") && line.contains(folder.toString()));
             start.interrupt();
             start.join();
         }

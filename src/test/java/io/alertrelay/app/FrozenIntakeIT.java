@@ -77,7 +77,7 @@ class FrozenIntakeIT {
             await().atMost(Duration.ofMinutes(1)).until(() -> received(flashduty, "after"));
             assertThat(List.of("on-a-reused-connection", "half-sent", "on-a-new-connection"))
                     .noneMatch(name -> received(flashduty, name));
-            assertThat(relay.log()).contains("stood still for");
+            assertThat(relay.log()).contains("was suspended for");
         } finally {
             vertx.close().toCompletionStage().toCompletableFuture().get(1, TimeUnit.MINUTES);
         }

@@ -166,7 +166,7 @@ class KafkaAwayIT {
                     .contains("alert_relay_stage_stalled{stage=\"dispatcher\"} 0.0")
                     .contains("alert_relay_stage_restarts_total{stage=\"dispatcher\"} 0.0");
             // What waits for Kafka has not stopped: that Kafka is away is the cause.
-            // A busy machine may hold up an answer; then the half minute begins anew.
+            // A busy machine may hold up an answer; then the half minute starts again.
             await().during(Duration.ofSeconds(30))
                     .atMost(Duration.ofMinutes(4))
                     .until(() -> slowest(relay).compareTo(Duration.ofSeconds(1)) < 0

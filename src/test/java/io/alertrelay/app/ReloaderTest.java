@@ -70,7 +70,7 @@ class ReloaderTest {
                         "version " + before + " -> " + current.get().version()))
                 .anyMatch(line -> line.startsWith("  channel payments"))
                 .anyMatch(line -> line.startsWith("configuration NOT completely reloaded") && line.contains("payments"))
-                .noneMatch(line -> line.contains("version " + before + " goes on"));
+                .noneMatch(line -> line.contains("version " + before + " stays in force"));
         assertThat(reloads("applied")).isOne();
         assertThat(reloader.error()).get().asString().contains("payments");
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A relay whose wall clock is set: back, so that connections to Kafka have to be made anew, and far ahead of the
+ * A relay whose wall clock is set: back, so that connections to Kafka have to be opened again, and far ahead of the
  * brokers'.
  */
 @Tag("long")

@@ -35,7 +35,7 @@ import picocli.CommandLine.Parameters;
                     + "to HTTP and Debian's prometheus-alertmanager, if that is installed",
             "channels   8 channels for each alert, and one of them hangs, answers 500, resets, answers 429",
             "idle       a relay with 8 channels, and the bare parts, that have nothing to do, a minute after they are ready",
-            "many       likewise with 100 channels",
+            "many       the same with 100 channels",
             "restart    how soon a relay is ready again after kill -9, with 10,000 alerts waiting",
             "cluster    the parts, a relay, then two, on three brokers with three replicas of everything",
             "sustained  the highest rate at which the relay and its parts keep up for 60 seconds"

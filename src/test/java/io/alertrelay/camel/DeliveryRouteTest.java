@@ -217,7 +217,7 @@ class DeliveryRouteTest {
     }
 
     @Test
-    void whatIsSettledByAReceiptInATopicThatWasMadeAnewIsNotSentAgain() throws Exception {
+    void whatIsSettledByAReceiptInATopicThatWasRecreatedIsNotSentAgain() throws Exception {
         KafkaClients clients = SharedBroker.clients();
         String receipts = SharedBroker.newPrefix() + "receipts";
         SharedBroker.create(receipts, 1);

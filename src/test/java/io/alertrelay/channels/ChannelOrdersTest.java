@@ -20,7 +20,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Orders for channels that several relays read from a topic, which may be deleted and made anew. */
+/** Orders for channels that several relays read from a topic, which may be deleted and recreated. */
 @Timeout(180)
 class ChannelOrdersTest {
     private static final Duration SOON = Duration.ofSeconds(60);
@@ -30,7 +30,7 @@ class ChannelOrdersTest {
     private final TopicNames names = new TopicNames(SharedBroker.newPrefix());
 
     @Test
-    void aPauseIsKnownToAllRelaysAlsoAfterTheTopicWasMadeAnew() throws Exception {
+    void aPauseIsKnownToAllRelaysAlsoAfterTheTopicWasRecreated() throws Exception {
         SharedBroker.create(names.relays(), 1);
         ChannelOrder pause = order(Kind.PAUSE, "payments");
         try (ChannelOrders first = relay()) {
@@ -38,7 +38,7 @@ class ChannelOrdersTest {
             first.place(order(Kind.PAUSE, "platform"));
             first.place(order(Kind.RESUME, "platform"));
             assertThat(first.catchUp()).isTrue();
-            makeAnew(names.relays());
+            recreate(names.relays());
 
             await().atMost(SOON).until(() -> {
                 first.catchUp();
@@ -57,7 +57,7 @@ class ChannelOrdersTest {
     }
 
     @Test
-    void aRelayThatWasCutOffDoesNotBringBackAPauseThatWasEndedBeforeTheTopicWasMadeAnew() throws Exception {
+    void aRelayThatWasCutOffDoesNotBringBackAPauseThatWasEndedBeforeTheTopicWasRecreated() throws Exception {
         SharedBroker.create(names.relays(), 1);
         try (ChannelOrders first = relay();
                 ChannelOrders cutOff = relay()) {
@@ -66,7 +66,7 @@ class ChannelOrdersTest {
             assertThat(cutOff.catchUp()).isTrue();
             first.place(order(Kind.RESUME, "payments", NOW.plusSeconds(60)));
             assertThat(first.catchUp()).isTrue();
-            makeAnew(names.relays());
+            recreate(names.relays());
 
             await().pollInSameThread().atMost(SOON).until(() -> {
                 first.catchUp();
@@ -89,7 +89,7 @@ class ChannelOrdersTest {
             assertThat(cutOff.catchUp()).isTrue();
             first.place(order(Kind.RESUME, "payments", NOW.plusSeconds(60)));
             assertThat(first.catchUp()).isTrue();
-            makeAnew(names.relays());
+            recreate(names.relays());
             await().pollInSameThread().atMost(SOON).until(() -> {
                 cutOff.catchUp();
                 return later("payments").filter(Kind.PAUSE::equals).isPresent();
@@ -109,7 +109,7 @@ class ChannelOrdersTest {
     }
 
     @Test
-    void anOrderIsExecutedAtOnceThoughTheTopicWasMadeAnewJustBefore() throws Exception {
+    void anOrderIsExecutedAtOnceThoughTheTopicWasRecreatedJustBefore() throws Exception {
         SharedBroker.create(names.relays(), 1);
         List<Kind> executed = new CopyOnWriteArrayList<>();
         try (ChannelOrders relay = relay()) {
@@ -117,7 +117,7 @@ class ChannelOrdersTest {
             relay.place(order(Kind.RESUME, "payments"));
             relay.place(order(Kind.PROBE, "payments"));
             assertThat(relay.catchUp()).isTrue();
-            makeAnew(names.relays());
+            recreate(names.relays());
             relay.start("one", order -> executed.add(order.kind()));
 
             relay.place(order(Kind.PROBE, "payments"));
@@ -153,7 +153,7 @@ class ChannelOrdersTest {
         return new ChannelOrder(kind, channel, "tester", "", at, Optional.empty());
     }
 
-    private void makeAnew(String topic) throws Exception {
+    private void recreate(String topic) throws Exception {
         try (Admin admin = clients.admin()) {
             admin.deleteTopics(List.of(topic)).all().get();
         }

@@ -105,7 +105,7 @@ class ChannelsResourceTest {
         assertThat(answer.body().at("/error/code").asText()).isEqualTo("TopicFault");
         assertThat(answer.body().at("/error/message").asText())
                 .contains("held by its topic: partition " + names.channel("payments")
-                        + "-0: no right to write; it goes on");
+                        + "-0: no right to write; it continues");
     }
 
     @Test

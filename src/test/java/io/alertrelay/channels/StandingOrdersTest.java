@@ -36,7 +36,7 @@ class StandingOrdersTest {
     }
 
     @Test
-    void whatATopicThatWasMadeAnewHasNotYetIsLostUntilItIsWrittenAgain() {
+    void whatATopicThatWasRecreatedHasNotYetIsLostUntilItIsWrittenAgain() {
         orders.take(resume, 7, false);
         orders.take(order(Kind.PROBE, NOW), 8, false);
 
@@ -61,7 +61,7 @@ class StandingOrdersTest {
     }
 
     @Test
-    void aNewPauseInATopicThatWasMadeAnewIsTaken() {
+    void aNewPauseInATopicThatWasRecreatedIsTaken() {
         orders.take(resume, 7, false);
         orders.forgetOffsets();
         ChannelOrder later = order(Kind.PAUSE, NOW.plusSeconds(120));

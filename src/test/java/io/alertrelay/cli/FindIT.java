@@ -274,7 +274,7 @@ class FindIT {
         }
 
         StringWriter out = new StringWriter();
-        List<String> replay = List.of("replay", "--config", config.toString(), "--receipt", receipt, "--yes");
+        List<String> replay = List.of("replay", "--config", config.toString(), "--request-id", receipt, "--yes");
         assertThat(execute(out, out, replay)).as(out.toString()).isZero();
         settled(2);
 

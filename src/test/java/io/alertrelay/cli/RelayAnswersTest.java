@@ -162,12 +162,12 @@ class RelayAnswersTest {
 
     @Test
     void anAnswerThatTakesLongIsNotCalledNobody() {
-        String late = "no answer yet from " + relay.url() + "/; what was asked for goes on";
+        String late = "no answer yet from " + relay.url() + "/; what was asked for continues";
 
         assertThat(failing(false, new HttpTimeoutException("3 minutes"))).contains(late);
         assertThat(failing(true, new HttpTimeoutException("a minute")))
                 .contains("no answer from " + relay.url() + "/; is it running")
-                .doesNotContain("goes on");
+                .doesNotContain("continues");
         assertThat(failing(true, new HttpConnectTimeoutException("2 seconds")))
                 .contains("no relay answers at " + relay.url() + "/", "is it running");
         assertThat(failing(false, new ConnectException("refused")))

@@ -324,7 +324,7 @@ class RepairIT {
         assertThat(run("quarantine", "retry", "--cause", "", "--yes")).isEqualTo(1);
 
         assertThat(out())
-                .contains("./relay replay --receipt " + receipt + " --only never-delivered")
+                .contains("./relay replay --request-id " + receipt + " --only never-delivered")
                 .contains("no webhook, but a record that was found in the topic of channel payments");
         assertThat(topics.read(prefix + "quarantine")).hasSize(2);
         assertThat(run("quarantine", "discard", "--cause", "", "--yes")).isZero();

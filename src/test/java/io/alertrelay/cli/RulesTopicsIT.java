@@ -156,33 +156,33 @@ class RulesTopicsIT {
         String receipt = "w0-1-" + NONCE;
         routed(receipt, "payments", "[\"payments\"]");
 
-        assertThat(run("explain", "--receipt", receipt)).isZero();
+        assertThat(run("explain", "--request-id", receipt)).isZero();
         assertThat(commands.out())
                 .contains("alert 0 of arms: firing Critical \"slow\"")
                 .contains("-> payments             case 1")
                 .contains("then      -> payments by case 9; rules 3f2a, now it is the same");
 
         Files.writeString(folder.resolve("rules.yaml"), RULES.replace("channels: [payments]", "channels: [night]"));
-        assertThat(run("explain", "--receipt", receipt)).isZero();
+        assertThat(run("explain", "--request-id", receipt)).isZero();
         assertThat(commands.out()).contains("rules 3f2a, now it is different");
-        assertThat(run("explain", "--receipt", receipt, "--json")).isZero();
+        assertThat(run("explain", "--request-id", receipt, "--json")).isZero();
         assertThat(commands.out()).contains("\"then\" :", "\"differs\" : true");
     }
 
     @Test
     void explainOfAReceiptThatIsNotRoutedOrUnknownSaysSo() {
-        assertThat(run("explain", "--receipt", "w0-4-" + NONCE)).isZero();
+        assertThat(run("explain", "--request-id", "w0-4-" + NONCE)).isZero();
         assertThat(commands.out()).contains("nothing is known of its deliveries: not routed yet");
-        assertThat(run("explain", "--receipt", "w0-4-0000000000000000")).isEqualTo(1);
-        assertThat(run("explain", "--receipt", "w0-99-" + NONCE)).isEqualTo(1);
+        assertThat(run("explain", "--request-id", "w0-4-0000000000000000")).isEqualTo(1);
+        assertThat(run("explain", "--request-id", "w0-99-" + NONCE)).isEqualTo(1);
         assertThat(commands.err()).contains("there is no webhook of w0-99-" + NONCE);
         for (String json : List.of("", "--json")) {
-            assertThat(run(("explain --receipt w0-1-" + NONCE + "/7 " + json).split(" ")))
+            assertThat(run(("explain --request-id w0-1-" + NONCE + "/7 " + json).split(" ")))
                     .isEqualTo(1);
             assertThat(commands.out()).doesNotContain("[ ]");
             assertThat(commands.err()).contains("relay receipts w0-1-" + NONCE);
         }
-        assertThat(run("explain", "--receipt", "w0-1-" + NONCE + "/0")).isZero();
+        assertThat(run("explain", "--request-id", "w0-1-" + NONCE + "/0")).isZero();
     }
 
     @Test
@@ -233,7 +233,7 @@ class RulesTopicsIT {
         Files.writeString(config, Files.readString(config).replace("name: payments", "name: pay"));
         assertThat(run("routes", "restore", version, "-o", there.toString(), "--force"))
                 .isEqualTo(3);
-        assertThat(commands.err()).contains("the channels are not those of then", "\"payments\"");
+        assertThat(commands.err()).contains("the channels are not those of that time", "\"payments\"");
     }
 
     @Test

@@ -86,7 +86,7 @@ class SourceLineIT {
         await().until(() -> run("audit", "--config", broken.toString()) == 0);
         assertThat(out.toString()).startsWith("asked: the topics test-").contains("delivered                     3");
         assertThat(err.toString())
-                .contains("passed over, because only kafka is needed: 1, the first:", "flashdty: found an unknown key");
+                .contains("ignored, because only kafka is needed: 1, the first:", "flashdty: found an unknown key");
         assertThat(run("receipts", id, "--config", broken.toString())).isZero();
         assertThat(run("dead-letters", "list", "--json", "--config", broken.toString()))
                 .isZero();
@@ -103,7 +103,7 @@ class SourceLineIT {
                 .as(err.toString())
                 .isZero();
         assertThat(err.toString())
-                .contains("not looked at, because this shell lacks them", "NO_SUCH_VARIABLE", "not-there");
+                .contains("not looked at, because they are missing in this shell", "NO_SUCH_VARIABLE", "not-there");
     }
 
     @Test

@@ -298,7 +298,8 @@ class ConfigReviewTest {
                 .extracting(ConfigProblem::path, ConfigProblem::found)
                 .map(Object::toString)
                 .containsExactlyInAnyOrder(
-                        "(\"cases\", \"rules beside those in data\")", "(\"data\", \"the key a second time\")");
+                        "(\"cases\", \"rules outside data, which has rules too\")",
+                        "(\"data\", \"the key a second time\")");
     }
 
     @Test

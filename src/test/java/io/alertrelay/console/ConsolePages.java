@@ -42,8 +42,8 @@ abstract class ConsolePages {
     }
 
     @BeforeEach
-    void anew() throws Exception {
-        rig.anew();
+    void asNew() throws Exception {
+        rig.asNew();
     }
 
     @AfterEach

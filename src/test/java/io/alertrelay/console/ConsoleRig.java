@@ -84,7 +84,7 @@ final class ConsoleRig implements AutoCloseable {
     }
 
     /** As for somebody who has never been there, and whatever the test before has left behind. */
-    void anew() throws Exception {
+    void asNew() throws Exception {
         if (!Files.readString(yaml).equals(configuration)) {
             Files.writeString(yaml, configuration);
             relay.manage("reload", "", 200);

@@ -50,7 +50,7 @@ class FlowPagesIT extends ConsolePages {
 
         browser.sees("Held: payments · 1 waiting");
         browser.sees("401 Unauthorized: <b>no such key</b>; since");
-        browser.sees("What to do: mend what the cause names");
+        browser.sees("What to do: fix what the cause names");
         assertThat(browser.serious()).isEmpty();
         picture("flow-held", "desktop-light-en");
         browser.looks(true, true);
@@ -87,7 +87,7 @@ class FlowPagesIT extends ConsolePages {
 
         browser.press("Enter");
 
-        browser.sees("platform goes on already: it is not held any more.");
+        browser.sees("platform is already delivering: it is not held any more.");
         browser.until("document.querySelector('dialog') === null");
         assertThat(browser.complaints()).singleElement().asString().contains("channels/platform/probe", "409");
     }
@@ -219,7 +219,7 @@ class FlowPagesIT extends ConsolePages {
             browser.sees("Integration arms-shared has no valid key any more: the last ended at");
             browser.sees("The sender of arms-shared left out 7 alerts in the last hour");
             browser.sees("slowed to 50%");
-            browser.sees("how it is, relay status says on host-b, host-c, or the console there");
+            browser.sees("run relay status on host-b, host-c, or open the console there");
             browser.sees(
                     "this one host-a · others: host-b:8091, host-b:8092, host-c · version 1.2.3 · times are in the time zone");
             assertThat(browser.eval(
@@ -576,7 +576,7 @@ class FlowPagesIT extends ConsolePages {
         browser.until("document.querySelector('tr.open td.wide:nth-of-type(4)').innerText !== '0/min'"
                 + " || document.querySelectorAll('.spark .area').length > 0");
         assertThat(browser.eval("document.activeElement.innerText").asText())
-                .as("has the focus although it was drawn anew")
+                .as("has the focus although it was drawn again")
                 .isEqualTo("payments");
     }
 

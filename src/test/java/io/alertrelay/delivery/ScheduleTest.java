@@ -1059,7 +1059,7 @@ class ScheduleTest {
     }
 
     @Test
-    void aChannelThatWasAnotherRelaysForLongBeginsAnew() {
+    void aChannelThatWasAnotherRelaysForLongStartsAgain() {
         offer(delivery(1, now()));
         hold();
 

@@ -92,7 +92,7 @@ class SettledProgressTest {
     }
 
     @Test
-    void beginningAnewForgetsWhatWasBefore() {
+    void startingAgainForgetsWhatWasBefore() {
         progress.startAt(100, 1_000, Optional.of("v1 receipts=40"), 60);
         progress.recover(105, "d105");
         progress.startAt(90, 1_000, Optional.of(""), 60);

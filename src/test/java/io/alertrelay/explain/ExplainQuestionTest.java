@@ -77,7 +77,7 @@ class ExplainQuestionTest {
                 "{'integration':'arms-shared','labels':{},'body':{}} | expected either body, or labels",
                 "{'integration':'nobody','labels':{}} | expected one of arms-shared, arms-dedicated",
                 "{'labels':{}} | integration: found none",
-                "{'integration':7,'labels':{}} | integration: expected a text",
+                "{'integration':7,'labels':{}} | integration: expected a string",
                 "{'integration':'arms-shared','labels':{'a':7}} | labels: found one that is no text",
                 "{'integration':'arms-shared','labels':[]} | labels: expected an object",
                 "{'integration':'arms-shared','severity':'urgent'} | expected Critical, Warning or Info",

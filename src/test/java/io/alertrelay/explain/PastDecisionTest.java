@@ -22,7 +22,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine.Help.Ansi;
 
-/** What is said of where an alert went beside what the rules of now say. */
+/** What is said of where an alert went, next to what the current rules say. */
 class PastDecisionTest {
     private static final String CONFIG = """
             integrations:
@@ -48,7 +48,7 @@ class PastDecisionTest {
         assertThat(text(recovery(FOLLOWED)))
                 .contains("by the rules alone; a recovery goes where its firing went")
                 .contains("then      -> a by follows its firing: case 1 (labels.value IN num:ge:90); rules 3f2a,"
-                        + " whatever the rules of now")
+                        + " whatever the current rules say")
                 .doesNotContain("now it is");
     }
 

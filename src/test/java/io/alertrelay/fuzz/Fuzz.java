@@ -36,7 +36,7 @@ final class Fuzz {
     private final Settings settings;
     private final Checker checker;
     private final PrintStream out;
-    /** What stood in a topic that was deleted is unaccounted for ever: from then on the audit has no more to say. */
+    /** What was in a topic that was deleted is unaccounted for ever: from then on the audit has no more to say. */
     private boolean audited;
 
     /** Whether there is no relay any more to go on with. */

@@ -190,7 +190,7 @@ class IntakeServerConnectionsTest {
 
         relay.slept.addAndGet(Duration.ofMinutes(1).toNanos());
 
-        assertThat(client.send("}").readToEnd()).startsWith("HTTP/1.1 503").contains("the relay stood still");
+        assertThat(client.send("}").readToEnd()).startsWith("HTTP/1.1 503").contains("the relay was suspended");
         assertThat(relay.submitted).isEmpty();
         assertThat(relay.stoodStill).isNotEmpty();
     }

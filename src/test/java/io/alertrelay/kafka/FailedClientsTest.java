@@ -49,7 +49,7 @@ class FailedClientsTest {
     }
 
     @Test
-    void afterAMinuteInWhichNoneHasFailedItBeginsAnew() {
+    void afterAMinuteInWhichNoneHasFailedItStartsAgain() {
         renewalsWithin(Duration.ofMinutes(10));
         failed.set(false);
         renewalsWithin(Duration.ofSeconds(62));

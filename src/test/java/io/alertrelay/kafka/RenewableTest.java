@@ -102,7 +102,7 @@ class RenewableTest {
     }
 
     @Test
-    void onceClosedItIsNotMadeAnew() {
+    void onceClosedItIsNotOpenedAgain() {
         client.face().close();
         client.renew(next -> {});
 

@@ -21,7 +21,7 @@ class TopicMarksTest {
     void theTopicIsCommittedWithTheOffsetAndTheNoteComesBackWithoutIt() {
         ids.learn(PARTITION.topic(), OLD, 0);
         marks.begin(PARTITION, Optional.empty());
-        assertThat(marks.madeAnew(List.of(PARTITION))).isEmpty();
+        assertThat(marks.recreated(List.of(PARTITION))).isEmpty();
 
         for (String note : List.of("v1 receipts=7", "")) {
             String metadata = marks.marked(PARTITION, 5, note).metadata();
@@ -33,13 +33,13 @@ class TopicMarksTest {
     @Test
     void anOffsetThatWasCommittedForTheTopicBeforeIsFoundOutOnceWheneverTheNewTopicBecomesKnown() {
         marks.begin(PARTITION, Optional.of("v1 receipts=7 topic=" + OLD));
-        assertThat(marks.madeAnew(List.of(PARTITION))).isEmpty();
+        assertThat(marks.recreated(List.of(PARTITION))).isEmpty();
         assertThat(marks.marked(PARTITION, 5, "").metadata()).isEqualTo("topic=" + OLD);
 
         ids.learn(PARTITION.topic(), NEW, 0);
 
-        assertThat(marks.madeAnew(List.of(PARTITION))).containsExactly(PARTITION);
-        assertThat(marks.madeAnew(List.of(PARTITION))).isEmpty();
+        assertThat(marks.recreated(List.of(PARTITION))).containsExactly(PARTITION);
+        assertThat(marks.recreated(List.of(PARTITION))).isEmpty();
         assertThat(marks.marked(PARTITION, 0, "").metadata()).isEqualTo("topic=" + NEW);
     }
 
@@ -48,7 +48,7 @@ class TopicMarksTest {
         ids.learn(PARTITION.topic(), NEW, 0);
 
         assertThat(marks.begin(PARTITION, Optional.of("v1 receipts=7"))).contains("v1 receipts=7");
-        assertThat(marks.madeAnew(List.of(PARTITION))).isEmpty();
+        assertThat(marks.recreated(List.of(PARTITION))).isEmpty();
         assertThat(marks.begin(PARTITION, Optional.of(""))).contains("");
         assertThat(marks.begin(PARTITION, Optional.empty())).isEmpty();
     }

@@ -152,7 +152,7 @@ class TopicReaderTest {
     }
 
     @Test
-    void whatATopicThatWasMadeAnewDoesNotHaveIsNotWaitedFor() {
+    void whatATopicThatWasRecreatedDoesNotHaveIsNotWaitedFor() {
         List<StoredRecord> read = read(Map.of(0, 1_490L, 1, 1_495L), Map.of(0, 40_000L, 1, 1_498L));
 
         assertThat(read).hasSize(10 + 3);

@@ -142,9 +142,9 @@ class TopicWatchTest {
     }
 
     @Test
-    void aTopicThatSomebodyElseMadeAnewWithOtherSettingsIsAtFaultAtOnce() throws Exception {
+    void aTopicThatAnotherRecreatedWithOtherSettingsIsAtFaultAtOnce() throws Exception {
         KafkaClients clients = SharedBroker.clients();
-        TopicSpec spec = new TopicSpec(SharedBroker.newPrefix() + "anew", 1, true, Map.of());
+        TopicSpec spec = new TopicSpec(SharedBroker.newPrefix() + "again", 1, true, Map.of());
         AtomicInteger looks = new AtomicInteger();
         try (Admin admin = clients.admin()) {
             TopicSetup setup = new TopicSetup(admin, 1, 1);

@@ -243,7 +243,7 @@ class TelemetryTest {
                 .containsExactly(
                         "public port full (connections): as many connections as there may be; those that idle longest"
                                 + " are closed for new ones",
-                        "public port has room again (connections)");
+                        "public port is no longer full (connections)");
         for (IntakeServerWatcher.Closed why : IntakeServerWatcher.Closed.values()) {
             assertThat(metrics.get("alert_relay_connections_closed")
                             .tag("reason", why.word())

@@ -27,7 +27,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** The topic of webhooks was deleted and made anew: its offsets begin again, and those of before are higher. */
+/** The topic of webhooks was deleted and recreated: its offsets begin again, and those of before are higher. */
 class DecisionsOfFormerWebhooksTest {
     private static final Instant T0 = Instant.parse("2026-05-01T10:00:00Z");
     private static final Optional<String> EARLIEST = Optional.of("AAAAAAAAAAAAAAAAAAAAAA");

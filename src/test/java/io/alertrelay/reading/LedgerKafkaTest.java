@@ -93,7 +93,7 @@ class LedgerKafkaTest {
         assertThatThrownBy(() -> LedgerKafka.open(full, steps::add))
                 .isInstanceOf(StartException.class)
                 .hasMessageContaining("is nearly full")
-                .hasMessageContaining("make room");
+                .hasMessageContaining("free some space");
         assertThat(steps).isEmpty();
     }
 

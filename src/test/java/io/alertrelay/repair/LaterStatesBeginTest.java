@@ -55,7 +55,7 @@ class LaterStatesBeginTest {
     }
 
     @Test
-    void whatCameBeforeTheTopicWasMadeAnewIsNotKnown() throws Exception {
+    void whatCameBeforeTheTopicWasRecreatedIsNotKnown() throws Exception {
         write(names.receipts(), 0, HOURS_AGO);
         write(names.webhooks(), 0, NOW.plusSeconds(60));
         write(names.webhooks(), 1, NOW);
@@ -67,7 +67,7 @@ class LaterStatesBeginTest {
     }
 
     @Test
-    void whatCameBeforeTheTopicWasMadeAnewIsNotKnownWhereNothingWasReceivedSince() throws Exception {
+    void whatCameBeforeTheTopicWasRecreatedIsNotKnownWhereNothingWasReceivedSince() throws Exception {
         write(names.receipts(), 0, HOURS_AGO);
 
         assertThat(read().reachBackTo(HOURS_AGO)).isFalse();

@@ -28,7 +28,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Dead letters of webhooks that were in the topic before it was deleted and made anew. */
+/** Dead letters of webhooks that were in the topic before it was deleted and recreated. */
 @Timeout(120)
 class RedriveOfTheFormerTest {
     private static final int WEBHOOKS = 20;

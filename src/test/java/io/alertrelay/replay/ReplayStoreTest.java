@@ -23,7 +23,7 @@ class ReplayStoreTest {
     private final ReplayStore store = new ReplayStore(clients, names);
 
     @Test
-    void ofATopicThatWasMadeAnewItShowsWhatIsOrderedThereAndNothingElse() throws Exception {
+    void ofATopicThatWasRecreatedItShowsWhatIsOrderedThereAndNothingElse() throws Exception {
         ReplayOrder order = PlannerRig.order(new ReplayDestination.ByRules(), ReplayFilter.NONE, false);
         ReplayTable table = new ReplayTable();
         SharedBroker.create(names.replays(), 1);

@@ -35,7 +35,7 @@ class ReplayTailsTest {
     private final KafkaClients clients = SharedBroker.clients();
 
     @Test
-    void receiptsInATopicThatWasMadeAnewAreSeen() throws Exception {
+    void receiptsInATopicThatWasRecreatedAreSeen() throws Exception {
         ReplayBounds bounds = new ReplayBounds(
                 Map.of(),
                 Map.of(),

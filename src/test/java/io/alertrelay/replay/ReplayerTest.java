@@ -173,7 +173,7 @@ class ReplayerTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void whatIsLostWithATopicThatIsMadeAnewIsHandedOverAgain(boolean letIn) throws Exception {
+    void whatIsLostWithATopicThatIsRecreatedIsHandedOverAgain(boolean letIn) throws Exception {
         new Replays(clients, offsets, names, config, clock, 1).place(propose());
         List<AlertRef> fed = new CopyOnWriteArrayList<>();
         try (TopicWriter writer = new TopicWriter(clients);
@@ -181,7 +181,7 @@ class ReplayerTest {
             replayer.start(items -> hand(items, letIn, writer, fed), () -> true);
             await().atMost(PATIENCE).until(() -> !fed.isEmpty());
 
-            makeAnew(letIn ? names.channel("oncall") : names.replayed());
+            recreate(letIn ? names.channel("oncall") : names.replayed());
 
             await().atMost(PATIENCE).until(() -> Set.copyOf(fed).size() < fed.size());
         }
@@ -225,7 +225,7 @@ class ReplayerTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void whatWasLetInBehindACommitThatIsHeldBackIsLostOnlyIfItsTopicWasMadeAnewSince(boolean madeAnew)
+    void whatWasLetInBehindACommitThatIsHeldBackIsLostOnlyIfItsTopicWasRecreatedSince(boolean recreated)
             throws Exception {
         ReplayOrder order = propose().order();
         SteppedClock steady = new SteppedClock();
@@ -237,15 +237,15 @@ class ReplayerTest {
                     return first.step(true) && fed.size() == WEBHOOKS;
                 });
             }
-            if (madeAnew) {
-                makeAnew(names.channel("oncall"));
+            if (recreated) {
+                recreate(names.channel("oncall"));
             }
             try (ReplayRun next = run(order, writer, fed, steady)) {
                 assertThat(losesATopic(next, steady)).isFalse();
 
                 offsets.move(names.routingGroup(), names.replayed(), 0, new NotedOffset(WEBHOOKS, ""));
 
-                assertThat(losesATopic(next, steady)).isEqualTo(madeAnew);
+                assertThat(losesATopic(next, steady)).isEqualTo(recreated);
             }
         }
         assertThat(fed).as("nothing is sent twice").hasSize(WEBHOOKS);
@@ -488,7 +488,7 @@ class ReplayerTest {
     }
 
     @Test
-    void whenTheWebhooksAreMadeAnewItFailsAndSaysWhy() throws Exception {
+    void whenTheWebhooksAreRecreatedItFailsAndSaysWhy() throws Exception {
         Replays replays = new Replays(clients, offsets, names, config, clock, 1);
         Replays.Proposal proposal = propose();
         replays.place(proposal);
@@ -497,7 +497,7 @@ class ReplayerTest {
             replayer.start(fed::addAll, () -> true);
             await().atMost(PATIENCE).until(() -> !fed.isEmpty());
 
-            makeAnew(names.webhooks());
+            recreate(names.webhooks());
 
             await().atMost(PATIENCE)
                     .until(() ->
@@ -505,7 +505,7 @@ class ReplayerTest {
         }
         ReplayProgress end = replays.get(proposal.order().id()).orElseThrow().progress();
         assertThat(end.state()).isInstanceOf(ReplayState.Failed.class);
-        assertThat(end.message()).contains("was made anew since it was planned").contains("plan it again");
+        assertThat(end.message()).contains("was recreated since it was planned").contains("plan it again");
     }
 
     @Test
@@ -513,7 +513,7 @@ class ReplayerTest {
         Replays replays = new Replays(clients, offsets, names, config, clock, 1);
         Replays.Proposal proposal = propose();
         replays.place(proposal);
-        makeAnew(names.webhooks());
+        recreate(names.webhooks());
         store();
         List<ReplayedRecord> fed = new CopyOnWriteArrayList<>();
         try (Replayer replayer = replayer()) {
@@ -525,7 +525,7 @@ class ReplayerTest {
         }
         assertThat(fed).extracting(item -> item.event().alert()).isEmpty();
         assertThat(replays.get(proposal.order().id()).orElseThrow().progress().message())
-                .contains("was made anew since it was planned");
+                .contains("was recreated since it was planned");
     }
 
     @Test
@@ -783,7 +783,7 @@ class ReplayerTest {
                             .orElseThrow()
                             .progress()
                             .message()
-                            .equals("can't go on now, and is tried again: a fault of the relay's own:"
+                            .equals("can't continue now, and is tried again: a fault of the relay's own:"
                                     + " IllegalStateException: a bug"));
         }
         assertThat(replays.get(first).orElseThrow().isEnded()).isFalse();
@@ -810,7 +810,7 @@ class ReplayerTest {
         ReplayEntry waits = store.read().get("new").orElseThrow();
         assertThat(waits.isEnded()).isFalse();
         assertThat(waits.progress().message())
-                .startsWith("can't go on now, and is tried again: the relay on ")
+                .startsWith("can't continue now, and is tried again: the relay on ")
                 .contains(" of the rules of arms-shared, and it was planned with version other: relay reload there");
         assertThat(store.read().get("old").orElseThrow().progress().state()).isInstanceOf(ReplayState.Failed.class);
     }
@@ -936,7 +936,7 @@ class ReplayerTest {
         return replayer;
     }
 
-    private void makeAnew(String topic) throws Exception {
+    private void recreate(String topic) throws Exception {
         admin.deleteTopics(List.of(topic)).all().get();
         await().atMost(PATIENCE).until(() -> offsets.ids(List.of(topic)).isEmpty());
         SharedBroker.create(topic, 1);

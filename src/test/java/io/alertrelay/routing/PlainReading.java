@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 
 /**
  * A second implementation of the rules, as plain as can be and sharing nothing with the first: it reads the definition
- * anew for every alert, takes Java's own expressions, and knows only IPv4.
+ * again for every alert, takes Java's own expressions, and knows only IPv4.
  */
 record PlainReading(RuleSetDefinition rules, Set<String> existing) {
     private static final Pattern DECIMAL = Pattern.compile("[-+]?[0-9]+(\\.[0-9]+)?([eE][-+]?[0-9]{1,3})?");

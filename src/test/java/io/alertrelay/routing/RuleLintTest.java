@@ -185,7 +185,7 @@ class RuleLintTest {
     static Stream<Arguments> quiet() {
         return Stream.of(
                 none(
-                        "an earlier one that goes on",
+                        "an earlier one that continues",
                         TestRules.goOn(List.of(TestRules.in("labels.a", "x")), "infra"),
                         TestRules.stop(List.of(TestRules.in("labels.a", "x")), "night")),
                 none(

@@ -33,7 +33,7 @@ class RuleSetTest {
                         List.of(TestRules.stop(ALWAYS, "infra"), TestRules.stop(ALWAYS, "night")),
                         "infra"),
                 row(
-                        "with fallthrough it goes on",
+                        "with fallthrough it continues",
                         List.of(
                                 TestRules.goOn(ALWAYS, "infra"),
                                 TestRules.stop(ALWAYS, "night"),
@@ -79,7 +79,7 @@ class RuleSetTest {
                         List.of(TestRules.mapping(ALWAYS, "owner", false), TestRules.stop(ALWAYS, "infra")),
                         "catch-all"),
                 row(
-                        "name_mapping without a channel goes on with fallthrough",
+                        "name_mapping without a channel continues with fallthrough",
                         List.of(TestRules.mapping(ALWAYS, "owner", true), TestRules.stop(ALWAYS, "infra")),
                         "infra"),
                 row(

@@ -13,7 +13,7 @@ class ProblemTest {
     /** What can't be stored because of its topic can't be stored by a relay that is restarted, either. */
     @Test
     void deadLettersThatCanNotBeStoredNeedTheirTopicAndNoRestart() {
-        assertThat(toDo(Job.DEAD_LETTERS)).startsWith("mend the topic").contains("a restart changes nothing");
+        assertThat(toDo(Job.DEAD_LETTERS)).startsWith("fix the topic").contains("a restart does not help");
     }
 
     /** The JVM writes a thread dump to standard output while all of its threads stand still. */
@@ -22,6 +22,14 @@ class ProblemTest {
         assertThat(toDo(Job.LOG))
                 .startsWith("let standard output be read again")
                 .doesNotContain("kill -QUIT");
+    }
+
+    /** This relay is well: the one that has the partition is to be looked at. */
+    @Test
+    void aPartitionThatAnotherRelayDoesNotRouteNeedsThatRelay() {
+        assertThat(toDo(Job.ROUTING_ELSEWHERE))
+                .startsWith("see the relay that has the partition")
+                .doesNotContain("restart the relay");
     }
 
     @ParameterizedTest

@@ -20,7 +20,7 @@ class RoutingGroupTest {
     private static final TopicPartition FIRST = new TopicPartition("webhooks", 0);
 
     @Test
-    void whilePartitionsAreSharedAnewEachIsWhereItWasAndNewMembersAreKnown() {
+    void whilePartitionsAreAssignedAgainEachIsWhereItWasAndNewMembersAreKnown() {
         RoutingGroup group = RoutingGroup.UNKNOWN.with(answer(GroupState.STABLE, member("a", 0), member("b", 1)));
         assertThat(group.hasElsewhere(FIRST, "b")).isTrue();
         assertThat(group.hasElsewhere(FIRST, "a")).isFalse();

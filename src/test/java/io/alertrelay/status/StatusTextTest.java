@@ -207,7 +207,7 @@ class StatusTextTest {
                 .containsExactly(
                         "Alert Relay degraded",
                         "configuration 95c6e7efcf66, since 2026-11-24 10:00:00 +08:00",
-                        "    the files are not what runs: 2 mistakes",
+                        "    the changed files are not active: 2 mistakes",
                         "    changed in the files, needs a restart: kafka",
                         "relay a:8080 (this one) 0.2.0: 95c6e7efcf66, since 2026-11-24 10:00:00,"
                                 + " rules arms-prod 7b1570594350",

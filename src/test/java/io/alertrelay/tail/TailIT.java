@@ -121,7 +121,7 @@ class TailIT {
         String place = receipt.substring(1, receipt.lastIndexOf('-')).replace('-', ':');
         assertThat(whats(lines("--from", place, "--no-follow", "--json"), receipt))
                 .contains("accepted", "routed", "delivered");
-        assertThat(lines("--last", "1h", "--no-follow", "--json", "--receipt", receipt + "/0"))
+        assertThat(lines("--last", "1h", "--no-follow", "--json", "--request-id", receipt + "/0"))
                 .extracting(e -> e.path("what").asText())
                 .contains("accepted", "routed", "delivered");
         SharedBroker.create(prefix + "channel.removed", 1);

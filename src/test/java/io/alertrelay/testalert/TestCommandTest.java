@@ -81,7 +81,7 @@ class TestCommandTest {
     @Test
     void aNameThatTheRelayWouldRefuseIsWrongUsage() {
         assertThat(run("--by", "x".repeat(101))).isEqualTo(2);
-        assertThat(err.toString()).contains("'--by'", "found 101 characters, expected a text of at most 100");
+        assertThat(err.toString()).contains("'--by'", "found 101 characters, expected a string of at most 100");
         assertThat(asked).isEmpty();
         assertThat(run("--by", "x".repeat(100))).isZero();
     }

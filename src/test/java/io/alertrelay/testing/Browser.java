@@ -173,7 +173,7 @@ public final class Browser implements AutoCloseable {
 
     /** Clicks on what is a button, a link or a summary with these words, once it is there. */
     public void click(String words) throws Exception {
-        // In one go: between two the page may have been drawn anew.
+        // In one go: between two the page may have been drawn again.
         until("(e => e !== undefined && (e.click(), true))([...(document.querySelector('dialog[open]') ?? document)"
                 + ".querySelectorAll('button, a, summary, label')].find(e => "
                 + "(e.innerText.trim() === W || e.getAttribute('aria-label') === W) && e.checkVisibility() && !e.disabled))"

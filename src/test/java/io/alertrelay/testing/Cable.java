@@ -9,7 +9,7 @@ import java.net.Socket;
 
 /**
  * A way to a port of loopback that can be cut, as a network can: nothing is refused or closed then, and what either
- * side sends arrives when it is mended.
+ * side sends arrives when it is repaired.
  */
 public final class Cable implements AutoCloseable {
     private static final int PIECE = 64 << 10;

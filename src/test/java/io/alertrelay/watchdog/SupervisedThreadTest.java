@@ -22,7 +22,7 @@ class SupervisedThreadTest {
     }
 
     @Test
-    void beginsAnewAfterAnErrorAndCountsIt() {
+    void startsAgainAfterAnErrorAndCountsIt() {
         SupervisedThread thread = new SupervisedThread("test", stage, () -> {
             if (runs.incrementAndGet() < 3) {
                 throw new OutOfMemoryError("unable to create native thread");
@@ -74,7 +74,7 @@ class SupervisedThreadTest {
     }
 
     @Test
-    void whatHasNothingToDoAnyMoreIsNotBegunAnew() {
+    void whatHasNothingToDoAnyMoreIsNotRestarted() {
         SupervisedThread thread = new SupervisedThread("test", stage, runs::incrementAndGet);
         thread.start();
 

@@ -107,7 +107,7 @@ class WatchdogTest {
                 .containsExactly(Level.ERROR, Level.INFO, Level.ERROR, Level.INFO);
         assertThat(log.list.get(0).getFormattedMessage())
                 .contains("dispatcher of payments has stopped: nothing is sent to this channel", "restart the relay");
-        assertThat(log.list.get(1).getFormattedMessage()).contains("dispatcher of payments goes on again");
+        assertThat(log.list.get(1).getFormattedMessage()).contains("dispatcher of payments runs again");
     }
 
     @Test
@@ -168,7 +168,7 @@ class WatchdogTest {
     }
 
     @Test
-    void whatIsClosedIsForgottenButNotThatItWasBegunAnew() {
+    void whatIsClosedIsForgottenButNotThatItWasRestarted() {
         Stage stage = watchdog.stage(Job.DISPATCHER, "payments");
         stage.working();
         stage.restarted();

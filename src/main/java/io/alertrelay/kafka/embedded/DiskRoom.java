@@ -50,9 +50,9 @@ public final class DiskRoom {
         /** For people: which folder, what is wrong with it, what to do. */
         public String text() {
             return fault.map(cause -> "the data folder " + folder + " can't be written (" + cause + ", "
-                            + Bytes.of(free) + " free): make room, or mend its disk")
+                            + Bytes.of(free) + " free): free some space, or fix its disk")
                     .orElseGet(() -> "the disk of the data folder " + folder + shortage()
-                            + " (kafka.min_free): make room, or move kafka.data");
+                            + " (kafka.min_free): free some space, or move kafka.data");
         }
 
         /** What that means for the relay that runs, to be appended to the text; empty with enough space. */
@@ -60,7 +60,7 @@ public final class DiskRoom {
             return switch (level) {
                 case ENOUGH -> "";
                 case LITTLE -> REFUSED;
-                case NONE -> REFUSED + "; do not restart the relay: it would wait for room before it delivers";
+                case NONE -> REFUSED + "; do not restart the relay: it would wait for space before it delivers";
             };
         }
 

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Properties;
 
 /**
- * By which the embedded broker knows the clients of its own process: made anew at each start, and kept in memory only.
+ * By which the embedded broker knows the clients of its own process: generated at each start, and kept in memory only.
  * It can be sent as it is (SASL's PLAIN, RFC 4616), which spares each connection the thousands of rounds of SCRAM:
  * nobody but this process listens on the port while there is a broker that takes it, and what might be learned
  * afterwards is of no use.

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 /**
  * What was taken already is not sent again after a later state of the same alert was taken: it would take the alert
  * back. A relay that stood still, or is cut off from the cluster, may have some in flight that another relay has
- * overtaken. What stood in a topic that was deleted may be sent twice: what is routed again then is no second copy of
+ * overtaken. What was in a topic that was deleted may be sent twice: what is routed again then is no second copy of
  * anything.
  */
 final class LateRepeats implements Rule {

@@ -66,7 +66,7 @@ public final class Witness {
         }
     }
 
-    /** All records from there on; from the beginning of a topic that was made anew. */
+    /** All records from there on; from the beginning of a topic that was recreated. */
     public List<ConsumerRecord<String, byte[]>> read(Map<TopicPartition, Long> from) {
         try (KafkaConsumer<String, byte[]> consumer = consumer()) {
             return read(consumer, partitions(consumer), from);

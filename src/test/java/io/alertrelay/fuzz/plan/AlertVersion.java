@@ -7,7 +7,7 @@ package io.alertrelay.fuzz.plan;
  * @param tag stands in the alert's message, and so in the description of the event
  * @param integration who posts it
  * @param fingerprint the same for all versions of an alert
- * @param incident counts how often the alert fired anew: each has another {@code startsAt}
+ * @param incident counts how often the alert fired again: each has another {@code startsAt}
  */
 public record AlertVersion(
         String tag, String integration, String fingerprint, boolean firing, Level level, String team, int incident) {

@@ -64,7 +64,7 @@ class DiskRoomTest {
         assertThat(new DiskRoom(FOLDER, Optional.of(100 * MIB), disk).look().text())
                 .isEqualTo(
                         "the disk of the data folder /var/lib/alert-relay is nearly full: 3 MiB free, wanted are 100 MiB"
-                                + " (kafka.min_free): make room, or move kafka.data");
+                                + " (kafka.min_free): free some space, or move kafka.data");
     }
 
     @Test
@@ -91,7 +91,7 @@ class DiskRoomTest {
         assertThat(room.look().text())
                 .isEqualTo(
                         "the disk of the data folder /var/lib/alert-relay was nearly full: 1075 MiB free, webhooks are"
-                                + " taken again with 1100 MiB (kafka.min_free): make room, or move kafka.data");
+                                + " taken again with 1100 MiB (kafka.min_free): free some space, or move kafka.data");
         disk.free = 1100 * MIB;
         assertThat(room.look().text()).contains("nearly full: 1100 MiB free, wanted are 1000 MiB");
     }

@@ -18,9 +18,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The routing stage on a real broker, whose webhooks were deleted and made anew while no relay ran. */
+/** The routing stage on a real broker, whose webhooks were deleted and recreated while no relay ran. */
 @Timeout(300)
-class WebhooksMadeAnewTest {
+class WebhooksRecreatedTest {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final TopicNames names = new TopicNames(SharedBroker.newPrefix());
@@ -30,7 +30,7 @@ class WebhooksMadeAnewTest {
     void recoveriesFollowTheFiringsOfTheFormerTopicAndWhatIsOverInTheNewOneStaysOver() throws Exception {
         RoutingRig.createTopics(names, 1);
         route("payments", Bodies.firing("other", "info", "t"), Bodies.firing("a", "info", "t"));
-        makeAnew();
+        recreate();
 
         route("oncall", Bodies.resolved("a", "info", "t"));
         route("oncall", Bodies.resolved("a", "info", "t"));
@@ -43,7 +43,7 @@ class WebhooksMadeAnewTest {
         assertThat(statuses("oncall")).as("no firing of it is known any more").containsExactly("resolved");
     }
 
-    private void makeAnew() throws Exception {
+    private void recreate() throws Exception {
         try (Admin admin = SharedBroker.clients().admin()) {
             GroupOffsets offsets = new GroupOffsets(admin);
             admin.deleteTopics(List.of(names.webhooks())).all().get();

@@ -25,8 +25,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.Test;
 
-/** A topic is deleted and made anew, and a member that did not know it yet commits what it had of the old one. */
-class TopicMadeAnewTest {
+/** A topic is deleted and recreated, and a member that did not know it yet commits what it had of the old one. */
+class TopicRecreatedTest {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     /** Several times as many as it takes to read something. */
@@ -49,7 +49,7 @@ class TopicMadeAnewTest {
                 readAndSettle(consumer, 3);
                 ofTheOldOne = await().atMost(PATIENCE).until(() -> committed(admin, consumer), c -> c.offset() == 3);
             }
-            makeAnew(admin);
+            recreate(admin);
             write("b0", "b1", "b2", "b3", "b4");
             admin.alterConsumerGroupOffsets(topic, Map.of(partition, ofTheOldOne))
                     .all()
@@ -73,7 +73,7 @@ class TopicMadeAnewTest {
                 readAndSettle(consumer, 10);
                 ofTheOldOne = await().atMost(PATIENCE).until(() -> committed(admin, consumer), c -> c.offset() == 10);
             }
-            makeAnew(admin);
+            recreate(admin);
             write("b0", "b1", "b2");
             // As with a new topic whose leader is another broker: the client compares the logs.
             OffsetAndMetadata led = new OffsetAndMetadata(10, Optional.of(0), ofTheOldOne.metadata());
@@ -109,7 +109,7 @@ class TopicMadeAnewTest {
                 consumer.poll(POLL);
                 return tracker.unsettled() == 10;
             });
-            makeAnew(admin);
+            recreate(admin);
             write("b0", "b1", "b2");
             // As after an election of which the consumer has heard: the client compares the logs.
             consumer.seek(partition, new OffsetAndMetadata(10, Optional.of(0), ""));
@@ -167,7 +167,7 @@ class TopicMadeAnewTest {
             tracker.settled(partition, 0);
             tracker.settled(partition, 1);
             // A broker truncates no log on request: what has the same name and no known id is taken for the same topic.
-            makeAnew(admin);
+            recreate(admin);
             write("b0", "b1", "b2", "b3", "b4");
             consumer.seek(partition, new OffsetAndMetadata(10, Optional.of(0), ""));
 
@@ -181,7 +181,7 @@ class TopicMadeAnewTest {
         }
     }
 
-    private void makeAnew(Admin admin) throws Exception {
+    private void recreate(Admin admin) throws Exception {
         admin.deleteTopics(List.of(topic)).all().get();
         await().atMost(PATIENCE).ignoreExceptions().until(() -> {
             SharedBroker.create(topic, 1);
