@@ -162,16 +162,22 @@ record KafkaReader(Path folder, Ports ports) {
                         document, section, name, "is not used: the relay has its own value for it", "leave it out"));
             } else {
                 section.optional(name, "a string", Optional::of)
-                        .flatMap(NotReplaced::in)
-                        .ifPresent(odd -> warnings.add(warning(
-                                document,
-                                section,
-                                name,
-                                "it has " + odd + ", and Kafka gets it so",
-                                "write ${NAME} for a variable, and its value without quotes")));
+                        .flatMap(value -> misread(value, section.isHidden(name)))
+                        .ifPresent(advice -> warnings.add(
+                                warning(document, section, name, "Kafka gets it exactly as it is written", advice)));
             }
         }
         return warnings;
+    }
+
+    /** What to do about a value that a shell would have read otherwise, without saying what is in it. */
+    private static Optional<String> misread(String value, boolean fromEnvironment) {
+        if (NotReplaced.isReference(value) && !fromEnvironment) {
+            return Optional.of("if a variable is meant write ${NAME}, with braces");
+        }
+        return NotReplaced.isQuoted(value)
+                ? Optional.of("if quotes around it are not a part of it leave them out")
+                : Optional.empty();
     }
 
     private static ConfigWarning warning(Document document, Section section, String name, String why, String advice) {

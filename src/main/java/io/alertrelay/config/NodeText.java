@@ -11,8 +11,16 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 /** Describes YAML nodes in messages for people. */
 final class NodeText {
     private static final int MAX_SHOWN = 80;
-    /** Those that the parser gives by itself, one of them to {@code ${NAME}}. */
-    private static final Set<Tag> PLAIN_TAGS = Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.ENV_TAG);
+    /** Those that the parser gives by itself, one of them to {@code ${NAME}}, and YAML's own for texts. */
+    private static final Set<Tag> PLAIN_TAGS = Set.of(
+            Tag.STR,
+            Tag.INT,
+            Tag.FLOAT,
+            Tag.BOOL,
+            Tag.NULL,
+            Tag.ENV_TAG,
+            Tag.BINARY,
+            new Tag(Tag.PREFIX + "timestamp"));
 
     /** Not which one: a secret that begins with {@code !} is a tag to YAML. */
     static final String TAG = "a tag, because it begins with !";

@@ -14,10 +14,12 @@ import java.util.regex.Pattern;
 record RunTogether(String key, String found) {
     private static final String COLONS = ":：=＝";
     private static final Pattern SEPARATOR = Pattern.compile("\\s*[" + COLONS + "]|\\s");
+    /** Where a key without a value ends at the latest, by whatever is written in place of a colon. */
+    private static final Pattern END = Pattern.compile("\\s*(?:->|[^\\p{L}\\p{M}\\p{N}_./-])");
 
     /** Empty if the key is as it should be. One that has a value may have spaces, for it has a colon after it. */
     static Optional<RunTogether> in(String key, boolean hasValue) {
-        Matcher separator = SEPARATOR.matcher(key);
+        Matcher separator = (hasValue ? SEPARATOR : END).matcher(key);
         boolean suspicious = !hasValue || key.chars().anyMatch(c -> COLONS.indexOf(c) >= 0);
         return suspicious && separator.find()
                 ? Optional.of(new RunTogether(key.substring(0, separator.start()), found(separator.group())))
@@ -27,7 +29,7 @@ record RunTogether(String key, String found) {
     private static String found(String separator) {
         return switch (separator.strip()) {
             case ":" -> "no space after the colon";
-            case "：", "＝", "=" -> separator.strip() + " in place of a colon and a space";
+            case "：", "＝", "=", ";", "；" -> separator.strip() + " in place of a colon and a space";
             default -> "no value after a colon";
         };
     }

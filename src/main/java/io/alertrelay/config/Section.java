@@ -3,6 +3,7 @@ package io.alertrelay.config;
 import io.alertrelay.text.Suggestion;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -59,7 +60,7 @@ final class Section {
         String name = NodeText.key(key);
         boolean hasValue = !NodeText.isNull(entry.getValueNode());
         Optional<RunTogether> runTogether =
-                hasValue && known.contains(name) ? Optional.empty() : RunTogether.in(name, hasValue);
+                hasValue && known.contains(name) ? Optional.empty() : runTogether(name, hasValue, known);
         if (name.equals(Document.MERGE_KEY)) {
             document.mergeKey(key.getStartMark(), at(name));
         } else if (runTogether.isPresent()) {
@@ -67,16 +68,40 @@ final class Section {
             valueless.add(it.key());
             document.problem(key.getStartMark(), at(it.key()), it.found(), it.expected());
         } else if (!known.contains(name)) {
-            document.problem(
-                    key.getStartMark(),
-                    at(name),
-                    "an unknown key",
-                    "one of " + String.join(", ", known),
-                    Suggestion.nearest(name, known));
+            unknown(key, name, hasValue, known);
         } else if (!mentioned.add(name)) {
             document.problem(key.getStartMark(), at(name), "the key a second time", "each key once");
         } else if (hasValue) {
             values.put(name, entry.getValueNode());
+        }
+    }
+
+    private static Optional<RunTogether> runTogether(String name, boolean hasValue, Set<String> known) {
+        return RunTogether.in(name, hasValue)
+                .filter(it -> hasValue || known.contains(name) || isNearly(it.key(), known));
+    }
+
+    private static boolean isNearly(String key, Set<String> known) {
+        return known.contains(key) || Suggestion.nearest(key, known).isPresent();
+    }
+
+    /** One without a value may end in a secret, or be one, so that only what is known of it is shown. */
+    private void unknown(Node key, String name, boolean hasValue, Set<String> known) {
+        String expected = "one of " + String.join(", ", known);
+        if (hasValue || isNearly(name, known)) {
+            document.problem(key.getStartMark(), at(name), "an unknown key", expected, Suggestion.nearest(name, known));
+            return;
+        }
+        Optional<String> begin = known.stream().filter(name::startsWith).max(Comparator.comparing(String::length));
+        if (begin.isPresent()) {
+            valueless.add(begin.get());
+            document.problem(
+                    key.getStartMark(),
+                    at(begin.get()),
+                    "an unknown key without a value that begins so, the rest of which is not shown",
+                    begin.get() + ": value, or " + expected);
+        } else {
+            document.problem(key.getStartMark(), path, "an unknown key without a value, which is not shown", expected);
         }
     }
 

@@ -19,6 +19,8 @@ import org.apache.kafka.common.header.Headers;
  * without a header with its integration is kept for the caller to decide. Thread-safe.
  */
 final class RawSieve implements RecordSieve {
+    private static final String BYTE_ORDER_MARK = "\u00EF\u00BB\u00BF";
+
     private final Optional<byte[]> integration;
     private final TopicNames names;
     private final Optional<ChannelSearch> channel;
@@ -56,7 +58,21 @@ final class RawSieve implements RecordSieve {
             return false;
         }
         return integration.map(name -> isBy(name, headers)).orElse(true)
-                && texts.stream().allMatch(text -> text.isIn(value));
+                && (topic.equals(names.webhooks()) && isQuoted(value)
+                        || texts.stream().allMatch(text -> text.isIn(value)));
+    }
+
+    /** A body in quotes may be JSON that was encoded once more, with texts that are escaped twice. */
+    private static boolean isQuoted(ByteBuffer body) {
+        int at = body.position();
+        while (at < body.limit() && (isBlank(body.get(at)) || BYTE_ORDER_MARK.indexOf(body.get(at) & 0xff) >= 0)) {
+            at++;
+        }
+        return at < body.limit() && (body.get(at) == '"' || body.get(at) == '\'');
+    }
+
+    private static boolean isBlank(byte b) {
+        return b >= 0 && b <= ' ';
     }
 
     private static boolean isBy(byte[] name, Headers headers) {

@@ -243,7 +243,7 @@ final class Planner {
         }
         if (order.narrowing()
                 .only()
-                .filter(only -> !meets(only, ended) && !wasGivenUpElsewhere(only, candidate))
+                .filter(only -> !meets(only, ended) && !(ended.isEmpty() && wasGivenUpElsewhere(only, candidate)))
                 .isPresent()) {
             return Optional.of(Reason.NOT_ASKED_FOR);
         }
@@ -258,7 +258,7 @@ final class Planner {
                         .map(its -> Reason.OTHER_FORMAT));
     }
 
-    /** What is sent to another channel than its own may be sent for what became of it in its own. */
+    /** What never came to another channel than its own may be sent there for what became of it in its own. */
     private boolean wasGivenUpElsewhere(OutcomeFilter only, Candidate candidate) {
         return only == OutcomeFilter.DEAD_LETTERED
                 && order.destination() instanceof ReplayDestination.ToChannel

@@ -72,7 +72,7 @@ final class ConditionLint {
             } else {
                 dead(condition, value, here)
                         .or(() -> StrayEscape.in(value, here))
-                        .or(() -> FullWidthMarks.in(condition.key(), value, here))
+                        .or(() -> FullWidthMarks.in(value, here))
                         .or(() -> SuspiciousValue.in(value, here))
                         .ifPresent(warnings::add);
             }

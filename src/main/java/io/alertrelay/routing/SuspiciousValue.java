@@ -37,7 +37,9 @@ final class SuspiciousValue {
         }
         if (LIKE_VARIABLE.matcher(text).matches()) {
             return warning(
-                    path, "nothing replaces ${...} in rules, which are taken literally", "write the value itself");
+                    path,
+                    "nothing replaces ${...} in rules, which are taken literally",
+                    "write the value itself" + orExactly(text, wildcard));
         }
         if (NetworkMatcher.isNetwork(text)) {
             return warning(
@@ -76,8 +78,11 @@ final class SuspiciousValue {
                 : "it matches only this text, character by character";
     }
 
-    private static String orExactly(String text, boolean wildcard) {
-        return wildcard || text.contains("\\E") ? "" : ", for exactly this text " + quoted("/^\\Q" + text + "\\E$/");
+    /** How to write it without a warning; in single quotes, within which a backslash is one in YAML. */
+    static String orExactly(String text, boolean wildcard) {
+        return wildcard || text.contains("\\E")
+                ? ""
+                : ", for exactly this text '" + Excerpt.of("/^\\Q" + text.replace("'", "''") + "\\E$/", 100) + "'";
     }
 
     private static boolean isExpression(String text) {

@@ -80,7 +80,7 @@ class ConfigLoaderTest {
                   min_insync_replicas: 3
                   webhooks_partitions: 12
                   retention: 30d
-                  properties: { security.protocol: SASL_SSL, sasl.jaas.config: "${JAAS}" }
+                  properties: { security.protocol: SASL_SSL, sasl.jaas.config: "${JAAS}", a: !!binary eA==, b: !!timestamp 2026-11-22 }
                 server:
                   host: 10.0.0.1
                   port: 80
@@ -117,6 +117,8 @@ class ConfigLoaderTest {
         Brokers.Cluster cluster = (Brokers.Cluster) config.kafka().brokers();
         assertThat(cluster.bootstrapServers()).isEqualTo("a:9092,b:9092");
         assertThat(cluster.properties().get("sasl.jaas.config").reveal()).isEqualTo("jaas secret");
+        assertThat(cluster.properties().get("a").reveal()).isEqualTo("eA==");
+        assertThat(cluster.properties().get("b").reveal()).isEqualTo("2026-11-22");
         assertThat(config.kafka().replication()).isEqualTo(5);
         assertThat(config.kafka().retention()).isEqualTo(Duration.ofDays(30));
         assertThat(config.server())

@@ -217,21 +217,26 @@ class ConfigReviewTest {
                     sasl.jaas.config: $KAFKA_JAAS
                     ssl.truststore.password: '"changeit"'
                     ssl.keystore.password: p$w
+                    ssl.key.password: '${DOLLAR}'
+                    ssl.keystore.key: '"changeit'''
+                    ssl.keystore.type: '${QUOTED}'
                 integrations: [{ name: a, key: a-long-key, channel: payments }]
                 self_alert: { channel: night }
-                """ + CHANNELS);
+                """ + CHANNELS, Map.of("DOLLAR", "$changeit", "QUOTED", "'changeit'"));
 
         assertThat(review.warnings())
                 .extracting(ConfigWarning::toString)
+                .allSatisfy(w -> assertThat(w)
+                        .contains(": warning: Kafka gets it exactly as it is written;")
+                        .doesNotContain("KAFKA_JAAS", "changeit"))
                 .satisfiesExactly(
                         w -> assertThat(w)
-                                .startsWith("relay.yaml:4:23: kafka.properties.sasl.jaas.config: warning: it has a $"
-                                        + " without the braces of ${NAME}, and Kafka gets it so")
-                                .doesNotContain("KAFKA_JAAS"),
+                                .startsWith("relay.yaml:4:23: kafka.properties.sasl.jaas.config:")
+                                .endsWith("if a variable is meant write ${NAME}, with braces"),
                         w -> assertThat(w)
-                                .startsWith("relay.yaml:5:30: kafka.properties.ssl.truststore.password: warning: it has"
-                                        + " quotes around it")
-                                .doesNotContain("changeit"));
+                                .startsWith("relay.yaml:5:30: kafka.properties.ssl.truststore.password:")
+                                .endsWith("if quotes around it are not a part of it leave them out"),
+                        w -> assertThat(w).startsWith("relay.yaml:9:24: kafka.properties.ssl.keystore.type:"));
     }
 
     @Test
@@ -506,6 +511,10 @@ class ConfigReviewTest {
     }
 
     private ConfigReview review(String yaml) throws InvalidConfigException {
-        return new ConfigLoader(Map.of()).review(yaml, "relay.yaml", folder);
+        return review(yaml, Map.of());
+    }
+
+    private ConfigReview review(String yaml, Map<String, String> environment) throws InvalidConfigException {
+        return new ConfigLoader(environment).review(yaml, "relay.yaml", folder);
     }
 }

@@ -51,6 +51,17 @@ class MistakesTest {
                 "integrations: [{ name: a, key:changeit-0123, channel: c }] | integrations[0].key | found no space after the colon",
                 "integrations: [{ name: a, channel: c, key:changeit-0123 x: 1 }] | integrations[0].key | no space after the colon",
                 "integrations: [{ name: a, key changeit-0123, channel: c }] | integrations[0].key | no value after a colon",
+                "integrations: [{ name: a, key；changeit-0123, channel: c }] | integrations[0].key | ； in place of a colon",
+                "integrations: [{ name: a, key\"changeit\", channel: c }] | integrations[0].key | no value after a colon",
+                "integrations: [{ name: a, key->changeit, channel: c }] | integrations[0].key | expected key: value",
+                "integrations: [{ name: a, keychangeit-0123, channel: c }] | integrations[0].key"
+                        + " | an unknown key without a value that begins so, the rest of which is not shown, expected key: value, or one of",
+                "integrations: [{ name: a, key: a-long-key, changeit-0123, channel: c }] | integrations[0]"
+                        + " | an unknown key without a value, which is not shown, expected one of",
+                "integrations: [{ name: a, key: a-long-key, changeit0123==, channel: c }] | integrations[0] | which is not shown",
+                "integrations: [{ name: a, key: a-long-key, channel: c, sevrity }] | integrations[0].sevrity | did you mean severity?",
+                "kafka: { brokers: 'a:1', properties: { ssl.truststore.password；changeit } }"
+                        + " | kafka.properties.ssl.truststore.password | ； in place of a colon",
                 "integrations: [{ name: a, key: !secret arms_key, channel: c }] | integrations[0].key"
                         + " | found a tag, because it begins with !, expected a value, in quotes if it begins with !; for a secret ${NAME} or ${file:/path}",
                 "kafka: { brokers: 'a:1', properties: { ssl.truststore.password: !changeit } } | kafka.properties.ssl.truststore.password | found a tag",

@@ -335,11 +335,19 @@ class PlannerTest extends PlannerRig {
         due(3, "by other rules", "payments", "");
         settled(3, "payments", "", Outcome.DEAD_LETTERED);
         received(3, "by other rules", AlertStatus.FIRING, Severity.WARNING, "platform");
+        for (Outcome there : List.of(Outcome.DELIVERED, Outcome.SUPERSEDED)) {
+            int webhook = 4 + there.ordinal();
+            due(webhook, "there too" + webhook, "payments", "");
+            settled(webhook, "payments", "", Outcome.DEAD_LETTERED);
+            due(webhook, "there too" + webhook, "oncall", "");
+            settled(webhook, "oncall", "", there);
+            received(webhook, "there too" + webhook, AlertStatus.FIRING, Severity.WARNING, "payments", "oncall");
+        }
 
         Plan plan = plan();
 
         assertThat(sent(plan, "oncall")).containsExactly("a 1 firing", "by other rules 3 firing");
-        assertThat(plan.leftOut().get(Reason.NOT_ASKED_FOR).count()).isEqualTo(1);
+        assertThat(plan.leftOut().get(Reason.NOT_ASKED_FOR).count()).isEqualTo(3);
     }
 
     @Test

@@ -144,11 +144,13 @@ class RuleLintTest {
                 value(
                         "prod，staging",
                         "it is one value, because its comma is no ASCII comma; for several write"
-                                + " \"prod\", \"staging\""),
-                value("支付、订单", "for several write \"支付\", \"订单\""),
+                                + " \"prod\", \"staging\", for exactly this text '/^\\Qprod，staging\\E$/'"),
+                value("10.0.0.1、10.0.0.2", "for several write \"10.0.0.1\", \"10.0.0.2\""),
                 value("“prod”", "its quotes are a part of it, because they are no ASCII quotes"),
+                value("「核心」", "write \" or no quotes, for exactly this text '/^\\Q「核心」\\E$/'"),
+                value("“it's”", "'/^\\Q“it''s”\\E$/'"),
                 value("「prod*」", "its quotes are a part of it"),
-                value("${ENV}", "nothing replaces ${...} in rules"),
+                value("${ENV}", "write the value itself, for exactly this text '/^\\Q${ENV}\\E$/'"),
                 value("web-${ENV}-*", "nothing replaces ${...} in rules"),
                 value("/prod", "slash at one end only"),
                 value("prod/", "slash at one end only"),
@@ -214,6 +216,7 @@ class RuleLintTest {
                                 List.of(
                                         TestRules.in("title", "CPU，内存", "*CPU，*", "“支付”失败"),
                                         TestRules.in("labels.alertname", "容器CPU、内存使用率过高"),
+                                        TestRules.in("labels.owner", "张三、李四", "*支付、订单*", "prod*，pre*"),
                                         TestRules.in("labels.v", "*，*")),
                                 "infra")),
                 none(
@@ -232,6 +235,9 @@ class RuleLintTest {
                                         "[P1] disk",
                                         "x|",
                                         "10.0.0.7",
+                                        "/^\\Q「核心」\\E$/",
+                                        "/^\\Q${app}\\E$/",
+                                        "/^\\Qprod，staging\\E$/",
                                         "$5")),
                                 "infra")));
     }
