@@ -140,7 +140,9 @@ final class DiskGuard implements AutoCloseable {
         if (now.get().level() == Level.ENOUGH) {
             return report;
         }
-        node.put("problem", now.get().text() + now.get().effect());
+        // A start that waits for it delivers nothing, so that what a restart would change is no matter.
+        boolean waits = report.details().has("waiting_for");
+        node.put("problem", now.get().text() + (waits ? "" : now.get().effect()));
         report.details().put("status", "down");
         return new HealthReport(false, false, report.details());
     }

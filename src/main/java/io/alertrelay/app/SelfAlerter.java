@@ -172,7 +172,7 @@ final class SelfAlerter implements AutoCloseable {
                 .deadLettered(counts.lately(TroubleKind.DEAD_LETTERED, from))
                 .refused(refused(settings, from))
                 .held(stuck.held(), stuck.isComplete(settings.heldAfter()))
-                .late(stuck.late(), stuck.isComplete(settings.lateAfter().multipliedBy(2)))
+                .late(stuck.late(), stuck.isComplete(settings.heldAfter().plus(settings.lateAfter())))
                 .disk(disk.reading())
                 .unaccounted(audit.unaccounted())
                 .heartbeat(clock.instant(), ZoneId.systemDefault())

@@ -187,20 +187,24 @@ final class Troubles {
             notKnown.add(TroubleKind.LATE);
         }
         severities.forEach((channel, severity) -> {
-            String command = "relay find --channel " + ShellWord.of(channel) + " --outcome waiting";
+            String command = "relay find --channel " + ShellWord.of(channel) + " --outcome waiting --to "
+                    + (isWholeMinutes(settings.lateAfter())
+                            ? settings.lateAfter().toMinutes() + "m"
+                            : settings.lateAfter().toSeconds() + "s");
             add(
                     TroubleKind.LATE,
                     channel,
                     severity == Severity.CRITICAL ? Severity.CRITICAL : Severity.WARNING,
                     new Words(
                             "协作空间 " + channel + " 有告警迟迟未送达",
-                            "有告警已等待超过 " + chinese(settings.lateAfter()) + "：它投递失败而其他告警能送达，或告警来得比速率允许的快；告警不会丢失。请运行："
-                                    + command),
+                            "有告警已等待超过 " + chinese(settings.lateAfter())
+                                    + "：它投递失败而其他告警能送达，或告警来得比速率允许的快，或仍在补发挂起、暂停期间积压的告警；告警不会丢失。请运行：" + command),
                     new Words(
                             "channel " + channel + ": alerts wait too long",
                             "An alert has waited for more than " + english(settings.lateAfter())
                                     + " while the channel runs: it fails while others get through, or more comes than"
-                                    + " its rate takes. Nothing is lost. See: " + command));
+                                    + " its rate takes, or what waited while it was held or paused is still being"
+                                    + " sent. Nothing is lost. See: " + command));
         });
         return this;
     }

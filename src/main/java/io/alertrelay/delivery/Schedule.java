@@ -306,6 +306,7 @@ final class Schedule {
     }
 
     private void slow(QueuedDelivery queued, Answer.TooFast answer, Instant now) {
+        askedUntil = askedUntil(answer, now);
         Failure failure = failure(answer, policy.tooFast(), now);
         if (state instanceof Running running) {
             state = running.slowed(failure);
@@ -347,7 +348,7 @@ final class Schedule {
             }
         }
         // The channel may be held for it only later, or be held already.
-        askedUntil = askedUntil(answer, now);
+        askedUntil = askedUntil(queued, answer, now);
         if (state instanceof Held held) {
             state = held.notBefore(askedUntil);
         }
@@ -441,6 +442,7 @@ final class Schedule {
 
     private void hold(QueuedDelivery queued, HoldReason reason, NotDelivered answer, Instant now) {
         Backoff backoff = reason == HoldReason.CHANNEL ? policy.faultProbe() : policy.outageProbe();
+        askedUntil = askedUntil(queued, answer, now);
         Failure failure = failure(answer, backoff, now);
         if (state instanceof Open open) {
             state = open.held(reason, failure);
@@ -456,8 +458,12 @@ final class Schedule {
     }
 
     private Failure failure(NotDelivered answer, Backoff backoff, Instant now) {
-        askedUntil = askedUntil(answer, now);
         return new Failure(AnswerText.of(answer), now, backoff, askedUntil);
+    }
+
+    /** What is asked for in answer to an alert that is known to fail alone says nothing about the channel. */
+    private Instant askedUntil(QueuedDelivery queued, NotDelivered answer, Instant now) {
+        return waiting.ownFailures(queued) > 0 ? askedUntil : askedUntil(answer, now);
     }
 
     private Instant askedUntil(NotDelivered answer, Instant now) {

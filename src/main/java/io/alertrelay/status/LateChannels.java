@@ -26,12 +26,16 @@ import java.util.stream.Collectors;
 /**
  * The channels of this relay that run, and in which an alert waits for longer than the configuration allows: it fails
  * while others get through, or more comes than the rate takes. What waited while the channel was held, paused or at
- * another relay is old from the first moment on, so a channel is late only after it has run for as long. It stays late
- * until the oldest alert is younger than half of that, or something else is the reason, which is reported by itself.
- * Thread-safe.
+ * another relay is old from the first moment on, so a channel is late only after it has run for as long; or after it
+ * was held again and again, and never for long enough to be reported, for that and as long. It stays late until the
+ * oldest alert has been younger than half of that for a minute, or something else is the reason, which is reported by
+ * itself. Thread-safe.
  */
 public final class LateChannels {
-    /** A wall clock that leaps makes what waits old, and what waits in a channel that is not late is gone by then. */
+    /**
+     * A wall clock that leaps makes what waits old, and what waits in a channel that is not late is gone by then. And of
+     * a channel that a reload changes, or that its group assigns again, nothing waits until it is read again.
+     */
     private static final Duration LASTS = Duration.ofMinutes(1);
     /** What waits is looked through, and this is asked for at every turn. */
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
@@ -79,11 +83,34 @@ public final class LateChannels {
      * What is known of a channel, by the steady clock.
      *
      * @param runsSince empty if it does not run
+     * @param openSince empty if it is paused, or reported as held
      * @param oldSince since when an alert in it is too old
+     * @param goneSince since when there is no such alert any more in a channel that is late, or no such channel
      * @param late the highest severity that was late since it is
      */
-    private record Watched(Optional<Instant> runsSince, Optional<Instant> oldSince, Optional<Severity> late) {
-        static final Watched NEW = new Watched(Optional.empty(), Optional.empty(), Optional.empty());
+    private record Watched(
+            Optional<Instant> runsSince,
+            Optional<Instant> openSince,
+            Optional<Instant> oldSince,
+            Optional<Instant> goneSince,
+            Optional<Severity> late) {
+        static final Watched NEW =
+                new Watched(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+        Watched gone(Instant now) {
+            Optional<Instant> since = Optional.of(goneSince.orElse(now));
+            return lasted(since, LASTS, now)
+                    ? new Watched(runsSince, openSince, Optional.empty(), Optional.empty(), Optional.empty())
+                    : new Watched(runsSince, openSince, oldSince, since, late);
+        }
+
+        Watched back() {
+            return new Watched(runsSince, openSince, oldSince, Optional.empty(), late);
+        }
+
+        static boolean lasted(Optional<Instant> since, Duration time, Instant now) {
+            return since.filter(from -> !from.plus(time).isAfter(now)).isPresent();
+        }
     }
 
     /** @param alone whether no other relay can deliver to a channel that this one does not deliver to */
@@ -138,41 +165,61 @@ public final class LateChannels {
 
     private Map<String, String> look(SelfAlertSettings to, Instant now) {
         Map<String, Seen> here = channels.get().stream().collect(Collectors.toMap(Seen::name, Function.identity()));
-        watched.keySet().retainAll(here.keySet());
+        watched.replaceAll((name, before) -> here.containsKey(name)
+                ? before
+                : new Watched(Optional.empty(), Optional.empty(), Optional.empty(), before.goneSince(), before.late())
+                        .gone(now));
+        watched.entrySet()
+                .removeIf(entry -> !here.containsKey(entry.getKey())
+                        && entry.getValue().late().isEmpty());
+        here.forEach((name, seen) -> watched.put(name, after(watched.getOrDefault(name, Watched.NEW), seen, to, now)));
         Map<String, String> late = new TreeMap<>();
-        here.forEach((name, seen) -> {
-            Watched after = after(watched.getOrDefault(name, Watched.NEW), seen, to, now);
-            watched.put(name, after);
-            after.late().ifPresent(severity -> late.put(name, severity.word()));
-        });
+        watched.forEach((name, known) -> known.late().ifPresent(severity -> late.put(name, severity.word())));
         return Map.copyOf(late);
     }
 
     private Watched after(Watched before, Seen seen, SelfAlertSettings to, Instant now) {
         Instant stuckBefore = wall.instant().minus(to.heldAfter());
-        Optional<Severity> tooOld = seen.mostSevere(wall.instant().minus(to.lateAfter()));
         Optional<Instant> runsSince =
                 seen.runs(stuckBefore) ? Optional.of(before.runsSince().orElse(now)) : Optional.empty();
-        if (before.late().isPresent()) {
-            boolean over = seen.isReportedOtherwise(stuckBefore)
-                    || seen.mostSevere(wall.instant().minus(to.lateAfter().dividedBy(2)))
-                            .isEmpty();
-            Severity sofar = before.late().get();
-            return over
-                    ? new Watched(runsSince, Optional.empty(), Optional.empty())
-                    : new Watched(
-                            runsSince,
-                            before.oldSince(),
-                            Optional.of(tooOld.filter(one -> one.compareTo(sofar) < 0)
-                                    .orElse(sofar)));
+        if (seen.isReportedOtherwise(stuckBefore)) {
+            return Watched.NEW;
         }
-        boolean due = tooOld.isPresent()
-                && runsSince
-                        .filter(since -> !since.plus(to.lateAfter()).isAfter(now))
-                        .isPresent();
-        Optional<Instant> oldSince = due ? Optional.of(before.oldSince().orElse(now)) : Optional.empty();
-        boolean lasted =
-                oldSince.filter(since -> !since.plus(LASTS).isAfter(now)).isPresent();
-        return new Watched(runsSince, oldSince, lasted ? tooOld : Optional.empty());
+        Optional<Instant> openSince = Optional.of(before.openSince().orElse(now));
+        Optional<Severity> tooOld = tooOld(seen, to, runsSince, openSince, now);
+        if (before.late().isPresent()) {
+            Severity sofar = before.late().get();
+            Watched still = new Watched(
+                    runsSince,
+                    openSince,
+                    before.oldSince(),
+                    before.goneSince(),
+                    Optional.of(seen.mostSevere(wall.instant().minus(to.lateAfter()))
+                            .filter(one -> one.compareTo(sofar) < 0)
+                            .orElse(sofar)));
+            boolean young = seen.mostSevere(wall.instant().minus(to.lateAfter().dividedBy(2)))
+                    .isEmpty();
+            return young ? still.gone(now) : still.back();
+        }
+        Optional<Instant> oldSince =
+                tooOld.isPresent() ? Optional.of(before.oldSince().orElse(now)) : Optional.empty();
+        return new Watched(
+                runsSince,
+                openSince,
+                oldSince,
+                Optional.empty(),
+                Watched.lasted(oldSince, LASTS, now) ? tooOld : Optional.empty());
+    }
+
+    /** The highest severity of which one is too old, if that can't be because the channel was held or paused. */
+    private Optional<Severity> tooOld(
+            Seen seen, SelfAlertSettings to, Optional<Instant> runsSince, Optional<Instant> openSince, Instant now) {
+        if (Watched.lasted(runsSince, to.lateAfter(), now)) {
+            return seen.mostSevere(wall.instant().minus(to.lateAfter()));
+        }
+        Duration bothTogether = to.heldAfter().plus(to.lateAfter());
+        return Watched.lasted(openSince, bothTogether, now)
+                ? seen.mostSevere(wall.instant().minus(bothTogether))
+                : Optional.empty();
     }
 }

@@ -239,8 +239,7 @@ record StatusText(Colours colours, Times times) {
                     : (config.equals(own) || !sameVersion ? config : colours.doubtful(config)) + ", since "
                             + times.show(relay.path("since").asText(NONE)) + ", rules " + rules(relay.path("rules"));
             out.println("relay " + place + (relay.path("this").asBoolean() ? " (this one)" : "")
-                    + (version.isEmpty() ? "" : " " + (sameVersion ? version : colours.doubtful(version))) + ": "
-                    + runs);
+                    + version(relay, ownVersion) + ": " + runs);
             if (!relay.path("this").asBoolean()) {
                 relay.path("held")
                         .properties()
@@ -248,6 +247,15 @@ record StatusText(Colours colours, Times times) {
                                 + " there: " + OneLine.of(held.getValue().asText())));
             }
         }
+    }
+
+    private String version(JsonNode relay, String own) {
+        String version = OneLine.of(relay.path("version").asText());
+        if (!relay.has("config") || version.isEmpty() && own.isEmpty()) {
+            return "";
+        }
+        String shown = version.isEmpty() ? "(an earlier version)" : version;
+        return " " + (version.equals(own) ? shown : colours.doubtful(shown));
     }
 
     /** The faults of topics and files, and the state that is being read before partitions can be handled. */

@@ -70,7 +70,8 @@ class StopIT {
                 RelayProcess relay = start(config(flashduty))) {
             hangEverywhere(flashduty, relay);
 
-            assertThat(stop(relay)).doesNotContain(" ERROR ", "\tat ");
+            // Camel says so when it gives up waiting for a route.
+            assertThat(stop(relay)).doesNotContain(" ERROR ", "\tat ", "Timeout occurred", "Interrupted");
         }
     }
 

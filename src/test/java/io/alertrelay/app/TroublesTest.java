@@ -145,7 +145,7 @@ class TroublesTest {
                     assertThat(one.message())
                             .startsWith("有告警已等待超过 10 分钟：")
                             .contains("An alert has waited for more than 10 min while the channel runs")
-                            .endsWith("See: relay find --channel ops --outcome waiting");
+                            .endsWith("See: relay find --channel ops --outcome waiting --to 10m");
                 });
         assertThat(new Troubles("prod", of(TroubleKind.LATE))
                         .late(Map.of("payments", Severity.CRITICAL), true)

@@ -466,6 +466,28 @@ class ScheduleTest {
     }
 
     @Test
+    void whatAProbeThatIsKnownToFailAloneIsAnsweredDelaysNoOtherOnceTheChannelWorksAgain() {
+        poisonFailsAlone();
+        pass(Duration.ofSeconds(1));
+        schedule.answered(sent(), down(600), now());
+        offer(firing(3, now(), "third", Severity.INFO));
+        QueuedDelivery third = sent();
+        schedule.answered(third, DOWN, now());
+        assertThat(schedule.state()).isInstanceOf(Held.class);
+        pass(Duration.ofSeconds(2));
+        QueuedDelivery probe = sent();
+        assertThat(probe).isNotSameAs(third);
+
+        schedule.answered(probe, down(600), now());
+
+        // Each has been probed once: the more severe is first.
+        pass(Duration.ofSeconds(10));
+        schedule.answered(sent(), down(600), now());
+        pass(Duration.ofSeconds(10));
+        assertThat(sent()).isSameAs(third);
+    }
+
+    @Test
     void anOutageIsSeenThoughTheOnlyOtherAlertIsKnownToFailAlone() {
         poisonFailsAlone();
         for (int i = 0; i < 2; i++) {

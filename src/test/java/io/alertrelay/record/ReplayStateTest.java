@@ -16,7 +16,7 @@ class ReplayStateTest {
             "waiting", Set.of("planning", "paused", "cancelled"),
             "planning", Set.of("planning", "running", "paused", "cancelled", "failed"),
             "running", Set.of("planning", "done", "paused", "cancelled"),
-            "paused", Set.of("planning", "paused", "cancelled"),
+            "paused", Set.of("planning", "paused", "waiting", "cancelled"),
             "done", Set.of(),
             "cancelled", Set.of(),
             "failed", Set.of());

@@ -12,7 +12,8 @@ import org.apache.kafka.common.utils.Utils;
  * whatever the wall clock is set to. Kafka's controller measures short waits by the wall clock: a topic that was just
  * being created or deleted when that was set back kept all others from it until the clock was where it had been (class
  * {@code BatchAccumulator} of Kafka). Records have the times that producers give them, and Kafka deletes none of the relay's
- * by age.
+ * by age. What is compacted is kept for a day before, by this clock: a wall clock that was wrong at the start is to be
+ * followed by a restart.
  */
 final class SteadyTime implements Time {
     private final long begin;
