@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
             "  relay dead-letters redrive dl-0-17 dl-0-18 --yes",
             "  relay dead-letters redrive --channel payments --last 2h --to-channel payments-new",
             "",
-            "A relay that runs carries it out, below what is live: see 'relay replay status'. One whose alert has continued"
+            "A relay that runs carries it out, below what is live: see 'relay replay status'. One whose alert has had a newer state"
                     + " in the channel meanwhile is left out."
         },
         exitCodeList = {
