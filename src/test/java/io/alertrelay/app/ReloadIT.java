@@ -153,6 +153,13 @@ class ReloadIT extends ReloadRig {
             opensAndRecovers(name + "last");
             await().atMost(SOON).until(() -> titles(to).contains(name + "last"));
         }
+        // The last recovery is routed a moment after its firing.
+        await().atMost(SOON)
+                .until(() -> Stream.of("payments", "elsewhere")
+                                .mapToInt(channel ->
+                                        flashduty.received(pushKey(channel)).size())
+                                .sum()
+                        >= 2 * 4 * 41);
         await().atMost(SOON)
                 .until(() -> relay.channel("payments").path("waiting").asInt(1) == 0);
         List<Received> all = Stream.of("payments", "elsewhere")
