@@ -9,9 +9,11 @@ import io.alertrelay.audit.AuditReport;
 import io.alertrelay.sandbox.Fault;
 import io.alertrelay.testing.SharedBroker;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A channel is changed while the topic of dead letters is at fault. */
+@Tag("long")
 class ChangedChannelIT extends ReloadRig {
     @Test
     void whatWasRefusedBeforeTheChangeIsNotSentAgainAndEndsOnceAsADeadLetter() throws Exception {

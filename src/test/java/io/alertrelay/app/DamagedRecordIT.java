@@ -18,10 +18,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A record that is damaged on a broker's disk, in a cluster of the operator's. */
+@Tag("long")
 class DamagedRecordIT {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 

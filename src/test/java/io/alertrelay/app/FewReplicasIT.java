@@ -27,10 +27,12 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewPartitionReassignment;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A channel's topic that has fewer replicas in sync than it asks for: a broker of its is away. */
+@Tag("long")
 class FewReplicasIT {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 

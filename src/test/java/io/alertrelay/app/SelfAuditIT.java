@@ -24,9 +24,11 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What the relay's own audit finds, it tells a channel, and that it is over; also after it was started again. */
+@Tag("long")
 class SelfAuditIT extends SelfAlertRig {
     private static final String MISSED = "[Alert Relay prod] 1 条投递去向不明 / 1 delivery is unaccounted for";
 

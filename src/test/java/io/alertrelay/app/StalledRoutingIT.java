@@ -30,6 +30,7 @@ import org.slf4j.LoggerFactory;
 
 /** Two relays, and a partition of webhooks that is not routed: who says so, and how. */
 @Tag("timed")
+@Tag("long")
 class StalledRoutingIT {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 
