@@ -140,7 +140,7 @@ final class DiskGuard implements AutoCloseable {
         if (now.get().level() == Level.ENOUGH) {
             return report;
         }
-        // A start that waits for it delivers nothing, so that what a restart would change is no matter.
+        // A start that waits for space delivers nothing yet, so there is nothing that a restart would stop.
         boolean waits = report.details().has("waiting_for");
         node.put("problem", now.get().text() + (waits ? "" : now.get().effect()));
         report.details().put("status", "down");

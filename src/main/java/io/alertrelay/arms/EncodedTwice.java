@@ -27,15 +27,13 @@ final class EncodedTwice {
         ByteArrayOutputStream out = new ByteArrayOutputStream(object.length);
         int at = 0;
         while (at < object.length) {
-            int units = at;
-            StringBuilder text = new StringBuilder();
-            while (isUnit(object, units)) {
-                text.append((char) Integer.parseInt(hex(object, units), RADIX));
-                units += UNIT;
-            }
-            if (units > at) {
+            if (isUnit(object, at)) {
+                // All that follow one another at once: two may be one character.
+                StringBuilder text = new StringBuilder();
+                for (; isUnit(object, at); at += UNIT) {
+                    text.append((char) Integer.parseInt(hex(object, at), RADIX));
+                }
                 out.writeBytes(WellFormed.text(text.toString()).getBytes(StandardCharsets.UTF_8));
-                at = units;
             } else if (object[at] == '\\' && at + 1 < object.length) {
                 out.write(unescaped(object[at + 1]));
                 at += 2;

@@ -1,6 +1,7 @@
 package io.alertrelay.config;
 
 import io.alertrelay.delivery.Collapse;
+import io.alertrelay.routing.FlashdutyId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -102,6 +103,6 @@ final class ChannelReader {
     }
 
     private static Optional<Long> id(String text) {
-        return ValueParsers.id(text).filter(id -> id > 0);
+        return FlashdutyId.number(text).filter(id -> id > 0);
     }
 }

@@ -6,7 +6,7 @@ import io.alertrelay.arms.StatedSeverity;
 import io.alertrelay.flashduty.EventTemplate;
 import io.alertrelay.flashduty.InvalidTemplateException;
 import io.alertrelay.flashduty.Template;
-import io.alertrelay.routing.DataSourceId;
+import io.alertrelay.routing.FlashdutyId;
 import io.alertrelay.routing.RuleSet;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,7 +82,7 @@ final class IntegrationReader {
         name.ifPresent(n -> section.unique("name", n, names));
         Optional<List<IntegrationKey>> itsKeys = keys(section);
         Optional<String> id = section.optional("id", "Flashduty's id of the integration", ValueParsers::notBlank)
-                .map(DataSourceId::exact);
+                .map(FlashdutyId::exact);
         id.ifPresent(i -> section.unique("id", i, ids));
         Severity severity = section.choice(
                         "default_severity", "Critical, Warning or Info", SEVERITIES, Severity::ofWord)

@@ -6,6 +6,7 @@ import io.alertrelay.record.ConditionDefinition;
 import io.alertrelay.record.DefaultDefinition;
 import io.alertrelay.record.RoutingMode;
 import io.alertrelay.record.RuleSetDefinition;
+import io.alertrelay.routing.FlashdutyId;
 import io.alertrelay.routing.InvalidRuleSetException;
 import io.alertrelay.routing.RuleProblem;
 import io.alertrelay.routing.RuleSet;
@@ -136,7 +137,7 @@ record RoutesReader(Document document, String path, boolean strict) {
     }
 
     private static ChannelReference reference(RuleTree node, int index, String id) {
-        Optional<Long> number = ValueParsers.id(id);
+        Optional<Long> number = FlashdutyId.number(id);
         if (number.isEmpty()) {
             node.problem("channel_ids", index, NodeText.quoted(id), "a whole number; names go into channels");
             return new ChannelReference.ByName(id);

@@ -1,7 +1,6 @@
 package io.alertrelay.config;
 
 import io.alertrelay.text.Age;
-import java.math.BigDecimal;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -30,8 +29,6 @@ public final class ValueParsers {
     static final String DURATION = "a duration such as 500ms, 2s, 5m, 24h or 7d";
     static final String RATE = "a rate such as 1000/min or 20/s, from 1/h to 100000/s";
 
-    private static final int LONGEST_ID = 64;
-
     private ValueParsers() {}
 
     static Function<String, Optional<Integer>> integer(int least, int most) {
@@ -47,20 +44,6 @@ public final class ValueParsers {
 
     static Function<String, Optional<String>> matching(Pattern pattern) {
         return text -> pattern.matcher(text).matches() ? Optional.of(text) : Optional.empty();
-    }
-
-    /**
-     * Flashduty's id of a channel, in any notation of a JSON number: {@code 2.533748993131e12} is {@code
-     * 2533748993131}. Exact, or empty.
-     */
-    static Optional<Long> id(String text) {
-        try {
-            return text.length() > LONGEST_ID
-                    ? Optional.empty()
-                    : Optional.of(new BigDecimal(text.strip()).longValueExact());
-        } catch (ArithmeticException | NumberFormatException e) {
-            return Optional.empty();
-        }
     }
 
     /** A time with its offset from UTC. */

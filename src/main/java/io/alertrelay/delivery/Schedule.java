@@ -196,12 +196,12 @@ final class Schedule {
         Instant at = wall.instant();
         queued.attempts()
                 .add(new Attempt(at, AnswerText.of(answer), answer instanceof Answer.Unavailable u && u.unanswered()));
-        return answer.match(
+        return answer.match(new Answer.Match<>(
                 delivered -> delivered(queued, delivered, at, now),
                 refused -> refused(queued, refused, now),
                 fault -> channelFault(queued, fault, now),
                 tooFast -> tooFast(queued, tooFast, now),
-                unavailable -> unavailable(queued, unavailable, now));
+                unavailable -> unavailable(queued, unavailable, now)));
     }
 
     private Optional<Settlement> delivered(QueuedDelivery queued, Answer.Delivered delivered, Instant at, Instant now) {

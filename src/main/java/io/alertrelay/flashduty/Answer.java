@@ -6,13 +6,16 @@ import java.util.function.Function;
 
 /** The result of one attempt to push an event, by what it means for the relay; {@link AnswerReader} has the table. */
 public sealed interface Answer {
-    /** What follows from it: one of these, by its kind. */
-    <T> T match(
+    /** What follows from it, by its kind. */
+    <T> T match(Match<T> by);
+
+    /** What follows from each kind of answer. */
+    record Match<T>(
             Function<Delivered, T> delivered,
             Function<Refused, T> refused,
             Function<ChannelFault, T> channelFault,
             Function<TooFast, T> tooFast,
-            Function<Unavailable, T> unavailable);
+            Function<Unavailable, T> unavailable) {}
 
     /**
      * Flashduty accepted the event.
@@ -26,13 +29,8 @@ public sealed interface Answer {
         }
 
         @Override
-        public <T> T match(
-                Function<Delivered, T> delivered,
-                Function<Refused, T> refused,
-                Function<ChannelFault, T> channelFault,
-                Function<TooFast, T> tooFast,
-                Function<Unavailable, T> unavailable) {
-            return delivered.apply(this);
+        public <T> T match(Match<T> by) {
+            return by.delivered().apply(this);
         }
     }
 
@@ -50,39 +48,24 @@ public sealed interface Answer {
     /** Flashduty will never accept this event: it is a dead letter. Others of the channel are not affected. */
     record Refused(FailureReply reply) implements NotDelivered {
         @Override
-        public <T> T match(
-                Function<Delivered, T> delivered,
-                Function<Refused, T> refused,
-                Function<ChannelFault, T> channelFault,
-                Function<TooFast, T> tooFast,
-                Function<Unavailable, T> unavailable) {
-            return refused.apply(this);
+        public <T> T match(Match<T> by) {
+            return by.refused().apply(this);
         }
     }
 
     /** The account, the key or the URL is wrong, so every event of the channel would fail: the channel must be held. */
     record ChannelFault(FailureReply reply) implements NotDelivered {
         @Override
-        public <T> T match(
-                Function<Delivered, T> delivered,
-                Function<Refused, T> refused,
-                Function<ChannelFault, T> channelFault,
-                Function<TooFast, T> tooFast,
-                Function<Unavailable, T> unavailable) {
-            return channelFault.apply(this);
+        public <T> T match(Match<T> by) {
+            return by.channelFault().apply(this);
         }
     }
 
     /** Too many requests: the event must be sent later and never becomes a dead letter. */
     record TooFast(Optional<Duration> retryAfter, FailureReply reply) implements NotDelivered {
         @Override
-        public <T> T match(
-                Function<Delivered, T> delivered,
-                Function<Refused, T> refused,
-                Function<ChannelFault, T> channelFault,
-                Function<TooFast, T> tooFast,
-                Function<Unavailable, T> unavailable) {
-            return tooFast.apply(this);
+        public <T> T match(Match<T> by) {
+            return by.tooFast().apply(this);
         }
     }
 
@@ -93,13 +76,8 @@ public sealed interface Answer {
      */
     record Unavailable(Optional<Duration> retryAfter, FailureReply reply, boolean unanswered) implements NotDelivered {
         @Override
-        public <T> T match(
-                Function<Delivered, T> delivered,
-                Function<Refused, T> refused,
-                Function<ChannelFault, T> channelFault,
-                Function<TooFast, T> tooFast,
-                Function<Unavailable, T> unavailable) {
-            return unavailable.apply(this);
+        public <T> T match(Match<T> by) {
+            return by.unavailable().apply(this);
         }
     }
 

@@ -49,7 +49,7 @@ final class ConditionCompiler {
         if (!(value.matcher() instanceof ExactMatcher)) {
             return value;
         }
-        String exact = DataSourceId.exact(value.text());
+        String exact = FlashdutyId.exact(value.text());
         return new ValuePattern(exact, new ExactMatcher(exact));
     }
 

@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The channels of this relay that run, and in which an alert waits for longer than the configuration allows: it fails
@@ -84,33 +86,15 @@ public final class LateChannels {
      *
      * @param runsSince empty if it does not run
      * @param openSince empty if it is paused, or reported as held
-     * @param oldSince since when an alert in it is too old
-     * @param goneSince since when there is no such alert any more in a channel that is late, or no such channel
+     * @param turnsSince since when it is the other way about: too old if it is not late, else young again, or not here
      * @param late the highest severity that was late since it is
      */
     private record Watched(
             Optional<Instant> runsSince,
             Optional<Instant> openSince,
-            Optional<Instant> oldSince,
-            Optional<Instant> goneSince,
+            Optional<Instant> turnsSince,
             Optional<Severity> late) {
-        static final Watched NEW =
-                new Watched(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
-
-        Watched gone(Instant now) {
-            Optional<Instant> since = Optional.of(goneSince.orElse(now));
-            return lasted(since, LASTS, now)
-                    ? new Watched(runsSince, openSince, Optional.empty(), Optional.empty(), Optional.empty())
-                    : new Watched(runsSince, openSince, oldSince, since, late);
-        }
-
-        Watched back() {
-            return new Watched(runsSince, openSince, oldSince, Optional.empty(), late);
-        }
-
-        static boolean lasted(Optional<Instant> since, Duration time, Instant now) {
-            return since.filter(from -> !from.plus(time).isAfter(now)).isPresent();
-        }
+        static final Watched NEW = new Watched(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** @param alone whether no other relay can deliver to a channel that this one does not deliver to */
@@ -165,61 +149,67 @@ public final class LateChannels {
 
     private Map<String, String> look(SelfAlertSettings to, Instant now) {
         Map<String, Seen> here = channels.get().stream().collect(Collectors.toMap(Seen::name, Function.identity()));
-        watched.replaceAll((name, before) -> here.containsKey(name)
-                ? before
-                : new Watched(Optional.empty(), Optional.empty(), Optional.empty(), before.goneSince(), before.late())
-                        .gone(now));
+        here.keySet().forEach(name -> watched.putIfAbsent(name, Watched.NEW));
+        watched.replaceAll((name, before) -> after(before, Optional.ofNullable(here.get(name)), to, now));
         watched.entrySet()
-                .removeIf(entry -> !here.containsKey(entry.getKey())
-                        && entry.getValue().late().isEmpty());
-        here.forEach((name, seen) -> watched.put(name, after(watched.getOrDefault(name, Watched.NEW), seen, to, now)));
+                .removeIf(one ->
+                        !here.containsKey(one.getKey()) && one.getValue().late().isEmpty());
         Map<String, String> late = new TreeMap<>();
         watched.forEach((name, known) -> known.late().ifPresent(severity -> late.put(name, severity.word())));
         return Map.copyOf(late);
     }
 
-    private Watched after(Watched before, Seen seen, SelfAlertSettings to, Instant now) {
-        Instant stuckBefore = wall.instant().minus(to.heldAfter());
-        Optional<Instant> runsSince =
-                seen.runs(stuckBefore) ? Optional.of(before.runsSince().orElse(now)) : Optional.empty();
-        if (seen.isReportedOtherwise(stuckBefore)) {
+    /** @param seen empty if this relay does not have the channel any more, perhaps for a moment */
+    private Watched after(Watched before, Optional<Seen> seen, SelfAlertSettings to, Instant now) {
+        Instant wallNow = wall.instant();
+        Instant stuckBefore = wallNow.minus(to.heldAfter());
+        if (seen.filter(one -> one.isReportedOtherwise(stuckBefore)).isPresent()) {
             return Watched.NEW;
         }
-        Optional<Instant> openSince = Optional.of(before.openSince().orElse(now));
-        Optional<Severity> tooOld = tooOld(seen, to, runsSince, openSince, now);
+        Optional<Instant> runsSince = seen.filter(one -> one.runs(stuckBefore))
+                .map(one -> before.runsSince().orElse(now));
+        Optional<Instant> openSince = seen.map(one -> before.openSince().orElse(now));
+        Optional<Severity> tooOld = seen.flatMap(one -> one.mostSevere(wallNow.minus(to.lateAfter())));
         if (before.late().isPresent()) {
-            Severity sofar = before.late().get();
-            Watched still = new Watched(
-                    runsSince,
-                    openSince,
-                    before.oldSince(),
-                    before.goneSince(),
-                    Optional.of(seen.mostSevere(wall.instant().minus(to.lateAfter()))
-                            .filter(one -> one.compareTo(sofar) < 0)
-                            .orElse(sofar)));
-            boolean young = seen.mostSevere(wall.instant().minus(to.lateAfter().dividedBy(2)))
+            boolean young = seen.flatMap(
+                            one -> one.mostSevere(wallNow.minus(to.lateAfter().dividedBy(2))))
                     .isEmpty();
-            return young ? still.gone(now) : still.back();
-        }
-        Optional<Instant> oldSince =
-                tooOld.isPresent() ? Optional.of(before.oldSince().orElse(now)) : Optional.empty();
-        return new Watched(
-                runsSince,
-                openSince,
-                oldSince,
-                Optional.empty(),
-                Watched.lasted(oldSince, LASTS, now) ? tooOld : Optional.empty());
-    }
-
-    /** The highest severity of which one is too old, if that can't be because the channel was held or paused. */
-    private Optional<Severity> tooOld(
-            Seen seen, SelfAlertSettings to, Optional<Instant> runsSince, Optional<Instant> openSince, Instant now) {
-        if (Watched.lasted(runsSince, to.lateAfter(), now)) {
-            return seen.mostSevere(wall.instant().minus(to.lateAfter()));
+            return turning(before, runsSince, openSince, young, Optional.empty(), worse(before.late(), tooOld), now);
         }
         Duration bothTogether = to.heldAfter().plus(to.lateAfter());
-        return Watched.lasted(openSince, bothTogether, now)
-                ? seen.mostSevere(wall.instant().minus(bothTogether))
-                : Optional.empty();
+        // What is so old can't be so because the channel was held or paused.
+        Optional<Severity> due = lasted(runsSince, to.lateAfter(), now)
+                ? tooOld
+                : lasted(openSince, bothTogether, now)
+                        ? seen.flatMap(one -> one.mostSevere(wallNow.minus(bothTogether)))
+                        : Optional.empty();
+        return turning(before, runsSince, openSince, due.isPresent(), due, Optional.empty(), now);
+    }
+
+    /**
+     * @param turns whether it is the other way about now
+     * @param turned what is late if that has lasted
+     * @param still what is late if it has not
+     */
+    private static Watched turning(
+            Watched before,
+            Optional<Instant> runsSince,
+            Optional<Instant> openSince,
+            boolean turns,
+            Optional<Severity> turned,
+            Optional<Severity> still,
+            Instant now) {
+        Optional<Instant> since = turns ? Optional.of(before.turnsSince().orElse(now)) : Optional.empty();
+        return lasted(since, LASTS, now)
+                ? new Watched(runsSince, openSince, Optional.empty(), turned)
+                : new Watched(runsSince, openSince, since, still);
+    }
+
+    private static Optional<Severity> worse(Optional<Severity> sofar, Optional<Severity> tooOld) {
+        return Stream.concat(sofar.stream(), tooOld.stream()).min(Comparator.naturalOrder());
+    }
+
+    private static boolean lasted(Optional<Instant> since, Duration time, Instant now) {
+        return since.filter(from -> !from.plus(time).isAfter(now)).isPresent();
     }
 }
